@@ -86,6 +86,45 @@ def test_what_cannot_be_said_is_told_and_loses_nothing(world, client, said, told
     assert not Absence.objects.exists()
 
 
+def test_two_siblings_are_told_of_in_one_act_and_each_class_has_its_own(world, client, monkeypatch):
+    one, two = (world.people[f"child_two_{name}"] for name in ("one", "two"))
+    listed = page(world, client, "guardian_two_schools", "tell").text
+    assert "Quels enfants" in listed and listed.count('type="checkbox" name="child"') == 2
+    both = {"who": "guardian_two_schools", "child": [str(one.pk), str(two.pk)], "reason": "gathering"}
+    assert "Rien n’est choisi" in told_by_page(world, client, **both | {"child": []}).text
+    assert told_by_page(world, client, **both).status_code == 302
+    assert [row.child for row in Absence.objects.order_by("child")] == sorted((one, two), key=lambda child: child.pk)
+    mine = page(world, client, "guardian_two_schools").text
+    assert mine.count("Réunion de famille importante") == 2 and mine.count("Retirer") == 2
+    for room, child in (("gs", one), ("saules_cm2", two)):
+        (line,) = [
+            each for each in queries.roll_of(world.classrooms[room], TODAY, Half.MORNING).lines if each.is_absent
+        ]
+        assert line.pupil == child and line.said == "réunion de famille importante"
+    again = told_by_page(world, client, **both)  # all of it is told
+    assert again.status_code == 422 and "déjà dite" in again.text and again.text.count(" checked") == 5
+    Absence.objects.get(child=two).delete()
+    assert told_by_page(world, client, **both | {"reason": "other"}).status_code == 302
+    assert {row.child: row.reason for row in Absence.objects.all()} == {one: "other", two: "other"}
+
+
+def test_two_siblings_are_told_of_both_or_neither(world, client, monkeypatch):
+    one, two, far = (world.people[f"child_{name}"] for name in ("two_one", "two_two", "adam"))
+    when = {"starts_on": TODAY, "first_half": Half.MORNING, "ends_on": TODAY, "last_half": Half.AFTERNOON}
+    with pytest.raises(Refused):
+        actions.tell_absences(
+            person=world.people["guardian_two_schools"], children=[one, far], reason="", now=at(8), **when
+        )
+
+    def with_one_school_closed(school, day, has_wednesday):
+        return () if school == world.schools["saules"] else tuple(Half)
+
+    monkeypatch.setattr("preau.ent.attendance.days.halves_on", with_one_school_closed)
+    answer = told_by_page(world, client, "guardian_two_schools", child=[str(one.pk), str(two.pk)])
+    assert answer.status_code == 422 and f"{two.first_name}\u00a0: il n’y a pas classe" in answer.text
+    assert not Absence.objects.exists()
+
+
 def test_said_twice_it_is_one_and_only_for_ones_child(world):
     tell(world)
     with pytest.raises(Conflict):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.attendance.models import FollowUp, Half, Reason
 from preau.kit.dates import weekday_text
 from preau.kit.forms import DayInput, Form
+from preau.kit.money import NBSP
 
 
 class Pictogram(NamedTuple):
@@ -65,9 +66,10 @@ class ReasonForm(Form):
 
 class AbsenceForm(ReasonForm):
     """When, and why if one wishes. `days` are the next two with class; `has_class(child, first, half, last, half)` says
-    whether that child has class then. `children`, (id, name) to choose from; none for an absence that is corrected."""
+    whether that child has class then. `children`, (id, name) to choose from, brothers and sisters at once; none for an
+    absence that is corrected."""
 
-    child = forms.ChoiceField(label=_("Quel enfant"), widget=forms.RadioSelect)
+    child = forms.MultipleChoiceField(label=_("Quel enfant"), widget=forms.CheckboxSelectMultiple)
     when = forms.ChoiceField(label=_("Quand"), widget=forms.RadioSelect)
     starts_on = forms.DateField(label=_("Du"), required=False, widget=DayInput)
     ends_on = forms.DateField(label=_("Au"), required=False, widget=DayInput)
@@ -88,7 +90,9 @@ class AbsenceForm(ReasonForm):
         else:
             self.fields["child"].choices = children
             if len(children) == 1:
-                self.initial["child"] = children[0][0]
+                self.initial["child"] = [children[0][0]]
+            else:
+                self.fields["child"].label = _("Quels enfants")
 
     def clean(self):
         """Gives `starts_on`, `first_half`, `ends_on`, `last_half`; what they were typed as is taken away."""
@@ -107,12 +111,20 @@ class AbsenceForm(ReasonForm):
         said["first_half"] = Half.AFTERNOON if part == Half.AFTERNOON else Half.MORNING
         said["last_half"] = Half.MORNING if part == Half.MORNING else Half.AFTERNOON
         is_in_order = said["starts_on"] <= said["ends_on"]
-        if is_in_order and not self.has_class(said.get("child"), *self._bounds(said)):
-            self.add_error("starts_on" if when == DATES else "when", NO_CLASS)
+        if is_in_order:
+            self._check_class(said, "starts_on" if when == DATES else "when")
         return said
 
-    def _bounds(self, said):
-        return said["starts_on"], said["first_half"], said["ends_on"], said["last_half"]
+    def _check_class(self, said, field):
+        bounds = said["starts_on"], said["first_half"], said["ends_on"], said["last_half"]
+        children = said.get("child", [None])
+        for child in children:
+            if not self.has_class(child, *bounds):
+                self.add_error(field, self._about(child, NO_CLASS) if len(children) > 1 else NO_CLASS)
+
+    def _about(self, child, said):
+        said = gettext(said)
+        return f"{dict(self.fields['child'].choices)[child]}{NBSP}: {said[0].lower()}{said[1:]}"
 
 
 class Ticked(forms.MultipleChoiceField):

@@ -1,5 +1,6 @@
 """An absence is told once, by a guardian or by the school that heard it; who told it corrects it or takes it back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -40,12 +41,39 @@ def tell_absence(
     allow(rules.can_tell_absence, person, child, now=now)
     when = {"starts_on": starts_on, "first_half": first_half, "ends_on": ends_on, "last_half": last_half}
     _check(localdate(now), **when)
-    own = Absence.objects.live().filter(child=child, told_by=person, way=Absence.Way.FAMILY)
-    if own.filter(**when).exists():
+    if _told_by(person, child).filter(**when).exists():
         raise Conflict(KNOWN)
     absence = Absence.objects.create(child=child, told_by=person, told_at=now, reason=reason, **when)
     _record(person, "absence.tell", absence, now)
     return absence
+
+
+@transaction.atomic
+def tell_absences(*, person: Person, children: Iterable[Person], now: datetime, **said) -> list[Absence]:
+    """Of brothers and sisters in one act, each their own absence, all or none; `said` as in `tell_absence`. Of who was
+    told of already for these days, the reason given now holds. Raises Refused or Conflict."""
+    children = sorted(children, key=lambda child: child.pk)  # two acts at once lock them in one order
+    told = [_tell_or_correct(person=person, child=child, now=now, **said) for child in children]
+    if not any(told):
+        raise Conflict(KNOWN)
+    return [absence for absence in told if absence]
+
+
+def _tell_or_correct(*, person, child, now, reason, **when):
+    """The absence; None when all of it was told already."""
+    try:
+        return tell_absence(person=person, child=child, now=now, reason=reason, **when)
+    except Conflict as conflict:
+        if conflict.reason != KNOWN:
+            raise
+    known = _told_by(person, child).get(**when)
+    if reason in ("", known.reason):
+        return None
+    return correct_absence(person=person, absence=known, version=known.version, now=now, reason=reason, **when)
+
+
+def _told_by(person, child):
+    return Absence.objects.live().filter(child=child, told_by=person, way=Absence.Way.FAMILY)
 
 
 @transaction.atomic

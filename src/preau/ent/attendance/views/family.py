@@ -50,7 +50,7 @@ def mine(request):
 
 @signed_in("GET", "POST", is_family=True)
 def tell(request, has_wednesday):
-    """« Absent »: which child, when, and why if one wishes; `?enfant=` is who the page is about."""
+    """« Absent »: which children, when, and why if one wishes; `?enfant=` is who the page is about."""
     person, today = request.person, localdate()
     require(rules.can_tell_absences(person, today))
     schools = _schools_of(rules.children_told_by(person, today), today)
@@ -59,7 +59,7 @@ def tell(request, has_wednesday):
     form = AbsenceForm(
         request.POST or None,
         children=[(str(child), tag.name) for child, tag in tags.items()] or [("", "")],
-        initial={"child": str(asked or "")} if asked else {},
+        initial={"child": [str(asked)]} if asked else {},
         **_calendar(schools, has_wednesday, today, asked),
     )
     write = partial(_tell, person, {str(child.pk): child for child in rules.children_told_by(person, today)})
@@ -135,7 +135,7 @@ def _as_at_home(missing):
 
 def _tell(person, children, *, child, **said):
     said.pop("version", None)
-    return actions.tell_absence(person=person, child=children[child], now=now(), **said)
+    return actions.tell_absences(person=person, children=[children[each] for each in child], now=now(), **said)
 
 
 def _own(person, absence_id, today):
