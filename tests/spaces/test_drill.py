@@ -73,12 +73,24 @@ def flood_messages(people, victim, count):
     return [talk.pk for talk in talks]
 
 
-def assert_taken_back(victim, talks, kept):
+def assert_taken_back(victim, bystander, talks, kept):
     """Messages too, and theirs alone; their words are kept as evidence."""
+    assert "Le goûter" in bystander.get(reverse("mail:conversation", args=[kept.pk])).content.decode()
     assert Message.objects.filter(recalled_at=None).get().conversation == kept
     for url in (reverse("mail:conversation", args=[talks[0]]), reverse("mail:inbox")):
         assert THREAT not in victim.get(url).content.decode()
     assert Message.objects.filter(recalled_text=THREAT).count() == len(talks)
+
+
+def assert_held(world, victim, talks):
+    """While it is stopped, a family reads nothing, is told of no message, and none is sent to it."""
+    assert queries.feed(world.people["guardian"], TODAY).items == [], "not even what is true"
+    assert victim.get(reverse("mail:conversation", args=[talks[0]])).status_code == 404
+    for url in (reverse("mail:inbox"), "/aujourdhui/"):
+        page = victim.get(url).content.decode()
+        assert THREAT not in page and "à lire" not in page
+    with pytest.raises(Conflict, match="messages sont arrêtés"):
+        begin(world, "stolen0", ("guardian",))
 
 
 @pytest.mark.parametrize("messages", [400, pytest.param(3000, marks=pytest.mark.corpora)])
@@ -102,7 +114,7 @@ def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog
     sent = {"part": "whole", "readers": ["families", "pupils", "public"], "why": "threat"}
     head.post(page.request["PATH_INFO"], sent)
     touches += 1
-    assert queries.feed(guardian, TODAY).items == [], "nothing is shown at once, not even what is true"
+    assert_held(world, victim, talks)
     listed, touches = head.get(reverse("spaces:account_list")).content.decode(), touches + 1
     ticked = re.findall(r'name="qui" value="([^"]+)" form="lot"\s+checked', listed)
     assert set(ticked) == {str(person.pk) for person in people}, "those who publish too much, and they alone"
@@ -115,7 +127,7 @@ def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog
     assert touches <= 6 and monotonic() - begun < 60
     assert queries.feed(guardian, TODAY).publication_ids == [innocent.pk]
     assert set(Publication.objects.filter(state="withdrawn").values_list("pk", flat=True)) == false, "kept as evidence"
-    assert_taken_back(victim, talks, kept)
+    assert_taken_back(victim, bystander, talks, kept)
     assert Account.objects.filter(suspended_at__isnull=False).count() == STOLEN
     assert thief.get("/aujourdhui/").status_code == 302
     assert bystander.get("/aujourdhui/").status_code == victim.get("/aujourdhui/").status_code == 200
