@@ -21,7 +21,7 @@ def test_a_mother_writes_then_speaks_and_the_teacher_answers(world, browser, liv
     page.get_by_role("link", name="Écrire", exact=True).click()
     page.get_by_role("link", name=world.people["teacher"].formal_name).click()
     page.get_by_label("Objet").fill("Le goûter")
-    page.get_by_label("Votre message").fill("Faut-il un goûter ?")
+    page.get_by_label("Message", exact=True).fill("Faut-il un goûter ?")
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_text("Faut-il un goûter ?")).to_be_visible()
     page.get_by_role("button", name="Enregistrer ma voix").click()
@@ -34,7 +34,7 @@ def test_a_mother_writes_then_speaks_and_the_teacher_answers(world, browser, liv
     other = open_page(browser, live_server, reverse("mail:inbox"), width=1280, account=world.account("teacher"))
     other.get_by_role("link", name="Le goûter").click()
     expect(other.locator("audio[src*=messages]")).to_be_visible()
-    other.get_by_label("Votre message").fill("Oui, un fruit.")
+    other.get_by_label("Message", exact=True).fill("Oui, un fruit.")
     other.get_by_role("button", name="Envoyer").click()
     teacher = world.people["teacher"]
     assert queries.unread_count(teacher, rules.participations_of(teacher, TODAY)) == 0, "seen as it was shown"

@@ -42,7 +42,7 @@ def test_a_parent_writes_in_three_touches_and_the_teacher_answers(world, client)
     people = client.get(reverse("mail:choose")).content.decode()
     child = world.people["child_adam"].pk
     url = reverse("mail:write", args=[world.schools["tilleuls"].pk, world.people["teacher"].pk]) + f"?enfant={child}"
-    assert f'href="{url}"' in people
+    assert f'href="{url}"' in people and "?ecole=" not in people, "of one school, nothing is to be chosen first"
     sent = client.post(url, {"subject": "Le goûter", "text": SECRET}, follow=True)
     assert SECRET in sent.content.decode()
     conversation = Conversation.objects.get()

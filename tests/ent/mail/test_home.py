@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from preau.ent.mail import actions
 from preau.ent.mail.models import Message
+from preau.ent.mail.views import writing
 from preau.kit.dates import weekday_text
 from preau.spaces import actions as spaces
 from tests.ent.mail.acts import answer, begin
@@ -50,7 +51,8 @@ def test_a_home_counts_the_messages_that_wait_in_no_query_more(world, client, wr
     with CaptureQueriesContext(connection) as after:
         said, url = told(client.get(HOME).content.decode())
     assert "2\u00a0messages à lire" in said and f"depuis le {weekday_text(YESTERDAY)}" in said
-    assert url == reverse("mail:conversation", args=[first.pk]) and client.get(url).status_code == 200
+    assert url == reverse("mail:conversation", args=[first.pk]) + "#nouveau"
+    assert client.get(url).content.decode().count('id="nouveau"') == 1, "where one goes on reading"
     assert len(after) == len(before) <= 10
     begin(world, writer, (reader,), child=child)
     said, url = told(client.get(HOME).content.decode())
@@ -60,7 +62,8 @@ def test_a_home_counts_the_messages_that_wait_in_no_query_more(world, client, wr
 def test_it_counts_nothing_that_is_read_muted_or_stopped(world, client):
     first, second = begin(world), begin(world)
     actions.mark_seen(person=world.people["teacher"], conversation=first, number=1, now=now())
-    assert told(page_of(world, client, "teacher"))[1] == reverse("mail:conversation", args=[second.pk])
+    assert str(second.pk) in told(page_of(world, client, "teacher"))[1]
+    assert "Nouveau" not in client.get(reverse("mail:conversation", args=[first.pk])).content.decode()
     actions.mute(person=world.people["teacher"], conversation=second, is_muted=True, now=now())
     assert told(client.get(HOME).content.decode()) is None
     answer(world, first)
@@ -69,3 +72,17 @@ def test_it_counts_nothing_that_is_read_muted_or_stopped(world, client):
         person=world.people["head"], place=world.classrooms["cpb"], readers=["families"], why="threat", now=now()
     )
     assert told(client.get(HOME).content.decode()) is None
+
+
+def test_a_school_is_one_touch_away_and_a_list_where_they_are_many(world, client, monkeypatch):
+    school = world.schools["saules"]
+    page = world.sign_in(client, "guardian_two_schools").get(reverse("mail:choose")).content.decode()
+    assert page.count('href="?ecole=') == 2 and "<select" not in page
+    found = client.get(f"{reverse('mail:choose')}?ecole={school.pk}").content.decode()
+    write = reverse("mail:write", args=[school.pk, world.people["teacher_other_school"].pk])
+    assert write in found
+    child = world.people["child_two_two"]
+    form = client.get(f"{write}?enfant={child.pk}").content.decode()
+    assert f'href="{reverse("mail:choose")}?ecole={school.pk}"' in form, "the way back keeps the school"
+    monkeypatch.setattr(writing, "FEW", 1)
+    assert "<select" in client.get(reverse("mail:choose")).content.decode()

@@ -82,7 +82,7 @@ def test_it_is_made_followed_and_closed_in_the_browser(world, client):
     said = client.post(url, {"words": "Chaque soir."})
     assert said.status_code == 422 and "Chaque soir." in said.content.decode()
     shown = client.post(url, {"reason": "harassment", "words": "Chaque soir."}, follow=True).content.decode()
-    assert "votre signalement est parti" in shown.lower() and "3018" in shown and "Reçu" in shown
+    assert "Signalement envoyé" in shown and "3018" in shown and "Reçu" in shown
     made = Report.objects.get()
     actions.recall_message(person=world.people["teacher"], message=message, now=now())
     page = reverse("mail:report", args=[made.pk])

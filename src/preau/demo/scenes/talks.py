@@ -42,6 +42,7 @@ def report_a_message(stage):
     """A parent writes in anger; the head takes the report up, and says what was done."""
     head = stage.heads[cast.HOME_SCHOOL]
     talk = _talk(stage, _guardian("David Diabolo"), [head], 9, "anger", child="Inès")
+    mail.mark_seen(person=head, conversation=talk, number=1, now=stage.ago(8))
     report = mail.report_message(person=head, message=talk.messages.get(), reason="threat", words="", now=stage.ago(8))
     mail.take_report(person=head, report=report, now=stage.ago(8) + HOUR)
     done = "Le parent a été reçu avec l’adjointe de l’IEN. Il s’est excusé."

@@ -18,7 +18,7 @@ class MessageForm(Form):
 
     marks_optional = False
     text = forms.CharField(
-        label=_("Votre message"),
+        label=_("Message"),
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
@@ -70,7 +70,7 @@ class ReportForm(Form):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Quelques mots, si vous voulez"),
+        label=_("Quelques mots (facultatif)"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),

@@ -24,13 +24,13 @@ from preau.spaces.naming import child_tags
 from preau.spaces.queries import stops
 
 MOST_FIGURES = 9  # of a number
-SENT = _("Votre message est parti\u00a0: les personnes de cette conversation le lisent, et personne d’autre.")
+SENT = _("Message envoyé\u00a0: les personnes de cette conversation le lisent, et personne d’autre.")
 APART, BACK = _("C’est rangé, dans la liste «\u00a0Rangées\u00a0»."), _("C’est remis dans la liste.")
 MUTED, HEARD = (
-    _("C’est noté\u00a0: cette conversation ne vous appelle plus."),
-    _("C’est noté\u00a0: elle vous appelle de nouveau."),
+    _("C’est noté\u00a0: cette conversation est en sourdine."),
+    _("C’est noté\u00a0: elle n’est plus en sourdine."),
 )
-RECALLED = _("Votre message est repris\u00a0: plus personne ne le lit.")
+RECALLED = _("C’est repris\u00a0: plus personne ne lit ce message.")
 
 
 @signed_in(is_family=True)
@@ -71,12 +71,14 @@ def conversation_detail(request, conversation_id):
     shown = queries.shown_messages(rules.messages_visible_to(person, today), conversation, before)
     older, shown = len(shown) > queries.PAGE, shown[-queries.PAGE :]
     mine = next(each for each in people if each.person_id == person.pk)
+    received = [each for each in shown if each.author_id != person.pk and each.recalled_at is None]
+    new = (each.number for each in received if each.number > mine.seen_number)
     context = {
         "talk": conversation, "form": form, "shown": shown, "older": older and shown[0].number, "mine": mine,
         "others": [each for each in people if each.person_id != person.pk], "is_family": mine.part in OF_FAMILIES,
         "can_answer": rules.can_answer(person, people, today), "now": now(),
         "tags": _tags(person, [conversation], today) if mine.part == Part.GUARDIAN else {},
-        "recall_from": now() - queries.RECALL_WITHIN,
+        "recall_from": now() - queries.RECALL_WITHIN, "first_new": min(new, default=None),
         "last": max((each.number for each in shown), default=0), "seen_by": queries.seen_by(people, shown, person),
     }  # fmt: skip
     return render(request, "mail/conversation.html", context, status=422 if form.errors else 200)

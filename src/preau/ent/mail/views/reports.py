@@ -14,7 +14,7 @@ from preau.kit.views import press, signed_in, submit
 
 TAKEN = "C’est noté\u00a0: vous vous en occupez, et la personne qui a signalé le voit."
 CLOSED = "C’est noté\u00a0: la personne qui a signalé lit votre réponse."
-REPORTED = _("Votre signalement est parti. Vous le suivez ici.")
+REPORTED = _("Signalement envoyé. Sa suite se lit ici.")
 
 
 @signed_in("GET", "POST", is_family=True)

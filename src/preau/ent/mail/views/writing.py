@@ -18,6 +18,8 @@ from preau.kit.views import public, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
 
+FEW = 6  # schools drawn as buttons; more are chosen in a list
+
 
 @public(is_family=True)
 def who(request):
@@ -34,7 +36,7 @@ def choose(request):
     rooms = list(rules.classrooms_written_to(person, chosen, today)) if chosen else []
     room = _asked(request, "classe", rooms) or (rooms[0] if len(rooms) == 1 else None)
     found = correspondents(person, chosen, today, classroom_id=room and room.pk) if chosen else []
-    context = {"schools": schools, "school": chosen, "rooms": rooms, "room": room, "found": found}
+    context = {"schools": schools, "few": FEW, "school": chosen, "rooms": rooms, "room": room, "found": found}
     return render(request, "mail/choose.html", context)
 
 
