@@ -127,6 +127,7 @@ def test_it_is_cancelled_and_kept_from_its_page_and_who_was_told_is_told(world, 
     assert "Annulé le" in body(client.post(cancel, follow=True))
     told = Outgoing.objects.filter(kind="agenda.council", ids__2="cancelled")
     assert {row.ids[1] for row in told} == {str(world.people[who].pk) for who in ("ien", "elected")}
+    assert max(len(row.key) for row in told) <= Outgoing._meta.get_field("key").max_length  # SQLite lets it pass
     ien = world.people["ien"]
     Account.objects.filter(person=ien).update(email="ien@etat.example", email_confirmed_at=now())
     say = {what: notices.council(council.pk, ien.pk, what, now=now()) for what in ("convened", "cancelled")}

@@ -44,5 +44,6 @@ def tell_receivers(*, council: Council, what: str, now: datetime.datetime) -> No
     school = council.school
     theirs = Q(role=Role.IEN, district=school.district_id) | Q(role=Role.ELECTED, city=school.city_id)
     people = Mandate.objects.current(localdate(now)).filter(theirs).values_list("person", flat=True).distinct()
-    mails = {f"{council.pk}:{what}:{who}:{now.isoformat()}": (council.pk, who, what) for who in people}
+    once = f"{council.pk.hex}:{what}:{now:%y%m%d%H%M%S%f}"
+    mails = {f"{once}:{who.hex}": (council.pk, who, what) for who in people}
     mail.put_many(COUNCIL, mails, now=now, due_at=leaves_at(school, now))
