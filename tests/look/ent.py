@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.arrivals.models import SheetJob
-from preau.ent.announcements import actions as actions_of_announcements
 from preau.ent.notes import actions as actions_of_notes
 from preau.ent.notes.actions import Target
 from preau.ent.posts import actions
@@ -20,7 +19,6 @@ from preau.notify.models import Expected
 from preau.people import actions as people
 from preau.people.models import Account, Contact, Phone
 from tests.ent.agenda import acts as agenda
-from tests.ent.announcements import acts as announcements
 from tests.ent.attendance.acts import LAST, a_class_day, four_missed, missing_on, tell
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
@@ -107,27 +105,6 @@ def year_files(world):
     year_files_actions.print_sheets(person=world.people["teacher"], classroom=world.classrooms["cpb"], now=now())
     paper = opening.files.exclude(paper_out_at=None).filter(guardian=world.people["guardian_paper"]).get()
     return {"year_file_id": paper.pk, "asked_child_id": about["child"].pk}
-
-
-def announced(world):
-    """One of the city with its schools, half written; one to teams alone, read by one; a draft."""
-    joint = announcements.send(world, readers="both", asks_schools=True)
-    head, school = world.people["head"], world.schools["tilleuls"]
-    said = {"title": "Grève jeudi", "text": "La classe de CP est ouverte.", "now": now()}
-    half = actions_of_announcements.write_half(person=head, joined_to=joint, school=school, **said)
-    announcements.send(world, level="urgent", urgent_reason="Neige", title="Pas d’école")
-    draft, state = announcements.write(world, levels=["CP"]), announcements.send(world, "ien")
-    awaited = Expected.objects.filter(notice__publication=joint.publication, child__isnull=False)[0]
-    return {
-        "announcement_id": joint.pk,
-        "authority_id": world.cities["marelle"].pk,
-        "half": reverse("announcements:sending_create", args=[half.pk]),
-        "half_again": reverse("announcements:half_edit", args=[half.pk]),
-        "draft": reverse("announcements:sending_create", args=[draft.pk]),
-        "again": reverse("announcements:announcement_edit", args=[draft.pk]),
-        "by_name": f"{reverse('announcements:counts', args=[state.pk])}?ecole={school.pk}",
-        "back": reverse("announcements:coupon_return", args=[awaited.pk]),
-    }
 
 
 def sheets(world):
@@ -318,22 +295,6 @@ ROOMS = {
         ("yearfile/classroom_files.html", "yearfile:classroom_files", "teacher head"),
         ("yearfile/changes.html", "yearfile:changes", "head"),
         ("yearfile/sheet_return.html", "yearfile:sheet_return", "teacher"),
-    )),
-    "announcements": (announced, (
-        ("web/today/guardian.html", "/aujourdhui/", "guardian"),
-        ("web/today/school.html", "/aujourdhui/", "teacher"),
-        ("announcements/mine.html", "announcements:mine", "guardian head city_education ia_dasen operator pupil_cm2"),
-        ("announcements/sent.html", "announcements:sent", "city_education"),
-        ("announcements/write.html", "announcements:announcement_create", "city_education"),
-        ("announcements/write.html", "again", "city_education"),
-        ("announcements/announcement_detail.html", "announcements:announcement_detail", "guardian head city_education"),
-        ("announcements/sending.html", "draft", "city_education"),
-        ("announcements/sending.html", "half", "head"),
-        ("announcements/half.html", "half_again", "head"),
-        ("announcements/counts.html", "announcements:counts", "city_education"),
-        ("announcements/counts.html", "by_name", "ien"),
-        ("announcements/families.html", "announcements:families", "teacher"),
-        ("kit/form_page.html", "back", "head"),
     )),
     "attendance": (presence, (
         ("web/today/guardian.html", "/aujourdhui/", "guardian_other_family"),

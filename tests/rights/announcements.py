@@ -1,5 +1,9 @@
-"""What the matrix asks of announcements: one of the city, joint, that left; the coupon of one guardian."""
+"""What the matrix asks of announcements: one of the city, joint, that left; the coupon of one guardian; an elected
+parent."""
 
+from django.utils.timezone import now
+
+from preau.ent.announcements import actions
 from tests.canaries import TO_CITY_FAMILIES
 from tests.ent.announcements.acts import send
 
@@ -15,8 +19,15 @@ def awaited(world):
     return announcement(world).publication.notice.expected.get(person=world.people["guardian"])
 
 
+def elected(world):
+    """A mother, elected by the parents of her child's school."""
+    said = {"school": world.schools["tilleuls"], "parent": world.people["guardian"], "now": now()}
+    return actions.name_elected(person=world.people["head"], **said)
+
+
 SAMPLES = {
     "announcement_id": lambda world: announcement(world).id,
     "authority_id": lambda world: world.cities["marelle"].id,
+    "elected_id": lambda world: elected(world).id,
     "awaited_id": lambda world: awaited(world).id,
 }

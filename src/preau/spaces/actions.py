@@ -47,6 +47,15 @@ def open_draft(*, person: Person, place, kind: str, now: datetime.datetime, ques
 
 
 @transaction.atomic
+def take_over(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
+    """A draft that somebody else began is now of who will publish it, and answers for it."""
+    publication = _locked(publication, State.DRAFT)
+    publication.author = person
+    publication.save(update_fields=["author"])
+    return _told(person, "take_over", publication, now)
+
+
+@transaction.atomic
 def propose(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
     """Shows a draft to the school's head, who publishes it or sends it back."""
     publication = _locked(publication, State.DRAFT)
@@ -229,17 +238,8 @@ def start_again(*, person: Person, stop: Stop, now: datetime.datetime) -> list[S
 
 
 def _record_stop(person, verb, stop, now, fields):
-    city = stops.city_of(stop.place)
-    record(
-        person_id=person.pk,
-        verb=verb,
-        subject=stop,
-        now=now,
-        place_id=stop.place_id,
-        fields=fields,
-        chain=city.pk,
-        role=stop.authority,
-    )
+    where = {"place_id": stop.place_id, "chain": stops.city_of(stop.place).pk, "role": stop.authority}
+    record(person_id=person.pk, verb=verb, subject=stop, now=now, fields=fields, **where)
 
 
 def _renew_sites(changed):

@@ -121,11 +121,19 @@ class AnnouncementForm(Form):
         return values
 
 
-class HalfForm(Form):
-    """What a school adds to the words of the city."""
+class WordsForm(Form):
+    """What a school adds to the words of the city, what an elected parent asks the head to send."""
 
     title = LineField(label="Titre", max_length=120)
     text = text_field()
+
+
+class RefusalForm(Form):
+    """Why the head does not send it."""
+
+    reason = LineField(
+        label="Pourquoi", max_length=300, help_text="La personne qui a écrit lira cette phrase, et pourra réécrire."
+    )
 
 
 class SendingForm(Form):

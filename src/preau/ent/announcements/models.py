@@ -1,13 +1,14 @@
 """An announcement: what a city, a service of the State or a school says to many, and to whom."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.notify.models import Held, Level
-from preau.places.models import Placed, kind_of
-from preau.schools.models import Activity
+from preau.people.models import Person
+from preau.places.models import Placed, School, kind_of
+from preau.schools.models import Activity, DatedQuerySet
 from preau.spaces.models import Publication
 
 KIND = "announcement"
@@ -40,7 +41,8 @@ class Readers(models.TextChoices):
 class Announcement(Held, Row):
     """What is said, how strongly, and to whom. It hangs on a publication of the city, of the département, of the
     circonscription or of the school that says it. `joined_to`: the half of the city that this half of a school
-    completes; each leaves alone."""
+    completes; each leaves alone. `proposed_at`: an elected parent wrote it, in the name of the parents; the head of the
+    school sends it as it is, or refuses it with a reason."""
 
     publication = models.OneToOneField(
         Publication, models.CASCADE, related_name="announcement", verbose_name="publication"
@@ -60,11 +62,18 @@ class Announcement(Held, Row):
         "self", models.CASCADE, null=True, blank=True, related_name="halves", verbose_name="complète l’annonce"
     )
 
+    proposed_at = models.DateTimeField("proposée par les parents élus le", null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="proposed_announcements", verbose_name="écrite par"
+    )
+    refused_at = models.DateTimeField("refusée le", null=True, blank=True)
+    refused_reason = models.CharField("raison du refus", max_length=300, blank=True)
+
     privacy = Privacy(
-        holds="annonce écrite par une personne de la Ville, de l’État ou d’une école",
+        holds="annonce écrite par une personne de la Ville, de l’État, d’une école ou par un parent élu",
         why="informer les familles et les équipes des écoles",
         keeps="l’année scolaire et la suivante",
-        subjects=("publication__author",),
+        subjects=("publication__author", "proposed_by"),
         erase=Erase.DETACH,  # readers keep it when its author leaves
     )
 
@@ -83,6 +92,14 @@ class Announcement(Held, Row):
                 condition=Q(service="") | Q(readers="families", asks_schools=False, joined_to=None),
                 name="announcement_of_service_is_for_its_families",
             ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(proposed_at__isnull=False), name="announcement_proposed_by_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None, refused_reason="")
+                | Q(refused_at__isnull=False, proposed_at__isnull=False) & ~Q(refused_reason=""),
+                name="announcement_refused_says_why",
+            ),
         ]
 
     def __str__(self):
@@ -92,12 +109,21 @@ class Announcement(Held, Row):
     def sender(self) -> str:
         """« La Ville (Poitiers) », « École Les Tilleuls », as readers know it."""
         place = self.publication.place
+        if self.proposed_at:
+            who = f"{self.proposed_by.formal_name}, pour les parents élus" if self.proposed_by else "Les parents élus"
+            return f"{who} ({place.full_name})"
         return SAID_BY[kind_of(place)](place)
 
     @property
     def is_followed_in_schools(self) -> bool:
         """Families were told: the team of their school follows who has not been reached."""
         return self.publication.state == Publication.State.PUBLISHED and Readers(self.readers).has_families
+
+    @property
+    def waits_for_head(self) -> bool:
+        """Elected parents wrote it, and the head of the school has neither sent nor refused it."""
+        is_draft = self.publication.state == Publication.State.DRAFT and not self.is_leaving
+        return bool(self.proposed_at and not self.refused_at and is_draft)
 
     @property
     def is_joint(self) -> bool:
@@ -126,3 +152,33 @@ class AnnouncementTarget(Placed, Row):
     class Meta:
         verbose_name = "école ou service destinataire d’une annonce"
         constraints = [Placed.in_one_place("announcement_target_in_one_place", "activity")]
+
+
+class ElectedParent(Row):
+    """A parent elected by those of a school, who speaks for them. As a guardian, they hold no mandate (decision 4): all
+    that this opens is a text that the head sends."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="elected_parents", verbose_name="école")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="elections", verbose_name="personne")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    privacy = Privacy(
+        holds="parent élu par ceux d’une école, de quel jour à quel jour",
+        why="laisser les parents élus proposer un texte aux familles",
+        keeps="1 an après la fin",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "parent élu"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="elected_parent_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "person"], condition=Q(ends_on=None), name="elected_parent_once_in_a_school"
+            ),
+        ]

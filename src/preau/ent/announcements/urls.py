@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.announcements.views import following, joint, reading, writing
+from preau.ent.announcements.views import following, joint, parents, reading, writing
 
 app_name = "announcements"
 urlpatterns = [
@@ -20,5 +20,11 @@ urlpatterns = [
     path("annonces/<uuid:announcement_id>/suivi/", following.counts, name="counts"),
     path("annonces/<uuid:announcement_id>/familles/", following.families, name="families"),
     path("annonces/<uuid:announcement_id>/coupons/", following.coupons_create, name="coupons_create"),
+    path("annonces/<uuid:announcement_id>/proposition/", parents.proposal_edit, name="proposal_edit"),
+    path("annonces/<uuid:announcement_id>/refus/", parents.refusal_create, name="refusal_create"),
+    path("annonces/parents-elus/<uuid:school_id>/", parents.elected, name="elected"),
+    path("annonces/parents-elus/<uuid:school_id>/nouveau/", parents.elected_create, name="elected_create"),
+    path("annonces/parents-elus/<uuid:school_id>/texte/", parents.proposal_create, name="proposal_create"),
+    path("annonces/parents-elus/<uuid:elected_id>/fin/", parents.elected_end, name="elected_end"),
     path("annonces/coupons/<uuid:awaited_id>/", following.coupon_return, name="coupon_return"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import deactivate
 from preau.ent.agenda import queries as agenda
 from preau.ent.agenda.rules import events_for_team
 from preau.ent.announcements import queries as announcements
-from preau.ent.announcements.rules import schools_served
+from preau.ent.announcements.rules import headed_by, schools_served
 from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
 from preau.ent.attendance.rules import HEADS
@@ -64,6 +64,7 @@ HEAD_WAITING = PreparedFor(
             _help_line(person, today),
             agenda.coming_lines(events_for_team(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
+            *announcements.head_lines(headed_by(person, today), today),
             _unread_line(person, today),
         ],
     ),
@@ -192,11 +193,12 @@ def _head_waiting(person, school):
     asks, rows = read_asks(rows)
     coming, rows = agenda.read_coming(rows)
     told, rows = announcements.read_lines(rows)
+    asked, rows = announcements.read_asked(rows)
     unread, rows = mail.read_unread(rows)
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
     found = {"coming": coming, "announcements": told, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
-    return found | {"presence": presence, "unread": unread} | _heaps(heaps)
+    return found | {"presence": presence, "unread": unread, "asked": asked} | _heaps(heaps)
 
 
 def _unread_line(person, today):

@@ -1,5 +1,6 @@
 """The only writes of this room."""
 
+from preau.ent.announcements.actions.parents import end_elected, name_elected, propose_words, refuse_words
 from preau.ent.announcements.actions.reading import acknowledge, print_coupons, return_coupon
 from preau.ent.announcements.actions.sending import (
     confirm_sending,
@@ -10,6 +11,7 @@ from preau.ent.announcements.actions.sending import (
 from preau.ent.announcements.actions.writing import correct_half, write_announcement, write_half
 
 __all__ = [
-    "acknowledge", "confirm_sending", "correct_half", "print_coupons", "publish_due", "return_coupon",
-    "stop_sending", "withdraw_announcement", "write_announcement", "write_half",
+    "acknowledge", "confirm_sending", "correct_half", "end_elected", "name_elected", "print_coupons", "propose_words",
+    "publish_due", "refuse_words", "return_coupon", "stop_sending", "withdraw_announcement", "write_announcement",
+    "write_half",
 ]  # fmt: skip

@@ -39,6 +39,8 @@ def confirm_sending(
     refuse_names(announcement=announcement, now=now)
     spaces.refuse_unpublishable(person=person, publication=announcement.publication, reached=reached, now=now)
     _refuse_urgent(person, announcement, now)
+    if announcement.proposed_at:  # the head answers for what is sent, the elected parent stays who wrote it
+        spaces.take_over(person=person, publication=announcement.publication, now=now)
     announcement.confirmed_at, announcement.due_at = now, now + notify.HOLD
     return _kept(person, "announcement.confirm", announcement, now)
 

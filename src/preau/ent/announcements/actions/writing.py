@@ -64,9 +64,9 @@ def write_announcement(
     if shown_until and shown_until < today:
         raise Conflict(PAST_DAY, "shown_until")
     said = {"readers": readers, "levels": list(levels), "shown_until": shown_until, "asks_schools": asks_schools}
-    said |= {"service": service} | _words(title, text, level, urgent_reason)
+    said |= {"service": service} | words(title=title, text=text, level=level, urgent_reason=urgent_reason)
     places = _services(place, said, schools, today) if service else schools or [place]
-    return _kept(person, place, announcement, said, places, now)
+    return keep(person=person, place=place, announcement=announcement, said=said, places=places, now=now)
 
 
 def _services(place, said, schools, today):
@@ -99,8 +99,8 @@ def write_half(
     joined_to = lock(joined_to, "publication")  # two heads of one school write one half
     allow(rules.can_write_half, person, joined_to, school, now=now)
     said = {"readers": joined_to.readers, "levels": joined_to.levels, "joined_to": joined_to}
-    said |= _words(title, text, joined_to.level, joined_to.urgent_reason)
-    return _kept(person, school, None, said, [school], now)
+    said |= words(title=title, text=text, level=joined_to.level, urgent_reason=joined_to.urgent_reason)
+    return keep(person=person, place=school, announcement=None, said=said, places=[school], now=now)
 
 
 @transaction.atomic
@@ -109,8 +109,8 @@ def correct_half(
 ) -> Announcement:
     """Writes the half of a school again, before it leaves."""
     school = announcement.publication.place
-    said = _words(title, text, announcement.level, announcement.urgent_reason)
-    return _kept(person, school, announcement, said, [school], now)
+    said = words(title=title, text=text, level=announcement.level, urgent_reason=announcement.urgent_reason)
+    return keep(person=person, place=school, announcement=announcement, said=said, places=[school], now=now)
 
 
 def _allow_addressing(person, place, readers, now):
@@ -121,17 +121,19 @@ def _allow_addressing(person, place, readers, now):
         raise Conflict(may.reason, "readers")
 
 
-def _words(title, text, level, urgent_reason):
+def words(*, title, text, level, urgent_reason=""):
+    """The fields of what was typed."""
     reason = urgent_reason.strip() if level == Level.URGENT else ""
     text = rich.tidy(text)
     return {"title": title.strip(), "text": text, "html": rich.from_text(text), "level": level, "urgent_reason": reason}
 
 
-def _kept(person, place, announcement, said, places, now):
+def keep(*, person, place, announcement, said, places, now, may=rules.can_change):
+    """A new draft of a place, or this one written again, for these places."""
     verb = "announcement.rewrite" if announcement else "announcement.write"
     if announcement:
         announcement = lock(announcement, "publication")
-        allow(rules.can_change, person, announcement, now=now)
+        allow(may, person, announcement, now=now)
         announcement.targets.all().delete()
     else:
         announcement = Announcement()

@@ -25,7 +25,15 @@ from preau.ent.announcements.queries.counts import (
     told_by,
 )
 from preau.ent.announcements.queries.follow import FollowUp, follow_up
-from preau.ent.announcements.queries.home import family_lines, read_lines, team_lines
+from preau.ent.announcements.queries.home import family_lines, head_lines, read_asked, read_lines, team_lines
+from preau.ent.announcements.queries.parents import (
+    WAITS_FOR_HEAD,
+    by_name,
+    guardians_in,
+    guardians_named,
+    has_child_of,
+    latest_proposals,
+)
 from preau.ent.announcements.queries.reading import (
     SHOWN,
     as_read_by,
@@ -41,6 +49,7 @@ from preau.ent.announcements.queries.reading import (
 
 __all__ = [
     "SHOWN",
+    "WAITS_FOR_HEAD",
     "Counts",
     "FollowUp",
     "Range",
@@ -48,23 +57,30 @@ __all__ = [
     "adults_named",
     "adults_reached",
     "as_read_by",
+    "by_name",
     "families_reached",
     "families_told",
     "family_lines",
     "follow_up",
+    "guardians_in",
+    "guardians_named",
     "halves_asked",
+    "has_child_of",
+    "head_lines",
     "is_awaited",
     "is_for_services_of",
     "is_for_sites",
     "is_targeted",
     "kinds_of_services",
     "latest",
+    "latest_proposals",
     "masked",
     "masked_part",
     "other_half",
     "publication_of",
     "put_down",
     "reached_by",
+    "read_asked",
     "read_lines",
     "received",
     "schools_of",

@@ -4,13 +4,14 @@ import datetime
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.timezone import make_aware
 
 from preau.ent.announcements.models import Announcement
 from preau.ent.announcements.queries.audience import is_for_services_of, is_targeted
-from preau.kit.rooms.told import Line, lines
+from preau.ent.announcements.queries.parents import WAITS_FOR_HEAD
+from preau.kit.rooms.told import Line, lines, word_of
 from preau.notify.models import Expected, Level
 from preau.people.models import Person
 from preau.places.models import City, Department, District, School
@@ -19,6 +20,7 @@ from preau.spaces.models import Publication
 
 WAITS_FOR = datetime.timedelta(days=30)
 LINE = "announcement"
+HALF, PROPOSED = "announcement_half", "announcement_proposed"  # what waits for a head
 NAMES = {
     "city": ("name", City), "district": ("name", District), "department": ("name", Department),
     "school": ("shown_name", School),
@@ -41,6 +43,35 @@ def family_lines(person: Person, children: Iterable[uuid.UUID], today: datetime.
     return _lines(_expected(person).filter(child__in=children), still, today, person)
 
 
+def head_lines(schools: Iterable[School], today: datetime.date) -> list[QuerySet]:
+    """Of the head of these schools: the halves that the city asks and nobody wrote, what elected parents wrote."""
+    return [_asked_of(school, today) for school in schools]
+
+
+def _asked_of(school, today):
+    written = Announcement.objects.filter(joined_to=OuterRef("pk"), publication__school=school.pk)
+    asked = is_targeted(School.objects.filter(pk=school.pk)) & Q(
+        asks_schools=True, publication__created_at__gte=_since(today)
+    )
+    asked &= ~Q(publication__state=Publication.State.WITHDRAWN) & ~Exists(written)
+    waits = WAITS_FOR_HEAD & Q(publication__school=school.pk, confirmed_at=None)
+    kind = word_of(Q(asks_schools=True), HALF, PROPOSED)
+    return lines(
+        Announcement.objects.filter(asked | waits), kind, name="title", day=TruncDate("publication__created_at")
+    )
+
+
+def read_asked(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:
+    """Such lines among others, each announcement once: (those, the others)."""
+    rows = list(rows)
+    found = {row[1]: Line(*row) for row in rows if row[0] in (HALF, PROPOSED)}
+    return list(found.values()), [row for row in rows if row[0] not in (HALF, PROPOSED)]
+
+
+def _since(today):
+    return make_aware(datetime.datetime.combine(today - WAITS_FOR, datetime.time.min))
+
+
 def _expected(person):
     """Of an announcement: that it was meant for this person, and not read by them on a screen or on paper."""
     rows = Expected.objects.filter(person=person, notice__publication=OuterRef("publication"))
@@ -49,8 +80,7 @@ def _expected(person):
 
 def _lines(expected, still, today, person):
     """What reached them when it was published, and `still` does: of the schools, the services where they are today."""
-    since = make_aware(datetime.datetime.combine(today - WAITS_FOR, datetime.time.min))
-    rows = Announcement.objects.filter(still, Exists(expected), publication__published_at__gte=since)
+    rows = Announcement.objects.filter(still, Exists(expected), publication__published_at__gte=_since(today))
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).exclude(publication__author=person)
     whole = Coalesce(Cast("joined_to", CharField()), Cast("pk", CharField()))
     detail = Concat("level", Value(" "), whole, Value(" "), Cast("asks_schools", CharField()), output_field=CharField())

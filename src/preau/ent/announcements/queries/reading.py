@@ -23,7 +23,7 @@ from preau.spaces.queries import published_to, select_memberships
 LATEST = 20
 SHOWN = (
     "publication__author", "publication__city", "publication__district", "publication__department",
-    "publication__school",
+    "publication__school", "proposed_by",
 )  # fmt: skip
 FAMILY = (Profile.FAMILY,)
 

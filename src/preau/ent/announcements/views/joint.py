@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.ent.announcements import actions, queries, rules
-from preau.ent.announcements.forms import HalfForm
+from preau.ent.announcements.forms import WordsForm
 from preau.kit.answers import require
 from preau.kit.views import form_page, signed_in, submit
 
@@ -21,7 +21,7 @@ def half_create(request, announcement_id, school_id):
     if school is None:
         raise Http404
     require(rules.can_write_half(person, joined_to, school, today))
-    form = HalfForm(request.POST or None, initial={"title": joined_to.title})
+    form = WordsForm(request.POST or None, initial={"title": joined_to.title})
     by = {"person": person, "joined_to": joined_to, "school": school, "now": now()}
     if half := submit(request, form, lambda **typed: actions.write_half(**by, **typed)):
         return redirect("announcements:sending_create", announcement_id=half.pk)
@@ -35,7 +35,7 @@ def half_edit(request, announcement_id):
     followed = rules.announcements_followed_by(person, today).select_related(*queries.SHOWN, "joined_to")
     half = get_object_or_404(followed, pk=announcement_id, joined_to__isnull=False)
     require(rules.can_change(person, half, today))
-    form = HalfForm(request.POST or None, initial={"title": half.title, "text": half.text})
+    form = WordsForm(request.POST or None, initial={"title": half.title, "text": half.text})
     by = {"person": person, "announcement": half, "now": now()}
     if submit(request, form, lambda **typed: actions.correct_half(**by, **typed)):
         return redirect("announcements:sending_create", announcement_id=half.pk)

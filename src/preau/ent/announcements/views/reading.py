@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 
 from preau.ent.announcements import actions, queries, rules
+from preau.ent.announcements.rules import parents
 from preau.kit.views import signed_in
 from preau.notify.models import Level
 from preau.spaces import audiences
@@ -27,6 +28,10 @@ def mine(request):
     context["to_families"] = [each for each in told if each.is_followed_in_schools]
     if headed := rules.headed_by(person, today):
         context["joint"] = queries.halves_asked([each for each in told if each.asks_schools], headed)
+        context |= {"headed": headed, "to_decide": [each for each in told if each.waits_for_head]}
+    if any(m.profile == audiences.Profile.FAMILY for m in memberships):
+        context["elected_in"] = parents.schools_elected_in(person, today)
+        context["proposed"] = queries.latest_proposals(parents.proposals_visible_to(person, today))
     return render(request, "announcements/mine.html", context)
 
 
@@ -42,6 +47,9 @@ def announcement_detail(request, announcement_id):
         "halves": [announcement, *queries.other_half(announcement, visible)],
         "waits": waits, "is_seen_at_sight": waits and announcement.level == Level.INFO,
         "can_stop": rules.can_stop_sending(person, announcement, today),
+        "can_change": rules.can_change(person, announcement, today),
+        "can_refuse": announcement.proposed_at and parents.can_refuse(person, announcement, today),
+        "can_propose_again": announcement.refused_at and parents.can_propose_again(person, announcement, today),
         "can_send": rules.can_send(person, announcement, today),
         "can_withdraw": rules.can_withdraw(person, announcement, today),
         "counts": rules.can_read_counts(person, announcement, today),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, Readers
+from preau.ent.announcements.rules.parents import proposals_visible_to
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
 from preau.people.models import SCHOOL_ROLES, TEACHER_ROLES, Person, Role
@@ -49,10 +50,11 @@ def places_written_from(person: Person, today: datetime.date) -> list:
 
 def announcements_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Announcement]:
     """Those that reach the person, those of their own service, those said to the families of their school, of their
-    site."""
+    site; what they wrote as an elected parent."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     reaching = Publication.objects.filter(published_to(memberships, today), pk=OuterRef("publication"))
-    return Announcement.objects.filter(Exists(reaching) | _followed(person, today))
+    written = Q(pk__in=proposals_visible_to(person, today).values("pk"))
+    return Announcement.objects.filter(Exists(reaching) | _followed(person, today) | written)
 
 
 def announcements_followed_by(person: Person, today: datetime.date) -> QuerySet[Announcement]:
@@ -95,9 +97,10 @@ def schools_served(person: Person, today: datetime.date) -> QuerySet[School]:
 
 def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announcement]:
     """What the families of the schools where one teaches, or that one heads, and of the site one manages, were told:
-    one follows who has not been reached; and for a head, the halves that the city asks of them."""
+    one follows who has not been reached; for a head, what waits for them: halves, and what elected parents wrote."""
     told = (_told_here(person, today) | _of_site(person, today)) & Q(publication__state=State.PUBLISHED)
-    return Announcement.objects.filter(told | _asked_of(person, today))
+    decides = Q(HEADS.where(person, today, "publication__school"), queries.WAITS_FOR_HEAD)
+    return Announcement.objects.filter(told | _asked_of(person, today) | decides)
 
 
 def _told_here(person, today):
@@ -169,15 +172,25 @@ def can_write_half(person: Person, announcement: Announcement, school: School, t
 
 
 def can_change(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
-    """One that has not left and is not about to."""
-    if announcement.publication.state != State.DRAFT or announcement.is_leaving:
-        return No("Cette annonce est partie, ou elle va partir\u00a0: reprenez-la d’abord.")
-    return _keeps(person, announcement, today)
+    """One that has not left and is not about to. What elected parents wrote is theirs."""
+    if announcement.proposed_at:
+        return No(
+            "Ce texte est celui des parents élus\u00a0: envoyez-le tel qu’il est, ou refusez-le en disant pourquoi."
+        )
+    return _is_draft_of(person, announcement, today)
 
 
 def can_send(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
-    """The same: each half of a joint one by its own side."""
-    return can_change(person, announcement, today)
+    """The same: each half of a joint one by its own side; what elected parents wrote too, unless it is refused."""
+    if announcement.refused_at:
+        return No("Ce texte est refusé\u00a0: les parents élus peuvent l’écrire autrement.")
+    return _is_draft_of(person, announcement, today)
+
+
+def _is_draft_of(person, announcement, today):
+    if announcement.publication.state != State.DRAFT or announcement.is_leaving:
+        return No("Cette annonce est partie, ou elle va partir\u00a0: reprenez-la d’abord.")
+    return _keeps(person, announcement, today)
 
 
 def can_stop_sending(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
