@@ -119,6 +119,7 @@ def test_nothing_is_published_to_what_is_stopped_nor_counted_in_a_mail(world, sa
     assert news_count(guardian, turn, TODAY) == 3
     stop(world, world.schools["tilleuls"], readers=["families"])
     assert news_count(guardian, turn, TODAY) == 1, "the city's"
+    Enrolment.objects.update(ends_on=TODAY)  # who leaves tonight is still there
     for place, audience in every_audience(world):
         kind, readers, place_id = audiences.split(audience)
         home = Enrolment.objects.get(pupil=place_id) if kind == "child" else place

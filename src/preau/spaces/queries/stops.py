@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet, Value
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from preau.kit.money import NBSP
@@ -129,8 +130,8 @@ def around_of(kind: str, place_id: uuid.UUID) -> list[uuid.UUID]:
     elif kind == audiences.NETWORK:
         ids = Network.objects.filter(pk=place_id).values_list("pk", "city").first()
     elif kind == audiences.CHILD:
-        enrolled = Enrolment.objects.filter(pupil=place_id, ends_on=None).order_by("-starts_on", "-id")
-        ids = enrolled.values_list("pupil", "classroom", "school", "school__city").first()
+        enrolled = Enrolment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=localdate()), pupil=place_id)
+        ids = enrolled.order_by("-starts_on", "-id").values_list("pupil", "classroom", "school", "school__city").first()
     else:
         ids = (place_id,)
     return list(ids or ())
