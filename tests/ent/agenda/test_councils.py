@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from preau.ent.agenda import actions, notices
 from preau.ent.agenda.models import Council, Event
 from preau.kit.answers import Conflict, Refused
+from preau.kit.mail.outbox import REFUSED, kinds
 from preau.kit.models import Outgoing
 from preau.notify.models import Notice
 from preau.people.models import Account
@@ -61,7 +62,7 @@ def test_it_is_convened_eight_days_before_and_nothing_typed_is_lost(world, clien
     assert not Council.objects.exists() and not Event.objects.exists()
     assert client.post(url, typed | {"day": LATER}).status_code == 302
     council = Council.objects.get()
-    assert {row.ids[1] for row in Outgoing.objects.filter(kind="agenda.council")} == {
+    assert {row.ids[0] for row in Outgoing.objects.filter(kind="agenda.council")} == {
         str(world.people[who].pk) for who in ("ien", "elected")
     }
     for who in ("teacher", "guardian", "ien", "city_education"):
@@ -100,7 +101,7 @@ def test_minutes_are_the_heads_draft_then_final_for_all_and_change_no_more(world
         write(world, council)
     pdf = world.sign_in(client, "ien").get(reverse("agenda:council_pdf", args=[council.pk]))
     assert pdf["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
-    assert Outgoing.objects.filter(kind="agenda.council", ids__0=str(council.pk)).count() == 4
+    assert Outgoing.objects.filter(kind="agenda.council", ids__1=str(council.pk)).count() == 4
 
 
 def test_empty_minutes_are_not_final_and_the_mail_names_nobody(world):
@@ -108,13 +109,13 @@ def test_empty_minutes_are_not_final_and_the_mail_names_nobody(world):
     with pytest.raises(Conflict):
         actions.make_minutes_final(person=world.people["head"], council=council, now=now())
     ien = world.people["ien"]
-    assert notices.council(council.pk, ien.pk, "convened", now=now()) is None
+    assert notices.council(ien.pk, council.pk, "convened", now=now()) is None
     Account.objects.filter(person=ien).update(email="ien@etat.example", email_confirmed_at=now())
-    letter = notices.council(council.pk, ien.pk, "convened", now=now())
+    letter = notices.council(ien.pk, council.pk, "convened", now=now())
     assert f"/agenda/conseils/{council.pk}/" in letter.text and "Tilleuls" not in letter.text + letter.subject
     other = world.people["ien_other"]
     Account.objects.filter(person=other).update(email="autre@etat.example", email_confirmed_at=now())
-    assert notices.council(council.pk, other.pk, "convened", now=now()) is None
+    assert notices.council(other.pk, council.pk, "convened", now=now()) is None
 
 
 def test_it_is_cancelled_and_kept_from_its_page_and_who_was_told_is_told(world, client):
@@ -126,19 +127,24 @@ def test_it_is_cancelled_and_kept_from_its_page_and_who_was_told_is_told(world, 
     assert cancel in body(page_of(world, client, "head", council))
     assert "Annulé le" in body(client.post(cancel, follow=True))
     told = Outgoing.objects.filter(kind="agenda.council", ids__2="cancelled")
-    assert {row.ids[1] for row in told} == {str(world.people[who].pk) for who in ("ien", "elected")}
+    assert {row.ids[0] for row in told} == {str(world.people[who].pk) for who in ("ien", "elected")}
     assert max(len(row.key) for row in told) <= Outgoing._meta.get_field("key").max_length  # SQLite lets it pass
     ien = world.people["ien"]
     Account.objects.filter(person=ien).update(email="ien@etat.example", email_confirmed_at=now())
-    say = {what: notices.council(council.pk, ien.pk, what, now=now()) for what in ("convened", "cancelled")}
+    say = {what: notices.council(ien.pk, council.pk, what, now=now()) for what in ("convened", "cancelled")}
     assert say["convened"] is None and "est annulé" in say["cancelled"].text
+    account = Account.objects.get(person=ien)
+    kinds()["agenda.council"].settled(ids=told.get(ids__0=str(ien.pk)).ids, state=REFUSED, now=now())
+    account.refresh_from_db()
+    assert account.email_refused_at  # nothing more is written there
+    Account.objects.filter(person=ien).update(email_refused_at=None)
     first = Notice.objects.get(publication=council.event.publication)  # the evening news of the school
     page = body(page_of(world, client, "head", council))
     assert keep in page and cancel not in page
     assert "Annulé le" not in body(client.post(keep, follow=True))
     assert Notice.objects.get(publication=council.event.publication).pk != first.pk
-    assert "est maintenu" in notices.council(council.pk, ien.pk, "kept", now=now()).text
-    assert notices.council(council.pk, ien.pk, "cancelled", now=now()) is None
+    assert "est maintenu" in notices.council(ien.pk, council.pk, "kept", now=now()).text
+    assert notices.council(ien.pk, council.pk, "cancelled", now=now()) is None
 
 
 def test_who_reads_councils_finds_them_from_the_agenda_and_others_have_no_link(world, client):

@@ -32,7 +32,7 @@ def appointment(guardian_id, round_id, *, now) -> mail.Letter | None:
         return mail.Letter(address, subject, text, language_of(guardian))
 
 
-def council(council_id, person_id, what, *, now) -> mail.Letter | None:
+def council(person_id, council_id, what, *, now) -> mail.Letter | None:
     """To the IEN and the elected members: which school is on the page. None for who may no longer read it, and when it
     was cancelled, or kept, before the mail left."""
     reader = Person.objects.filter(pk=person_id).first()

@@ -45,5 +45,5 @@ def tell_receivers(*, council: Council, what: str, now: datetime.datetime) -> No
     theirs = Q(role=Role.IEN, district=school.district_id) | Q(role=Role.ELECTED, city=school.city_id)
     people = Mandate.objects.current(localdate(now)).filter(theirs).values_list("person", flat=True).distinct()
     once = f"{council.pk.hex}:{what}:{now:%y%m%d%H%M%S%f}"
-    mails = {f"{once}:{who.hex}": (council.pk, who, what) for who in people}
+    mails = {f"{once}:{who.hex}": (who, council.pk, what) for who in people}
     mail.put_many(COUNCIL, mails, now=now, due_at=leaves_at(school, now))
