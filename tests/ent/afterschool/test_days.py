@@ -62,7 +62,7 @@ def test_the_class_and_the_school_read_it_and_print_it(world, client, evening):
     ):
         page = world.sign_in(client, actor).get(url(name, thing, AT)).text
         assert "M. Poire, grand-père" in page and "étude" in page and "non indiqué" in page, actor
-        assert "1\u00a0enfant mange, 1\u00a0reste ce soir, 1\u00a0non indiqué" in page
+        assert "Ce midi\u00a0: 1\u00a0enfant mange, 1\u00a0non indiqué. Ce soir\u00a0: 1\u00a0enfant reste." in page
         pdf = client.get(url(f"{name}_pdf", thing, AT))
         assert pdf.headers["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
     assert client.get(url("school_day", world.schools["tilleuls"], "?jour=demain")).status_code == 200
@@ -97,7 +97,7 @@ def test_a_day_is_changed_by_the_site_and_comes_back(world, client, evening):
     assert world.sign_in(client, "canteen").post(url("change", site), said | {"comes": "0"}).status_code == 403
     manager = world.sign_in(client, "site_manager")
     page = manager.post(url("change", site), said | {"comes": "0"}, follow=True).text
-    assert "ne vient pas ce jour-là" in page and "dit par le site" in page
+    assert "ne vient pas ce jour-là" in page and "changé ce jour" in page
     assert states(world, MONDAY)[adam.pk][0] == NO
     manager.post(url("change", site), said | {"comes": "1"})
     assert states(world, MONDAY)[adam.pk][0] == YES and not ActivityChange.objects.exists()
@@ -186,12 +186,15 @@ def test_what_nobody_said_is_not_zero_and_what_changed_says_so(world, evening):
     change_activity_day(
         activity=canteen, child=adam, on=MONDAY, comes=False, person=world.people["animator"], now=now()
     )
-    assert said() == ("0\u00a0enfant mange, 1\u00a0reste ce soir, 1\u00a0non indiqué.", "ne mange pas (changé ce jour)")
+    assert said() == (
+        "Ce midi\u00a0: 0\u00a0enfant mange, 1\u00a0non indiqué. Ce soir\u00a0: 1\u00a0enfant reste.",
+        "ne mange pas (changé ce jour)",
+    )
     ActivityChange.objects.all().delete()
     ActivityEnrolment.objects.filter(activity=canteen).delete()
-    assert said() == ("Repas non indiqués, 1\u00a0reste ce soir.", "non indiqué")
+    assert said() == ("Ce midi\u00a0: non indiqué. Ce soir\u00a0: 1\u00a0enfant reste.", "non indiqué")
     ActivityEnrolment.objects.all().delete()
-    assert said() == ("Le fichier de la Ville ne dit rien de ces enfants.", "non indiqué")
+    assert said() == ("Ce midi\u00a0: non indiqué. Ce soir\u00a0: non indiqué.", "non indiqué")
 
 
 def test_said_twice_a_change_is_one(world, evening):

@@ -28,19 +28,17 @@ def draw(*, tables: list[DayTable], school, day, closed: str, now) -> bytes:
 
 
 def counts_of(table: DayTable) -> str:
-    """« 18 enfants mangent, 6 restent ce soir, 2 non indiqués »; never zero of what nobody said."""
-    if table.eat_count is None and table.stay_count is None:
-        return "Le fichier de la Ville ne dit rien de ces enfants."
-    parts = [_count_of(table.eat_count, "enfant mange", "enfants mangent", "repas non indiqués")]
-    parts.append(_count_of(table.stay_count, "reste ce soir", "restent ce soir", "soir non indiqué"))
-    if table.unknown_count and None not in (table.eat_count, table.stay_count):
-        parts.append(counted(table.unknown_count, "non indiqué", "non indiqués"))
-    said = ", ".join(parts)
-    return f"{said[0].upper()}{said[1:]}."
+    """« Ce midi : 18 mangent, 6 non indiqués. Ce soir : non indiqué. »; never zero of what nobody said."""
+    noon = _count_of(*table.counts_of("noon"), "enfant mange", "enfants mangent")
+    evening = _count_of(*table.counts_of("evening"), "enfant reste", "enfants restent")
+    return f"Ce midi{NBSP}: {noon}. Ce soir{NBSP}: {evening}."
 
 
-def _count_of(count, one, many, unknown):
-    return unknown if count is None else counted(count, one, many)
+def _count_of(count, unknown_count, one, many):
+    if count is None:
+        return NOT_SAID
+    said = counted(count, one, many)
+    return f"{said}, {counted(unknown_count, NOT_SAID, 'non indiqués')}" if unknown_count else said
 
 
 def row_of(line) -> tuple[str, str, str, str]:

@@ -55,27 +55,16 @@ class DayLine:
 
 @dataclass(frozen=True)
 class DayTable:
-    """A class, and how many of it eat and stay: None when nothing is said of any of them, which is not zero. `unknown`
-    counts those of whom one of both is not said."""
+    """A class, and how many of it eat and stay: None when nothing is said of any of them, which is not zero."""
 
     classroom: Classroom | None
     lines: list[DayLine]
 
-    def _count(self, moment):
+    def counts_of(self, moment: str) -> tuple[int | None, int]:
+        """How many, « noon » or « evening », and of how many nothing is said."""
         states = [getattr(line, moment).state for line in self.lines]
-        return None if UNKNOWN in states and YES not in states and NO not in states else states.count(YES)
-
-    @property
-    def eat_count(self) -> int | None:
-        return self._count("noon")
-
-    @property
-    def stay_count(self) -> int | None:
-        return self._count("evening")
-
-    @property
-    def unknown_count(self) -> int:
-        return sum(UNKNOWN in (line.noon.state, line.evening.state) for line in self.lines)
+        is_unsaid = UNKNOWN in states and YES not in states and NO not in states
+        return None if is_unsaid else states.count(YES), states.count(UNKNOWN)
 
 
 def why_closed(city: City, day: datetime.date) -> str:
@@ -133,6 +122,16 @@ class SiteTable:
     @property
     def count(self) -> int:
         return sum(day.comes for _, _, day in self.lines)
+
+    @property
+    def has_schools(self) -> bool:
+        """Whether the children come from several: a class alone says where they are otherwise."""
+        return len({room.school_id for _, room, _ in self.lines if room}) > 1
+
+    @property
+    def has_fetchers(self) -> bool:
+        """Whether the city says who fetches one of them; never at the canteen."""
+        return any(day.fetched_by for _, _, day in self.lines)
 
 
 def known_on(activity: Activity, day: datetime.date) -> QuerySet[Person]:
