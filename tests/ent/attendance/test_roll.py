@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from preau.ent.attendance import days
+from preau.ent.attendance.actions.calling import CORRECTIONS_MOST
 from preau.ent.attendance.days import halves_on
 from preau.ent.attendance.models import Half, Missing, RollCall
 from preau.journal.models import Entry
@@ -152,6 +153,31 @@ def test_put_right_before_it_leaves_it_tells_nobody_and_after_it_tells_the_mista
     django_mail.outbox.clear()
     call(mailed, late=["child_adam"], version=5, now=at(8, 55))
     assert send_due(now=at(8, 56)) == 2 and "corrigé" in django_mail.outbox[0].subject
+
+
+def test_a_stolen_account_calls_a_class_so_many_times_and_what_it_said_is_put_right(mailed, relay, client):
+    """T13 of trust.md: caps, silence, and each family told of the mistake."""
+    teacher, head = mailed.people["teacher"], mailed.people["head"]
+    for version in range(CORRECTIONS_MOST + 1):
+        call(mailed, *["child_adam", "child_lina"][: version % 2 + 1], version=version, now=at(8, version))
+    roll = RollCall.objects.get()
+    with pytest.raises(Conflict, match="la direction de l’école le corrige"):
+        call(mailed, version=roll.version)
+    adam, lina = (str(mailed.people[name].pk) for name in ("child_adam", "child_lina"))
+    page = mailed.sign_in(client, "teacher").post(
+        url_of(mailed), {"absent": [], "late": [lina], "version": roll.version}
+    )
+    assert page.status_code == 422 and "corrigé quinze fois" in page.text and page.text.count(" checked") == 1
+    send_due(now=at(8, 40))
+    assert len(told()) == 4  # one to each guardian and to the head: what was put right before it left says nothing
+    spaces.silence(person=head, accounts=[teacher.account], since=at(8), now=at(9))
+    assert client.get(url_of(mailed)).status_code == 302  # the door
+    django_mail.outbox.clear()
+    call(mailed, who="head", version=roll.version, now=at(9, 1))
+    assert send_due(now=at(9, 2)) == 3 and {
+        letter.subject for letter in django_mail.outbox if "corrigé" in letter.subject
+    }
+    assert told() == ["guardian", "guardian_coparent", "guardian_other_family"]
 
 
 def test_a_telephone_rings_without_a_name_and_who_has_no_way_is_to_be_telephoned(

@@ -91,7 +91,7 @@ def test_two_siblings_are_told_of_in_one_act_and_each_class_has_its_own(world, c
     listed = page(world, client, "guardian_two_schools", "tell").text
     assert "Quels enfants" in listed and listed.count('type="checkbox" name="child"') == 2
     both = {"who": "guardian_two_schools", "child": [str(one.pk), str(two.pk)], "reason": "gathering"}
-    assert "Rien n’est choisi" in told_by_page(world, client, **both | {"child": []}).text
+    assert "Choisissez un enfant" in told_by_page(world, client, **both | {"child": []}).text
     assert told_by_page(world, client, **both).status_code == 302
     assert [row.child for row in Absence.objects.order_by("child")] == sorted((one, two), key=lambda child: child.pk)
     mine = page(world, client, "guardian_two_schools").text

@@ -34,6 +34,7 @@ DATES, WHOLE = "dates", "all"
 NO_CLASS = _("Il n’y a pas classe à ce moment-là\u00a0: choisissez un autre jour.")
 ONE_DAY = _("Pour plusieurs jours, choisissez «\u00a0Toute la journée\u00a0».")
 DAY_MISSING = _("Choisissez le premier jour.")
+CHILD_MISSING = _("Choisissez un enfant.")
 PARTS = ((WHOLE, _("Toute la journée")), (Half.MORNING, _("Le matin")), (Half.AFTERNOON, _("L’après-midi")))
 
 
@@ -69,7 +70,11 @@ class AbsenceForm(ReasonForm):
     whether that child has class then. `children`, (id, name) to choose from, brothers and sisters at once; none for an
     absence that is corrected."""
 
-    child = forms.MultipleChoiceField(label=_("Quel enfant"), widget=forms.CheckboxSelectMultiple)
+    marks_optional = False  # « Du » is asked for other days alone; « Au » may stay empty for one day
+
+    child = forms.MultipleChoiceField(
+        label=_("Quel enfant"), widget=forms.CheckboxSelectMultiple, error_messages={"required": CHILD_MISSING}
+    )
     when = forms.ChoiceField(label=_("Quand"), widget=forms.RadioSelect)
     starts_on = forms.DateField(label=_("Du"), required=False, widget=DayInput)
     ends_on = forms.DateField(label=_("Au"), required=False, widget=DayInput)

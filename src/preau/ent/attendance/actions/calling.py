@@ -19,6 +19,11 @@ from preau.places.models import Classroom
 from preau.schools.models import Enrolment, Guardianship
 
 EMPTY = "Cette classe n’a pas d’élève ce jour-là\u00a0: il n’y a pas d’appel à faire."
+# A child who was marked again is called about again: a stolen account would call a class all day (trust.md R4, T13).
+CORRECTIONS_MOST = 15
+TOO_MANY = (
+    "Cet appel a déjà été corrigé quinze fois\u00a0: la direction de l’école le corrige. Dites-lui ce qui a changé."
+)
 Kind = Missing.Kind
 
 
@@ -57,6 +62,8 @@ def take_roll(
         return roll_call
     elif roll_call.version != version:
         raise Conflict(_changed(roll_call))
+    elif roll_call.version > CORRECTIONS_MOST and not heads:
+        raise Conflict(TOO_MANY)
     else:
         _note_change(roll_call, person, len(pupils), now)
     _mark(roll_call, found, person, now)
