@@ -15,6 +15,7 @@ from preau.notify.models import Expected
 from preau.people.models import Contact
 from preau.privacy.exports import read_tables
 from preau.schools.models import Guardianship, Insurance
+from preau.schools.queries import links_of_guardian
 from preau.spaces import actions as spaces
 from tests.kept import kept
 from tests.media.test_documents import plain
@@ -67,7 +68,7 @@ def page(world, client, who, name, *args):
 
 
 def test_a_head_opens_it_once_and_each_family_finds_it(world, client, story):
-    assert "Dossier de rentrée" in world.sign_in(client, "guardian").get("/aujourdhui/").content.decode()
+    assert "Ouvrir le dossier" in world.sign_in(client, "guardian").get("/aujourdhui/").content.decode()
     school = world.schools["tilleuls"]
     with pytest.raises(Conflict):
         actions.open_year_file(person=world.people["head"], school=school, due_on=DUE, now=now())
@@ -103,6 +104,42 @@ def test_a_guardian_does_it_all_in_the_browser(world, client, story):
     listed = {(one.kind, one.before, one.after) for one in ContactChange.objects.all()}
     assert listed == {("mobile", "06 39 98 00 11", "06 39 98 00 99"), ("email", "", "nouvelle@example.org")}
     assert Expected.objects.get(person=world.people["guardian"], child=adam).seen_at
+
+
+def at_home(person):
+    """The children whose dossier their guardian is asked to complete, on « Aujourd’hui »."""
+    links = links_of_guardian(person, TODAY)
+    lines = queries.home_lines(person, [link.child_id for link in links], TODAY)
+    found, others = queries.read_lines(lines, {link.child_id: link.child for link in links})
+    assert others == [] and all(day == DUE for day, _ in found)
+    return {child for _, children in found for child in children}
+
+
+@pytest.mark.parametrize("authority", ["yes", "no"])
+def test_a_home_asks_for_it_as_long_as_something_lacks(world, story, authority):
+    Guardianship.objects.filter(guardian=world.people["guardian"]).update(authority=authority)
+    adam, steps = world.people["child_adam"], []
+    for step, more in (
+        (actions.check_contacts, {"written": {}, "added": ()}),
+        (actions.read_charter, {}),
+        (actions.check_pickups, {}),
+        (actions.say_sharing, {"sharing": "yes"}),
+        (actions.send_certificate, {"sent": sent()}),
+    ):
+        for who in ("guardian", "guardian_coparent"):
+            assert (adam in at_home(world.people[who])) is bool(story.missing(who)), (who, steps)
+        about = story.about()
+        if step is actions.send_certificate:
+            del about["guardian"]
+        if authority == "yes" or step in (actions.check_contacts, actions.read_charter):
+            step(**about, **more)
+        steps.append(step.__name__)
+    assert adam not in at_home(world.people["guardian"]) and adam in at_home(world.people["guardian_coparent"])
+    if authority == "yes":
+        actions.refuse_certificate(
+            person=world.people["teacher"], certificate=Certificate.objects.get(), why="illisible", now=now()
+        )
+        assert adam in at_home(world.people["guardian"])
 
 
 def test_a_wrong_number_is_told_and_nothing_is_lost(world, client, story):

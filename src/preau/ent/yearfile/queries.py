@@ -3,14 +3,16 @@
 import datetime
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
-from preau.ent.yearfile.models import Certificate, ContactChange, Item, Opening, Pickup, YearFile
+from preau.ent.yearfile.models import KIND, Certificate, ContactChange, Item, Opening, Pickup, YearFile
 from preau.kit.dates import school_year_label
+from preau.kit.rooms.told import Line, lines
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
@@ -18,6 +20,7 @@ from preau.schools.queries import is_insured, links_of_guardian
 from preau.schools.queries.own import is_own
 from preau.spaces.models import Publication
 
+PUBLISHED = Publication.State.PUBLISHED
 COMMITTING = (Item.PICKUPS, Item.INSURANCE, Item.SHARING)  # not asked of who has no parental authority
 DONE_AT = {
     Item.CONTACTS: "contacts_at",
@@ -52,7 +55,7 @@ def sent_certificate(year_file: YearFile | None) -> Certificate | None:
 
 def openings(today: datetime.date) -> QuerySet[Opening]:
     """The dossiers asked this year of families, and not taken back."""
-    return _of_the_year(today).filter(publication__state=Publication.State.PUBLISHED)
+    return _of_the_year(today).filter(publication__state=PUBLISHED)
 
 
 def _of_the_year(today):
@@ -113,6 +116,29 @@ def own_files(person: Person, today: datetime.date) -> list[OwnFile]:
                 links[pupil], opening, enrolment, files.get((opening.pk, pupil)), enrolment.is_insured
             )
     return [found[child] for child in links if child in found]
+
+
+def home_lines(person: Person, children: Iterable, today: datetime.date) -> QuerySet:
+    """The children of this guardian (ids) whose file lacks something, as lines that a family's home reads with others'
+    (kit/rooms/told.py): what `missing` says, in SQL."""
+    dossier = "school__year_file_openings"
+    asked = {f"{dossier}__school_year": school_year_label(today), f"{dossier}__publication__state": PUBLISHED}
+    rows = Enrolment.objects.current(today).filter(pupil__in=list(children), **asked)
+    file = YearFile.objects.filter(opening=OuterRef(f"{dossier}__pk"), guardian=person, child=OuterRef("pupil"))
+    sent = Exists(file.filter(certificate__isnull=False, certificate__refused_at=None))
+    links = Guardianship.objects.reached(today).filter(guardian=person, child=OuterRef("pupil"))
+    not_asked = Exists(links.filter(authority=Guardianship.Authority.NO))
+    committed = Exists(file.exclude(Q(pickups_at=None) | Q(sharing_at=None))) & (is_insured(today) | sent)
+    done = Exists(file.exclude(Q(contacts_at=None) | Q(charter_at=None))) & (not_asked | committed)
+    return lines(rows.filter(~Q(done)), KIND, name=Cast("pupil", CharField()), day=f"{dossier}__due_on")
+
+
+def read_lines(rows: Iterable[tuple], tags: Mapping) -> tuple[list[tuple], list[tuple]]:
+    """Such lines among others: ([(day, name tags of the children)], the first asked first; the others)."""
+    rows, found = list(rows), {}
+    for line in (Line(*row) for row in rows if row[0] == KIND):
+        found.setdefault(line.day, {})[uuid.UUID(line.name)] = tags[uuid.UUID(line.name)]
+    return [(day, list(asked.values())) for day, asked in found.items()], [row for row in rows if row[0] != KIND]
 
 
 def own_pickups(person: Person, child_id: uuid.UUID) -> list[Pickup]:

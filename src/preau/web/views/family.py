@@ -16,6 +16,7 @@ from preau.ent.mail.rules import participations_of
 from preau.ent.notes import queries as notes
 from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
+from preau.ent.yearfile import queries as yearfile
 from preau.kit.prepared import Asked, Prepared
 from preau.kit.rooms.told import gathered
 from preau.people.models import Person
@@ -48,8 +49,9 @@ def guardian(request, face):
 
 
 def _family_waiting(person, memberships, tags, child_id, is_stopped):
-    """What the agenda says of the fortnight, announcements and messages to read, absences that nobody explained: one
-    query for all. Of announcements nothing while a part is stopped: a line does not say of which."""
+    """What the agenda says of the fortnight, announcements and messages to read, absences that nobody explained, the
+    dossier de rentrée: one query for all. Of announcements and of the dossier nothing while a part is stopped: a line
+    does not say of which."""
     day = localdate()
     chosen = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     mine = agenda.spaces_of(chosen, day)
@@ -62,9 +64,15 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
     coming, rows = agenda.read_family_lines(rows, chosen, day, tags)
     told, rows = announcements.read_lines(rows)
     unread, rows = mail.read_unread(rows)
-    found = [absences.Unexplained.of(row) for row in rows]
-    explain = [(tags[each.child_id], each) for each in found]
-    return {"coming": coming, "announcements": told, "unread": unread, "to_explain": explain}
+    year_files, rows = yearfile.read_lines(rows, tags)
+    explain = [(tags[each.child_id], each) for each in map(absences.Unexplained.of, rows)]
+    return {
+        "coming": coming,
+        "announcements": told,
+        "unread": unread,
+        "year_files": year_files,
+        "to_explain": explain,
+    }
 
 
 @lru_cache(maxsize=32)
@@ -82,6 +90,7 @@ def _family_lines(day, spaces_count, children_count):
         absences.unexplained_lines(children, day),
         announcements.family_lines(person, children, day),
         mail.unread_line(person, participations_of(person, day)),
+        yearfile.home_lines(person, children, day),
     ]
     return Prepared(gathered(parts), {one: spaces_count + rank for rank, one in enumerate(invented)})
 
