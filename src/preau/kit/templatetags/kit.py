@@ -5,15 +5,19 @@ from html import escape
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Engine
 from django.template.defaultfilters import stringfilter
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
+from django.template.loader_tags import IncludeNode, do_include
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode, static
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from preau.kit import dates, money, names, spoken
 from preau.kit.pages.addresses import address
@@ -53,6 +57,35 @@ class OnceURLNode(URLNode):
         return conditional_escape(found) if context.autoescape else found
 
 
+class OnceIncludeNode(IncludeNode):
+    """`{% include "…" %}` of Django, the piece of page looked up once per process."""
+
+    @cached_property
+    def piece(self):
+        return Engine.get_default().get_template(self.template.var)
+
+    def render(self, context):
+        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        if self.isolated_context:
+            return self.piece.render(context.new(values))
+        with context.push(**values):
+            return self.piece.render(context)
+
+
+class OnceTranslateNode(TranslateNode):
+    """`{% translate "…" %}` of Django, words written in the template: looked up once per language and process."""
+
+    def __init__(self, words):
+        super().__init__(words, noop=False)
+        self.kept = {}
+
+    def render(self, context):
+        language = get_language()
+        if language not in self.kept:
+            self.kept[language] = super().render(context)
+        return self.kept[language]
+
+
 register.tag("static", OnceStaticNode.handle_token)
 
 
@@ -60,6 +93,23 @@ register.tag("static", OnceStaticNode.handle_token)
 def url(parser, token):
     node = django_url(parser, token)
     return OnceURLNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.tag
+def include(parser, token):
+    node = do_include(parser, token)
+    is_written = isinstance(node.template.var, str) and not node.template.filters
+    if not is_written:
+        return node
+    return OnceIncludeNode(node.template, extra_context=node.extra_context, isolated_context=node.isolated_context)
+
+
+@register.tag
+def translate(parser, token):
+    node = do_translate(parser, token)
+    words = node.filter_expression
+    is_plain = words.var.literal is not None and not words.filters
+    return node if not is_plain or node.noop or node.asvar or node.message_context else OnceTranslateNode(words)
 
 
 @register.simple_tag
