@@ -32,6 +32,7 @@ OPEN_PARTS = DOORS | {
     "sheets",
     "story",
     "stream",
+    "templatetags",
 }
 
 

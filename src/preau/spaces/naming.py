@@ -3,7 +3,7 @@ child is told from another."""
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from preau.people.models import Person
 from preau.places.models import kind_of
@@ -47,6 +47,7 @@ class ChildTag:
     object: str
     child_id: uuid.UUID | None = None
     enrolment: Enrolment | None = None  # with its class and school
+    drawn: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # by language, for one page
 
 
 CITY_TAG = ChildTag("La Ville", 0, "city")

@@ -7,19 +7,19 @@ from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.notify.models import Held, Level
 from preau.people.models import Person
-from preau.places.models import Placed, School, kind_of
+from preau.places.models import Placed, School, kind_of, school_named
 from preau.schools.models import Activity, DatedQuerySet
 from preau.spaces.models import Publication
 
 KIND = "announcement"
 
 
-SAID_BY = {
-    "city": lambda place: f"La Ville ({place})",
-    "district": lambda place: f"L’IEN ({place})",
-    "department": lambda place: f"DSDEN ({place})",
-    "school": lambda place: place.full_name,
-}
+SAID_BY = {"city": "La Ville ({})", "district": "L’IEN ({})", "department": "DSDEN ({})", "school": "{}"}
+
+
+def said_by(kind: str, name: str) -> str:
+    """« La Ville (Poitiers) », « École Les Tilleuls », as readers know the place that speaks."""
+    return SAID_BY[kind].format(school_named(name) if kind == "school" else name)
 
 
 class Readers(models.TextChoices):
@@ -112,7 +112,7 @@ class Announcement(Held, Row):
         if self.proposed_at:
             who = f"{self.proposed_by.formal_name}, pour les parents élus" if self.proposed_by else "Les parents élus"
             return f"{who} ({place.full_name})"
-        return SAID_BY[kind_of(place)](place)
+        return said_by(kind_of(place), str(place))
 
     @property
     def is_followed_in_schools(self) -> bool:

@@ -159,11 +159,11 @@ class School(Row):
     @property
     def full_name(self) -> str:
         """« École Montmidi », « École Montmidi, maternelle »: directories give the name alone, as people say it."""
-        return _with_its_word(str(self))
+        return school_named(str(self))
 
     def is_wholly(self, written) -> bool:
         """Whether a table writes its whole name; « Montmidi » alone may be several schools'."""
-        whole = {_with_its_word(self.name), self.full_name} | ({str(self)} - {self.name})
+        whole = {school_named(self.name), self.full_name} | ({str(self)} - {self.name})
         return name_key(written) in map(name_key, whole)
 
     @property
@@ -186,7 +186,8 @@ class School(Row):
         return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day <= self.closed_on)
 
 
-def _with_its_word(name):
+def school_named(name: str) -> str:
+    """« École Montmidi » of « Montmidi »; a name that says it already stays."""
     return name if name.casefold().startswith(("école", "ecole")) else f"École {name}"
 
 

@@ -4,11 +4,13 @@ from functools import cache
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from preau.kit.spoken import typed
 from preau.kit.templatetags.kit import said, static_address
 
 register = template.Library()
+TAG = '<span class="tag" data-child="{}">{} {}</span>'
 
 
 @register.simple_tag(name="object")
@@ -25,5 +27,8 @@ def drawing(name):
 @register.simple_tag
 def child(tag):
     """A child's name beside its object, or the words for all one's children: drawn on each line of a family's pages."""
-    name = typed(tag.name) if tag.child_id else said(tag.name)
-    return format_html('<span class="tag" data-child="{}">{} {}</span>', tag.colour, drawing(tag.object), name)
+    language = get_language()
+    if language not in tag.drawn:
+        name = typed(tag.name) if tag.child_id else said(tag.name)
+        tag.drawn[language] = format_html(TAG, tag.colour, drawing(tag.object), name)
+    return tag.drawn[language]

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import (
     Case,
@@ -40,11 +41,26 @@ SHOWN = (
 HOUR = Coalesce(Cast("begins_at", CharField()), Value(""))
 
 
+class ToldEvent(NamedTuple):
+    """As much of an event as a home says, which reads lines and no row: the same names as an `Event`'s."""
+
+    pk: uuid.UUID
+    title: str
+    where: str
+    first_on: datetime.date
+    begins_at: datetime.time | None
+    cancelled_at: datetime.datetime | None
+    space_id: uuid.UUID | None
+    own_at: datetime.datetime | None
+    ends_at: None = None
+    is_one_day: bool = True
+
+
 @dataclass(frozen=True)
 class Coming:
     """An event, and the children it concerns for the guardian who reads."""
 
-    event: Event
+    event: Event | ToldEvent
     tags: tuple[ChildTag, ...] = ()
     asks: bool = False  # a guardian has no appointment there yet, and may take one
 
@@ -137,8 +153,7 @@ def read_family_lines(rows, memberships, today: datetime.date, tags: Mapping) ->
     rows, found = list(rows), []
     for line in (Line(*row) for row in rows if row[0] in (COMING, CANCELLED, TO_CHOOSE)):
         space, hour, own_at = line.more.split(" ", 2)
-        event = _as_told(line._replace(more=hour))
-        event.space_id, event.own_at = uuid.UUID(space), _instant(own_at)
+        event = _as_told(line, hour, uuid.UUID(space), _instant(own_at))
         found.append(told_of(event, memberships, today, tags, line.kind == TO_CHOOSE))
     found.sort(key=lambda one: (not one.asks, one.day, one.event.begins_at or datetime.time.min))
     others = [row for row in rows if row[0] not in (COMING, CANCELLED, TO_CHOOSE)]
@@ -168,29 +183,22 @@ def read_coming(rows: Iterable[tuple]) -> tuple[list[Coming], list[tuple]]:
     rows = list(rows)
     found = [Line(*row) for row in rows if row[0] in (COMING, CANCELLED)]
     others = [row for row in rows if row[0] not in (COMING, CANCELLED)]
-    return [Coming(_as_told(line)) for line in sorted(found, key=lambda line: (line.day, line.more))[:AT_HOME]], others
+    return [
+        Coming(_as_told(line, line.more)) for line in sorted(found, key=lambda line: (line.day, line.more))[:AT_HOME]
+    ], others
 
 
-def _as_told(line):
-    """As much of the event as a home says."""
-    hour = datetime.time.fromisoformat(line.more) if line.more else None
+def _as_told(line, hour, space_id=None, own_at=None):
+    begins_at = datetime.time.fromisoformat(hour) if hour else None
     cancelled_at = datetime.datetime.min if line.kind == CANCELLED else None
-    return Event(
-        pk=line.target,
-        title=line.name,
-        where=line.detail,
-        first_on=line.day,
-        last_on=line.day,
-        begins_at=hour,
-        cancelled_at=cancelled_at,
-    )
+    return ToldEvent(line.target, line.name, line.detail, line.day, begins_at, cancelled_at, space_id, own_at)
 
 
 def _asks(event):
     return hasattr(event, "round") and not (event.cancelled_at or event.own_at)
 
 
-def told_of(event: Event, memberships, today: datetime.date, tags: Mapping, asks: bool = False) -> Coming:
+def told_of(event: Event | ToldEvent, memberships, today: datetime.date, tags: Mapping, asks: bool = False) -> Coming:
     """The event with the tags of the children who are in its place."""
     there = [m.child_id for m in memberships if m.place_id == event.space_id and m.is_current(today)]
     return Coming(event, tuple(tag for child_id, tag in tags.items() if child_id in there), asks)

@@ -3,29 +3,37 @@
 import datetime
 import uuid
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.timezone import make_aware
 
-from preau.ent.announcements.models import Announcement
+from preau.ent.announcements.models import Announcement, said_by
 from preau.ent.announcements.queries.audience import is_for_services_of, is_targeted
 from preau.ent.announcements.queries.parents import WAITS_FOR_HEAD
 from preau.kit.rooms.told import Line, lines, word_of
 from preau.notify.models import Expected, Level
 from preau.people.models import Person
-from preau.places.models import City, Department, District, School
+from preau.places.models import School
 from preau.schools.models import Enrolment
 from preau.spaces.models import Publication
 
 WAITS_FOR = datetime.timedelta(days=30)
 LINE = "announcement"
 HALF, PROPOSED = "announcement_half", "announcement_proposed"  # what waits for a head
-NAMES = {
-    "city": ("name", City), "district": ("name", District), "department": ("name", Department),
-    "school": ("shown_name", School),
-}  # fmt: skip
+NAMES = {"city": "name", "district": "name", "department": "name", "school": "shown_name"}
 RANKS = (Level.URGENT, Level.SIGN, Level.INFO)
+
+
+class Told(NamedTuple):
+    """As much of an announcement as a home says."""
+
+    pk: uuid.UUID
+    title: str
+    level: Level
+    sender: str
+    is_joint: bool
 
 
 def team_lines(person: Person, schools: QuerySet[School], today: datetime.date) -> QuerySet:
@@ -84,12 +92,12 @@ def _lines(expected, still, today, person):
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).exclude(publication__author=person)
     whole = Coalesce(Cast("joined_to", CharField()), Cast("pk", CharField()))
     detail = Concat("level", Value(" "), whole, Value(" "), Cast("asks_schools", CharField()), output_field=CharField())
-    names = [Coalesce(f"publication__{place}__{name}", Value("")) for place, (name, _) in NAMES.items()]
+    names = [Coalesce(f"publication__{place}__{name}", Value("")) for place, name in NAMES.items()]
     more = Concat(*(part for name in names for part in (name, Value("\n"))), output_field=CharField())
     return lines(rows, LINE, name="title", detail=detail, more=more, day=TruncDate("publication__published_at"))
 
 
-def read_lines(rows: Iterable[tuple]) -> tuple[list[Announcement], list[tuple]]:
+def read_lines(rows: Iterable[tuple]) -> tuple[list[Told], list[tuple]]:
     """Such lines among others: (those, urgent first, the two halves of one as one; the others)."""
     rows, found = list(rows), {}
     told = sorted((Line(*row) for row in rows if row[0] == LINE), key=lambda line: line.day, reverse=True)
@@ -101,16 +109,8 @@ def read_lines(rows: Iterable[tuple]) -> tuple[list[Announcement], list[tuple]]:
 
 
 def _as_told(line):
-    """As much of the announcement as a home says."""
     level, whole, asks_schools = line.detail.split(" ")
     is_half = whole.replace("-", "") != str(line.target).replace("-", "")
-    places = zip(NAMES.items(), line.more.split("\n"), strict=False)
-    where = {place: model(**{name: said}) for (place, (name, model)), said in places if said}
-    return Announcement(
-        pk=line.target,
-        title=line.name,
-        level=level,
-        asks_schools=asks_schools.lower() in ("1", "true"),
-        joined_to_id=uuid.UUID(whole) if is_half else None,
-        publication=Publication(**where),
-    )
+    place, name = next((place, name) for place, name in zip(NAMES, line.more.split("\n"), strict=False) if name)
+    is_joint = is_half or asks_schools.lower() in ("1", "true")
+    return Told(line.target, line.name, level, said_by(place, name), is_joint)

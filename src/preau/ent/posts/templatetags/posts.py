@@ -1,22 +1,31 @@
-"""`{% piece item as drawn %}`: the HTML of a post that all its readers share (posts.pieces)."""
+"""`{% post_said item as said %}`: what a feed says of a post, beside the children it is for."""
 
 from django import template
+from django.utils.html import format_html_join
 
 from preau.ent.posts import pieces
+from preau.ent.thanks.templatetags.thanks import thank
+from preau.spaces.templatetags.spaces import child
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def piece(context, item):
-    """Of the page it reads how to show a post (`now`, `links`, `where`, `alone`), and whether tags or acts stand by."""
+def post_said(context, item):
+    """Of the page it reads how to show a post (`now`, `links`, `where`, `alone`), and whether tags or acts stand by.
+    What all its readers share is kept (posts.pieces); tags and thanks are this reader's."""
+    tags = context.get("tags") or ()
     said = pieces.shown(
         item,
         context["now"],
         links=context.get("links"),
         where=context.get("where"),
         alone=context.get("alone"),
-        tagged=bool(context.get("tags")),
+        tagged=bool(tags),
         acts=bool(context.get("allowed")),
     )
-    return pieces.piece_of(said)
+    drawn, publication = pieces.piece_of(said), item.publication
+    is_thankable = context.get("thanks") and not publication.is_of_city and publication.author_id
+    thanks = thank(context, publication, item.is_thanked) if is_thankable else ""
+    beside = format_html_join("", "{}", ((child(tag),) for tag in tags))
+    return pieces.Piece(beside + drawn.margin, drawn.body + thanks)
