@@ -6,7 +6,7 @@ marked `apart` are about: those run it as it is.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 
 READERS = (
@@ -34,10 +34,15 @@ def read_here(reader, *words, content, limits):
 
 
 def draw_here(order):
-    """As `kit.paper`: what is drawn has passed through JSON."""
+    """As `kit.paper`: what is drawn has passed through JSON, and the same order gives the same document."""
+    return draw_once(json.dumps(order))
+
+
+@lru_cache(maxsize=16)
+def draw_once(order):
     from preau.kit.paper import ink
 
-    pdf = ink.draw(json.loads(json.dumps(order)))
+    pdf = ink.draw(json.loads(order))
     data = bytes(pdf.output())
     for font in pdf.fonts.values():
         font.ttfont.close()

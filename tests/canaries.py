@@ -5,6 +5,7 @@ Staff names are not secret inside their own school and are left out.
 """
 
 import re
+from functools import cache
 
 CHILDREN = {
     # child: (class, guardians)
@@ -75,6 +76,7 @@ def canary_of(name):
     return f"Canari-{name}"
 
 
+@cache
 def everything():
     """Every canary that is somebody's secret."""
     people = set(CHILDREN) | {guardian for _, guardians in CHILDREN.values() for guardian in guardians}
@@ -86,6 +88,7 @@ def _rooms(rooms):
     return {f"Canari-classe-{room}" for room in rooms} | {f"Canari-post-{room}" for room in rooms}
 
 
+@cache
 def readable(actor):
     """The canaries this actor may meet, its own name included."""
     if actor is None:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from functools import lru_cache
 
 from pypdf import PdfReader
 
@@ -18,11 +19,16 @@ EDGE = re.compile(rf" ?(</?(?:{BLOCKS})\b[^>]*>) ?")
 def text_of(body: bytes) -> str:
     """Every word of a body, whatever it is wrapped in. Known by its first bytes, not by what its header says."""
     if body.startswith(b"%PDF"):
-        return _whole("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages))
+        return _words_of_pdf(body)
     if body.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             return "\n".join(f"{name}\n{_member(archive.read(name))}" for name in archive.namelist())
     return body.decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=16)
+def _words_of_pdf(body):
+    return _whole("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages))
 
 
 def as_drawn(page: str) -> str:
