@@ -21,6 +21,7 @@ from django.test import Client
 from django.test.signals import template_rendered
 from playwright.sync_api import TimeoutError, expect
 
+from tests.contrast import LIST as PAIRS_LIST
 from tests.contrast import faults_of_contrast
 from tests.tally import ASKED_TWICE, PAGES, count
 from tests.world import enter
@@ -40,8 +41,53 @@ OPTIONS = {
 }  # fmt: skip
 AXE = Axe()
 # What is wrong only: a whole answer, each rule with what it passed, costs as much to send as to find.
-READ = """async (options) => (await axe.run(document, options)).violations.map(
+VIOLATIONS = """async (options) => (await axe.run(document, options)).violations.map(
   ({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.map(({ html }) => ({ html })) }))"""
+OVER = """() => {
+  const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
+  return over <= 0 ? [] : [...document.querySelectorAll('body *')]
+    .filter((e) => e.getBoundingClientRect().right > root.clientWidth + .01)
+    .map((e) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 40)}`).concat(`by ${over} px`);
+}"""
+# In one question: each costs as much to ask as most of them to answer. Null where axe is not in the page yet.
+READ = f"""async (options) => 'axe' in window
+  ? {{ over: ({OVER})(), violations: await ({VIOLATIONS})(options), pairs: ({PAIRS_LIST})() }} : null"""
+SMALL = """(smallest) => {
+  const inSentence = (e) => getComputedStyle(e).display === 'inline'
+    && (e.closest('p, li, dd, td, small, h2, h3') ?? e).textContent.trim() !== e.textContent.trim();
+  return [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')]
+    .filter((e) => e.checkVisibility() && !e.closest('.skip') && !inSentence(e))
+    .map((e) => [e, (e.matches('[type=checkbox], [type=radio]') ? e.labels[0] : e).getBoundingClientRect()])
+    .filter(([, r]) => r.width && (r.width < 24 || r.height < smallest - .05))
+    .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`);
+}"""
+# Texts squeezed in a column narrower than a word, one or two letters a line.
+CUT = """() => [...document.querySelectorAll('main :is(p, b, li, dd, dt, td, th, h1, h2, h3, a, span)')]
+  .filter((e) => e.checkVisibility() && !e.children.length && e.textContent.trim().length > 9)
+  .filter((e) => { // heard only, as the head of a table shown in cards
+    while (e && getComputedStyle(e).clipPath === 'none') e = e.parentElement;
+    return !e;
+  })
+  .map((e) => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e).fontSize)])
+  .filter(([e, r, size]) => r.width > 2 && r.width < 2.2 * size && r.height > 6 * size)
+  .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`)"""
+# A cell shown as a card holds its label, then what it says beside it: a text after a chip or a link falls under the
+# label unless one element holds both.
+UNDER = """() => [...document.querySelectorAll('.table-cards td[data-label]')].flatMap((cell) =>
+  [...cell.childNodes].filter((node) => {
+    if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) return false;
+    const range = document.createRange();
+    range.selectNode(node);
+    return getComputedStyle(cell).display === 'grid'
+      && range.getBoundingClientRect().x < cell.getBoundingClientRect().x + 20;
+  }).map((node) => `${cell.dataset.label}: ${node.data.trim()}`))"""
+SEEN = f"""() => {{
+  const titles = document.querySelectorAll('h1').length;
+  return [
+    ...(titles === 1 ? [] : [`titles: ${{titles}}`]), ...({SMALL})(44).map((each) => `too small to touch: ${{each}}`),
+    ...({CUT})().map((each) => `cut in letters: ${{each}}`), ...({UNDER})().map((each) => `under a label: ${{each}}`),
+  ];
+}}"""
 SHOWN = set()  # names of the templates drawn since the last page read: the server of the tests is in this process
 
 
@@ -139,59 +185,26 @@ def assert_accessible(page, *templates):
     assert set(templates) <= SHOWN, f"{page.url} is drawn with {sorted(SHOWN)}"
     SHOWN.clear()
     page.wait_for_load_state()
-    if not page.evaluate("'axe' in window"):
+    if (told := page.evaluate(READ, OPTIONS)) is None:
         page.evaluate(AXE.axe_script)
+        told = page.evaluate(READ, OPTIONS)
     violations = [
         f"{rule['id']} ({rule['impact']}): {rule['help']}: " + "; ".join(node["html"][:160] for node in rule["nodes"])
-        for rule in page.evaluate(READ, OPTIONS)
+        for rule in told["violations"]
     ]
-    violations += faults_of_contrast(page)
+    violations += faults_of_contrast(page, told["pairs"])
     count(PAGES)
     assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
-    assert_no_sideways_scroll(page)
+    assert_not_over(page, told["over"])
     assert page.elsewhere == [], f"{page.url} asked another origin: {page.elsewhere}"
 
 
 def assert_no_sideways_scroll(page):
-    over = page.evaluate(
-        """() => {
-        const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
-        return over <= 0 ? [] : [...document.querySelectorAll('body *')]
-          .filter((e) => e.getBoundingClientRect().right > root.clientWidth + .01)
-          .map((e) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 40)}`).concat(`by ${over} px`);
-        }"""
-    )
+    assert_not_over(page, page.evaluate(OVER))
+
+
+def assert_not_over(page, over):
     assert over == [], f"{page.url} scrolls sideways at {page.viewport_size['width']} px: {over}"
-
-
-def words_cut_in_letters(page):
-    """Texts squeezed in a column narrower than a word, one or two letters a line."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('main :is(p, b, li, dd, dt, td, th, h1, h2, h3, a, span)')]
-          .filter((e) => e.checkVisibility() && !e.children.length && e.textContent.trim().length > 9)
-          .filter((e) => { // heard only, as the head of a table shown in cards
-            while (e && getComputedStyle(e).clipPath === 'none') e = e.parentElement;
-            return !e;
-          })
-          .map((e) => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e).fontSize)])
-          .filter(([e, r, size]) => r.width > 2 && r.width < 2.2 * size && r.height > 6 * size)
-          .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`)"""
-    )
-
-
-def words_under_a_label(page):
-    """A cell shown as a card holds its label, then what it says beside it: a text after a chip or a link falls under
-    the label unless one element holds both."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('.table-cards td[data-label]')].flatMap((cell) =>
-          [...cell.childNodes].filter((node) => {
-            if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) return false;
-            const range = document.createRange();
-            range.selectNode(node);
-            return getComputedStyle(cell).display === 'grid'
-              && range.getBoundingClientRect().x < cell.getBoundingClientRect().x + 20;
-          }).map((node) => `${cell.dataset.label}: ${node.data.trim()}`))"""
-    )
 
 
 def targets_too_small(page, smallest=44):
@@ -199,18 +212,12 @@ def targets_too_small(page, smallest=44):
 
     A link inside a sentence is as tall as its line; a box is touched by its label.
     """
-    return page.evaluate(
-        """(smallest) => {
-        const inSentence = (e) => getComputedStyle(e).display === 'inline'
-          && (e.closest('p, li, dd, td, small, h2, h3') ?? e).textContent.trim() !== e.textContent.trim();
-        return [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')]
-          .filter((e) => e.checkVisibility() && !e.closest('.skip') && !inSentence(e))
-          .map((e) => [e, (e.matches('[type=checkbox], [type=radio]') ? e.labels[0] : e).getBoundingClientRect()])
-          .filter(([, r]) => r.width && (r.width < 24 || r.height < smallest - .05))
-          .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`);
-        }""",
-        smallest,
-    )
+    return page.evaluate(SMALL, smallest)
+
+
+def faults_seen(page):
+    """Targets too small, words cut in letters, words under the label of a cell, not one title: in one question."""
+    return page.evaluate(SEEN)
 
 
 def faults_on_paper(page):

@@ -48,11 +48,12 @@ READ = f"""async (wanted) => {{
 }}"""
 
 
-def faults_of_contrast(page):
-    """Texts that are hard to read among those whose like has not been read yet; axe is in the page."""
+def faults_of_contrast(page, pairs):
+    """Texts that are hard to read among those whose like has not been read yet; `pairs` are those of the page (LIST),
+    and axe is in it."""
     width = page.viewport_size["width"]
     known = KNOWN[width]
-    new = [pair for pair in page.evaluate(LIST) if pair not in known and ASKED[width, pair] < MOST]
+    new = [pair for pair in pairs if pair not in known and ASKED[width, pair] < MOST]
     if not new:
         return []
     ASKED.update((width, pair) for pair in new)
