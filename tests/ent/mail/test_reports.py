@@ -1,6 +1,7 @@
 """« Signaler »: to whom a report goes, what it keeps, and that who is reported never meets it."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -102,6 +103,21 @@ def test_it_is_made_followed_and_closed_in_the_browser(world, client):
         assert client.get(page).status_code == client.post(page, {"answer": "x"}).status_code == 404, who
         assert client.post(reverse("mail:taking_create", args=[made.pk])).status_code == 404, who
         assert made.get_reason_display() not in client.get(reverse("mail:reports")).content.decode().lower()
+
+
+def test_homes_say_to_who_receives_it_that_a_report_waits(world, client):
+    def told(who):
+        page = world.sign_in(client, who).get("/aujourdhui/").content.decode()
+        return re.findall("([0-9]+)\u00a0signalements? vous atten", page)
+
+    of_pupil = reported(world, "pupil_cm2", "teacher_other_class", None)
+    reported(world, "head", "guardian")
+    found = {who: told(who) for who in ("head", "teacher_other_class", "ien", "teacher", "aesh", "pedagogical_adviser")}
+    assert found == dict.fromkeys(("head", "teacher_other_class", "ien"), ["1"]) | dict.fromkeys(
+        ("teacher", "aesh", "pedagogical_adviser"), []
+    ), "the head is not told of what is about her"
+    actions.take_report(person=world.people["head"], report=of_pupil, now=now())
+    assert told("head") == told("teacher_other_class") == []
 
 
 def test_a_reporter_follows_and_does_not_close_and_reports_once(world, client):

@@ -5,8 +5,8 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, F, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Count, F, Min, UUIDField, Value, When
+from django.db.models.functions import Cast, Concat, TruncDate
 
 COLUMNS = ("told_kind", "told_id", "told_name", "told_detail", "told_more", "told_day")
 
@@ -30,6 +30,15 @@ def lines(rows, kind, *, name, day, detail="", more="", target="pk"):
     word = Value(kind, CharField()) if isinstance(kind, str) else kind
     told = (word, *(_part(given) for given in (target, name, detail, more, day)))
     return rows.order_by().annotate(**dict(zip(COLUMNS, told, strict=True))).values_list(*COLUMNS)
+
+
+def count_line(rows, kind, *, since, more="", **aggregates):
+    """Of all these rows one line, or none: how many as its name, and the day of the first instant `since`. `more` may
+    name the `aggregates`."""
+    rows = rows.order_by().annotate(told_every=Value(kind, CharField())).values("told_every")
+    rows = rows.annotate(told_number=Count("pk"), told_first=Min(since), **aggregates).filter(told_number__gt=0)
+    number, no_page = Cast("told_number", CharField()), Value(None, UUIDField())
+    return lines(rows, kind, name=number, day=TruncDate("told_first"), more=more, target=no_page)
 
 
 def in_one_text(paths):

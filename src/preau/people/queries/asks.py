@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Min, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import QuerySet
 
-from preau.kit.rooms.told import Line, lines
+from preau.kit.rooms.told import Line, count_line
 
 SHEETS, HELP = "sheet_asks", "help_asks"
 
@@ -22,10 +21,7 @@ class AsksWaiting(NamedTuple):
 
 def asks_line(kind: str, asks: QuerySet) -> QuerySet:
     """Of asks that wait for an answer, one line, or none (kit/rooms/told.py)."""
-    rows = asks.order_by().annotate(every=Value(kind, CharField())).values("every")
-    rows = rows.annotate(number=Count("pk"), first=Min("asked_at")).filter(number__gt=0)
-    number = Cast("number", CharField())
-    return lines(rows, kind, name=number, day=TruncDate("first"), target=Value(None, UUIDField()))
+    return count_line(asks, kind, since="asked_at")
 
 
 def read_asks(rows: Iterable[tuple]) -> tuple[list[AsksWaiting], list[tuple]]:

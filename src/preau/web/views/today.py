@@ -16,7 +16,7 @@ from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
 from preau.ent.attendance.rules import HEADS
 from preau.ent.mail import queries as mail
-from preau.ent.mail.rules import participations_of
+from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
@@ -65,7 +65,7 @@ HEAD_WAITING = PreparedFor(
             agenda.coming_lines(events_for_team(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
             *announcements.head_lines(headed_by(person, today), today),
-            _unread_line(person, today),
+            *_mail_lines(person, today),
         ],
     ),
     DateTimeField,
@@ -79,7 +79,7 @@ TEAM_WAITING = PreparedFor(
         also=[
             agenda.coming_lines(events_for_team(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
-            _unread_line(person, today),
+            *_mail_lines(person, today),
         ],
     ),
     DateTimeField,
@@ -91,7 +91,7 @@ CITY_WAITING = PreparedFor(
     DateTimeField,
 )
 STATE_WAITING = PreparedFor(
-    lambda person, today, now: union_for(person, today, now, also=[_unread_line(person, today)]), DateTimeField
+    lambda person, today, now: union_for(person, today, now, also=_mail_lines(person, today)), DateTimeField
 )
 UNREAD = PreparedFor(lambda person, today: _unread_line(person, today))
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
@@ -133,12 +133,12 @@ def school_adult(request, face):
     # What the school published already says that it began: nothing is asked then.
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
     begins = beginning_of(face.school, day) if heads and is_quiet else None
-    return {
-        **home.shown,
+    found = {
         "waiting": waiting,
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
     } | _school_waiting(person, face.school, heads, is_stopped=bool(home.stopped))
+    return {**home.shown, **found, "has_to_do": any(found.values())}
 
 
 def pupil(request, face):
@@ -164,10 +164,10 @@ def city(request, face):
 
 
 def state(request, face):
-    """State roles: what waits in the plan, messages to read."""
+    """State roles: what waits in the plan, messages to read, reports to take up."""
     moment = now()
-    unread, rows = mail.read_unread(STATE_WAITING.rows(request.person, localdate(moment), moment))
-    return {"unread": unread} | _heaps(heaps_of(rows, localdate(moment)))
+    messages, rows = _read_mail(STATE_WAITING.rows(request.person, localdate(moment), moment))
+    return messages | _heaps(heaps_of(rows, localdate(moment)))
 
 
 def _school_waiting(person, school, heads, is_stopped):
@@ -178,8 +178,8 @@ def _school_waiting(person, school, heads, is_stopped):
         moment = now()
         coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
         told, rows = announcements.read_lines(rows)
-        unread, rows = mail.read_unread(rows)
-        found = {"coming": coming, "announcements": told, "unread": unread} | _heaps(heaps_of(rows, localdate(moment)))
+        messages, rows = _read_mail(rows)
+        found = {"coming": coming, "announcements": told} | messages | _heaps(heaps_of(rows, localdate(moment)))
     return found | ({"coming": [], "announcements": []} if is_stopped else {})
 
 
@@ -194,15 +194,25 @@ def _head_waiting(person, school):
     coming, rows = agenda.read_coming(rows)
     told, rows = announcements.read_lines(rows)
     asked, rows = announcements.read_asked(rows)
-    unread, rows = mail.read_unread(rows)
+    messages, rows = _read_mail(rows)
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
     found = {"coming": coming, "announcements": told, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
-    return found | {"presence": presence, "unread": unread, "asked": asked} | _heaps(heaps)
+    return found | messages | {"presence": presence if presence.any else None, "asked": asked} | _heaps(heaps)
 
 
 def _unread_line(person, today):
     return mail.unread_line(person, participations_of(person, today))
+
+
+def _mail_lines(person, today):
+    return [_unread_line(person, today), mail.reports_line(reports_waiting_for(person, today))]
+
+
+def _read_mail(rows):
+    unread, rows = mail.read_unread(rows)
+    reports_count, rows = mail.read_reports(rows)
+    return {"unread": unread, "reports_count": reports_count}, rows
 
 
 def _help_line(person, today):

@@ -17,22 +17,21 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    UUIDField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce
 
 from preau.ent.mail.models import Conversation, Message, MessageFile, Participant, Report
 from preau.ent.mail.table import PART_OF, Part
-from preau.kit.rooms.told import Line, lines
+from preau.kit.rooms.told import Line, count_line
 from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
 from preau.schools.models import Enrolment
 
 PAGE = 20
 MOST_NUMBERS = 2**31 - 1
 RECALL_WITHIN = datetime.timedelta(minutes=10)
-UNREAD = "mail_unread"
+UNREAD, REPORTS = "mail_unread", "mail_reports"
 
 
 def unread(person: Person, participations: QuerySet[Participant]) -> QuerySet[Message]:
@@ -58,16 +57,9 @@ class Unread(NamedTuple):
 
 def unread_line(person: Person, participations: QuerySet[Participant]) -> QuerySet:
     """The same as one line, or none, of a home that asks several things at once (kit/rooms/told.py)."""
-    rows = unread(person, participations).order_by().annotate(every=Value(UNREAD, CharField())).values("every")
-    rows = rows.annotate(
-        number=Count("pk"),
-        first=Min("sent_at"),
-        talks=Count("conversation", distinct=True),
-        talk=Min(Cast("conversation", CharField())),
-    ).filter(number__gt=0)
+    of = {"talks": Count("conversation", distinct=True), "talk": Min(Cast("conversation", CharField()))}
     only = Case(When(talks=1, then="talk"), default=Value(""), output_field=CharField())
-    counted = {"name": Cast("number", CharField()), "more": only, "day": TruncDate("first")}
-    return lines(rows, UNREAD, target=Value(None, UUIDField()), **counted)
+    return count_line(unread(person, participations), UNREAD, since="sent_at", more=only, **of)
 
 
 def read_unread(rows: Iterable[tuple]) -> tuple[Unread | None, list[tuple]]:
@@ -76,6 +68,17 @@ def read_unread(rows: Iterable[tuple]) -> tuple[Unread | None, list[tuple]]:
     found = [Line(*row) for row in rows if row[0] == UNREAD]
     told = [Unread(int(line.name), line.day, uuid.UUID(line.more) if line.more else None) for line in found]
     return next(iter(told), None), [row for row in rows if row[0] != UNREAD]
+
+
+def reports_line(waiting: QuerySet[Report]) -> QuerySet:
+    """Of the reports that nobody took up, one line of a home, or none."""
+    return count_line(waiting, REPORTS, since="reported_at")
+
+
+def read_reports(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
+    """Such a line among others: (how many, the others)."""
+    rows = list(rows)
+    return sum(int(Line(*row).name) for row in rows if row[0] == REPORTS), [row for row in rows if row[0] != REPORTS]
 
 
 def inbox(participations: QuerySet[Participant], *, archived: bool) -> QuerySet[Participant]:
