@@ -158,7 +158,9 @@ def test_a_reason_is_given_afterwards_by_the_family_or_noted_by_the_school(world
     assert "absence sans raison" not in page(world, client, "guardian_coparent").content.decode()
     note = reverse("attendance:reason_note", args=[missing(world, "child_lina").pk])
     assert world.sign_in(client, "aesh").get(note).status_code == 404
-    assert world.sign_in(client, "teacher").post(note, {"reason": "illness"}).status_code == 302
+    heard = world.sign_in(client, "teacher").get(note).text
+    assert "Enfant malade" in heard and "Mon enfant" not in heard
+    assert client.post(note, {"reason": "illness"}).status_code == 302
     assert client.post(note, {"reason": "other"}).status_code == 302  # heard again: put right
     assert Absence.objects.get(way="school").reason == "other"
     assert "malade" not in page(world, client, "guardian_other_family").content.decode()

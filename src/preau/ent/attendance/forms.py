@@ -65,6 +65,14 @@ class ReasonForm(Form):
         return [(choice, pictures[choice.data["value"]].icon) for choice in self["reason"]]
 
 
+class HeardReasonForm(ReasonForm):
+    """The same, of a child of whom the school speaks."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(reason.value, capfirst(reason.label)) for reason in Reason]
+
+
 class AbsenceForm(ReasonForm):
     """When, and why if one wishes. `days` are the next two with class; `has_class(child, first, half, last, half)` says
     whether that child has class then. `children`, (id, name) to choose from, brothers and sisters at once; none for an

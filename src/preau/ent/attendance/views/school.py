@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.ent.attendance import actions, days, queries, rules
-from preau.ent.attendance.forms import FollowUpForm, ReasonForm
+from preau.ent.attendance.forms import FollowUpForm, HeardReasonForm
 from preau.kit.answers import require
 from preau.kit.dates import MONTHS, months_before, school_year_bounds, school_year_label
 from preau.kit.rooms.doors import tabs_of
@@ -66,7 +66,7 @@ def reason_note(request, missing_id):
     missing = get_object_or_404(rows, pk=missing_id)
     require(rules.can_note_reason(person, missing, today))
     call = missing.roll_call
-    form = ReasonForm(request.POST or None)
+    form = HeardReasonForm(request.POST or None)
     back = f"{reverse('attendance:classroom_roll', args=[call.classroom_id])}?jour={call.day}&demi={call.half}"
     if submit(request, form, partial(actions.note_reason, person=person, missing=missing, now=now())):
         return redirect(back)
