@@ -48,6 +48,7 @@ def test_the_life_of_a_class_is_its_members_only(world, client):
         # A former member enters, and finds what was said in their time: nothing of today.
         expected = name in IN_CLASS - {"former_teacher"}
         assert (b"Canari-texte" in response.content) is expected, name
+        assert b"&lt;div" not in response.content, name  # as a page, with a « Merci » beside it or none
 
 
 def test_the_life_of_a_space_is_that_space_s_own(world, client):
