@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
+from preau.web import head
 from preau.web.faces import chosen_face, faces_of
 from preau.web.navigation import at_home, doors_of, split_row, verbs_of
 
@@ -83,14 +86,28 @@ class Roof:
         return found if len(found) > 1 else []
 
     @property
-    def doors(self):
-        """The row at the head of the page."""
-        return split_row(self.all_doors)[0]
+    def row(self):
+        """The doors at the head of the page, drawn; what the row does not hold is under « Plus »."""
+        return head.row(*split_row(self.all_doors))
 
     @property
-    def more_doors(self):
-        """What the row does not hold, under « Plus »."""
-        return split_row(self.all_doors)[1]
+    def menu(self):
+        """« Je suis ici comme… », drawn."""
+        return head.menu(self.said, self.request.path, get_token(self.request))
+
+    @property
+    def said(self):
+        """What the menu says of who is here."""
+        face, faces = self.face, self.faces if len(self.faces) > 1 else ()
+        return head.Menu(
+            get_language(),
+            face.short if face else self.person.full_name,
+            face is not None,
+            tuple((one.key, one.label, one.key == face.key) for one in faces),
+            self.reading,
+            tuple((link.label, link.url) for link in links(ACCOUNT)),
+            tuple(self.urls[name] for name in ("face", "reading", "sign_out")),
+        )
 
     @property
     def door_urls(self):
@@ -128,10 +145,6 @@ class Roof:
     def help_links(self):
         """Beside « Aide »."""
         return links(HELP)
-
-    @property
-    def account_links(self):
-        return links(ACCOUNT)
 
     @cached_property
     def urls(self):

@@ -1,0 +1,60 @@
+"""The head of a page, as what one is here and where one can go: drawn once per process for all who read the same.
+
+What is kept names nobody and holds no form token: each page puts in its own token and its own address.
+"""
+
+import secrets
+import sys
+from html import escape
+from typing import NamedTuple
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from preau.kit.pages.kept import Kept
+from preau.kit.rooms.doors import OpenDoor
+
+MOST_BYTES = 1024 * 1024  # four hundred heads, per process
+TOKEN, PATH = secrets.token_hex(16), secrets.token_hex(16)  # where the page's own are put in
+
+
+class Menu(NamedTuple):
+    """All that kit/_face.html reads."""
+
+    language: str
+    name: str  # « parent »: the face one is here as; without a face, the person's name
+    is_face: bool
+    faces: tuple[tuple[str, str, bool], ...]  # (key, label, whether it is this one) of who has several
+    reading: str
+    links: tuple[tuple[str, str], ...]  # (label, address)
+    urls: tuple[str, str, str]  # where a face, a reading are chosen, and the way out
+
+
+class Row(NamedTuple):
+    """All that kit/_doors.html reads of the doors of a face."""
+
+    language: str
+    doors: tuple[OpenDoor, ...]
+    more: tuple[OpenDoor, ...]
+
+
+def menu(said: Menu, path: str, token: str) -> SafeString:
+    """Its HTML. What names a person or a child is not kept."""
+    is_shared = said.is_face and not said.faces
+    drawn = KEPT.of(said, _draw) if is_shared else _draw(said)
+    return SafeString(drawn.replace(TOKEN, token).replace(PATH, escape(path)))
+
+
+def row(doors: list[OpenDoor], more: list[OpenDoor]) -> SafeString:
+    """The HTML of the row of doors."""
+    return KEPT.of(Row(get_language(), tuple(doors), tuple(more)), _draw)
+
+
+def _draw(said):
+    if isinstance(said, Row):
+        return get_template("kit/_doors.html").render({**said._asdict(), "label": gettext("Portes")})
+    return get_template("kit/_face.html").render({"menu": said, "csrf_token": TOKEN, "path": PATH})
+
+
+KEPT = Kept(MOST_BYTES, lambda said, drawn: sys.getsizeof(drawn) + 500)
