@@ -17,6 +17,8 @@ SURVIVORS = {
     "arrivals.rules.decisions_visible_to": (HEADED, "arrivals/test_uploads"),
     "ent.announcements.queries.reading.seen_by": (WAITS, "ent/announcements/test_reading"),
     "ent.announcements.rules.joint_visible_to": ("second door, before `headed_by`", "ent/announcements/test_reading"),
+    "ent.mail.queries.unread": (WAITS, "ent/mail/test_home"),
+    "ent.mail.rules.reports_waiting_for": (WAITS, "ent/mail/test_reports"),
     "ent.notes.rules.can_reach_all": (FACTOR, "ent/notes/test_factor"),
     "ent.posts.rules.can_restore_post": (STATE, "ent/posts/test_actions"),
     "ent.posts.rules.needs_the_head": (STATE, "ent/posts/test_actions"),
