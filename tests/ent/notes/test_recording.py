@@ -31,6 +31,7 @@ def test_a_guardian_answers_aloud_on_a_telephone(world, browser, live_server, tm
     heavy.write_bytes(bytes(11 * 1024 * 1024))
     page.locator("[data-record]").set_input_files(heavy)
     expect(page.get_by_role("alert")).to_have_text("Ce fichier est trop lourd. Choisissez-en un plus léger.")
+    expect(page.locator(".field-wrong")).to_be_visible()
     page.get_by_role("button", name="Enregistrer ma voix").click()
     stop = page.get_by_role("button", name="Arrêter (1)")
     stop.click()

@@ -12,6 +12,7 @@ for (const input of document.querySelectorAll("input[type=file][data-most]")) {
   input.addEventListener("change", () => {
     const heavy = [...input.files].find((file) => file.size > most * 1024 * 1024);
     words.textContent = heavy ? SAYS.heavy : "";
+    input.closest(".field")?.classList.toggle("field-wrong", Boolean(heavy)); // one sees that nothing is joined
     if (heavy) input.value = "";
   });
 }
