@@ -197,6 +197,27 @@ def test_what_nobody_said_is_not_zero_and_what_changed_says_so(world, evening):
     assert said() == ("Ce midi\u00a0: non indiqué. Ce soir\u00a0: non indiqué.", "non indiqué")
 
 
+def test_a_site_reads_who_comes_before_who_is_put_down_for_other_days(world, client, evening):
+    adam, lina = (world.people[f"child_{name}"].full_name for name in ("adam", "lina"))
+    change = {
+        "activity": evening,
+        "child": world.people["child_adam"],
+        "person": world.people["animator"],
+        "now": now(),
+    }
+    for said, is_first in ((None, True), (False, True)):
+        if said is False:
+            change_activity_day(on=MONDAY, comes=False, **change)
+        page = world.sign_in(client, "animator").get(url("afterschool_day", world.afterschools["tilleuls"], AT)).text
+        study = page.partition("Étude, ")[2]
+        expected, others = study.split("inscrit d’autres jours")[:2]
+        assert (adam in expected, lina in expected, lina in others) == (is_first, False, True)
+        assert ("changé ce jour" in expected) is (said is False) and "pas ce" in others
+    tell(world, child="child_lina", who="guardian_other_family", day=MONDAY)
+    page = client.get(url("afterschool_day", world.afterschools["tilleuls"], AT)).text
+    assert "absent de l’école" not in page  # who is not expected is not told absent
+
+
 def test_said_twice_a_change_is_one(world, evening):
     adam = world.people["child_adam"]
     canteen = Activity.objects.get(kind=Activity.Kind.CANTEEN)

@@ -18,6 +18,11 @@ class ServiceDay:
     is_changed: bool = False  # for that day alone, by the site's team
     is_absent: bool = False  # from school, that half-day, when a room above knows it
 
+    @property
+    def is_usual(self) -> bool:
+        """As the week says."""
+        return not (self.is_changed or self.is_absent)
+
 
 def services_on(child_ids: Iterable[uuid.UUID], day: datetime.date) -> dict[uuid.UUID, list[ServiceDay]]:
     """{child: the services that know of them}; a child that none knows is left out: nobody said no. Two queries."""

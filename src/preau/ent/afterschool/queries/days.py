@@ -124,6 +124,16 @@ class SiteTable:
         return sum(day.comes for _, _, day in self.lines)
 
     @property
+    def expected(self) -> list:
+        """Who comes, and who does not as the week says."""
+        return [line for line in self.lines if not line[2].is_usual or line[2].comes]
+
+    @property
+    def others(self) -> list:
+        """Put down for other days of the week."""
+        return [line for line in self.lines if line[2].is_usual and not line[2].comes]
+
+    @property
     def has_schools(self) -> bool:
         """Whether the children come from several: a class alone says where they are otherwise."""
         return len({room.school_id for _, room, _ in self.lines if room}) > 1
@@ -154,7 +164,7 @@ def site_day(activities: QuerySet[Activity], day: datetime.date, *, reader: Pers
     for child_id, days in _services_on(rows.values(), day).items():
         for one in days:
             part = Part.EVENING if one.activity.kind in EVENING else Part.NOON
-            if child_id in absent[part.half]:
+            if one.comes and child_id in absent[part.half]:
                 one = replace(one, comes=False, is_absent=True)
             if one.activity.pk in tables:
                 tables[one.activity.pk].lines.append((rows[child_id].pupil, rows[child_id].classroom, one))
