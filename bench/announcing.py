@@ -1,4 +1,5 @@
-"""What does one announcement to a whole city cost? Publishing, flat; then the list of who is expected, by a job.
+"""What does one announcement to a whole city cost, and one to the families of its canteens? Publishing, flat; then the
+list of who is expected, by a job.
 
 Run by `bin/bench`; alone: `PYTHONPATH=src:. .venv/bin/python -m bench.announcing [--guardians 100000] [--quick]` prints
 JSON. `reach` compares with what was promised: publishing < 1 s, as many queries for few as for many, every row there.
@@ -13,6 +14,7 @@ import time
 from bench.arrivals import prepare
 
 CHILDREN, CHUNK = 250, 5000  # in a school; rows written at once
+EATS = 2  # one child in so many is put down for the canteen
 FEW = 500
 
 
@@ -29,7 +31,8 @@ def main():
 
 
 def sum_up(few, many) -> dict:
-    rows = many["rows"] / many["guardians"]
+    rows, eaters = many["rows"] / many["guardians"], many["canteens"]["rows"] * EATS / many["guardians"]
+    few_canteens, canteens = few["canteens"], many["canteens"]
     return {
         "few": few,
         "many": many,
@@ -37,12 +40,26 @@ def sum_up(few, many) -> dict:
             ("publishing < 1 s", f"{many['publish_ms']} ms", many["publish_ms"] / 1000),
             ("as many queries as for few", f"{many['queries']} / {few['queries']}", many["queries"] / few["queries"]),
             ("a row for each guardian, no more", f"{many['rows']}", max(rows, 1 / rows)),
+            ("publishing to canteens < 1 s", f"{canteens['publish_ms']} ms", canteens["publish_ms"] / 1000),
+            (
+                "two queries more at most for all canteens than for few: their rows are written by slices",
+                f"{canteens['queries']} / {few_canteens['queries']}",
+                canteens["queries"] / (few_canteens["queries"] + 2),
+            ),
+            ("a row for each guardian of a canteen", f"{canteens['rows']}", max(eaters, 1 / eaters)),
         ],
     }
 
 
 def measure(number, guardians) -> dict:
     """One city of so many guardians, one child each."""
+    person, city = fill(number, guardians)
+    whole, canteens = publish(person, city), publish(person, city, service="canteen")
+    return {"guardians": guardians} | whole | {"canteens": canteens}
+
+
+def publish(person, city, **more) -> dict:
+    """Written, confirmed, published, its list made."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
@@ -51,9 +68,8 @@ def measure(number, guardians) -> dict:
     from preau.notify import actions as notify
     from preau.notify.models import Expected, Notice
 
-    person, city = fill(number, guardians)
     now = timezone.now()
-    said = {"title": "Pas de cantine", "text": "Un pique-nique jeudi.", "level": "info", "readers": "families"}
+    said = more | {"title": "Pas de cantine", "text": "Un pique-nique jeudi.", "level": "info", "readers": "families"}
     written = actions.write_announcement(person=person, place=city, now=now, **said)
     told = queries.told_by(written, timezone.localdate(now)).high
     by = {"person": person, "announcement": written, "has_shown_factor": True}
@@ -66,7 +82,6 @@ def measure(number, guardians) -> dict:
     start = time.perf_counter()
     notify.freeze(notice_id=notice.pk, now=now)
     return {
-        "guardians": guardians,
         "publish_ms": round(published * 1000, 1),
         "queries": len(captured),
         "freeze_s": round(time.perf_counter() - start, 1),
@@ -79,8 +94,8 @@ def fill(number, guardians):
     from django.utils import timezone
 
     from preau.people.models import Mandate, Person, Role
-    from preau.places.models import City, Department, School
-    from preau.schools.models import Enrolment, Guardianship
+    from preau.places.models import AfterSchool, City, Department, School
+    from preau.schools.models import Activity, ActivityEnrolment, Enrolment, Guardianship
 
     today = timezone.localdate()
     department, _ = Department.objects.get_or_create(code="86", name="Vienne", academy="Poitiers")
@@ -91,6 +106,8 @@ def fill(number, guardians):
         School.objects.create(name=f"École {number} {each}", slug=f"e{number}-{each}", kind="primary", city=city)
         for each in range(max(guardians // CHILDREN, 1))
     ]
+    sites = [AfterSchool.objects.create(name=each.name, city=city, school=each) for each in schools]
+    canteens = [Activity.objects.create(afterschool=site, kind=Activity.Kind.CANTEEN) for site in sites]
     for start in range(0, guardians, CHUNK):
         count = min(CHUNK, guardians - start)
         children, adults = (
@@ -104,6 +121,13 @@ def fill(number, guardians):
         Guardianship.objects.bulk_create(
             Guardianship(guardian=adult, child=child, starts_on=today)
             for adult, child in zip(adults, children, strict=True)
+        )
+        ActivityEnrolment.objects.bulk_create(
+            ActivityEnrolment(
+                activity=canteens[(start + rank) % len(canteens)], child=child, days="1245", starts_on=today
+            )
+            for rank, child in enumerate(children)
+            if rank % EATS == 0
         )
     return person, city
 

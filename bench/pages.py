@@ -110,6 +110,7 @@ CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrie
 
 def pages():
     """(name, address, who looks) in the order of the report; the plan is the fictitious commune's."""
+    from django.urls import reverse
     from django.utils.timezone import localdate
 
     from preau.demo import cast
@@ -140,6 +141,13 @@ def pages():
         ("mots of a class", f"/classe/{room.pk}/mots/", TEACHER),
         ("follow-up of a class", f"/mots/{for_class.pk}/suivi/", TEACHER),
         ("follow-up of a school", f"/mots/{for_school.pk}/suivi/", HEAD),
+        ("announcements", "/annonces/", GUARDIAN),
+        ("announcements of a city", reverse("announcements:sent", args=[home.city_id]), CITY),
+        ("announcements of a head", "/annonces/", HEAD),
+        ("roll of a class", reverse("attendance:classroom_roll", args=[room.pk]), TEACHER),
+        ("messages", "/messages/", GUARDIAN),
+        ("agenda", "/agenda/", GUARDIAN),
+        ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
         ("public site", f"/ecoles/{home.slug}/", None),
         ("steering home", "/pilotage/", CITY),
         ("plan home", "/plan/accueil/", PLAN),
