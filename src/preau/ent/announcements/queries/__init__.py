@@ -39,12 +39,13 @@ from preau.ent.announcements.queries.reading import (
     as_read_by,
     halves_asked,
     is_awaited,
-    latest,
+    latest_ids,
     other_half,
     publication_of,
     received,
     sent_from,
     shown_on_site,
+    with_receipts,
 )
 
 __all__ = [
@@ -72,7 +73,7 @@ __all__ = [
     "is_for_sites",
     "is_targeted",
     "kinds_of_services",
-    "latest",
+    "latest_ids",
     "latest_proposals",
     "masked",
     "masked_part",
@@ -91,4 +92,5 @@ __all__ = [
     "shown_on_site",
     "team_lines",
     "told_by",
+    "with_receipts",
 ]

@@ -1,6 +1,7 @@
 """What a person finds of announcements: those that wait, those they received."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import (
@@ -28,12 +29,23 @@ SHOWN = (
 FAMILY = (Profile.FAMILY,)
 
 
-def received(memberships: Iterable, today: datetime.date, person: Person) -> QuerySet[Announcement]:
-    """All that reached this person, the newest first, each with `is_seen`."""
+def received(memberships: Iterable, today: datetime.date) -> list[uuid.UUID]:
+    """Ids of all that reached these memberships, the newest first: a page then reads its own twenty. By the index of
+    audiences, then asked again as any publication is; one query."""
     mine = select_memberships(memberships, profiles=FAMILY + TEAM)
     if not mine:
-        return Announcement.objects.none()
-    return _reaching(mine, today).annotate(is_seen=Exists(seen_by(person))).order_by("-publication__published_at", "id")
+        return []
+    near = Reach.objects.filter(audience__in={m.audience for m in mine}).values("publication")
+    readable = Publication.objects.filter(published_to(mine, today, also_public=False), pk=OuterRef("publication"))
+    rows = Announcement.objects.filter(Exists(readable), publication__in=near)
+    return list(rows.order_by("-publication__published_at", "id").values_list("pk", flat=True))
+
+
+def with_receipts(person: Person, *lists: Iterable[uuid.UUID]) -> list[list[Announcement]]:
+    """Of each list of ids the announcements, in its order, with `is_seen` by this person; one query for all."""
+    rows = Announcement.objects.filter(pk__in={pk for each in lists for pk in each})
+    found = rows.annotate(is_seen=Exists(seen_by(person))).select_related(*SHOWN).in_bulk()
+    return [[found[pk] for pk in each] for each in lists]
 
 
 def seen_by(person) -> QuerySet[Expected]:
@@ -73,9 +85,9 @@ def other_half(announcement: Announcement, visible: QuerySet[Announcement]) -> l
     return list(published.select_related(*SHOWN).order_by("publication__published_at", "id"))
 
 
-def latest(announcements: QuerySet[Announcement]) -> list[Announcement]:
-    """The last twenty, the newest first."""
-    return list(announcements.order_by("-publication__created_at", "id")[:LATEST])
+def latest_ids(announcements: QuerySet[Announcement]) -> QuerySet:
+    """Ids of the last twenty, the newest first."""
+    return announcements.order_by("-publication__created_at", "id").values_list("pk", flat=True)[:LATEST]
 
 
 def halves_asked(asked: list[Announcement], schools: Iterable) -> list[tuple]:
@@ -110,11 +122,3 @@ def shown_on_site(school: School, today: datetime.date) -> list[Announcement]:
     rows = Announcement.objects.filter(here, ~Exists(stops), shown_until__gte=today)
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).select_related(*SHOWN)
     return list(rows.order_by("-publication__published_at", "id").distinct())
-
-
-def _reaching(memberships, today):
-    """By the index of audiences, then asked again as any publication is."""
-    near = Reach.objects.filter(audience__in={m.audience for m in memberships})
-    readable = Publication.objects.filter(published_to(memberships, today), pk=OuterRef("publication"))
-    rows = Announcement.objects.filter(Exists(readable), publication__in=near.values("publication"))
-    return rows.select_related(*SHOWN)

@@ -11,6 +11,7 @@ from preau.ent.announcements.rules.parents import proposals_visible_to
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
 from preau.people.models import SCHOOL_ROLES, TEACHER_ROLES, Person, Role
+from preau.people.prepared import PreparedFor
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Department, District, School
 from preau.schools.models import Enrolment
@@ -44,7 +45,8 @@ TEAMS_ALONE = No(
 
 def places_written_from(person: Person, today: datetime.date) -> list:
     """The city, the circonscription, the département in whose name the person announces."""
-    held = ANNOUNCES.places(person, today)
+    if not (held := ANNOUNCES.places(person, today)):
+        return []
     return [place for model in (City, District, Department) for place in model.objects.filter(pk__in=held)]
 
 
@@ -98,9 +100,14 @@ def schools_served(person: Person, today: datetime.date) -> QuerySet[School]:
 def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announcement]:
     """What the families of the schools where one teaches, or that one heads, and of the site one manages, were told:
     one follows who has not been reached; for a head, what waits for them: halves, and what elected parents wrote."""
+    if not (IN_SCHOOL.places(person, today) or MANAGES.places(person, today)):
+        return Announcement.objects.none()  # a parent, who opens this page most
     told = (_told_here(person, today) | _of_site(person, today)) & Q(publication__state=State.PUBLISHED)
     decides = Q(HEADS.where(person, today, "publication__school"), queries.WAITS_FOR_HEAD)
     return Announcement.objects.filter(told | _asked_of(person, today) | decides)
+
+
+TOLD_LATELY = PreparedFor(lambda person, today: queries.latest_ids(told_in_schools_of(person, today)))
 
 
 def _told_here(person, today):

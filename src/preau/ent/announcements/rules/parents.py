@@ -8,6 +8,7 @@ from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, ElectedParent
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Person, Role
+from preau.people.prepared import PreparedFor
 from preau.people.queries.grounds import Grounds
 from preau.places.models import School
 
@@ -22,6 +23,9 @@ def schools_elected_in(person: Person, today: datetime.date) -> QuerySet[School]
     """Where the person is an elected parent, and still answers for a pupil."""
     elected = ElectedParent.objects.current(today).filter(person=person)
     return School.objects.filter(queries.has_child_of(person, today), pk__in=elected.values("school"))
+
+
+ELECTED_IN = PreparedFor(lambda person, today: schools_elected_in(person, today))
 
 
 def schools_with_elected_for(person: Person, today: datetime.date) -> QuerySet[School]:

@@ -22,16 +22,18 @@ def mine(request):
     """All that one received; for a teacher and a head, what the families of their school were told too."""
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
-    page = Paginator(queries.received(memberships, today, person), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.received(memberships, today), PAGE).get_page(request.GET.get("page"))
+    lately = rules.TOLD_LATELY.rows(person, today)
+    page.object_list, told = queries.with_receipts(person, page.object_list, lately)
     context = {"page": page, "now": now(), "written_from": rules.places_written_from(person, today)}
-    told = queries.latest(rules.told_in_schools_of(person, today).select_related(*queries.SHOWN))
     context["to_families"] = [each for each in told if each.is_followed_in_schools]
     if headed := rules.headed_by(person, today):
         context["joint"] = queries.halves_asked([each for each in told if each.asks_schools], headed)
         context |= {"headed": headed, "to_decide": [each for each in told if each.waits_for_head]}
-    if any(m.profile == audiences.Profile.FAMILY for m in memberships):
-        context["elected_in"] = parents.schools_elected_in(person, today)
-        context["proposed"] = queries.latest_proposals(parents.proposals_visible_to(person, today))
+    answers_for_a_child = any(m.profile == audiences.Profile.FAMILY for m in memberships)
+    if answers_for_a_child and (elected_in := parents.ELECTED_IN.rows(person, today)):
+        proposed = queries.latest_proposals(parents.proposals_visible_to(person, today))
+        context |= {"elected_in": elected_in, "proposed": proposed}
     return render(request, "announcements/mine.html", context)
 
 
