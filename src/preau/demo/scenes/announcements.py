@@ -5,10 +5,13 @@ import datetime
 from django.utils.timezone import localdate
 
 from preau.demo import cast, life
+from preau.demo.scenes.afterschool import SITES
 from preau.ent.announcements import actions, queries
 from preau.ent.announcements.models import Readers
 from preau.notify import actions as notify
 from preau.notify.models import Level
+from preau.people.models import Person
+from preau.schools.models import Activity
 
 READ = 9  # families of the named class
 DAY, MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
@@ -19,6 +22,12 @@ CANTEEN = (
 WORKS = "La cour sera fermée lundi pour des travaux. Les enfants entrent par la rue. Dites-nous que vous l’avez lu."
 STRIKE = "Jeudi, il n’y a pas de cantine. Un accueil est ouvert à l’école. Donnez un pique-nique à votre enfant."
 HALF = "Jeudi, trois classes sont fermées. L’école prévient leurs familles. Les autres classes ont lieu."
+PICNIC = (
+    "Jeudi, la cuisine est en travaux. Donnez un pique-nique à votre enfant. Il mange à l’école, avec les animateurs."
+)
+ELECTED = ("Claire", "Toupie")
+FAIR = "La kermesse a lieu samedi. Il manque dix parents pour tenir les stands. Dites-le à la grille, le soir."
+GLEANING = "Nous cherchons des boîtes à œufs et des bouchons pour l’atelier du mercredi. Merci de les garder."
 MEETING = "La réunion des équipes a lieu mercredi à 14 h. Le programme est arrivé dans les écoles."
 
 
@@ -37,6 +46,28 @@ def announce(stage):
         actions.acknowledge(person=guardians[0], announcement=strike, now=stage.ago(1))
     ien, district = stage.people["Anne Cartable"], stage.places["district", ""]
     _send(stage, 3, ien, district, [], "Réunion des équipes", MEETING, Level.SIGN, readers=Readers.TEAMS)
+
+
+def announce_to_canteens(stage):
+    """The city, to the families of the canteens of two schools; a few of one class have read it."""
+    service, schools = stage.people["Odile Registre"], [stage.school(name) for name in SITES]
+    said = {"service": Activity.Kind.CANTEEN}
+    picnic = _send(stage, 1, service, stage.city, schools, "Un pique-nique jeudi", PICNIC, Level.SIGN, **said)
+    at_table = set(picnic.publication.notice.expected.values_list("person", flat=True))
+    for _, guardians in life.families_of(stage, stage.home_room())[:READ]:
+        if guardians[0].pk in at_table:
+            actions.acknowledge(person=guardians[0], announcement=picnic, now=stage.now)
+
+
+def speak_for_parents(stage):
+    """A mother is elected; the head sent one of her texts, another waits at the head's home."""
+    school, head = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL]
+    parent = Person.objects.get(first_name=ELECTED[0], last_name=ELECTED[1])
+    actions.name_elected(person=head, school=school, parent=parent, now=stage.ago(30))
+    by = {"person": parent, "school": school}
+    fair = actions.propose_words(title="Kermesse samedi", text=FAIR, now=stage.ago(6), **by)
+    _leave(fair, head, stage.ago(5))
+    actions.propose_words(title="Boîtes et bouchons", text=GLEANING, now=stage.ago(1), **by)
 
 
 def _send(stage, days, person, place, schools, title, text, level, readers=Readers.FAMILIES, **more):
