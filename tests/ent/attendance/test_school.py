@@ -84,6 +84,20 @@ def test_four_half_days_open_a_line_that_an_act_closes_and_keeps(world, client):
         close(world)
 
 
+def test_a_head_follows_no_absence_of_their_own_child(world, client):
+    """Neither the reason, nor what was done of it, which may tell of the other parent."""
+    pupil = four_missed(world)
+    link = pupil.guardian_links.create(guardian=world.people["head"], starts_on=world.before)
+    page = school_page(world, client).text
+    assert "C’est votre enfant" in page and "Noter la suite" not in page and "Noter la raison" not in page
+    link.delete()
+    assert "Noter la raison" in school_page(world, client).text
+    close(world, note="Vue le soir.")
+    assert "Vue le soir." in school_page(world, client).text
+    pupil.guardian_links.create(guardian=world.people["head"], starts_on=world.before)
+    assert "Vue le soir." not in school_page(world, client).text
+
+
 @pytest.mark.parametrize(("reason", "count"), [("illness", 0), ("following", 0), ("other", 1), ("", 1)])
 def test_a_lawful_reason_takes_a_half_day_away_another_does_not(world, reason, count):
     four_missed(world)

@@ -14,9 +14,11 @@ from preau.ent.attendance.queries.absent import covering
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.names import full_name
 from preau.kit.rooms.told import lines
+from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment
 from preau.schools.queries import current_classrooms
+from preau.schools.queries.own import is_own
 
 UNDONE, UNTOLD, MISSED = "roll_undone", "absence_untold", "absences_many"
 MANY = 4  # half-days of a month without a lawful reason (Code de l’éducation, L131-8)
@@ -144,8 +146,10 @@ def unjustified_in(school: School, today: date) -> list[Line]:
     return [Line(pupil, full_name(*names[:3]), month, count) for pupil, month, count, *names in rows]
 
 
-def closed_in(school: School, today: date) -> QuerySet[FollowUp]:
-    """Lines closed this school year, the latest first."""
+def closed_in(school: School, today: date, reader: Person) -> QuerySet[FollowUp]:
+    """Lines closed this school year, the latest first; of the reader's own child none, it tells of the other parent."""
     first, _ = school_year_bounds(school_year_label(today))
-    rows = FollowUp.objects.filter(school=school, month__gte=first).select_related("pupil", "closed_by")
+    rows = FollowUp.objects.filter(~is_own(reader, "pupil"), school=school, month__gte=first).select_related(
+        "pupil", "closed_by"
+    )
     return rows.order_by("-closed_at", "id")
