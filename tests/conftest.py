@@ -7,6 +7,7 @@ import gc
 import os
 import pickle
 import shutil
+from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
@@ -143,9 +144,11 @@ def postgres_address():
 
 @contextlib.contextmanager
 def once_a_run(tmp_path_factory, name):
-    """A path that all processes of the run share, each in its turn."""
+    """A path that all processes of the run share, each in its turn; the runs of .ci/run too."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    if postgres.KEPT in os.environ:
+        folder = Path(os.environ[postgres.KEPT])
+    elif "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # each process of the run has its own below
     with open(folder / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -169,7 +172,7 @@ def migrate(tmp_path_factory):
 
     def migrate(home):
         address = home.env["PREAU_DATABASE_URL"]
-        with once_a_run(tmp_path_factory, "migrated.sql") as kept:
+        with once_a_run(tmp_path_factory, postgres.TABLES) as kept:
             if kept.exists():
                 postgres.ask("psql", address, "-q", "-v", "ON_ERROR_STOP=1", "-f", kept)
             else:

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 
 MIGRATED = "TESTS_MIGRATED"  # where the end of migrations is told
+KEPT = "TESTS_KEPT"  # a folder that the runs of .ci/run share: the same code is migrated there once for each base
+TABLES = "migrated.sql"
 # For the suite, which cuts no power: the tests that do start a server of their own, with its own settings. A test
 # commits none of its rows: autovacuum, counting a table meanwhile, would find it empty, and the next query would join
 # twenty thousand rows as if there were one, for minutes.
@@ -128,6 +130,9 @@ def migrate(address, told):
     """Migrations are played once, in the base that PostgreSQL copies each new one from, while the processes of the run
     read the tests: each makes its own base then, and finds nothing left to play. The file `told` says how it ended."""
     given = {"PREAU_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    played = Path(os.environ.get(KEPT, told), TABLES)
+    if played.exists():  # another run did, and each worker still looks for what would be left to play
+        ask("psql", address, "-q", "-v", "ON_ERROR_STOP=1", "-f", played)
     code = subprocess.call([sys.executable, "-m", "django", "migrate", "-v0"], env={**os.environ, **given})
     Path(f"{told}.part").write_text(str(code))
     Path(f"{told}.part").rename(told)
