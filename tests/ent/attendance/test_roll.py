@@ -208,4 +208,6 @@ def test_the_page_asks_as_little_for_twenty_seven_as_for_two(world, client):
         add_child(world, f"child_{number}", "cpb", "CP", ["guardian"])
         tell(world, child=f"child_{number}")
     assert asked() == few <= 10
+    call(world, "child_adam")
+    assert asked() <= 10
     assert Enrolment.objects.filter(classroom=world.classrooms["cpb"]).count() == 27

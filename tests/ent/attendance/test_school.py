@@ -38,12 +38,20 @@ def close(world, who="head", outcome="met", **more):
 
 
 def school_page(world, client, who="head"):
-    return world.sign_in(client, who).get(reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk]))
+    return world.sign_in(client, who).get(page_of(world))
 
 
-def test_appels_not_made_and_absences_without_a_reason_are_at_the_head_of_the_day(world, client):
+def page_of(world):
+    return reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk])
+
+
+def test_appels_not_made_and_absences_without_a_reason_are_at_the_head_of_the_day(
+    world, client, django_assert_max_num_queries
+):
     call(world, "child_adam", "child_lina", day=LAST, now=at(9, day=LAST))
-    page = school_page(world, client).content.decode()
+    world.sign_in(client, "head")
+    with django_assert_max_num_queries(10):
+        page = client.get(page_of(world)).content.decode()
     assert "5\xa0appels à faire" in page and "2\xa0absences sans raison" in page  # three classes, two half-days
     actions.note_reason(
         person=world.people["head"], missing=missing(world, "child_lina"), reason="illness", now=at(10, day=LAST)

@@ -98,7 +98,9 @@ def test_two_siblings_are_told_of_in_one_act_and_each_class_has_its_own(world, c
     assert mine.count("Réunion de famille importante") == 2 and mine.count("Retirer") == 2
     for room, child in (("gs", one), ("saules_cm2", two)):
         (line,) = [
-            each for each in queries.roll_of(world.classrooms[room], TODAY, Half.MORNING).lines if each.is_absent
+            each
+            for each in queries.roll_of(world.classrooms[room], TODAY, Half.MORNING, reader=world.people["head"]).lines
+            if each.is_absent
         ]
         assert line.pupil == child and line.said == "réunion de famille importante"
     again = told_by_page(world, client, **both)  # all of it is told

@@ -1,6 +1,5 @@
 """The list of an appel: every pupil of the class, who was told to be absent, what was found."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,10 +51,10 @@ class Roll:
         return len(self.lines) - self.absent_count
 
 
-def roll_of(classroom: Classroom, day: date, half: Half, *, own: Collection = ()) -> Roll:
-    """As it stands, or as it begins: all present but those told absent. `own`: ids of the reader's children. Four
-    queries."""
-    enrolments = class_list(classroom, day)
+def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> Roll:
+    """As it stands, or as it begins: all present but those told absent. Four queries."""
+    enrolments = class_list(classroom, day, reader=reader)
+    own = {enrolment.pupil_id for enrolment in enrolments if enrolment.is_own}
     pupils = [enrolment.pupil for enrolment in enrolments]
     found = RollCall.objects.filter(classroom=classroom, day=day, half=half).select_related("taken_by", "changed_by")
     roll_call = found.first()

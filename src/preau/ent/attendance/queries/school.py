@@ -55,9 +55,10 @@ class Line:
     name: str
     month: date
     halves_count: int
+    is_own: bool = False  # a child of the reader
 
 
-def school_day(school: School, day: date, halves: Collection[Half]) -> SchoolDay:
+def school_day(school: School, day: date, halves: Collection[Half], reader: Person) -> SchoolDay:
     """Of these half-days; two queries."""
     taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=day)
     rooms = current_classrooms(school, day).filter(
@@ -65,7 +66,8 @@ def school_day(school: School, day: date, halves: Collection[Half]) -> SchoolDay
     )
     rooms = rooms.annotate(**{f"has_{half}": Exists(taken.filter(half=half)) for half in halves})
     undone = [(room, Half(half)) for room in rooms for half in halves if not getattr(room, f"has_{half}")]
-    return SchoolDay(list(rooms), undone, list(without_reason(school, day)))
+    untold = without_reason(school, day).annotate(is_own=is_own(reader, "pupil"))
+    return SchoolDay(list(rooms), undone, list(untold))
 
 
 def without_reason(school: School, day: date) -> QuerySet[Missing]:
@@ -135,15 +137,13 @@ def _of_school(school):
     return Q(roll_call__classroom__school=school)
 
 
-def unjustified_in(school: School, today: date) -> list[Line]:
-    """Those whose line nobody closed, the latest month first; one query."""
+def unjustified_in(school: School, today: date, reader: Person | None = None) -> list[Line]:
+    """Those whose line nobody closed, the latest month first; one query. A `reader` is told their own."""
     named = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "pupil__sort_key")
-    rows = (
-        _unjustified(_of_school(school), today)
-        .values_list("pupil", "month", "halves", *named)
-        .order_by("-month", "pupil__sort_key")
-    )
-    return [Line(pupil, full_name(*names[:3]), month, count) for pupil, month, count, *names in rows]
+    own = is_own(reader, "pupil") if reader else Value(False)
+    rows = _unjustified(_of_school(school), today).annotate(own=own)
+    rows = rows.values_list("pupil", "month", "halves", "own", *named).order_by("-month", "pupil__sort_key")
+    return [Line(pupil, full_name(*names[:3]), month, count, own) for pupil, month, count, own, *names in rows]
 
 
 def closed_in(school: School, today: date, reader: Person) -> QuerySet[FollowUp]:

@@ -17,7 +17,6 @@ from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.money import counted
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import pdf_file, signed_in, submit
-from preau.schools.queries.own import own_children
 
 
 @signed_in("GET", "POST")
@@ -30,14 +29,14 @@ def roll_call(request, classroom_id, has_wednesday):
     wednesday = has_wednesday(classroom.school)
     heads = rules.heads_school_of(person, classroom, today)
     closed = days.why_closed(classroom.school, day, half, moment, has_wednesday=wednesday, heads=heads)
-    roll = queries.roll_of(classroom, day, half, own=own_children(person))
+    roll = queries.roll_of(classroom, day, half, reader=person)
     ids = [line.pupil.pk for line in roll.lines]
     form = RollForm(request.POST or None, pupils=ids, initial={"version": roll.version})
     save = partial(
         actions.take_roll, person=person, classroom=classroom, day=day, half=half, has_wednesday=wednesday, now=moment
     )
     if submit(request, form, save):
-        messages.success(request, _done(queries.roll_of(classroom, day, half)))
+        messages.success(request, _done(queries.roll_of(classroom, day, half, reader=person)))
         return redirect(f"{request.path}?jour={day}&demi={half}")
     if form.errors:  # the next try is against what stands now, with what was ticked
         form.data = form.data.copy()

@@ -14,7 +14,6 @@ from preau.kit.dates import MONTHS, months_before, school_year_bounds, school_ye
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import form_page, signed_in, submit
 from preau.people.models import Person
-from preau.schools.queries.own import own_children
 
 MONTHS_SHOWN = 3  # of registers: this one and those being closed
 
@@ -29,8 +28,9 @@ def school_absences(request, school_id, has_wednesday):
     halves = [half for half in held if half <= days.half_of(moment)]
     context = {
         "school": school, "today": today, "has_class": bool(halves), "months": _months(today)[:MONTHS_SHOWN],
-        "day": queries.school_day(school, today, halves), "lines": queries.unjustified_in(school, today),
-        "closed": queries.closed_in(school, today, person), "own": own_children(person),
+        "day": queries.school_day(school, today, halves, person),
+        "lines": queries.unjustified_in(school, today, person),
+        "closed": queries.closed_in(school, today, person),
         "tabs": tabs_of("school", school, person=person, today=today, path=request.path), "many": queries.MANY,
     }  # fmt: skip
     return render(request, "attendance/school.html", context)
