@@ -57,6 +57,8 @@ def test_a_team_reads_at_its_own_face_and_a_stranger_nothing(world, client):
     assert SAID["title"] in world.sign_in(client, "teacher").get(HOME).content.decode()
     press(world, client, "teacher", announcement)
     assert SAID["title"] not in client.get(HOME).content.decode()
+    Mandate.objects.filter(person=world.people["aesh"]).update(classroom=world.classrooms["saules_cm2"])
+    assert SAID["title"] not in world.sign_in(client, "aesh").get(HOME).content.decode()  # serves elsewhere since
     for who in ("guardian", "head_other_school", "guardian_far", "ien", "city_it", "pupil_cm2"):
         assert read(world, client, who, announcement=announcement).status_code == 404, who
 

@@ -6,14 +6,18 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 
 from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, AnnouncementTarget
 from preau.kit.answers import Conflict
+from preau.notify import actions as notify
 from preau.people.models import Mandate, Role
 from preau.schools.models import Activity, ActivityEnrolment
+from preau.spaces import actions as spaces
+from preau.spaces.models import Stop
 from tests.canaries import leaks
-from tests.ent.announcements.acts import SAID, gone, send, write
+from tests.ent.announcements.acts import MINUTE, SAID, confirm, gone, send, write
 from tests.world import BEFORE, TODAY, add_person
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +141,17 @@ def test_a_manager_reads_the_names_of_their_own_site_alone(canteens, client, dja
     assert shown(world, client, "site_manager_other", "families", mine).status_code == 404
     whole = send(world)  # to all families: the school's to follow
     assert shown(world, client, "site_manager", "families", whole).status_code == 404
+
+
+def test_who_is_put_down_later_is_added_and_a_stop_of_the_city_holds_it(canteens):
+    world, announcement = canteens, send(canteens, schools=["tilleuls"], **CANTEEN)
+    canteen, since = world.afterschools["tilleuls"].activities.get(kind=Activity.Kind.CANTEEN), now() - MINUTE
+    said = {"child": world.people["child_lina"], "days": "1", "starts_on": TODAY}
+    ActivityEnrolment.objects.create(activity=canteen, **said)
+    assert notify.add_arrivals(now=now(), since=since) == 2
+    assert {"guardian_other_family", "guardian_paper"} <= told(world, announcement)
+    draft, person = write(world, **CANTEEN), world.people["city_education"]
+    stop = {"person": person, "place": world.cities["marelle"], "why": Stop.Why.CHECK, "now": now()}
+    spaces.stop_place(readers=[Stop.Readers.FAMILIES], **stop)
+    with pytest.raises(Conflict, match="Rien n’est publié"):
+        confirm(world, draft)
