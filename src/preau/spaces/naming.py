@@ -47,6 +47,7 @@ class ChildTag:
     object: str
     child_id: uuid.UUID | None = None
     enrolment: Enrolment | None = None  # with its class and school
+    is_said: bool = True  # on a line of a page: of an only child it is not, all the page is about them
     drawn: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # by language, for one page
 
 

@@ -15,6 +15,7 @@ from preau.places.models import School
 from tests.canaries import everything
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.ent.posts.test_views import life_url
+from tests.world import add_child
 
 HOME = "/aujourdhui/"
 
@@ -37,6 +38,7 @@ def html_of(kept):
 
 
 def test_a_kept_piece_holds_nothing_of_who_reads(world, client, kept):
+    add_child(world, "child_sister", "saules_cm2", "CM2", ["guardian"])  # of two children, each line names one
     publish(world, pictures=[picture()])
     publish(world, "head", Scope.SCHOOL, text="Mot de la direction")
     publish(world, "city_education", Scope.CITY, text="Mot de la Ville")

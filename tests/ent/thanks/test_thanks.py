@@ -17,6 +17,7 @@ from preau.privacy.exports import read_tables
 from preau.spaces.models import Publication
 from tests.ent.notes.acts import send
 from tests.ent.posts.test_actions import publish
+from tests.world import add_child
 
 pytestmark = pytest.mark.django_db
 
@@ -86,11 +87,16 @@ def test_a_parent_who_teaches_the_class_does_not_thank_oneself_and_no_address_le
 
 def test_the_question_is_set_apart_on_the_home_with_each_child_and_on_its_page(world, client):
     asked = "Comment fait-on du violet ?"
+    add_child(world, "child_sister", "saules_cm2", "CM2", ["guardian"])
     post = publish(world, question=f" {asked} ")
     note = send(world, question="Qui a vu un renard ?")
     home = world.sign_in(client, "guardian").get("/aujourdhui/").content.decode()
     apart = home.split('id="demander"')[1].split("</section>")[0]
-    assert asked in apart and "renard" in apart and "Child" in apart
+    assert asked in apart and "renard" in apart and apart.count("data-child") == 2
+    only = world.sign_in(client, "guardian_coparent").get("/aujourdhui/").content.decode()
+    apart = only.split('id="demander"')[1].split("</section>")[0]
+    assert asked in apart and "data-child" not in apart  # all the page is about an only child
+    client = world.sign_in(client, "guardian")
     for url in (reverse("posts:post_detail", args=[post.pk]), reverse("notes:note_detail", args=[note.pk])):
         assert "À demander à la maison" in client.get(url).content.decode()
     assert 'id="demander"' not in world.sign_in(client, "guardian_two_schools").get("/aujourdhui/").content.decode()

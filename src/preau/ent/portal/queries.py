@@ -81,10 +81,12 @@ def family_stream(
     child_id: uuid.UUID | None = None,
     before: Position | None = None,
 ) -> Home:
-    """A guardian's stream, all children or one's own page, the child's name on each thing; no query more."""
+    """A guardian's stream, all children or one's own page, the child's name on each thing when they are several; no
+    query more."""
     mine = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     tags = child_tags(children, children_of(memberships, reader.today))
-    return Home(*_entries(reader, mine, before, PAGE, tags), list(tags.values()), **_stopped(mine, reader))
+    entries = _entries(reader, mine, before, PAGE, tags if len(tags) > 1 else {})
+    return Home(*entries, list(tags.values()), **_stopped(mine, reader))
 
 
 def _stopped(memberships, reader):

@@ -27,6 +27,8 @@ def drawing(name):
 @register.simple_tag
 def child(tag):
     """A child's name beside its object, or the words for all one's children: drawn on each line of a family's pages."""
+    if not tag.is_said:
+        return ""
     language = get_language()
     if language not in tag.drawn:
         name = typed(tag.name) if tag.child_id else said(tag.name)

@@ -1,5 +1,6 @@
 """« Aujourd’hui » of a guardian: one stream for all children, what waits of them, what comes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from uuid import uuid4
@@ -28,13 +29,13 @@ ASKED, ASKED_FOR = 3, timedelta(days=7)  # questions on a family's home, and for
 
 
 def guardian(request, face):
-    """One stream for all children, or for one; each thing says which child it is about."""
+    """One stream for all children, or for one; each thing says which child it is about, but for an only child."""
     child_id = _child_asked(request, face)
     memberships = audiences.memberships_of(request.person, localdate())
     before = page_after(request)
     home = portal.family_stream(reader_of(request), memberships, face.children, child_id=child_id, before=before)
     schools = {tag.enrolment.school_id for tag in home.tags if tag.enrolment}
-    tags = {tag.child_id: tag for tag in home.tags}
+    tags = {tag.child_id: replace(tag, is_said=len(home.tags) > 1) for tag in home.tags}
     to_answer = notes.waiting_for(request.person, memberships, localdate(), now(), child_id) if before is None else []
     return {
         "home": home,
