@@ -81,9 +81,8 @@ def read_reports(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     return sum(int(Line(*row).name) for row in rows if row[0] == REPORTS), [row for row in rows if row[0] != REPORTS]
 
 
-def inbox(participations: QuerySet[Participant], *, archived: bool) -> QuerySet[Participant]:
-    """Those kept, or put away: with what is unread first, then the last spoken in. Each has `unread_count`, its
-    conversation and who takes part; two queries."""
+def inbox(participations: QuerySet[Participant], *, archived: bool) -> QuerySet:
+    """(id, how many are unread) of those kept, or put away: with what is unread first, then the last spoken in."""
     waiting = Message.objects.filter(
         conversation=OuterRef("conversation"),
         number__gt=OuterRef("seen_number"),
@@ -94,10 +93,19 @@ def inbox(participations: QuerySet[Participant], *, archived: bool) -> QuerySet[
     rows = participations.filter(archived_at__isnull=not archived).annotate(
         unread_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     )
-    people = Prefetch("conversation__participants", Participant.objects.select_related("person").order_by("id"))
-    rows = rows.select_related("conversation__school", "conversation__child").prefetch_related(people)
     unread_first = Case(When(unread_count__gt=0, then=0), default=1)
-    return rows.order_by(unread_first, "-conversation__last_at", "-pk")
+    return rows.order_by(unread_first, "-conversation__last_at", "-pk").values_list("pk", "unread_count")
+
+
+def inbox_lines(page: Iterable[tuple]) -> list[Participant]:
+    """A page of these, in their order, each with its conversation and who takes part; two queries."""
+    unread = dict(page)
+    people = Prefetch("conversation__participants", Participant.objects.select_related("person").order_by("id"))
+    rows = Participant.objects.select_related("conversation__school", "conversation__child").prefetch_related(people)
+    found = rows.in_bulk(unread)
+    for pk, count in unread.items():
+        found[pk].unread_count = count
+    return [found[pk] for pk in unread]
 
 
 def shown_messages(visible: QuerySet[Message], conversation: Conversation, before: int | None) -> list[Message]:
@@ -125,7 +133,7 @@ def seen_by(participants: list[Participant], shown: list[Message], reader: Perso
 
 
 def others_of(conversation: Conversation, reader: Person) -> list[Participant]:
-    """Those who take part with the reader, as `inbox` read them."""
+    """Those who take part with the reader, as `inbox_lines` read them."""
     return [each for each in conversation.participants.all() if each.person_id != reader.pk]
 
 

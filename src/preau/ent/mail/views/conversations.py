@@ -18,6 +18,7 @@ from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
 from preau.media.queries import given_to
+from preau.people.prepared import PreparedFor
 from preau.schools.queries import links_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
@@ -31,22 +32,28 @@ MUTED, HEARD = (
     _("C’est noté\u00a0: elle n’est plus en sourdine."),
 )
 RECALLED = _("C’est repris\u00a0: plus personne ne lit ce message.")
+# What everybody opens: their SQL is written once for each pattern of titles (people/prepared.py).
+INBOX = PreparedFor(
+    lambda person, today, archived: queries.inbox(rules.participations_of(person, today), archived=archived)
+)
+WRITTEN_IN = PreparedFor(lambda person, today: rules.schools_written_in(person, today).values_list("pk")[:1])
+REPORTS = PreparedFor(lambda person, today: rules.reports_waiting_for(person, today).values_list("pk"))
 
 
 @signed_in(is_family=True)
 def inbox(request):
     """Those with something unread first; « Rangées » in a list of their own."""
     person, today, archived = request.person, localdate(), request.GET.get("rangees") == "1"
-    rows = queries.inbox(rules.participations_of(person, today), archived=archived)
+    rows = INBOX.rows(person, today, key=(archived,))
     page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
-    lines = list(page.object_list)
+    lines = queries.inbox_lines(page.object_list)
     context = {
         "page": page, "archived": archived, "now": now(),
         "tags": _tags(person, [each.conversation for each in lines], today),
         "lines": [(each, queries.others_of(each.conversation, person)) for each in lines],
         "stopped": stops.notices(audiences.memberships_of(person, today), today),
-        "can_write": rules.schools_written_in(person, today).exists(),
-        "reports_count": rules.reports_waiting_for(person, today).count(),
+        "can_write": bool(WRITTEN_IN.rows(person, today)),
+        "reports_count": len(REPORTS.rows(person, today)),
     }  # fmt: skip
     return render(request, "mail/inbox.html", context)
 
