@@ -91,6 +91,8 @@ def test_from_the_parent_who_writes_to_the_families_who_read_it(elected, client)
     assert "Kermesse" in preview.text and "Kermesse" not in client.get(HOME).text
     announcement.refresh_from_db()
     assert actions.publish_due(now=announcement.due_at) == 1
+    school = world.schools["tilleuls"].full_name
+    assert f"Les parents élus ({school})" in world.sign_in(client, "guardian_other_family").get(HOME).text
     for who in ("guardian_other_family", "guardian"):
         told = page(world, client, who, "announcement_detail", announcement.pk).text
         assert "Mme Canari-guardian, pour les parents élus" in told, who

@@ -22,6 +22,11 @@ def said_by(kind: str, name: str) -> str:
     return SAID_BY[kind].format(school_named(name) if kind == "school" else name)
 
 
+def by_parents(school: str, who: Person | None = None) -> str:
+    """« Mme Toupie, pour les parents élus (École Les Tilleuls) »; a list leaves out who wrote."""
+    return f"{who.formal_name}, pour les parents élus ({school})" if who else f"Les parents élus ({school})"
+
+
 class Readers(models.TextChoices):
     """Who reads it in the schools it is for."""
 
@@ -109,10 +114,8 @@ class Announcement(Held, Row):
     def sender(self) -> str:
         """« La Ville (Poitiers) », « École Les Tilleuls », as readers know it."""
         place = self.publication.place
-        if self.proposed_at:
-            who = f"{self.proposed_by.formal_name}, pour les parents élus" if self.proposed_by else "Les parents élus"
-            return f"{who} ({place.full_name})"
-        return said_by(kind_of(place), str(place))
+        said = said_by(kind_of(place), str(place))
+        return by_parents(said, self.proposed_by) if self.proposed_at else said
 
     @property
     def is_followed_in_schools(self) -> bool:

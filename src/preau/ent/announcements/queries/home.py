@@ -9,7 +9,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.timezone import make_aware
 
-from preau.ent.announcements.models import Announcement, said_by
+from preau.ent.announcements.models import Announcement, by_parents, said_by
 from preau.ent.announcements.queries.audience import is_for_services_of, is_targeted
 from preau.ent.announcements.queries.parents import WAITS_FOR_HEAD
 from preau.kit.rooms.told import Line, lines, word_of
@@ -91,7 +91,9 @@ def _lines(expected, still, today, person):
     rows = Announcement.objects.filter(still, Exists(expected), publication__published_at__gte=_since(today))
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).exclude(publication__author=person)
     whole = Coalesce(Cast("joined_to", CharField()), Cast("pk", CharField()))
-    detail = Concat("level", Value(" "), whole, Value(" "), Cast("asks_schools", CharField()), output_field=CharField())
+    proposed = word_of(Q(proposed_at__isnull=False), "1", "0")
+    told = ("level", whole, Cast("asks_schools", CharField()), proposed)
+    detail = Concat(*(part for each in told for part in (each, Value(" "))), output_field=CharField())
     names = [Coalesce(f"publication__{place}__{name}", Value("")) for place, name in NAMES.items()]
     more = Concat(*(part for name in names for part in (name, Value("\n"))), output_field=CharField())
     return lines(rows, LINE, name="title", detail=detail, more=more, day=TruncDate("publication__published_at"))
@@ -102,15 +104,16 @@ def read_lines(rows: Iterable[tuple]) -> tuple[list[Told], list[tuple]]:
     rows, found = list(rows), {}
     told = sorted((Line(*row) for row in rows if row[0] == LINE), key=lambda line: line.day, reverse=True)
     for line in told:
-        level, whole, _ = line.detail.split(" ")
+        level, whole, *_ = line.detail.split()
         found.setdefault(whole, (RANKS.index(level), _as_told(line)))
     others = [row for row in rows if row[0] != LINE]
     return [announcement for _, announcement in sorted(found.values(), key=lambda one: one[0])], others
 
 
 def _as_told(line):
-    level, whole, asks_schools = line.detail.split(" ")
+    level, whole, asks_schools, proposed = line.detail.split()
     is_half = whole.replace("-", "") != str(line.target).replace("-", "")
     place, name = next((place, name) for place, name in zip(NAMES, line.more.split("\n"), strict=False) if name)
     is_joint = is_half or asks_schools.lower() in ("1", "true")
-    return Told(line.target, line.name, level, said_by(place, name), is_joint)
+    sender = by_parents(said_by(place, name)) if proposed == "1" else said_by(place, name)
+    return Told(line.target, line.name, level, sender, is_joint)
