@@ -62,6 +62,16 @@ def test_what_is_told_once_is_queued_once_and_leaves_once(room):
     assert Outgoing.objects.get().ids == []
 
 
+def test_a_key_longer_than_its_column_is_refused_on_each_base(room):
+    for put in (
+        lambda: outbox.put("kit.test", "7", key="x" * 120, now=NOW),
+        lambda: outbox.put_many("kit.test", {"x" * 120: ("7",)}, now=NOW, due_at=NOW),
+    ):
+        with pytest.raises(ValueError, match="too long"):
+            put()
+    assert not Outgoing.objects.exists()
+
+
 def test_two_workers_send_one(room, monkeypatch):
     later()
     row = Outgoing.objects.get()

@@ -84,7 +84,7 @@ def put(kind: str, *ids, key: str = "", now: datetime, due_at: datetime | None =
     new_id = uuid7()
     due_at = now if due_at is None or due_at <= now else _spread(due_at, new_id)
     row, is_new = Outgoing.objects.get_or_create(
-        key=f"{kind}:{key or new_id}",
+        key=_named(kind, key or new_id),
         defaults={"id": new_id, "kind": kind, "ids": [str(each) for each in ids], "queued_at": now, "due_at": due_at},
     )
     if is_new and due_at <= now:
@@ -92,12 +92,20 @@ def put(kind: str, *ids, key: str = "", now: datetime, due_at: datetime | None =
     return is_new
 
 
+def _named(kind, key):
+    """SQLite takes a key that is longer than its column, PostgreSQL does not: neither does Préau."""
+    found = f"{kind}:{key}"
+    if len(found) > Outgoing._meta.get_field("key").max_length:
+        raise ValueError(f"a key of the outbox is too long for its column: {found}")
+    return found
+
+
 def put_many(kind: str, told: dict[str, tuple], *, now: datetime, due_at: datetime) -> set[str]:
     """`put` of many at once, by `{key: ids}`, a few queries for them all; the keys that were not queued yet."""
     new = told.keys() - known_keys(kind, told)
     rows = []
     for key in new:
-        row = Outgoing(kind=kind, key=f"{kind}:{key}", ids=[str(each) for each in told[key]], queued_at=now)
+        row = Outgoing(kind=kind, key=_named(kind, key), ids=[str(each) for each in told[key]], queued_at=now)
         row.due_at = now if due_at <= now else _spread(due_at, row.pk)
         rows.append(row)
     Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
