@@ -5,12 +5,17 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import make_aware, now
 
 from preau.ent.announcements import actions, queries
+from preau.ent.announcements.actions.parents import REFUSED
 from preau.ent.announcements.models import Announcement, ElectedParent
 from preau.ent.announcements.rules import parents as rules
 from preau.kit.answers import Conflict, Refused
+from preau.kit.mail import Later
+from preau.kit.mail.outbox import kinds
+from preau.kit.models import Outgoing
+from preau.people.models import Account
 from preau.schools.models import Enrolment
 from tests.canaries import leaks
 from tests.ent.announcements.acts import confirm, gone, write
@@ -121,6 +126,30 @@ def test_a_head_refuses_with_a_reason_and_the_parent_writes_it_otherwise(elected
     announcement = Announcement.objects.get()
     assert announcement.title == "Kermesse du 12" and announcement.refused_at is None
     assert "Kermesse du 12" in world.sign_in(client, "head").get(HOME).text
+
+
+def test_a_refusal_is_told_by_a_mail_until_the_text_is_written_otherwise(elected, monkeypatch):
+    monkeypatch.setattr("preau.kit.tasks.enqueue", lambda *words: None)
+    Account.objects.filter(person=elected.people["guardian"]).update(
+        email="elue@essai.example", email_confirmed_at=now()
+    )
+    noon, night = (make_aware(datetime.datetime(2026, 11, 10, hour)) for hour in (12, 22))  # a Tuesday
+    refusal = {"person": elected.people["head"], "announcement": propose(elected), "reason": "Zibeline."}
+    announcement = actions.refuse_words(**refusal, now=noon)
+    row = Outgoing.objects.get(kind=REFUSED)
+    letter = kinds()[REFUSED].write
+    told = letter(*row.ids, now=noon)
+    assert (
+        told.to == "elue@essai.example" and "réponse" in told.subject and f"/annonces/{announcement.pk}/" in told.text
+    )
+    assert not any(name in told.subject + told.text for name in ("Canari", "Kermesse", "Zibeline", "Tilleuls"))
+    assert isinstance(letter(*row.ids, now=night), Later)
+    propose(elected, announcement=announcement)
+    assert letter(*row.ids, now=noon) is None
+    actions.refuse_words(**refusal, now=night)
+    assert Outgoing.objects.filter(kind=REFUSED).count() == 2 and Outgoing.objects.latest("due_at").due_at > night
+    Account.objects.update(email_confirmed_at=None)
+    assert letter(*row.ids, now=noon) is None
 
 
 def test_only_an_elected_parent_proposes_and_no_more_than_three(elected, client):

@@ -10,15 +10,18 @@ from preau.ent.announcements.actions.writing import keep, words
 from preau.ent.announcements.models import Announcement, ElectedParent, Readers
 from preau.ent.announcements.rules import parents as rules
 from preau.journal.actions import record
+from preau.kit import mail
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.notify.models import Level
+from preau.notify.queries import leaves_at
 from preau.people.models import Person
 from preau.places.models import School
 
 NOT_A_PARENT = "Cette personne ne répond d’aucun élève de l’école\u00a0: cherchez un autre nom."
 MOST_WAITING = 3
 ENOUGH = f"{MOST_WAITING} de vos textes attendent déjà la direction\u00a0: attendez sa réponse."
+REFUSED = "announcements.refused"  # the mail to who wrote it
 NO_REASON = "Dites en une phrase pourquoi\u00a0: les parents élus la liront."
 
 
@@ -75,13 +78,17 @@ def propose_words(
 
 @transaction.atomic
 def refuse_words(*, person: Person, announcement: Announcement, reason: str, now: datetime.datetime) -> Announcement:
-    """Its reason is read by who wrote it, who may write it otherwise. Raises Refused, Conflict."""
-    announcement = lock(announcement, "publication__school")
+    """Its reason is read by who wrote it, told by a mail, who may write it otherwise. Raises Refused, Conflict."""
+    announcement = lock(announcement, "publication__school__city")
     allow(rules.can_refuse, person, announcement, now=now)
     if not reason.strip():
         raise Conflict(NO_REASON, "reason")
     announcement.refused_at, announcement.refused_reason = now, reason.strip()
     announcement.save(update_fields=["refused_at", "refused_reason"])
+    if announcement.proposed_by_id:
+        school, key = announcement.publication.school, f"{announcement.pk.hex}:{now.isoformat()}"
+        told = (announcement.proposed_by_id, announcement.pk)
+        mail.put(REFUSED, *told, key=key, now=now, due_at=leaves_at(school, now))
     _record(person, "announcement.refuse", announcement, announcement.publication.school_id, now)
     return announcement
 
