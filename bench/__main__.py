@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.report import PLAIN, missed, missed_shares, write_arrivals, write_report
+from bench.report import LIGHT, PLAIN, missed, missed_shares, write_arrivals, write_report
 from bench.server import ROOT, cpu_seconds, database_pids, environment, serve, tree, use_database
 
 SCALES = (1, 10, 100)
@@ -94,10 +94,20 @@ def measure(home, scale, asked, rounds):
             for page in pages:
                 say(f"scale {scale}, round {turn + 1}: {page['name']}")
                 measure_page(page, plain, asked.port, asked.seconds, pid)
+        opened = open_pages([page for page in pages if page["name"] in LIGHT], asked.port)
     for page in pages:
+        page["opened"] = opened.get(page["name"])
         del page["cookie"]
         page["times_plain"] = round(statistics.median(page["times_plain"]), 3)
     return {"scale": scale, "made_in": made_in, "load": load, "pages": pages}
+
+
+def open_pages(pages, port):
+    """{name: bytes that a telephone downloads}"""
+    wanted = json.dumps([(page["name"], page["path"], page["cookie"]) for page in pages])
+    words = [sys.executable, "-m", "bench.opened", "--port", str(port)]
+    done = subprocess.run(words, cwd=ROOT, input=wanted, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def measure_page(page, plain, port, seconds, pid):
