@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils.timezone import now
 
-from preau.ent.afterschool import actions
+from preau.ent.afterschool import actions, queries
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.kit.answers import Conflict, Refused
 from preau.schools.models import Activity, ActivityEnrolment
@@ -71,6 +71,18 @@ def test_every_problem_of_a_line_is_said_at_once_and_the_others_are_read(world, 
     ):
         refused = city.post(url("file_new", world.cities["marelle"]), upload(data, name))
         assert refused.status_code == 422 and said in refused.text, name
+
+
+def test_titles_of_another_software_are_read_and_what_is_not_read_is_said(world, client):
+    adam = world.people["child_adam"]
+    data = f"""NOM ÉLÈVE;PRENOM ELEVE;École fréquentée;Structure;Accueil;Jours réservés;Date début;Validité;Quotient
+{adam.last_name};{adam.first_name};Tilleuls;;Cantine;LU/MA/JEU/ven;;31/12/2026;3
+{adam.last_name};{adam.first_name};Tilleuls;;Cantine;L M J V;;;3"""
+    city = world.sign_in(client, "city_education")
+    page = city.post(url("file_new", world.cities["marelle"]), upload(data.encode()), follow=True).text
+    assert "2\u00a0colonnes non lues" in page and "Validité, Quotient" in page
+    assert ServiceLine.objects.get().days == "1245"
+    assert "«\u00a0l\u00a0» n’est pas un jour" in page, "one letter may be two days"
 
 
 def test_a_line_over_already_is_to_review_and_the_others_are_applied(world, client):
@@ -146,6 +158,22 @@ def test_the_head_matches_a_line_and_the_next_file_asks_nothing(world, client):
     assert not plan(again).to_match and not plan(again).writes
     actions.undo_services(file=file, person=world.people["city_education"], now=now())
     assert not held(world, "child_lina")
+
+
+def test_a_newer_file_asks_its_lines_once_and_a_pupil_who_came_since_is_already_chosen(world, client):
+    unknown = "Passant;Noé;;École Tilleuls;;cantine;lundi;;;"
+    late = "Tard;Venue;;École Tilleuls;;cantine;jeudi;;;"
+    old = apply(world, unknown, late)
+    newer = apply(world, unknown)
+    assert queries.to_match_count(old) == 1 and queries.to_match_count(newer) == 1
+    pupil = add_child(world, "child_late", "cm2", "CM1")
+    type(pupil).objects.filter(pk=pupil.pk).update(first_name="Venue", last_name="Tard")
+    head = world.sign_in(client, "head")
+    page = head.get(url("school_lines", world.schools["tilleuls"])).text
+    assert "2\u00a0lignes à rapprocher" in page and page.count("<b>Noé Passant</b>") == 1
+    assert page.count(" selected\n") == 1 and f'"{pupil.pk}" selected' in page
+    actions.undo_services(file=newer, person=world.people["city_education"], now=now())
+    assert queries.to_match_count(old) == 2, "undone, the newer file says nothing"
 
 
 def test_a_line_set_aside_is_not_asked_again_and_writes_nothing(world, client):

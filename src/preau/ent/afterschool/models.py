@@ -21,6 +21,7 @@ class ServiceFile(Row):
     person_id = models.UUIDField("déposé par", null=True)
     received_at = models.DateTimeField("déposé le")
     problems = models.JSONField("lignes à revoir", default=list)
+    unread = models.JSONField("colonnes non lues", default=list)
     applied_at = models.DateTimeField("appliqué le", null=True, blank=True)
     batch_id = models.UUIDField("lot", null=True, blank=True)
     undone_at = models.DateTimeField("annulé le", null=True, blank=True)

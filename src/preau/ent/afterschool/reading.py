@@ -11,24 +11,28 @@ from preau.kit.tables import TableProblem, TableRefused, find_columns, read_tabl
 from preau.schools.models import Activity
 
 LABELS = {
-    "last_name": ("Nom", "Nom de l'enfant", "Nom enfant", "Nom de famille", "Nom de famille de l'enfant"),
-    "first_name": ("Prénom", "Prénom de l'enfant", "Prénom enfant"),
-    "birth_date": ("Date de naissance", "Né(e) le", "Date naissance", "Naissance"),
-    "school": ("École", "UAI", "Établissement", "Nom de l'école", "Établissement scolaire"),
-    "site": ("Site", "Site périscolaire", "Lieu", "Lieu d'accueil"),
-    "service": ("Service", "Activité", "Prestation"),
-    "days": ("Jours", "Jours de la semaine", "Jour"),
-    "starts_on": ("Du", "Date de début", "Début"),
-    "ends_on": ("Au", "Date de fin", "Fin"),
+    "last_name": ("Nom", "Nom de l'enfant", "Nom enfant", "Nom de famille", "Nom de famille de l'enfant", "Nom élève",
+                  "Nom de l'élève"),
+    "first_name": ("Prénom", "Prénom de l'enfant", "Prénom enfant", "Prénom élève", "Prénom de l'élève"),
+    "birth_date": ("Date de naissance", "Né(e) le", "Né le", "Date naissance", "Naissance", "DDN"),
+    "school": ("École", "UAI", "Établissement", "Nom de l'école", "Établissement scolaire", "École fréquentée", "RNE",
+               "École de l'enfant", "Code UAI"),
+    "site": ("Site", "Site périscolaire", "Lieu", "Lieu d'accueil", "Structure"),
+    "service": ("Service", "Activité", "Prestation", "Accueil", "Type d'accueil"),
+    "days": ("Jours", "Jours de la semaine", "Jour", "Jours réservés", "Jours de présence", "Jours inscrits"),
+    "starts_on": ("Du", "Date de début", "Début", "Date début", "À partir du"),
+    "ends_on": ("Au", "Date de fin", "Fin", "Date fin", "Jusqu'au"),
     "fetched_by": ("Repart avec", "Qui vient chercher", "Personnes autorisées", "Autorisé à venir chercher"),
-}
+}  # fmt: skip
 NEEDED = ("last_name", "first_name", "school", "service", "days")
 HEADER = [LABELS[field][0] for field in LABELS]
 ALREADY_OVER = (
     f"cette date est passée, et le début n’est pas écrit. Écrivez-le dans la colonne «{NBSP}Du{NBSP}», ou retirez la "
     "ligne."
 )
-DAYS = {"lundi": "1", "mardi": "2", "mercredi": "3", "jeudi": "4", "vendredi": "5"}
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
+# « lun », « lu » too; never « m », which is two days.
+DAYS = {day[:length]: str(place) for place, day in enumerate(WEEKDAYS, 1) for length in (2, 3, len(day))}
 SERVICES = {
     "cantine": Activity.Kind.CANTEEN, "restauration": Activity.Kind.CANTEEN,
     "restauration scolaire": Activity.Kind.CANTEEN, "pause meridienne": Activity.Kind.CANTEEN,
@@ -48,15 +52,19 @@ class Known:
     activities: dict  # {(site id, kind): Activity}
 
 
-def read_services(name: str, data: bytes, known: Known, today: date) -> tuple[list[dict], list[TableProblem]]:
-    """({field of ServiceLine: value} for each line understood, what is to review). Raises TableRefused."""
+def read_services(
+    name: str, data: bytes, known: Known, today: date
+) -> tuple[list[dict], list[TableProblem], list[str]]:
+    """({field of ServiceLine: value} for each line understood, what is to review, the columns nobody knows). Raises
+    TableRefused."""
     table = read_table(name, data, known=[LABELS])
-    columns, _ = find_columns(table.header, LABELS)
+    columns, unread = find_columns(table.header, LABELS)
     missing = [f"«{NBSP}{LABELS[field][0]}{NBSP}»" for field in NEEDED if field not in columns]
     if missing:
         what = f"il manque {', '.join(missing)}. Les colonnes attendues{NBSP}: {', '.join(HEADER)}."
         raise TableRefused(name, what, line=table.header_line)
-    return read_rows(table, columns, lambda number, cells: _line(number, cells, known, today))
+    lines, problems = read_rows(table, columns, lambda number, cells: _line(number, cells, known, today))
+    return lines, problems, unread
 
 
 def _line(number, given, known, today):

@@ -26,12 +26,12 @@ OVER = "Ce fichier ne sert plus. Déposez-le à nouveau."
 
 def read_services(*, city: City, name: str, data: bytes, person: Person, now: datetime) -> ServiceFile:
     """Reads the file and keeps its lines, not the file; one that waited is given up. Raises TableRefused."""
-    lines, problems = reading.read_services(name, data, queries.known_of(city), localdate(now))
-    return _keep(city, name, data, lines, problems, person, now)
+    read = reading.read_services(name, data, queries.known_of(city), localdate(now))
+    return _keep(city, name, data, *read, person, now)
 
 
 @transaction.atomic
-def _keep(city, name, data, lines, problems, person, now):
+def _keep(city, name, data, lines, problems, unread, person, now):
     lock(city)
     allow(rules.can_keep_sites, person, city, now=now)
     for other in ServiceFile.objects.filter(city=city, applied_at=None):
@@ -43,6 +43,7 @@ def _keep(city, name, data, lines, problems, person, now):
         person_id=person.pk,
         received_at=now,
         problems=[problem.as_json() for problem in problems],
+        unread=[label[:80] for label in unread],
     )
     ServiceLine.objects.bulk_create((ServiceLine(file=file, **line) for line in lines), batch_size=100)
     _journal("services_read", file, person, now)

@@ -20,6 +20,7 @@ from preau.ent.afterschool.queries.files import (
     candidates_for,
     files_of,
     known_of,
+    likely_children,
     lines_of,
     lines_of_name,
     lines_to_match,
@@ -31,8 +32,8 @@ from preau.places.models import AfterSchool, City
 
 __all__ = [
     "ABSENT", "NO", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "known_of", "known_on",
-    "lines_of", "lines_of_name", "lines_to_match", "next_open_day", "plan_of", "site_day", "sites_of", "team_of",
-    "to_match_count", "why_closed",
+    "likely_children", "lines_of", "lines_of_name", "lines_to_match", "next_open_day", "plan_of", "site_day",
+    "sites_of", "team_of", "to_match_count", "why_closed",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.ent.afterschool.reading import Known, school_key
@@ -41,7 +41,20 @@ def lines_of(file: ServiceFile) -> QuerySet[ServiceLine]:
 
 def to_match_count(file: ServiceFile) -> int:
     """Lines of a file applied that no school answered for yet."""
-    return file.lines.filter(child=None, set_aside_at=None).count()
+    return _waiting(file.lines).count()
+
+
+def _waiting(lines):
+    """Without an answer, and that no newer file in force says again: a city brings its file each week, and what it
+    could not match once may be matched now."""
+    again = ServiceLine.objects.filter(
+        school=OuterRef("school"),
+        name_key=OuterRef("name_key"),
+        activity=OuterRef("activity"),
+        file__applied_at__gt=OuterRef("file__applied_at"),
+        file__undone_at=None,
+    )
+    return lines.filter(child=None, set_aside_at=None).exclude(Exists(again))
 
 
 @dataclass
@@ -132,6 +145,12 @@ def _match(line, pupils):
     return next(iter(known)) if len(known) == 1 else None
 
 
+def likely_children(lines: list[ServiceLine], today: datetime.date) -> dict:
+    """{line id: id of the pupil it would be matched with by now}: pupils may have come after the file."""
+    pupils = _pupils(lines, today)
+    return {line.pk: _match(line, pupils) for line in lines}
+
+
 def candidates_for(line: ServiceLine, today: datetime.date) -> QuerySet[Enrolment]:
     """Whom a head may say the line is: the pupils of the school."""
     rows = Enrolment.objects.current(today).filter(school=line.school_id)
@@ -197,5 +216,8 @@ def lines_of_name(line: ServiceLine) -> list[ServiceLine]:
 
 def lines_to_match(lines: QuerySet[ServiceLine], school: School) -> QuerySet[ServiceLine]:
     """Those of a school that nobody answered for, by name."""
-    waiting = lines.filter(school=school, child=None, set_aside_at=None)
-    return waiting.select_related("activity__afterschool", "school").order_by("name_key", "number", "pk")
+    return (
+        _waiting(lines.filter(school=school))
+        .select_related("activity__afterschool", "school")
+        .order_by("name_key", "number", "pk")
+    )

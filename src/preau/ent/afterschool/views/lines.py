@@ -25,7 +25,10 @@ def school_lines(request, school_id):
     lines = queries.lines_to_match(rules.lines_visible_to(request.person, today), school)
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     pupils = list(queries.candidates_for(page[0], today)) if len(page) else []
-    return render(request, "afterschool/school_lines.html", {"school": school, "page": page, "pupils": pupils})
+    likely = queries.likely_children(list(page), today)
+    rows = [(line, likely[line.pk]) for line in page]
+    context = {"school": school, "page": page, "rows": rows, "pupils": pupils}
+    return render(request, "afterschool/school_lines.html", context)
 
 
 @signed_in("POST")
