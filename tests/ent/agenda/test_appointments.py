@@ -105,6 +105,28 @@ def test_two_families_on_one_slot_one_gets_it_the_other_reads_what_is_free(world
         Appointment.objects.create(round=round_, slot=round_.slots.earliest("starts_at"), **row)
 
 
+def test_the_last_slot_taken_meanwhile_is_said_though_none_is_left(world, client):
+    round_ = open_slots(world, ends_at=datetime.time(17, 15))
+    page = reverse("agenda:round_detail", args=[round_.pk])
+    slots = hours(body(world.sign_in(client, "guardian").get(page)))
+    take(world, round_, "guardian_other_family", child="child_lina")
+    late = body(client.post(page, {"child": world.people["child_adam"].pk, "slot": slots[0]}))
+    assert "Ce créneau n’est plus libre" in late and "Il ne reste plus de créneau" in late
+    assert "n’est plus libre" not in body(client.get(page))
+
+
+def test_a_guardian_is_not_at_two_appointments_at_once(world):
+    first, second = open_slots(world), open_slots(world, begins_at=datetime.time(16, 50))
+    take(world, first, rank=1)  # 17 h 15
+    with pytest.raises(Conflict) as refused:
+        take(world, second, rank=1)  # 17 h 05 to 17 h 20
+    assert "déjà un rendez-vous à cette heure" in str(refused.value)
+    take(world, second, rank=0)
+    take(world, first, rank=2)  # one's own moves
+    take(world, second, "guardian_coparent", rank=2)  # the other parent's hour is theirs
+    assert Appointment.objects.count() == 3
+
+
 def test_two_parents_each_have_theirs_and_never_see_the_other_s(world, client):
     round_ = open_slots(world)
     for rank, who in enumerate(PARENTS):

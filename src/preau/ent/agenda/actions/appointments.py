@@ -23,6 +23,7 @@ MOST = 60  # slots of one range
 MINUTES = (5, 120)
 TAKEN = _("Ce créneau vient d’être pris par une autre famille. Choisissez-en un autre\u00a0: les voici.")
 GONE = _("Ce créneau n’est plus proposé. Choisissez-en un autre\u00a0: les voici.")
+AT_ONCE = _("Vous avez déjà un rendez-vous à cette heure. Choisissez-en une autre\u00a0: les voici.")
 PAST = _("Cette heure est passée\u00a0: choisissez un créneau à venir.")
 TOO_SHORT = "Aucun rendez-vous ne tient entre ces deux heures\u00a0: changez-les, ou la durée."
 TOO_MANY = f"Cela ferait plus de {MOST} créneaux\u00a0: ouvrez une plage plus courte."
@@ -100,6 +101,7 @@ def take_slot(
     """A guardian's own, for one child; taken again, it moves to this slot. Raises Refused, Conflict."""
     round_ = lock(round_, *BESIDE)
     allow(rules.can_take_slot, person, round_, child.pk, now=now)
+    _refuse_at_once(round_, slot, child, person)
     appointment = _placed(round_, slot, child, person, wish, now)
     notify.mark_seen(publication=round_.event.publication, person=person, now=now)
     _record(person, "agenda.take_slot", appointment, now, round_)
@@ -148,6 +150,14 @@ def cancel_appointment(*, person: Person, slot: Slot, now: datetime.datetime) ->
     _record(person, "agenda.cancel_appointment", appointment, now, round_)
     tell_changed(guardian=appointment.guardian, round_=round_, now=now)
     appointment.delete()
+
+
+def _refuse_at_once(round_, slot, child, person):
+    """Of the guardian's own, of another child or another round; a school that places a family is told nothing of it."""
+    kept = Appointment.objects.filter(guardian=person, round__event__cancelled_at=None)
+    kept = kept.filter(slot__starts_at__lt=slot.ends_at, slot__ends_at__gt=slot.starts_at)
+    if kept.exclude(round=round_, child=child).exists():
+        raise Conflict(AT_ONCE, "slot")
 
 
 def _placed(round_, slot, child, guardian, wish, now):
