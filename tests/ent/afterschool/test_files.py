@@ -172,6 +172,10 @@ def test_a_newer_file_asks_its_lines_once_and_a_pupil_who_came_since_is_already_
     page = head.get(url("school_lines", world.schools["tilleuls"])).text
     assert "2\u00a0lignes à rapprocher" in page and page.count("<b>Noé Passant</b>") == 1
     assert page.count(" selected\n") == 1 and f'"{pupil.pk}" selected' in page
+    home = head.get("/aujourdhui/").text
+    assert "2\u00a0lignes à rapprocher de vos élèves" in home
+    assert url("school_lines", world.schools["tilleuls"]) in home
+    assert "à rapprocher" not in world.sign_in(client, "head_other_school").get("/aujourdhui/").text
     actions.undo_services(file=newer, person=world.people["city_education"], now=now())
     assert queries.to_match_count(old) == 2, "undone, the newer file says nothing"
 

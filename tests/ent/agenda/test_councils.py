@@ -71,6 +71,17 @@ def test_it_is_convened_eight_days_before_and_nothing_typed_is_lost(world, clien
             actions.write_minutes(person=world.people[who], council=council, minutes="x", version=1, now=now())
 
 
+@pytest.mark.parametrize("has_district", [True, False])
+def test_the_head_of_a_school_without_circonscription_reads_that_no_ien_was_told(world, client, has_district):
+    if not has_district:
+        type(world.schools["tilleuls"]).objects.filter(pk=world.schools["tilleuls"].pk).update(district=None)
+    url = reverse("agenda:council_new", args=[world.schools["tilleuls"].pk])
+    typed = {"day": LATER, "begins_at": "18:00", "where": "Salle", "items": "La cour", "members": "Mme A"}
+    said = body(world.sign_in(client, "head").post(url, typed, follow=True))
+    assert ("l’IEN et la mairie le lisent" in said) == has_district
+    assert ("dites-le vous-même à l’IEN" in said) != has_district
+
+
 def test_it_is_read_by_the_school_the_ien_and_the_city_and_nobody_else(world, client):
     council = convene(world)
     for who in READERS:

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import deactivate
 
+from preau.ent.afterschool import queries as afterschool
+from preau.ent.afterschool.rules import lines_visible_to
 from preau.ent.agenda import queries as agenda
 from preau.ent.agenda.rules import events_for_team
 from preau.ent.announcements import queries as announcements
@@ -65,6 +67,7 @@ HEAD_WAITING = PreparedFor(
             agenda.coming_lines(events_for_team(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
             *announcements.head_lines(headed_by(person, today), today),
+            afterschool.head_line(lines_visible_to(person, today)),
             *_mail_lines(person, today),
         ],
     ),
@@ -194,10 +197,12 @@ def _head_waiting(person, school):
     coming, rows = agenda.read_coming(rows)
     told, rows = announcements.read_lines(rows)
     asked, rows = announcements.read_asked(rows)
+    to_match_count, rows = afterschool.read_head_line(rows, school)
     messages, rows = _read_mail(rows)
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
     found = {"coming": coming, "announcements": told, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
+    found["to_match_count"] = to_match_count
     return found | messages | {"presence": presence if presence.any else None, "asked": asked} | _heaps(heaps)
 
 

@@ -4,16 +4,19 @@ import datetime
 import hashlib
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, QuerySet
+from django.db.models.functions import Cast, TruncDate
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.ent.afterschool.reading import Known, school_key
 from preau.kit.batches import Create, Update
 from preau.kit.names import name_key
+from preau.kit.rooms.told import lines as told
 from preau.places.models import AfterSchool, City, School
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment
 
 DAY = datetime.timedelta(days=1)
+TO_MATCH = "services_to_match"
 
 
 def known_of(city: City) -> Known:
@@ -221,3 +224,16 @@ def lines_to_match(lines: QuerySet[ServiceLine], school: School) -> QuerySet[Ser
         .select_related("activity__afterschool", "school")
         .order_by("name_key", "number", "pk")
     )
+
+
+def head_line(lines: QuerySet[ServiceLine]) -> QuerySet:
+    """How many wait in each school, as lines that a head's home reads with others' (kit/rooms/told.py)."""
+    rows = _waiting(lines).order_by().values("school").annotate(number=Count("pk"), first=Min("file__applied_at"))
+    return told(rows, TO_MATCH, name=Cast("number", CharField()), day=TruncDate("first"), target="school")
+
+
+def read_head_line(rows, school: School) -> tuple[int, list[tuple]]:
+    """Such lines among others: (how many of this school, the others)."""
+    rows = list(rows)
+    count = sum(int(row[2]) for row in rows if row[0] == TO_MATCH and row[1] == school.pk)
+    return count, [row for row in rows if row[0] != TO_MATCH]

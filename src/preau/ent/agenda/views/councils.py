@@ -15,6 +15,11 @@ from preau.spaces.rules import schools_visible_to
 
 SHOWN = ("school__city", "event__publication__school")
 LATEST = 60
+CONVENED = "Le conseil d’école est convoqué\u00a0: l’école, l’IEN et la mairie le lisent."
+CONVENED_ALONE = (
+    "Le conseil d’école est convoqué\u00a0: l’école et la mairie le lisent. Aucune circonscription ne suit encore "
+    "cette école\u00a0: dites-le vous-même à l’IEN."
+)
 
 
 @signed_in(is_family=True)
@@ -55,7 +60,7 @@ def council_new(request, school_id):
     form = CouncilForm(request.POST or None, initial={"members": last.members if last else ""})
     convene = actions.convene_council
     if council := submit(request, form, lambda **said: convene(person=person, school=school, now=now(), **said)):
-        messages.success(request, "Le conseil d’école est convoqué\u00a0: l’école, l’IEN et la mairie le lisent.")
+        messages.success(request, CONVENED if school.district_id else CONVENED_ALONE)
         return redirect("agenda:council_detail", council_id=council.pk)
     back = reverse("agenda:school_agenda", args=[school.pk])
     title = "Convoquer le conseil d’école"
