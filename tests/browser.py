@@ -49,9 +49,13 @@ OVER = """() => {
     .filter((e) => e.getBoundingClientRect().right > root.clientWidth + .01)
     .map((e) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 40)}`).concat(`by ${over} px`);
 }"""
+# What opens the whole of its line, in no line: it would cover the page, and take each touch.
+LOOSE = """() => [...document.querySelectorAll('.opens-all')]
+  .filter((e) => e.checkVisibility() && e.offsetParent === document.body).map((e) => e.textContent.trim())"""
 # In one question: each costs as much to ask as most of them to answer. Null where axe is not in the page yet.
 READ = f"""async (options) => 'axe' in window
-  ? {{ over: ({OVER})(), violations: await ({VIOLATIONS})(options), pairs: ({PAIRS_LIST})() }} : null"""
+  ? {{ over: ({OVER})(), loose: ({LOOSE})(), pairs: ({PAIRS_LIST})(),
+    violations: await ({VIOLATIONS})(options) }} : null"""
 SMALL = """(smallest) => {
   const inSentence = (e) => getComputedStyle(e).display === 'inline'
     && (e.closest('p, li, dd, td, small, h2, h3') ?? e).textContent.trim() !== e.textContent.trim();
@@ -196,6 +200,7 @@ def assert_accessible(page, *templates):
     count(PAGES)
     assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
     assert_not_over(page, told["over"])
+    assert not told["loose"], f"{page.url} is covered by {told['loose']}"
     assert page.elsewhere == [], f"{page.url} asked another origin: {page.elsewhere}"
 
 

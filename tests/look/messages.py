@@ -31,6 +31,8 @@ def talks(world):
 
 
 MAIL = (talks, (
+    ("web/today/guardian.html", "/aujourdhui/", "guardian"),
+    ("web/today/school.html", "/aujourdhui/", "head"),
     ("mail/inbox.html", "mail:inbox", "guardian teacher head pupil_cm2 city_education ien operator"),
     ("mail/choose.html", "mail:choose", "guardian teacher head ien pupil_cm2 city_education operator"),
     ("mail/write.html", "mail:write", "guardian city_education ien"),
