@@ -134,6 +134,12 @@ def test_a_manager_reads_the_names_of_their_own_site_alone(canteens, client, dja
         post = client.post(reverse("announcements:coupons_create", args=[announcement.pk]))
         assert post.status_code == 403, who
     assert not leaks(shown(world, client, "site_manager", "families", announcement).text, "site_manager")
+    for who, heading in (
+        ("site_manager", "Pour le site"),
+        ("head", "Pour l’école"),
+        ("city_education", "Pour le service"),
+    ):
+        assert heading in shown(world, client, who, "announcement_detail", announcement).text, who
     assert shown(world, client, "city_education", "families", announcement).status_code == 403
     for who in ("animator", "canteen", "city_it", "head_far", "guardian"):
         assert shown(world, client, who, "families", announcement).status_code in (403, 404), who

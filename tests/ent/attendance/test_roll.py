@@ -18,7 +18,7 @@ from preau.kit.mail import send_due
 from preau.kit.models import Outgoing
 from preau.kit.outbound import texting
 from preau.notify.models import PushDevice
-from preau.people.models import Account
+from preau.people.models import Account, Person
 from preau.places.models import School
 from preau.schools.models import Enrolment
 from preau.spaces import actions as spaces
@@ -131,6 +131,15 @@ def test_guardians_are_called_at_once_and_once_without_a_name(mailed, relay):
     call(mailed, "child_adam", "child_lina", version=1, now=at(8, 50))
     send_due(now=at(8, 51))
     assert told() == ["guardian", "guardian_coparent", "guardian_other_family", "head"]  # the head once a half-day
+
+
+def test_the_page_says_whose_guardians_are_called(mailed, relay, client):
+    adam, school = mailed.people["child_adam"], mailed.schools["tilleuls"]
+    Person.objects.filter(pk=adam.pk).update(first_name="Adam")
+    page = mailed.sign_in(client, "teacher").post(url_of(mailed), {"absent": [adam.pk], "version": 0}, follow=True)
+    assert "Les responsables d’Adam sont prévenus" in page.text
+    read = mailed.sign_in(client, "head").get(reverse("attendance:school_absences", args=[school.pk])).text
+    assert 'Noter la raison<span class="only-heard"> d’Adam' in read
 
 
 def test_who_told_is_not_called_and_a_night_or_a_stop_holds_nothing(mailed, relay):

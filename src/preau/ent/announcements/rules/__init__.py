@@ -131,6 +131,11 @@ def _of_school(person, today):
     return left | Q(HEADS.where(person, today, "publication__school")) | _asked_of(person, today)
 
 
+def manages_sites_alone(person: Person, today: datetime.date) -> bool:
+    """What is said to families is theirs to follow for a périscolaire site, for no school; no query."""
+    return bool(MANAGES.places(person, today)) and not IN_SCHOOL.places(person, today)
+
+
 def enrolments_followed_by(person: Person, today: datetime.date) -> QuerySet[Enrolment]:
     """The pupils whose families the person reads by name: of their classes, of their school."""
     return Enrolment.objects.current(today).filter(FOLLOWS.where(person, today, "classroom"))

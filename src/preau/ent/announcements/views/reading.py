@@ -56,6 +56,7 @@ def announcement_detail(request, announcement_id):
         "can_withdraw": rules.can_withdraw(person, announcement, today),
         "counts": rules.can_read_counts(person, announcement, today),
         "follows": rules.can_follow_families(person, announcement, today),
+        "is_of_site": rules.manages_sites_alone(person, today),
         "halves_asked": [school for _, school, half in asked if half is None],
     }  # fmt: skip
     return render(request, "announcements/announcement_detail.html", context)

@@ -15,6 +15,7 @@ from preau.ent.attendance.models import Half
 from preau.kit.answers import require
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.money import counted
+from preau.kit.names import of_name
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import pdf_file, signed_in, submit
 
@@ -112,7 +113,7 @@ def _done(roll):
     told = [line.name for line in called if line.missing.called_count]
     to_phone = [line.name for line in called if not line.missing.called_count]
     said = f"L’appel est fait\u00a0: {absent}."
-    said += f" Les responsables de {', '.join(told)} sont prévenus." if told else ""
+    said += f" Les responsables {', '.join(map(of_name, told))} sont prévenus." if told else ""
     return said + (
         f" À téléphoner, personne n’est joignable autrement\u00a0: {', '.join(to_phone)}." if to_phone else ""
     )
