@@ -48,6 +48,7 @@ def test_every_address_has_a_name():
         (r"\|\s*safe\b", "|safe"),
         (r"{%\s*autoescape off", "autoescape off"),
         (r"javascript:", "javascript: address"),
+        (r"{%(?!(?:(?!{%).)*%})|{{(?!(?:(?!{{).)*}})", "a tag over two lines: it would be printed, not read"),
     ],
 )
 def test_templates_keep_the_content_policy(pattern, why):

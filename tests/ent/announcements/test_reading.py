@@ -177,7 +177,13 @@ def test_a_city_and_a_school_say_it_together_and_each_half_leaves_alone(world, c
     ville = write(world, asks_schools=True, schools=["tilleuls"])
     tilleuls = world.schools["tilleuls"]
     url = reverse("announcements:half_create", args=[ville.pk, tilleuls.pk])
-    assert "votre moitié manque" in read(world, client, "head", "mine").content.decode()
+    mine = read(world, client, "head", "mine").text
+    assert (
+        "votre moitié manque" in mine
+        and f'href="{reverse("announcements:announcement_detail", args=[ville.pk])}"' in mine
+    )
+    correct = reverse("announcements:announcement_edit", args=[ville.pk])
+    assert f'href="{correct}">Corriger' in read(world, client, "city_education", announcement=ville).text
     assert "Écrire la moitié" in read(world, client, "head", announcement=ville).content.decode()
     for who in ("teacher", "head_other_school", "city_education"):
         assert world.sign_in(client, who).get(url).status_code in (403, 404), who
@@ -185,6 +191,8 @@ def test_a_city_and_a_school_say_it_together_and_each_half_leaves_alone(world, c
     half = Announcement.objects.get(joined_to=ville)
     assert sent.headers["Location"] == reverse("announcements:sending_create", args=[half.pk])
     assert client.post(url, {"title": "x", "text": "y"}).status_code == 403  # once
+    correct = reverse("announcements:half_edit", args=[half.pk])
+    assert f'href="{correct}">Corriger' in read(world, client, "head", announcement=half).text
     half = gone(world, half, "head")
     told = read(world, client, "guardian", announcement=half).content.decode()
     assert "La classe de CP est ouverte." in told and SAID["text"] not in told  # the city has not signed

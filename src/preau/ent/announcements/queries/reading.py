@@ -4,13 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    prefetch_related_objects,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from preau.ent.announcements.models import Announcement
 from preau.ent.announcements.queries.counts import TEAM
