@@ -180,6 +180,29 @@ def test_a_newer_file_asks_its_lines_once_and_a_pupil_who_came_since_is_already_
     assert queries.to_match_count(old) == 2, "undone, the newer file says nothing"
 
 
+def test_a_line_for_each_day_makes_one_week(world, client):
+    days = [line_of(world, "child_lina", days=day, fetched=who) for day, who in (("lundi", ""), ("jeudi", "Mme Pomme"))]
+    later = line_of(world, "child_lina", days="mardi").replace(";;;", f";{TODAY + ONE:%d/%m/%Y};;", 1)
+    file = bring(world, *days, later)
+    page = world.sign_in(client, "city_education").get(url("file_detail", file)).text
+    assert page.count("autre période, non reprise") == 1 and "1\u00a0inscription nouvelle<" in page
+    actions.apply_services(file=file, seen=None, person=world.people["city_education"], now=now())
+    assert held(world, "child_lina") == {("canteen", "14")}
+    assert ActivityEnrolment.objects.get(child=world.people["child_lina"]).fetched_by == "Mme Pomme"
+
+
+@pytest.mark.parametrize("born", ["", "04/03/2018"])
+def test_the_head_who_matches_each_day_of_a_child_loses_none(world, born):
+    file = apply(world, *(f"Lina-Rose;Canari;{born};Tilleuls;;cantine;{day};;;" for day in ("lundi", "jeudi")))
+    said = {"child": world.people["child_lina"], "person": world.people["head"], "now": now()}
+    for line in file.lines.order_by("number"):
+        if not ServiceLine.objects.get(pk=line.pk).child_id:
+            actions.match_line(line=line, **said)
+    assert held(world, "child_lina") == {("canteen", "14")}
+    actions.undo_services(file=file, person=world.people["city_education"], now=now())
+    assert not held(world, "child_lina")
+
+
 def test_a_line_set_aside_is_not_asked_again_and_writes_nothing(world, client):
     unknown = "Passant;Noé;;École Tilleuls;;cantine;lundi;;;"
     line = apply(world, unknown).lines.get()

@@ -34,9 +34,15 @@ def match_line(*, line: ServiceLine, child: Person, person: Person, now: datetim
 
 
 def _put_down(line, child, today):
-    """Unless the child is in that service already, or the line is over by the time it is matched."""
+    """Unless the child is in that service already, or the line is over by the time it is matched. What another line of
+    the file put down has its days too."""
     starts_on = line.starts_on or today
     rows = ActivityEnrolment.objects.filter(activity=line.activity_id, child=child)
+    made = line.file.lines.exclude(enrolment_id=None).values("enrolment_id")
+    if same := rows.filter(pk__in=made, starts_on=starts_on, ends_on=line.ends_on).first():
+        same.days = "".join(sorted({*same.days, *line.days}))
+        same.save(update_fields=["days"])
+        return
     if rows.exclude(ends_on__lt=today).exists() or rows.filter(starts_on=starts_on).exists():
         return
     if line.ends_on is None or line.ends_on >= starts_on:

@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import CharField, Count, Exists, Min, OuterRef, QuerySet
 from django.db.models.functions import Cast, TruncDate
@@ -69,6 +71,7 @@ class Plan:
     aside: set = field(default_factory=set)  # ids of the lines that a school set aside in a former file
     decided: set = field(default_factory=set)  # ids of the lines that a school answered for in a former file
     writes: list = field(default_factory=list)
+    left: set = field(default_factory=set)  # ids of the lines of a child already said for another period
     ended_count: int = 0
 
     @property
@@ -163,23 +166,42 @@ def candidates_for(line: ServiceLine, today: datetime.date) -> QuerySet[Enrolmen
 def _compare(plan, today, complete):
     activities = {line.activity_id for line in plan.lines}
     rows = list(ActivityEnrolment.objects.filter(activity__in=activities).order_by("starts_on", "pk"))
-    known, named = {}, set()
+    known, named = {}, {}
     for row in rows:
         known.setdefault((row.activity_id, row.child_id), []).append(row)
     for line in plan.lines:
         child = plan.found.get(line.pk)
         if child is None or line.pk in plan.aside:
             continue
-        key = line.activity_id, child
-        if key in named:
-            continue  # the same child twice for a service: the first line holds
-        named.add(key)
-        plan.writes += _writes(line, child, known.get(key, []), today)
+        named.setdefault((line.activity_id, child), []).append(line)
+    for key, told_of in named.items():
+        said = _as_one(told_of)
+        plan.left |= {line.pk for line in told_of if (line.starts_on, line.ends_on) != (said.starts_on, said.ends_on)}
+        plan.writes += _writes(said, key[1], known.get(key, []), today)
     if complete:
         for row in rows:
             if (row.activity_id, row.child_id) not in named and row.starts_on < today and _lasts(row, today):
                 plan.writes.append(Update(row, {"ends_on": today - DAY}))
                 plan.ended_count += 1
+
+
+class Said(NamedTuple):
+    """What the file says of a child in a service, in one line or several."""
+
+    activity_id: UUID
+    days: str
+    starts_on: datetime.date | None
+    ends_on: datetime.date | None
+    fetched_by: str
+
+
+def _as_one(lines):
+    """Software that writes a line for each day: the days of all lines of the first one's period."""
+    first = lines[0]
+    lines = [line for line in lines if (line.starts_on, line.ends_on) == (first.starts_on, first.ends_on)]
+    days = "".join(sorted({day for line in lines for day in line.days}))
+    fetched_by = ", ".join(dict.fromkeys(line.fetched_by for line in lines if line.fetched_by))[:200]
+    return Said(first.activity_id, days, first.starts_on, first.ends_on, fetched_by)
 
 
 def _writes(line, child, rows, today):
@@ -210,11 +232,11 @@ def _lasts(row, today):
 
 
 def lines_of_name(line: ServiceLine) -> list[ServiceLine]:
-    """This line and those of the same child in its file, one a service; itself alone when the file names twice in one
-    service: they are two children."""
+    """This line and those of the same child in its file; itself alone when the file names twice in one service without
+    a birth date: they may be two children."""
     waiting = ServiceLine.objects.filter(file=line.file_id, child=None, set_aside_at=None, school=line.school_id)
     found = list(waiting.filter(name_key=line.name_key, birth_date=line.birth_date).order_by("number"))
-    return found if len({one.activity_id for one in found}) == len(found) else [line]
+    return found if line.birth_date or len({one.activity_id for one in found}) == len(found) else [line]
 
 
 def lines_to_match(lines: QuerySet[ServiceLine], school: School) -> QuerySet[ServiceLine]:
