@@ -37,7 +37,7 @@ def test_told_in_three_touches_called_in_ten_seconds_and_explained_in_three(brow
         assert_no_sideways_scroll(page)
 
     parent = hold("guardian")
-    touch(parent, "link", "Absent")
+    touch(parent, "link", "Prévenir d’une absence")
     parent.locator("label.choice", has_text="Mon enfant est malade").click()
     touch(parent, "button", "Je préviens")
     assert Absence.objects.get().reason == "illness" and "C’est dit" in parent.inner_text("body")

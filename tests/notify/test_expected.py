@@ -116,6 +116,22 @@ def test_a_list_cut_anywhere_goes_on_and_holds_each_row_once(world, held, monkey
                 Expected.objects.create(notice=notice, person=world.people["guardian"], child=child, added_at=NOW)
 
 
+def test_a_list_that_is_whole_has_its_job_or_is_not_whole_yet(world, held, monkeypatch):
+    notice = announced(world)
+
+    def cut(*words):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(freezing, "enqueue", cut)
+        actions.freeze(notice_id=notice.pk, now=NOW)
+    notice.refresh_from_db()
+    assert notice.frozen_at is None  # the job is played again, and queues what tells it
+    actions.freeze(notice_id=notice.pk, now=NOW)
+    notice.refresh_from_db()
+    assert notice.frozen_at and notice.told_at
+
+
 def test_a_late_job_writes_who_was_there_the_day_it_was_published(world, held):
     notice = announced(world, said_to_families(world, days_ago=2))
     add_child(world, "child_new", "cpb", "CP", ["guardian_other_class"])

@@ -27,7 +27,6 @@ def freeze(*, notice_id, now: datetime) -> int:
     for start in range(0, len(pairs), SLICE):
         _write(notice, pairs[start : start + SLICE], notice.published_at)
     _end(notice, now)
-    enqueue("preau.notify.tasks.tell", str(notice.pk))
     return len(pairs)
 
 
@@ -39,7 +38,9 @@ def _write(notice, pairs, added_at):
 
 @transaction.atomic
 def _end(notice, now):
+    """With the job that tells it: frozen and untold, it would wait for the clock."""
     Notice.objects.filter(pk=notice.pk, frozen_at=None).update(frozen_at=max(now, notice.published_at))
+    enqueue("preau.notify.tasks.tell", str(notice.pk))
 
 
 def freeze_what_waits(*, now: datetime) -> int:
