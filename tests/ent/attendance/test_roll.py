@@ -1,6 +1,7 @@
 """The appel: who makes it, until when, what two hands at once do, and the guardians called about who nobody told of."""
 
 import datetime
+import re
 
 import pytest
 from django.core import mail as django_mail
@@ -22,7 +23,7 @@ from preau.people.models import Account, Person
 from preau.places.models import School
 from preau.schools.models import Enrolment
 from preau.spaces import actions as spaces
-from tests.ent.attendance.acts import ONE, at, call, missing, tell
+from tests.ent.attendance.acts import ONE, a_class_day, at, call, missing, tell
 from tests.kit.test_push import Browser
 from tests.world import TODAY, add_child
 
@@ -140,6 +141,10 @@ def test_the_page_says_whose_guardians_are_called(mailed, relay, client):
     assert "Les responsables d’Adam sont prévenus" in page.text
     read = mailed.sign_in(client, "head").get(reverse("attendance:school_absences", args=[school.pk])).text
     assert 'Noter la raison<span class="only-heard"> d’Adam' in read
+    past = a_class_day()
+    call(mailed, "child_adam", who="head", day=past, now=at(15, day=past))
+    read = mailed.sign_in(client, "teacher").get(url_of(mailed, jour=past, demi="am")).text
+    assert re.search('Noter la raison<span\\s+class="only-heard"> d’Adam', read)
 
 
 def test_who_told_is_not_called_and_a_night_or_a_stop_holds_nothing(mailed, relay):
