@@ -202,6 +202,8 @@ def test_holidays_come_from_the_school_calendar_and_no_other(world, client):
     page = body(client.get(f"{MINE}?du=2026-12-21"))
     assert "Vacances de Noël" in page and "data-off" in page
     assert "Vacances de Noël" not in body(world.sign_in(client, "guardian_far").get(f"{MINE}?du=2026-12-21"))
+    for who in ("site_manager", "canteen"):
+        assert "Vacances de Noël" in body(world.sign_in(client, who).get(f"{MINE}?du=2026-12-21")), who
     for wrong in ("demain", "0001-01-01", "9999-12-31"):
         assert client.get(f"{MINE}?du={wrong}").status_code == 200
 

@@ -206,7 +206,9 @@ def told_of(event: Event | ToldEvent, memberships, today: datetime.date, tags: M
 
 def zone_of_spaces(memberships: Iterable[audiences.Membership], today: datetime.date) -> str | None:
     """The zone of school holidays of these places, None when they are of several or of none we know; one query."""
-    cities = {m.place_id for m in memberships if m.kind == audiences.CITY and m.is_current(today)}
-    academies = City.objects.filter(pk__in=cities).values_list("department__academy", flat=True).distinct()
-    zones = {zone_of(academy) for academy in academies} if cities else set()
+    current = [m for m in memberships if m.is_current(today)]
+    cities = {m.place_id for m in current if m.kind == audiences.CITY}
+    sites = {m.place_id for m in current if m.kind == audiences.AFTERSCHOOL}  # their teams belong to no school
+    known = City.objects.filter(Q(pk__in=cities) | Q(afterschools__in=sites))
+    zones = {zone_of(academy) for academy in known.values_list("department__academy", flat=True).distinct()}
     return zones.pop() if len(zones) == 1 else None
