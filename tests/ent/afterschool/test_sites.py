@@ -93,7 +93,8 @@ def test_a_service_where_children_are_put_down_stays(world, client):
     site = world.afterschools["tilleuls"]
     renders(world, Activity.Kind.MORNING)
     asked = {"name": site.name, "school": "", "kinds": ["evening"]}
-    world.sign_in(client, "city_education").post(url("site_edit", site), asked)
+    said = world.sign_in(client, "city_education").post(url("site_edit", site), asked, follow=True).text
+    assert "Toujours ouvert\u00a0: cantine." in said
     assert {one.kind for one in site.activities.all()} == {"canteen", "evening"}
 
 

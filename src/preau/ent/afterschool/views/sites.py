@@ -56,6 +56,9 @@ def _site(request, city, site):
     if made := submit(request, form, write):
         said = f"{made.name} est ouvert. Nommez maintenant la personne qui en est responsable."
         messages.success(request, f"{made.name}\u00a0: c’est changé. Les familles le lisent ainsi." if site else said)
+        if kept := made.activities.exclude(kind__in=form.cleaned_data["kinds"]):
+            names = ", ".join(one.get_kind_display() for one in kept)
+            messages.warning(request, f"Toujours ouvert\u00a0: {names}. Des enfants y sont inscrits, ou l’ont été.")
         return redirect("afterschool:team", made.pk)
     title, button = ("Changer le site", "Garder") if site else ("Ouvrir un site", "Ouvrir")
     return form_page(request, form, title=title, button=button, back=back, eyebrow=str(site or city))
