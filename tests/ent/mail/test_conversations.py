@@ -181,6 +181,10 @@ def test_the_stop_switch_holds_messages_too(world, client, place, readers, last_
     held, other = ("guardian", "teacher") if readers == "families" else ("teacher", "guardian")
     assert world.sign_in(client, held).get(page(conversation)).status_code == 404
     assert "n’est pas montré" in client.get(reverse("mail:inbox")).content.decode()
+    open_before = client.post(page(conversation), {"text": "Tapé avant"})
+    assert open_before.status_code == 422 and "les messages sont arrêtés" in open_before.text
+    assert "Tapé avant" in open_before.text and SECRET not in open_before.text
+    assert world.sign_in(client, "guardian_other_family").post(page(conversation), {"text": "x"}).status_code == 404
     said = world.sign_in(client, other).post(page(conversation), {"text": SECRET})
     assert said.status_code == 422 and SECRET in said.content.decode()
     assert "les messages sont arrêtés" in said.content.decode() and waits(world, held) == 0

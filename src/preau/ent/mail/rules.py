@@ -77,10 +77,7 @@ def classrooms_written_to(person: Person, school: School, today: datetime.date) 
 
 def participations_of(person: Person, today: datetime.date) -> QuerySet[Participant]:
     """The conversations one reads: not those about a child whom a judge keeps one from, not what is stopped."""
-    decided = Guardianship.objects.filter(
-        guardian=OuterRef("person"), child=OuterRef("conversation__child"), restricted_on__lte=today
-    )
-    mine = Participant.objects.filter(person=person).filter(~Q(part=Part.GUARDIAN) | ~Exists(decided))
+    mine = _part_taken(person, today)
     for parts, readers, members, field, whose in STOPPED:
         of = f"classroom__{members}"
         in_class = Q(**{f"{of}__{field}": OuterRef(whose), f"{of}__starts_on__lte": today})
@@ -88,6 +85,18 @@ def participations_of(person: Person, today: datetime.date) -> QuerySet[Particip
         above = Q(school=OuterRef("conversation__school")) | Q(city=OuterRef("conversation__school__city"))
         mine = mine.filter(~Q(part__in=parts) | ~Exists(Stop.objects.open().filter(above | in_class, readers=readers)))
     return mine
+
+
+def is_stopped_in(person: Person, conversation_id, today: datetime.date) -> bool:
+    """Of a conversation that one does not read: whether it is because of a stop."""
+    return _part_taken(person, today).filter(conversation=conversation_id).exists()
+
+
+def _part_taken(person, today):
+    decided = Guardianship.objects.filter(
+        guardian=OuterRef("person"), child=OuterRef("conversation__child"), restricted_on__lte=today
+    )
+    return Participant.objects.filter(person=person).filter(~Q(part=Part.GUARDIAN) | ~Exists(decided))
 
 
 def conversations_visible_to(person: Person, today: datetime.date) -> QuerySet[Conversation]:

@@ -4,17 +4,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.mail import actions, files, queries, rules
+from preau.ent.mail.actions.writing import STOPPED
 from preau.ent.mail.forms import MessageForm
 from preau.ent.mail.models import MOST_FILES
 from preau.ent.mail.table import OF_FAMILIES, Part
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given
-from preau.kit.views import press, signed_in, submit
+from preau.kit.views import form_page, press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
 from preau.media.queries import given_to
@@ -58,12 +60,23 @@ def inbox(request):
     return render(request, "mail/inbox.html", context)
 
 
+def _stopped(request):
+    """What was typed before the stop stays: it leaves from here once all is started again."""
+    form = MessageForm(request.POST)
+    for name in ("files", "recording"):
+        form.fields.pop(name, None)
+    form.add_error(None, gettext(STOPPED))
+    return form_page(request, form, title=gettext("Messages"), button=gettext("Envoyer"), back=reverse("mail:inbox"))
+
+
 @signed_in("GET", "POST", takes=of_files(MOST_FILES), is_family=True)
 def conversation_detail(request, conversation_id):
     """What was said, the last twenty first read, and what one answers; what was typed stays when it cannot leave."""
     person, today = request.person, localdate()
     people = queries.participants_of(rules.conversations_visible_to(person, today), conversation_id)
     if not people:
+        if request.method == "POST" and rules.is_stopped_in(person, conversation_id, today):
+            return _stopped(request)
         raise Http404
     conversation = people[0].conversation
     form = MessageForm(request.POST if request.method == "POST" else None, request.FILES or None)
