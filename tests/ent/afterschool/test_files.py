@@ -47,6 +47,36 @@ def test_the_city_reads_applies_and_undoes_its_file_by_its_pages(world, client):
     assert held(world, "child_adam") == {("canteen", "1245")} and not held(world, "child_lina")
 
 
+@pytest.mark.parametrize(
+    ("titles", "days", "read"),
+    [
+        ("Lundi;Mardi;Mercredi;Jeudi;Vendredi", "x;;;1;non", "14"),
+        ("Lun;Mar;Jeu;Ven", "oui;oui;oui;OUI", "1245"),
+        ("Jours", "LMJV", "1245"),
+        ("Jours", "LMMJV", "12345"),
+    ],
+)
+def test_days_are_read_as_family_software_writes_them(world, titles, days, read):
+    child = world.people["child_adam"]
+    lines = (
+        f"Nom de l’enfant;Prénom de l’enfant;École;Prestation;{titles}",
+        f"{child.last_name};{child.first_name};{world.schools['tilleuls'].name};Repas;{days}",
+    )
+    city = world.cities["marelle"]
+    file = actions.read_services(
+        city=city, name="a.csv", data="\n".join(lines).encode(), person=world.people["city_education"], now=now()
+    )
+    assert [line.days for line in file.lines.all()] == [read] and file.problems == []
+
+
+@pytest.mark.parametrize(("days", "said"), [("x;peut-être", "n’est ni"), (";", "aucun jour n’est coché")])
+def test_a_day_neither_ticked_nor_left_is_said(world, client, days, said):
+    data = f"Nom;Prénom;École;Service;Lundi;Mardi\nA;B;{world.schools['tilleuls'].name};cantine;{days}\n".encode()
+    city = world.sign_in(client, "city_education")
+    answer = city.post(url("file_new", world.cities["marelle"]), upload(data), follow=True)
+    assert said in answer.text and not ServiceLine.objects.exists()
+
+
 def test_every_problem_of_a_line_is_said_at_once_and_the_others_are_read(world, client):
     city = world.sign_in(client, "city_education")
     bad = "Nom1;;31/02/2018;École Perdue;;piscine;lundi, dimanche;04/09/2026;03/09/2026;"

@@ -26,19 +26,26 @@ LABELS = {
 }  # fmt: skip
 NEEDED = ("last_name", "first_name", "school", "service", "days")
 HEADER = [LABELS[field][0] for field in LABELS]
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
+# « lun », « lu » too; never « m », which is two days.
+DAYS = {day[:length]: str(place) for place, day in enumerate(WEEKDAYS, 1) for length in (2, 3, len(day))}
+WEEKS = {"lmjv": "1245", "lmmjv": "12345"}  # as family software writes a week of four days, or of five
+TICKED, UNTICKED = ("x", "1", "oui", "o", "vrai"), ("", "0", "non", "n", "faux")
+# Some software has a column for each day, ticked, instead of « Jours ».
+ALL_LABELS = LABELS | {day: (day.capitalize(), day[:3]) for day in WEEKDAYS}
 ALREADY_OVER = (
     f"cette date est passée, et le début n’est pas écrit. Écrivez-le dans la colonne «{NBSP}Du{NBSP}», ou retirez la "
     "ligne."
 )
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
-# « lun », « lu » too; never « m », which is two days.
-DAYS = {day[:length]: str(place) for place, day in enumerate(WEEKDAYS, 1) for length in (2, 3, len(day))}
+# « Garderie » alone is the morning's or the evening's: the city says which.
 SERVICES = {
-    "cantine": Activity.Kind.CANTEEN, "restauration": Activity.Kind.CANTEEN,
+    "cantine": Activity.Kind.CANTEEN, "restauration": Activity.Kind.CANTEEN, "cantine scolaire": Activity.Kind.CANTEEN,
     "restauration scolaire": Activity.Kind.CANTEEN, "pause meridienne": Activity.Kind.CANTEEN,
-    "accueil du matin": Activity.Kind.MORNING, "matin": Activity.Kind.MORNING,
+    "repas": Activity.Kind.CANTEEN, "accueil du matin": Activity.Kind.MORNING, "matin": Activity.Kind.MORNING,
+    "garderie du matin": Activity.Kind.MORNING, "periscolaire matin": Activity.Kind.MORNING,
     "accueil du soir": Activity.Kind.EVENING, "soir": Activity.Kind.EVENING,
-    "etude": Activity.Kind.STUDY, "mercredi": Activity.Kind.WEDNESDAY,
+    "garderie du soir": Activity.Kind.EVENING, "periscolaire soir": Activity.Kind.EVENING,
+    "etude": Activity.Kind.STUDY, "etude surveillee": Activity.Kind.STUDY, "mercredi": Activity.Kind.WEDNESDAY,
 }  # fmt: skip
 
 
@@ -57,9 +64,10 @@ def read_services(
 ) -> tuple[list[dict], list[TableProblem], list[str]]:
     """({field of ServiceLine: value} for each line understood, what is to review, the columns nobody knows). Raises
     TableRefused."""
-    table = read_table(name, data, known=[LABELS])
-    columns, unread = find_columns(table.header, LABELS)
-    missing = [f"«{NBSP}{LABELS[field][0]}{NBSP}»" for field in NEEDED if field not in columns]
+    table = read_table(name, data, known=[ALL_LABELS])
+    columns, unread = find_columns(table.header, ALL_LABELS)
+    given = columns.keys() | ({"days"} if columns.keys() & set(WEEKDAYS) else set())
+    missing = [f"«{NBSP}{LABELS[field][0]}{NBSP}»" for field in NEEDED if field not in given]
     if missing:
         what = f"il manque {', '.join(missing)}. Les colonnes attendues{NBSP}: {', '.join(HEADER)}."
         raise TableRefused(name, what, line=table.header_line)
@@ -78,7 +86,8 @@ def _line(number, given, known, today):
     activity = cells.read(_activity, site, kind, known) if site and kind else None
     born = cells.read(_day, LABELS["birth_date"][0], text["birth_date"])
     starts_on, ends_on = (cells.read(_day, LABELS[field][0], text[field]) for field in ("starts_on", "ends_on"))
-    days = cells.read(_days, text["days"], default="")
+    ticked = {day: given[day] for day in WEEKDAYS if day in given}
+    days = cells.read(_days_ticked, ticked, default="") if ticked else cells.read(_days, text["days"], default="")
     if starts_on and ends_on and ends_on < starts_on:
         cells.refuse("Au", "cette date est avant celle du début. Corrigez l’une des deux.")
     if ends_on and not starts_on and ends_on < today:
@@ -149,7 +158,22 @@ def _activity(site, kind, known):
     return activity
 
 
+def _days_ticked(ticked):
+    """Of a column for each day."""
+    for day, mark in ticked.items():
+        if name_key(mark) not in TICKED + UNTICKED:
+            raise BadCell(
+                day.capitalize(), f"«{NBSP}{mark[:20]}{NBSP}» n’est ni «{NBSP}oui{NBSP}» ni «{NBSP}non{NBSP}»."
+            )
+    days = "".join(DAYS[day] for day, mark in ticked.items() if name_key(mark) in TICKED)
+    if not days:
+        raise BadCell("Jours", "aucun jour n’est coché. Cochez-en un, ou retirez la ligne.")
+    return days
+
+
 def _days(text):
+    if week := WEEKS.get(name_key(text)):
+        return week
     words = [word for word in re.split(r"[\s,;/+]+", name_key(text)) if word not in ("", "et")]
     unknown = [word for word in words if word not in DAYS]
     if unknown or not words:
