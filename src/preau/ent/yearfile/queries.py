@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from preau.ent.yearfile.models import KIND, Certificate, ContactChange, Item, Opening, Pickup, YearFile
 from preau.kit.dates import school_year_label
-from preau.kit.rooms.told import Line, lines
+from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
@@ -135,10 +135,11 @@ def home_lines(person: Person, children: Iterable, today: datetime.date) -> Quer
 
 def read_lines(rows: Iterable[tuple], tags: Mapping) -> tuple[list[tuple], list[tuple]]:
     """Such lines among others: ([(day, name tags of the children)], the first asked first; the others)."""
-    rows, found = list(rows), {}
-    for line in (Line(*row) for row in rows if row[0] == KIND):
+    mine, others = parted(rows, KIND)
+    found: dict = {}
+    for line in mine:
         found.setdefault(line.day, {})[uuid.UUID(line.name)] = tags[uuid.UUID(line.name)]
-    return [(day, list(asked.values())) for day, asked in found.items()], [row for row in rows if row[0] != KIND]
+    return [(day, list(asked.values())) for day, asked in found.items()], others
 
 
 def own_pickups(person: Person, child_id: uuid.UUID) -> list[Pickup]:

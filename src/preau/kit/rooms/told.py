@@ -58,6 +58,12 @@ def gathered(parts):
     return rows.order_by("told_day", "told_kind", "told_name", "told_id")
 
 
+def parted(rows, *kinds):
+    """What was read, by kind: (the lines of these kinds, the other rows as they came); each room takes its own."""
+    rows = list(rows)
+    return [Line(*row) for row in rows if row[0] in kinds], [row for row in rows if row[0] not in kinds]
+
+
 def word_of(condition, then, otherwise):
     """One of two kinds of line, as a CASE expression: one more part of the UNION would cost more."""
     return Case(When(condition, then=Value(then)), default=Value(otherwise), output_field=CharField())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from preau.kit.rooms.told import Line, count_line
+from preau.kit.rooms.told import count_line, parted
 
 SHEETS, HELP = "sheet_asks", "help_asks"
 
@@ -26,7 +26,5 @@ def asks_line(kind: str, asks: QuerySet) -> QuerySet:
 
 def read_asks(rows: Iterable[tuple]) -> tuple[list[AsksWaiting], list[tuple]]:
     """Such lines among others: (those, the others)."""
-    rows = list(rows)
-    asks = [Line(*row) for row in rows if row[0] in (SHEETS, HELP)]
-    found = [AsksWaiting(line.kind, int(line.name), line.day) for line in asks]
-    return found, [row for row in rows if row[0] not in (SHEETS, HELP)]
+    asks, others = parted(rows, SHEETS, HELP)
+    return [AsksWaiting(line.kind, int(line.name), line.day) for line in asks], others

@@ -199,9 +199,9 @@ def _head_waiting(person, school):
     asked, rows = announcements.read_asked(rows)
     to_match_count, rows = afterschool.read_head_line(rows, school)
     messages, rows = _read_mail(rows)
-    mots = [row for row in rows if row[0] == notes.NOT_REACHED]
-    heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
-    found = {"coming": coming, "announcements": told, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
+    not_reached, rows = notes.read_not_reached(rows, LATEST)
+    heaps = heaps_of(rows, localdate(moment))
+    found = {"coming": coming, "announcements": told, "not_reached": not_reached, "asks": asks}
     found["to_match_count"] = to_match_count
     return found | messages | {"presence": presence if presence.any else None, "asked": asked} | _heaps(heaps)
 

@@ -14,6 +14,7 @@ from preau.ent.afterschool.reading import Known, school_key
 from preau.kit.batches import Create, Update
 from preau.kit.names import name_key
 from preau.kit.rooms.told import lines as told
+from preau.kit.rooms.told import parted
 from preau.places.models import AfterSchool, City, School
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment
 
@@ -256,6 +257,5 @@ def head_line(lines: QuerySet[ServiceLine]) -> QuerySet:
 
 def read_head_line(rows, school: School) -> tuple[int, list[tuple]]:
     """Such lines among others: (how many of this school, the others)."""
-    rows = list(rows)
-    count = sum(int(row[2]) for row in rows if row[0] == TO_MATCH and row[1] == school.pk)
-    return count, [row for row in rows if row[0] != TO_MATCH]
+    found, others = parted(rows, TO_MATCH)
+    return sum(int(line.name) for line in found if line.target == school.pk), others

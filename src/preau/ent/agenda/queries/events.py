@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from preau.ent.agenda.models import Appointment, Event
-from preau.kit.rooms.told import Line, lines, word_of
+from preau.kit.rooms.told import lines, parted, word_of
 from preau.people.models import Person
 from preau.places.models import City, School
 from preau.places.queries import zone_of
@@ -150,13 +150,13 @@ def own_in(person: Person) -> QuerySet[Appointment]:
 
 def read_family_lines(rows, memberships, today: datetime.date, tags: Mapping) -> tuple[list[Coming], list[tuple]]:
     """Such lines among others: (those, with the tags of the children in each place, what asks first; the others)."""
-    rows, found = list(rows), []
-    for line in (Line(*row) for row in rows if row[0] in (COMING, CANCELLED, TO_CHOOSE)):
+    mine, others = parted(rows, COMING, CANCELLED, TO_CHOOSE)
+    found = []
+    for line in mine:
         space, hour, own_at = line.more.split(" ", 2)
         event = _as_told(line, hour, uuid.UUID(space), _instant(own_at))
         found.append(told_of(event, memberships, today, tags, line.kind == TO_CHOOSE))
     found.sort(key=lambda one: (not one.asks, one.day, one.event.begins_at or datetime.time.min))
-    others = [row for row in rows if row[0] not in (COMING, CANCELLED, TO_CHOOSE)]
     return found[:AT_HOME], others
 
 
@@ -180,9 +180,7 @@ def coming_lines(events: QuerySet[Event], today: datetime.date):
 
 def read_coming(rows: Iterable[tuple]) -> tuple[list[Coming], list[tuple]]:
     """Such lines among others: (those, the others)."""
-    rows = list(rows)
-    found = [Line(*row) for row in rows if row[0] in (COMING, CANCELLED)]
-    others = [row for row in rows if row[0] not in (COMING, CANCELLED)]
+    found, others = parted(rows, COMING, CANCELLED)
     return [
         Coming(_as_told(line, line.more)) for line in sorted(found, key=lambda line: (line.day, line.more))[:AT_HOME]
     ], others

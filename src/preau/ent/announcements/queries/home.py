@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from preau.ent.announcements.models import Announcement, by_parents, said_by
 from preau.ent.announcements.queries.audience import is_for_services_of, is_targeted
 from preau.ent.announcements.queries.parents import WAITS_FOR_HEAD
-from preau.kit.rooms.told import Line, lines, word_of
+from preau.kit.rooms.told import Line, lines, parted, word_of
 from preau.notify.models import Expected, Level
 from preau.people.models import Person
 from preau.places.models import School
@@ -71,9 +71,8 @@ def _asked_of(school, today):
 
 def read_asked(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:
     """Such lines among others, each announcement once: (those, the others)."""
-    rows = list(rows)
-    found = {row[1]: Line(*row) for row in rows if row[0] in (HALF, PROPOSED)}
-    return list(found.values()), [row for row in rows if row[0] not in (HALF, PROPOSED)]
+    found, others = parted(rows, HALF, PROPOSED)
+    return list({line.target: line for line in found}.values()), others
 
 
 def _since(today):
@@ -101,12 +100,11 @@ def _lines(expected, still, today, person):
 
 def read_lines(rows: Iterable[tuple]) -> tuple[list[Told], list[tuple]]:
     """Such lines among others: (those, urgent first, the two halves of one as one; the others)."""
-    rows, found = list(rows), {}
-    told = sorted((Line(*row) for row in rows if row[0] == LINE), key=lambda line: line.day, reverse=True)
-    for line in told:
+    mine, others = parted(rows, LINE)
+    found: dict = {}
+    for line in sorted(mine, key=lambda line: line.day, reverse=True):
         level, whole, *_ = line.detail.split()
         found.setdefault(whole, (RANKS.index(level), _as_told(line)))
-    others = [row for row in rows if row[0] != LINE]
     return [announcement for _, announcement in sorted(found.values(), key=lambda one: one[0])], others
 
 

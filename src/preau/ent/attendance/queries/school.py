@@ -13,7 +13,7 @@ from preau.ent.attendance.models import LAWFUL, FollowUp, Half, Missing, RollCal
 from preau.ent.attendance.queries.absent import covering
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.names import full_name
-from preau.kit.rooms.told import lines
+from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment
@@ -99,12 +99,11 @@ def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection
 
 def read_head_lines(rows: Iterable[tuple]) -> tuple[HeadCounts, list[tuple]]:
     """Such lines among others: (what they count, the others)."""
-    rows, counts = list(rows), Counter()
-    for kind, _, name, *_ in rows:
-        if kind in (UNDONE, UNTOLD, MISSED):
-            counts[kind] += 1 if kind == MISSED else int(name)
-    kept = [row for row in rows if row[0] not in (UNDONE, UNTOLD, MISSED)]
-    return HeadCounts(counts[UNDONE], counts[UNTOLD], counts[MISSED]), kept
+    mine, others = parted(rows, UNDONE, UNTOLD, MISSED)
+    counts = Counter()
+    for line in mine:
+        counts[line.kind] += 1 if line.kind == MISSED else int(line.name)
+    return HeadCounts(counts[UNDONE], counts[UNTOLD], counts[MISSED]), others
 
 
 def _counted(kind, rows, today):

@@ -24,7 +24,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from preau.ent.mail.models import Conversation, Message, MessageFile, Participant, Report
 from preau.ent.mail.table import PART_OF, Part
-from preau.kit.rooms.told import Line, count_line
+from preau.kit.rooms.told import count_line, parted
 from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
 from preau.schools.models import Enrolment
 
@@ -64,10 +64,9 @@ def unread_line(person: Person, participations: QuerySet[Participant]) -> QueryS
 
 def read_unread(rows: Iterable[tuple]) -> tuple[Unread | None, list[tuple]]:
     """Such a line among others: (that one, the others)."""
-    rows = list(rows)
-    found = [Line(*row) for row in rows if row[0] == UNREAD]
+    found, others = parted(rows, UNREAD)
     told = [Unread(int(line.name), line.day, uuid.UUID(line.more) if line.more else None) for line in found]
-    return next(iter(told), None), [row for row in rows if row[0] != UNREAD]
+    return next(iter(told), None), others
 
 
 def reports_line(waiting: QuerySet[Report]) -> QuerySet:
@@ -77,8 +76,8 @@ def reports_line(waiting: QuerySet[Report]) -> QuerySet:
 
 def read_reports(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     """Such a line among others: (how many, the others)."""
-    rows = list(rows)
-    return sum(int(Line(*row).name) for row in rows if row[0] == REPORTS), [row for row in rows if row[0] != REPORTS]
+    found, others = parted(rows, REPORTS)
+    return sum(int(line.name) for line in found), others
 
 
 def inbox(participations: QuerySet[Participant], *, archived: bool) -> QuerySet:

@@ -23,7 +23,6 @@ from preau.ent.notes.queries.languages import (
 from preau.ent.notes.queries.outings import ClassHours, outing_of
 from preau.ent.notes.queries.reach import Recipients, is_large, reached_by, recipients_of
 from preau.ent.notes.queries.sent import (
-    NOT_REACHED,
     RECENT,
     Sent,
     not_reached,
@@ -34,7 +33,7 @@ from preau.ent.notes.queries.sent import (
 )
 
 __all__ = [
-    "NOT_REACHED", "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
+    "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
     "children_concerned", "follow_up", "for_children", "for_each_child", "is_large", "is_over", "is_published",
     "not_reached", "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "received_about",
     "recipients_of", "school_of", "sent_about", "waiting_for", "in_language_of_page", "languages_of",

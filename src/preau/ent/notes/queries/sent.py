@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, TruncDate
 from preau.ent.notes.models import Note, NoteTarget
 from preau.ent.notes.queries.family import SHOWN
 from preau.kit.prepared import Prepared, one_of_asked
-from preau.kit.rooms.told import Line, lines
+from preau.kit.rooms.told import lines, parted
 from preau.notify.models import REACHED_BY, Expected
 from preau.places.models import School, kind_of
 from preau.spaces.models import Publication
@@ -75,13 +75,14 @@ def not_reached(notes: QuerySet[Note], since: datetime.datetime) -> QuerySet:
     return lines(rows.filter(children__gt=F("reached")), NOT_REACHED, name="title", day=day, **counts)
 
 
-def read_not_reached(rows: Iterable[tuple], limit: int) -> list[NotReached]:
-    """Such lines, the most families to reach first."""
+def read_not_reached(rows: Iterable[tuple], limit: int) -> tuple[list[NotReached], list[tuple]]:
+    """Such lines among others: (those, the most families to reach first; the others)."""
+    mine, others = parted(rows, NOT_REACHED)
     found = [
         NotReached(line.target, line.name, line.day, int(line.detail), int(line.detail) - int(line.more))
-        for line in (Line(*row) for row in rows)
+        for line in mine
     ]
-    return sorted(found, key=lambda sent: -sent.to_reach_count)[:limit]
+    return sorted(found, key=lambda sent: -sent.to_reach_count)[:limit], others
 
 
 def school_of(note: Note) -> School:
