@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, Readers
-from preau.ent.announcements.rules.parents import proposals_visible_to
+from preau.ent.announcements.rules.parents import HEADS, proposals_visible_to
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
 from preau.people.models import SCHOOL_ROLES, TEACHER_ROLES, Person, Role
@@ -24,7 +24,6 @@ from preau.spaces.rules import SHOW_FIRST
 DSDEN = (Role.DSDEN, Role.IA_DASEN, Role.IA_DASEN_DEPUTY)
 # A city speaks to all its schools, the State to the teams of its own (trust.md R4).
 ANNOUNCES = Grounds("school", city=(Role.CITY_EDUCATION,), district=(Role.IEN,), department=DSDEN)
-HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 FOLLOWS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 SERVES = Grounds("school", school=SCHOOL_ROLES)
 IN_SCHOOL = Grounds("school", school=(*TEACHER_ROLES, Role.SCHOOL_HEAD))
