@@ -11,8 +11,7 @@ from preau.kit import assets
 from preau.kit.rooms import doors
 from preau.kit.rooms.doors import Door, Page, Tab, Verb, declared
 from preau.people.models import SITE_ROLES, Role
-from preau.web import head as HEAD
-from preau.web import navigation
+from preau.web import header, navigation
 from preau.web.faces import faces_of
 from preau.web.navigation import doors_of, verbs_of
 from tests.ent.posts.test_actions import publish
@@ -64,10 +63,10 @@ def test_the_head_kept_for_all_names_nobody_and_holds_no_token(world, client):
         page = world.sign_in(client, name).get("/mon-compte/").content.decode()
         head = page.partition("<header>")[2].partition("</header>")[0]
         token = re.search(r'<form data-exit.*?name="csrfmiddlewaretoken" value="([^"]+)"', head).group(1)
-        assert page.count(token) > 2 and 'value="/mon-compte/"' in head and HEAD.TOKEN not in page, name
+        assert page.count(token) > 2 and 'value="/mon-compte/"' in head and header.TOKEN not in page, name
         tokens.add(token)
         heads.append(head)
-    kept = " ".join(map(str, HEAD.KEPT._found.items()))
+    kept = " ".join(map(str, header.KEPT._found.items()))
     said = {word for one in world.people.values() for word in (one.full_name, one.formal_name)}
     assert len(tokens) == len(heads) > 20 and "Je suis ici comme" in kept
     assert [word for word in said | tokens if word in kept] == []

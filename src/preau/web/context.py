@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
-from preau.web import head
+from preau.web import header
 from preau.web.faces import chosen_face, faces_of
 from preau.web.navigation import at_home, doors_of, split_row, verbs_of
 
@@ -88,18 +88,13 @@ class Roof:
     @property
     def row(self):
         """The doors at the head of the page, drawn; what the row does not hold is under « Plus »."""
-        return head.row(*split_row(self.all_doors))
+        return header.row(*split_row(self.all_doors))
 
     @property
     def menu(self):
         """« Je suis ici comme… », drawn."""
-        return head.menu(self.said, self.request.path, get_token(self.request))
-
-    @property
-    def said(self):
-        """What the menu says of who is here."""
         face, faces = self.face, self.faces if len(self.faces) > 1 else ()
-        return head.Menu(
+        said = header.Menu(
             get_language(),
             face.short if face else self.person.full_name,
             face is not None,
@@ -108,6 +103,7 @@ class Roof:
             tuple((link.label, link.url) for link in links(ACCOUNT)),
             tuple(self.urls[name] for name in ("face", "reading", "sign_out")),
         )
+        return header.menu(said, self.request.path, get_token(self.request))
 
     @property
     def door_urls(self):

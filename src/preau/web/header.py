@@ -1,4 +1,5 @@
-"""The head of a page, as what one is here and where one can go: drawn once per process for all who read the same.
+"""The top of a page: the menu of who is signed in and the row of doors, drawn once per process for all who read the
+same.
 
 What is kept names nobody and holds no form token: each page puts in its own token and its own address.
 """
@@ -15,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from preau.kit.pages.kept import Kept
 from preau.kit.rooms.doors import OpenDoor
 
-MOST_BYTES = 1024 * 1024  # four hundred heads, per process
+MOST_BYTES = 1024 * 1024  # four hundred of them
 TOKEN, PATH = secrets.token_hex(16), secrets.token_hex(16)  # where the page's own are put in
 
 
