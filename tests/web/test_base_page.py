@@ -9,7 +9,7 @@ from PIL import Image
 
 from preau.kit import assets
 from preau.kit.rooms import doors
-from preau.kit.rooms.doors import Door, Page, Tab, Verb, declared
+from preau.kit.rooms.doors import Door, Page, Tab, Tile, Verb, declared
 from preau.people.models import SITE_ROLES, Role
 from preau.web import header, navigation
 from preau.web.faces import faces_of
@@ -113,7 +113,7 @@ def test_no_door_leads_nowhere(world):
     face = faces_of(world.people["teacher"], TODAY)[0]
     assert Door(1, "Fermée", "today", None, lambda face: None).address(face) is None
     assert Door(1, "D’une autre", "today", (Role.OPERATOR,)).address(face) is None
-    named = {way.url_name for kind in (Door, Verb, Page) for way in declared(kind)}
+    named = {way.url_name for kind in (Door, Tile, Verb, Page) for way in declared(kind)}
     named |= {tab.url_name.format(kind=kind) for tab in declared(Tab) for kind in tab.kinds}
     assert named - {full for _, full, _ in routes()} == set()
 

@@ -13,7 +13,7 @@ from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
 from preau.web import header
 from preau.web.faces import chosen_face, faces_of
-from preau.web.navigation import at_home, doors_of, split_row, verbs_of
+from preau.web.navigation import at_home, doors_of, split_row, tiles_of, verbs_of
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -82,7 +82,7 @@ class Roof:
         found = doors_of(self.face, self.request.path)
         if not found or not found[0].is_here:
             return found  # one door alone is the way home
-        found = at_home(found, verbs_of(self.face))
+        found = at_home(found, verbs_of(self.face), tiles_of(self.face))
         return found if len(found) > 1 else []
 
     @property

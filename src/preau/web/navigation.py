@@ -1,11 +1,12 @@
-"""Where each face can go and what it can do: the doors and verbs that rooms declare (`kit.rooms.doors`), composed."""
+"""Where each face can go and what it can do: doors, verbs and tiles of rooms (`kit.rooms.doors`), composed."""
 
 from dataclasses import dataclass
 from functools import cache
 
-from preau.kit.rooms.doors import Door, OpenDoor, Verb, declared
+from preau.kit.rooms.doors import Door, OpenDoor, Tile, TileLine, Verb, declared
 from preau.web.faces import Face
 
+TILES = 6  # what a pupil's home draws (users.md rule 9); the other tiles stand among its doors
 VERBS = 4  # what a home draws large, at the thumb on a telephone; the other verbs stand among the doors
 ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
 
@@ -17,6 +18,15 @@ class OpenVerb:
     icon: str
     label: str
     hint: str
+    url: str
+
+
+@dataclass(frozen=True)
+class OpenTile:
+    """A tile as drawn: a static drawing and its word."""
+
+    drawing: str
+    label: str
     url: str
 
 
@@ -33,12 +43,25 @@ def verbs_of(face: Face | None) -> list[OpenVerb]:
     return [OpenVerb(verb.icon, verb.label, verb.hint, url) for verb, url in _ways(Verb, face)]
 
 
-def at_home(doors: list[OpenDoor], verbs: list[OpenVerb]) -> list[OpenDoor]:
-    """The doors of a home: none that it draws as a verb, and the verbs that it has no place for."""
-    drawn = {verb.url for verb in verbs[:VERBS]}
+def tiles_of(face: Face | None) -> list[OpenTile]:
+    """What a pupil touches on their home."""
+    return [OpenTile(tile.drawing, tile.label, url) for tile, url in _ways(Tile, face)]
+
+
+def said_by_tiles(face: Face, person, today) -> tuple[list[TileLine], list[TileLine]]:
+    """What is to do, what is new, as rooms say it to a pupil; a query at most for each tile that says something."""
+    tiles = [tile for tile, _ in _ways(Tile, face)]
+    to_do = [line for tile in tiles for line in tile.to_do(person, face.place, today)]
+    return to_do, [line for tile in tiles for line in tile.news(person, face.place, today)]
+
+
+def at_home(doors: list[OpenDoor], verbs: list[OpenVerb], tiles: list[OpenTile]) -> list[OpenDoor]:
+    """The doors of a home: none that it draws as a verb or a tile, and those that it has no place for."""
+    drawn = {way.url for way in (*verbs[:VERBS], *tiles[:TILES])}
     kept = [door for door in doors if door.url not in drawn]
     known = {door.url for door in kept}
-    return kept + [OpenDoor(verb.label, verb.url, False) for verb in verbs[VERBS:] if verb.url not in known]
+    left = (*verbs[VERBS:], *tiles[TILES:])
+    return kept + [OpenDoor(way.label, way.url, False) for way in left if way.url not in known]
 
 
 def split_row(doors: list[OpenDoor]) -> tuple[list[OpenDoor], list[OpenDoor]]:

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_noop as _
 
 from preau.ent.portal.rules import can_keep_networks
 from preau.ent.thanks.rules import WRITERS
-from preau.kit.rooms.doors import Door, Tab, Verb
+from preau.kit.rooms.doors import Door, Tab, Tile, Verb
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, Role
 from preau.schools.faces import PUPIL, of_afterschool, of_city, of_classroom, of_school, of_school_alone
 
 DOORS = (
+    Tile(20, "Ma classe", "portal:classroom_home", (PUPIL,), of_classroom, drawing="kit/tiles/class.svg"),
     Door(20, "Ma classe", "portal:classroom_home", (*CLASS_ROLES, PUPIL), of_classroom),
     Door(40, "Mon école", "portal:school_home", CLASS_ROLES, of_school),
     # A head keeps a school as well as living in it: « Mon école » would be a guess between this and the register.

@@ -3,14 +3,14 @@
     Door   a link of the row at the head of every page       Verb   a square of « Aujourd’hui »
     Tab    a page of each space: a class, a school…          Page   a line of the plan's list of pages
     AccountLine   a line of « Mon compte »            StopDoor   a line of a school's « Arrêt d'urgence »
-    StoryDoor   the page of a school's story
+    StoryDoor   the page of a school's story      Tile   a picture of a pupil's home
 
 They are no rights: the page's own rule refuses. `order` places a line among those of all rooms; `web`, `portal` and
 the plan's desk draw them, and leave none out.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +45,33 @@ class Verb(Door):
 
     icon: str
     hint: str
+
+
+@dataclass(frozen=True)
+class TileLine:
+    """One line that a tile adds to a pupil's home: ten words at most, said `tu`; `detail` says when, or what state."""
+
+    text: str
+    url: str
+    detail: str = ""
+
+
+def says_nothing(person, place, today) -> list[TileLine]:
+    """What a tile without a line says."""
+    return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile(Door):
+    """A Door that a pupil knows by its picture; six are drawn, in their order. The label is one or two short words.
+
+    `drawing` is a static file (kit/tiles/…svg, or the room's own). `to_do` and `news` give the lines of « À faire » and
+    « Pour moi »: each takes the pupil, their class (their school, who has none) and the day; one query at most.
+    """
+
+    drawing: str
+    to_do: Callable[[object, object, datetime.date], Iterable[TileLine]] = says_nothing
+    news: Callable[[object, object, datetime.date], Iterable[TileLine]] = says_nothing
 
 
 def everybody(person, place, today) -> bool:

@@ -45,7 +45,7 @@ from preau.spaces import audiences
 from preau.spaces.queries import select_memberships
 from preau.web.context import Roof
 from preau.web.faces import last_ended
-from preau.web.navigation import VERBS, verbs_of
+from preau.web.navigation import TILES, VERBS, said_by_tiles, tiles_of, verbs_of
 from preau.web.views.family import guardian, reader_of
 
 LATEST = 5
@@ -145,14 +145,25 @@ def school_adult(request, face):
 
 
 def pupil(request, face):
-    """A pupil who reads: what the class said, in large letters, without a way out."""
+    """A pupil who reads: what is to do, six pictures, then what the class said, in large letters, without a way out."""
     memberships = audiences.memberships_of(request.person, localdate())
     profiles, before = (audiences.Profile.PUPIL,), page_after(request)
     home = portal.stream(reader_of(request), memberships, profiles=profiles, before=before)
-    chosen = [] if before else select_memberships(memberships, profiles=profiles)
-    coming = agenda.coming_at_home(chosen, localdate()) if chosen else []
-    unread = None if before else mail.read_unread(UNREAD.rows(request.person, localdate()))[0]
-    return {**home.shown, "after": home.after, "links": False, "coming": coming, "unread": unread}
+    return {**home.shown, "after": home.after, "links": False} | ({} if before else _tiled(request, face, memberships))
+
+
+def _tiled(request, face, memberships):
+    """The top of a pupil's home; older things have a page of their own."""
+    person, day = request.person, localdate()
+    chosen = select_memberships(memberships, profiles=(audiences.Profile.PUPIL,))
+    to_do, news = said_by_tiles(face, person, day)
+    return {
+        "tiles": tiles_of(face)[:TILES],
+        "to_do": to_do,
+        "news": news,
+        "coming": agenda.coming_at_home(chosen, day) if chosen else [],
+        "unread": mail.read_unread(UNREAD.rows(person, day))[0],
+    }
 
 
 def city(request, face):
