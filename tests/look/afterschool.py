@@ -20,6 +20,7 @@ ROOMS = {
         ("afterschool/city_sites.html", "afterschool:city_sites", "city_education"),
         ("afterschool/file_new.html", "afterschool:file_new", "city_education"),
         ("afterschool/file_detail.html", "afterschool:file_detail", "city_education"),
+        ("afterschool/file_columns.html", "afterschool:file_columns", "city_education"),
         ("afterschool/team.html", "afterschool:team", "site_manager city_education"),
         ("afterschool/day.html", "afterschool:classroom_day", "teacher"),
         ("afterschool/day.html", "afterschool:school_day", "head"),

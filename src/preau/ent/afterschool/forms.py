@@ -3,7 +3,8 @@
 from django import forms
 
 from preau.kit.forms import Form, check_day
-from preau.kit.money import NBSP
+from preau.kit.money import NBSP, counted
+from preau.kit.tables.columns import NOT_READ
 from preau.kit.tables.table import MAX_BYTES
 from preau.people.models import Role
 from preau.people.naming import NameForm
@@ -82,6 +83,31 @@ class ServicesForm(Form):
             limit = MAX_BYTES // 1024 // 1024
             raise forms.ValidationError(f"Ce fichier dépasse {limit} Mo{NBSP}: exportez moins d’écoles à la fois.")
         return sheet
+
+
+class WordsForm(Form):
+    """What each service that is not ours by its name means in the city's file."""
+
+    marks_optional = False
+    BOTH = f"{Activity.Kind.MORNING},{Activity.Kind.EVENING}"
+    CHOICES = [
+        ("", "choisir"), *Activity.Kind.choices, (BOTH, "Accueil du matin et accueil du soir"),
+        (NOT_READ, "un service à ne pas lire"),
+    ]  # fmt: skip
+
+    def __init__(self, data=None, *, words, said):
+        """`words`: {key: (word, how many lines)}; `said`: {key: what it was said to mean}."""
+        super().__init__(data)
+        self.words = words
+        for key, (word, count) in words.items():
+            label = f"«{NBSP}{word}{NBSP}», {counted(count, 'ligne', 'lignes')}"
+            initial = said.get(key, "")
+            self.fields[f"s-{key}"] = forms.ChoiceField(label=label, choices=self.CHOICES, initial=initial)
+
+    @property
+    def means(self) -> dict:
+        """{key of a word: what it means}, once valid."""
+        return {key: self.cleaned_data[f"s-{key}"] for key in self.words}
 
 
 class DayForm(Form):

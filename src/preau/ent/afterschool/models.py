@@ -22,15 +22,18 @@ class ServiceFile(Row):
     received_at = models.DateTimeField("déposé le")
     problems = models.JSONField("lignes à revoir", default=list)
     unread = models.JSONField("colonnes non lues", default=list)
+    passed = models.JSONField("services laissés, lignes de chacun", default=dict)  # {word: lines}
+    columns = models.JSONField("colonnes lues", default=dict)  # {field: place}
+    table = models.JSONField("le tableau, tant qu’il attend", default=dict)  # kit.tables.Table.as_json
     applied_at = models.DateTimeField("appliqué le", null=True, blank=True)
     batch_id = models.UUIDField("lot", null=True, blank=True)
     undone_at = models.DateTimeField("annulé le", null=True, blank=True)
 
     is_trace = True  # kit.digest
     privacy = Privacy(
-        holds="nom d’un fichier de la Ville, qui l’a déposé et quand, et ce qui n’a pu en être lu",
-        why="montrer à la Ville ce que son fichier change avant de l’appliquer",
-        keeps="30 jours s’il n’est pas appliqué, un an sinon",
+        holds="nom d’un fichier de la Ville, qui l’a déposé, quand, ce qui n’a pu s’en lire, et ses cases s’il attend",
+        why="montrer à la Ville ce que son fichier change avant de l’appliquer, et dire ce que sont ses colonnes",
+        keeps="30 jours s’il n’est pas appliqué, un an sinon, sans ses cases",
         erase=Erase.KEEP,
     )
 
@@ -44,6 +47,30 @@ class ServiceFile(Row):
             models.CheckConstraint(
                 condition=Q(undone_at=None) | Q(applied_at__isnull=False), name="service_file_undone_once_applied"
             ),
+        ]
+
+
+class ServiceWord(Row):
+    """What a city says that a title, or the name of a service, means in its files: kept for the next one."""
+
+    class Kind(models.TextChoices):
+        TITLE = "title", "titre de colonne"
+        SERVICE = "service", "nom de service"
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="service_words", verbose_name="ville")
+    kind = models.CharField("sorte de mot", max_length=10, choices=Kind.choices)
+    word_key = models.CharField("mot, sans casse ni accent", max_length=200)
+    # A field of reading.LABELS, kinds of service (« morning,evening »), or kit.tables.columns.NOT_READ.
+    means = models.CharField("ce qu’il dit", max_length=40)
+    said_at = models.DateTimeField("dit le")
+
+    privacy = Privacy.none("lire le prochain fichier de la Ville comme celui-ci")
+
+    class Meta:
+        verbose_name = "mot des fichiers d’une ville"
+        constraints = [
+            models.UniqueConstraint(fields=["city", "kind", "word_key"], name="service_word_once_in_a_city"),
+            models.CheckConstraint(condition=~Q(word_key="") & ~Q(means=""), name="service_word_says_something"),
         ]
 
 
@@ -81,7 +108,7 @@ class ServiceLine(Row):
     class Meta:
         verbose_name = "ligne du fichier des services"
         constraints = [
-            models.UniqueConstraint(fields=["file", "number"], name="service_line_once_in_its_file"),
+            models.UniqueConstraint(fields=["file", "number", "activity"], name="service_line_once_in_its_file"),
             models.CheckConstraint(
                 condition=Q(set_aside_at=None) | Q(child=None), name="service_line_set_aside_is_nobody"
             ),

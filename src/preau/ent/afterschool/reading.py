@@ -1,19 +1,24 @@
 """The city's file: bytes become lines; every problem of a line is said at once."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 
 from preau.kit.money import NBSP
 from preau.kit.names import name_key, odd_in_name
 from preau.kit.sheets import BadCell, Cells, read_rows
-from preau.kit.tables import TableProblem, TableRefused, find_columns, read_table
+from preau.kit.tables import Table, read_table
+from preau.kit.tables.columns import columns_of, likely_header, unread_of
 from preau.schools.models import Activity
 
 LABELS = {
     "last_name": ("Nom", "Nom de l'enfant", "Nom enfant", "Nom de famille", "Nom de famille de l'enfant", "Nom élève",
                   "Nom de l'élève"),
     "first_name": ("Prénom", "Prénom de l'enfant", "Prénom enfant", "Prénom élève", "Prénom de l'élève"),
+    "full_name": ("Nom et prénom", "Nom Prénom", "Nom et prénom de l'enfant", "Nom Prénom de l'enfant",
+                  "Nom et prénom de l'élève", "Nom Prénom de l'élève"),
+    "first_then_last": ("Prénom et nom", "Prénom Nom", "Prénom et nom de l'enfant", "Prénom Nom de l'enfant"),
     "birth_date": ("Date de naissance", "Né(e) le", "Né le", "Date naissance", "Naissance", "DDN"),
     "school": ("École", "UAI", "Établissement", "Nom de l'école", "Établissement scolaire", "École fréquentée", "RNE",
                "École de l'enfant", "Code UAI"),
@@ -25,7 +30,8 @@ LABELS = {
     "fetched_by": ("Repart avec", "Qui vient chercher", "Personnes autorisées", "Autorisé à venir chercher"),
 }  # fmt: skip
 NEEDED = ("last_name", "first_name", "school", "service", "days")
-HEADER = [LABELS[field][0] for field in LABELS]
+WHOLE_NAMES = ("full_name", "first_then_last")
+HEADER = [LABELS[each][0] for each in LABELS if each not in WHOLE_NAMES]
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 # « lun », « lu » too; never « m », which is two days.
 DAYS = {day[:length]: str(place) for place, day in enumerate(WEEKDAYS, 1) for length in (2, 3, len(day))}
@@ -33,11 +39,18 @@ WEEKS = {"lmjv": "1245", "lmmjv": "12345"}  # as family software writes a week o
 TICKED, UNTICKED = ("x", "1", "oui", "o", "vrai"), ("", "0", "non", "n", "faux")
 # Some software has a column for each day, ticked, instead of « Jours ».
 ALL_LABELS = LABELS | {day: (day.capitalize(), day[:3]) for day in WEEKDAYS}
+# As a person is asked what a column is.
+WORDS = {each: labels[0] for each, labels in ALL_LABELS.items()} | {
+    "full_name": "Nom puis prénom, dans la même case",
+    "first_then_last": "Prénom puis nom, dans la même case",
+    **{day: f"{day.capitalize()}, coché" for day in WEEKDAYS},
+}
+BOTH = (Activity.Kind.MORNING, Activity.Kind.EVENING)
 ALREADY_OVER = (
     f"cette date est passée, et le début n’est pas écrit. Écrivez-le dans la colonne «{NBSP}Du{NBSP}», ou retirez la "
     "ligne."
 )
-# « Garderie » alone is the morning's or the evening's: the city says which.
+# « Garderie » alone is the morning's or the evening's: the city says which (ServiceWord).
 SERVICES = {
     "cantine": Activity.Kind.CANTEEN, "restauration": Activity.Kind.CANTEEN, "cantine scolaire": Activity.Kind.CANTEEN,
     "restauration scolaire": Activity.Kind.CANTEEN, "pause meridienne": Activity.Kind.CANTEEN,
@@ -57,35 +70,84 @@ class Known:
     sites: dict  # {key of a name: AfterSchool}
     of_school: dict  # {school id: [AfterSchool]}
     activities: dict  # {(site id, kind): Activity}
+    titles: dict  # {key of a title: field, or kit.tables.columns.NOT_READ}, as the city said them
+    services: dict  # {key of a word: kinds of service it is, none for lines to pass over}, those the city said too
 
 
-def read_services(
-    name: str, data: bytes, known: Known, today: date
-) -> tuple[list[dict], list[TableProblem], list[str]]:
-    """({field of ServiceLine: value} for each line understood, what is to review, the columns nobody knows). Raises
-    TableRefused."""
-    table = read_table(name, data, known=[ALL_LABELS])
-    columns, unread = find_columns(table.header, ALL_LABELS)
-    given = columns.keys() | ({"days"} if columns.keys() & set(WEEKDAYS) else set())
-    missing = [f"«{NBSP}{LABELS[field][0]}{NBSP}»" for field in NEEDED if field not in given]
-    if missing:
-        what = f"il manque {', '.join(missing)}. Les colonnes attendues{NBSP}: {', '.join(HEADER)}."
-        raise TableRefused(name, what, line=table.header_line)
-    lines, problems = read_rows(table, columns, lambda number, cells: _line(number, cells, known, today))
-    return lines, problems, unread
+@dataclass(frozen=True)
+class Reading:
+    """A file and what was understood of it."""
+
+    table: Table
+    columns: dict  # {field: place}
+    lines: list = field(default_factory=list)  # {field of ServiceLine: value}
+    problems: list = field(default_factory=list)
+    unread: list = field(default_factory=list)  # titles that nobody knows
+    passed: dict = field(default_factory=dict)  # {word of a service that the city passes over: lines}
 
 
-def _line(number, given, known, today):
+def read_services(name: str, data: bytes, known: Known, today: date) -> Reading:
+    """Raises TableRefused when it is no table; with its columns not all known, nothing of it is read yet."""
+    labels = {
+        each: (*titles, *(key for key, of in known.titles.items() if of == each)) for each, titles in ALL_LABELS.items()
+    }
+    table = read_table(name, data, known=[labels])
+    if not columns_of(table, ALL_LABELS, known.titles):
+        table = table.headed_at(likely_header(table))
+    return read_columns(table, columns_of(table, ALL_LABELS, known.titles), known, today)
+
+
+def missing_of(columns: dict) -> str:
+    """What keeps a file from being read, as a sentence; empty when nothing does."""
+    given = set(columns)
+    if given & set(WEEKDAYS):
+        given.add("days")
+    if given & set(WHOLE_NAMES):
+        given |= {"last_name", "first_name"}
+    missing = [f"«{NBSP}{LABELS[each][0]}{NBSP}»" for each in NEEDED if each not in given]
+    return f"Dans ce fichier, il manque {', '.join(missing)}{NBSP}: dites quelle colonne le donne." if missing else ""
+
+
+def read_columns(table: Table, columns: dict, known: Known, today: date) -> Reading:
+    """A table whose columns are known, {field: place}."""
+    if missing_of(columns):
+        return Reading(table, columns)
+    passed = Counter()
+    lines, problems = read_rows(table, columns, lambda number, cells: _lines(number, cells, known, today, passed))
+    unread = unread_of(table, columns, known.titles)
+    return Reading(table, columns, [one for several in lines for one in several], problems, unread, dict(passed))
+
+
+def words_to_say(table: Table, columns: dict) -> dict[str, tuple[str, int]]:
+    """{key of a word: (the word, how many lines)}: services that are not ours by their name."""
+    place, found = columns.get("service"), {}
+    for row in table.rows if place is not None else ():
+        word = row.cells[place][:80] if place < len(row.cells) else ""
+        if (key := name_key(word)) and key not in SERVICES:
+            found[key] = (found.get(key, (word,))[0], found.get(key, ("", 0))[1] + 1)
+    return found
+
+
+def _lines(number, given, known, today, passed):
+    """One line for each service that its word means; none for a word that the city passes over."""
+    kinds = known.services.get(name_key(given["service"]))
+    if kinds == ():
+        passed[given["service"][:80]] += 1
+        return []
+    return [_line(number, given, kind, known, today) for kind in kinds or (None,)]
+
+
+def _line(number, given, kind, known, today):
     cells = Cells()
-    text = {field: given.get(field, "") for field in LABELS}
-    last = cells.read(_name, "Nom", text["last_name"], default="")
-    first = cells.read(_name, "Prénom", text["first_name"], default="")
+    text = {each: given.get(each, "") for each in LABELS}
+    last, first = _names(cells, text)
     school = cells.read(_school, text["school"], known)
-    kind = cells.read(_service, text["service"])
+    if kind is None:
+        cells.refuse("Service", _no_service(text["service"]))
     site = cells.read(_site, text["site"], school, known) if school or text["site"] else None
     activity = cells.read(_activity, site, kind, known) if site and kind else None
     born = cells.read(_day, LABELS["birth_date"][0], text["birth_date"])
-    starts_on, ends_on = (cells.read(_day, LABELS[field][0], text[field]) for field in ("starts_on", "ends_on"))
+    starts_on, ends_on = (cells.read(_day, LABELS[each][0], text[each]) for each in ("starts_on", "ends_on"))
     ticked = {day: given[day] for day in WEEKDAYS if day in given}
     days = cells.read(_days_ticked, ticked, default="") if ticked else cells.read(_days, text["days"], default="")
     if starts_on and ends_on and ends_on < starts_on:
@@ -97,6 +159,32 @@ def _line(number, given, known, today):
     when = {"days": days, "starts_on": starts_on, "ends_on": ends_on}
     fetched_by = " ".join(text["fetched_by"].split())[:200]
     return {"number": number, "school": school, "activity": activity, "fetched_by": fetched_by} | who | when
+
+
+def _names(cells, text):
+    """(last, first), written apart or in one cell."""
+    whole = next((each for each in WHOLE_NAMES if text[each]), "")
+    last, first = text["last_name"], text["first_name"]
+    if whole and not (last and first):
+        last, first = _cut(text[whole], is_last_first=whole == "full_name")
+    return cells.read(_name, "Nom", last, default=""), cells.read(_name, "Prénom", first, default="")
+
+
+def _cut(text, *, is_last_first):
+    """« CANARI DU LAC Lina Rose », « Canari Lina », « Canari, Lina »: capitals tell where the last name stops, else it
+    is one word."""
+    if "," in text:
+        last, first = (part.strip() for part in text.split(",", 1))
+        return (last, first) if is_last_first else (first, last)
+    words = text.split()
+    if not is_last_first:
+        words.reverse()
+    capitals = next((n for n, word in enumerate(words) if word != word.upper() or len(word) < 2), len(words))
+    place = capitals if 0 < capitals < len(words) else 1
+    last, first = words[:place], words[place:]
+    if not is_last_first:
+        last.reverse(), first.reverse()
+    return " ".join(last), " ".join(first)
 
 
 def _name(column, text):
@@ -125,14 +213,12 @@ def _school(text, known):
     return found[0]
 
 
-def _service(text):
-    kind = SERVICES.get(name_key(text))
-    if kind is None:
-        known = ", ".join(each.label for each in Activity.Kind)
-        raise BadCell(
-            "Service", f"«{NBSP}{text[:40]}{NBSP}» n’est pas un service connu. Écrivez l’un de ceux-ci{NBSP}: {known}."
-        )
-    return kind
+def _no_service(text):
+    if not name_key(text):
+        return f"la case «{NBSP}Service{NBSP}» est vide. Complétez-la."
+    return (
+        f"«{NBSP}{text[:40]}{NBSP}» n’est pas un service connu. Dites plus haut ce que c’est, ou corrigez cette case."
+    )
 
 
 def _site(text, school, known):

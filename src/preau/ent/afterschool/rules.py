@@ -90,7 +90,7 @@ def agent_sheets_withheld(person: Person, agents, today: datetime.date) -> set:
 
 def files_visible_to(person: Person, today: datetime.date) -> QuerySet[ServiceFile]:
     """The files of the city, for its Education service alone."""
-    return ServiceFile.objects.filter(CITY.where(person, today, "city"))
+    return ServiceFile.objects.filter(CITY.where(person, today, "city")).defer("table")
 
 
 def lines_visible_to(person: Person, today: datetime.date) -> QuerySet[ServiceLine]:

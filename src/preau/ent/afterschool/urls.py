@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.afterschool.views import days, files, lines, sites
+from preau.ent.afterschool.views import columns, days, files, lines, sites
 
 app_name = "afterschool"
 CITY, SITE = "ville/<uuid:city_id>/periscolaire/", "periscolaire/<uuid:afterschool_id>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{CITY}fichier/", files.file_new, name="file_new"),
     path(f"{CITY}modele.<table:extension>", files.file_template, name="file_template"),
     path(FILE, files.file_detail, name="file_detail"),
+    path(f"{FILE}colonnes/", columns.file_columns, name="file_columns"),
     path(f"{FILE}application/", files.application, name="application"),
     path(f"{FILE}annulation/", files.undoing, name="undoing"),
     path(f"{FILE}abandon/", files.removal, name="removal"),

@@ -48,13 +48,11 @@ class ColumnTitle(Row):
         PLAN = "plan", "tableau du plan"
         INVENTORY = "inventory", "tableau de l’inventaire"
 
-    NOT_READ = "-"
-
     city = models.ForeignKey(City, models.PROTECT, related_name="column_titles", verbose_name="ville")
     kind = models.CharField("tableau", max_length=10, choices=Kind.choices)
     title_key = models.CharField("titre, sans casse ni accent", max_length=200)
     title = models.CharField("titre", max_length=200)
-    field = models.CharField("ce qu’elle dit", max_length=20)  # of the room's LABELS, or NOT_READ
+    field = models.CharField("ce qu’elle dit", max_length=20)  # of the room's LABELS, or kit.tables.columns.NOT_READ
     named_at = models.DateTimeField("dit le")
 
     privacy = Privacy.none("reconnaître les colonnes du prochain tableau de la Ville")

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.afterschool import queries, reading, rules
-from preau.ent.afterschool.models import ServiceFile, ServiceLine
+from preau.ent.afterschool.models import ServiceFile, ServiceLine, ServiceWord
 from preau.journal.actions import record
 from preau.kit import batches
 from preau.kit.answers import Conflict, allow
 from preau.kit.models import Batch
 from preau.kit.rows import lock
+from preau.kit.tables.columns import titles_named
 from preau.people.models import Person
 from preau.places.models import City
 from preau.schools.models import ActivityEnrolment
@@ -27,26 +28,62 @@ OVER = "Ce fichier ne sert plus. Déposez-le à nouveau."
 def read_services(*, city: City, name: str, data: bytes, person: Person, now: datetime) -> ServiceFile:
     """Reads the file and keeps its lines, not the file; one that waited is given up. Raises TableRefused."""
     read = reading.read_services(name, data, queries.known_of(city), localdate(now))
-    return _keep(city, name, data, *read, person, now)
+    return _keep(city, name, data, read, person, now)
 
 
 @transaction.atomic
-def _keep(city, name, data, lines, problems, unread, person, now):
+def _keep(city, name, data, read, person, now):
     lock(city)
     allow(rules.can_keep_sites, person, city, now=now)
     for other in ServiceFile.objects.filter(city=city, applied_at=None):
         drop_file(file=other, person=person, now=now)
-    file = ServiceFile.objects.create(
-        city=city,
-        file_name=name[:200],
-        file_digest=hashlib.sha256(data).hexdigest(),
-        person_id=person.pk,
-        received_at=now,
-        problems=[problem.as_json() for problem in problems],
-        unread=[label[:80] for label in unread],
+    digest = hashlib.sha256(data).hexdigest()
+    file = ServiceFile(
+        city=city, file_name=name[:200], file_digest=digest, person_id=person.pk, received_at=now, **_told(read)
     )
-    ServiceLine.objects.bulk_create((ServiceLine(file=file, **line) for line in lines), batch_size=100)
+    file.save(force_insert=True)
+    _keep_lines(file, read)
     _journal("services_read", file, person, now)
+    return file
+
+
+def _told(read):
+    return {
+        "problems": [problem.as_json() for problem in read.problems],
+        "unread": [label[:80] for label in read.unread],
+        "passed": read.passed,
+        "columns": read.columns,
+        "table": read.table.as_json(),
+    }
+
+
+def _keep_lines(file, read):
+    ServiceLine.objects.bulk_create((ServiceLine(file=file, **line) for line in read.lines), batch_size=100)
+
+
+@transaction.atomic
+def say_columns(
+    *, file: ServiceFile, header_line: int, columns: dict, services: dict, person: Person, now: datetime
+) -> ServiceFile:
+    """Reads a file that waits again with these columns, {field: place}, and these services, {key of a word: means};
+    both are kept for the city's next files. Raises Conflict."""
+    city = lock(file.city)
+    file = lock(file)
+    allow(rules.can_keep_sites, person, city, now=now)
+    table = queries.table_of(file).headed_at(header_line)
+    said = {(ServiceWord.Kind.TITLE, key): means for key, (_, means) in titles_named(table, columns).items()}
+    said |= {(ServiceWord.Kind.SERVICE, key): means for key, means in services.items()}
+    for (kind, key), means in said.items():
+        ServiceWord.objects.update_or_create(
+            city=city, kind=kind, word_key=key, defaults={"means": means, "said_at": now}
+        )
+    read = reading.read_columns(table, columns, queries.known_of(city), localdate(now))
+    for name, value in _told(read).items():
+        setattr(file, name, value)
+    file.save(update_fields=list(_told(read)))
+    file.lines.all().delete()
+    _keep_lines(file, read)
+    _journal("columns_named", file, person, now)
     return file
 
 
@@ -82,7 +119,9 @@ def apply_services(
         line.set_aside_at = now if line.pk in plan.aside else None
     ServiceLine.objects.bulk_update(plan.lines, ["child", "decided_at", "set_aside_at"], batch_size=100)
     file.applied_at, file.batch_id = now, batch.pk
-    file.save(update_fields=["applied_at", "batch_id"])
+    file.table = {}  # its other columns were kept until they were said
+    file.problems += [problem.as_json() for problem in plan.problems]
+    file.save(update_fields=["applied_at", "batch_id", "table", "problems"])
     _journal("services_applied", file, person, now)
     return file
 

@@ -1,6 +1,6 @@
 """The head says whose a line is, or that it is nobody's of the school."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,8 +13,10 @@ from preau.kit.rows import lock
 from preau.people.models import Person
 from preau.schools.models import ActivityEnrolment
 
+DAY = timedelta(days=1)
 ANSWERED = "Cette ligne a déjà sa réponse."
 NOT_HERE = "Cet élève n’est plus dans l’école\u00a0: choisissez-en un autre, ou laissez la ligne de côté."
+OVER_ANOTHER = "Ligne {number} du fichier de la Ville\u00a0: {reason} La Ville le fait, ou laissez la ligne de côté."
 OVER = "La Ville a repris ce fichier\u00a0: cette ligne ne se pose plus."
 
 
@@ -25,8 +27,12 @@ def match_line(*, line: ServiceLine, child: Person, person: Person, now: datetim
     today = localdate(now)
     if not queries.candidates_for(line, today).filter(pupil=child).exists():
         raise Conflict(NOT_HERE)
-    for one in queries.lines_of_name(line):
-        _put_down(one, child, today)
+    others = [one for one in queries.lines_of_name(line) if one.pk != line.pk]
+    for one in (line, *others):
+        if over := _put_down(one, child, today):
+            if one is line:
+                raise Conflict(OVER_ANOTHER.format(number=one.number, reason=queries.OVER_ANOTHER.format(number=over)))
+            continue  # it stays to be answered, and says the same
         one.child, one.decided_at = child, now
         one.save(update_fields=["child", "decided_at", "enrolment_id"])
     _journal("service_line_matched", line, person, now)
@@ -35,20 +41,35 @@ def match_line(*, line: ServiceLine, child: Person, person: Person, now: datetim
 
 def _put_down(line, child, today):
     """Unless the child is in that service already, or the line is over by the time it is matched. What another line of
-    the file put down has its days too."""
-    starts_on = line.starts_on or today
+    the file put down for the same days has its days too. Gives the number of the line whose period it runs over."""
+    starts_on, ends_on = line.starts_on or today, line.ends_on
     rows = ActivityEnrolment.objects.filter(activity=line.activity_id, child=child)
-    made = line.file.lines.exclude(enrolment_id=None).values("enrolment_id")
-    if same := rows.filter(pk__in=made, starts_on=starts_on, ends_on=line.ends_on).first():
-        same.days = "".join(sorted({*same.days, *line.days}))
-        same.save(update_fields=["days"])
-        return
-    if rows.exclude(ends_on__lt=today).exists() or rows.filter(starts_on=starts_on).exists():
-        return
-    if line.ends_on is None or line.ends_on >= starts_on:
-        said = {"days": line.days, "fetched_by": line.fetched_by, "ends_on": line.ends_on}
-        said |= {"activity_id": line.activity_id, "child": child, "starts_on": starts_on}
-        line.enrolment_id = ActivityEnrolment.objects.create(**said).pk
+    put_down = line.file.lines.exclude(enrolment_id=None)
+    made = {one.enrolment_id: one for one in put_down.filter(activity=line.activity_id, child=child)}
+    others = rows.exclude(pk__in=made)
+    if others.exclude(ends_on__lt=today).exists() or others.filter(starts_on=starts_on).exists():
+        return None
+    if ends_on and ends_on < starts_on:
+        return None
+    for row in rows.filter(pk__in=made).order_by("starts_on"):
+        of = made[row.pk]
+        if (of.starts_on, of.ends_on) == (line.starts_on, line.ends_on):
+            row.days = "".join(sorted({*row.days, *line.days}))
+            row.save(update_fields=["days"])
+            return None
+        if (row.ends_on and row.ends_on < starts_on) or (ends_on and ends_on < row.starts_on):
+            continue
+        if of.ends_on or line.ends_on or row.starts_on == starts_on:
+            return of.number
+        if row.starts_on < starts_on:
+            row.ends_on = starts_on - DAY
+            row.save(update_fields=["ends_on"])
+        else:
+            ends_on = min(ends_on or row.starts_on, row.starts_on - DAY)
+    said = {"days": line.days, "fetched_by": line.fetched_by, "ends_on": ends_on}
+    said |= {"activity_id": line.activity_id, "child": child, "starts_on": starts_on}
+    line.enrolment_id = ActivityEnrolment.objects.create(**said).pk
+    return None
 
 
 @transaction.atomic

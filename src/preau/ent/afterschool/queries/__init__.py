@@ -20,22 +20,24 @@ from preau.ent.afterschool.queries.files import (
     candidates_for,
     files_of,
     head_line,
+    kinds_of,
     known_of,
-    likely_children,
     lines_of,
     lines_of_name,
     lines_to_match,
-    plan_of,
     read_head_line,
+    table_of,
     to_match_count,
 )
+from preau.ent.afterschool.queries.plans import OVER_ANOTHER, likely_children, plan_of
 from preau.people.models import Mandate
 from preau.places.models import AfterSchool, City
 
 __all__ = [
-    "ABSENT", "NO", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "head_line", "known_of",
-    "known_on", "likely_children", "lines_of", "lines_of_name", "lines_to_match", "next_open_day", "plan_of",
-    "read_head_line", "site_day", "sites_of", "team_of", "to_match_count", "why_closed",
+    "ABSENT", "NO", "OVER_ANOTHER", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "head_line",
+    "kinds_of", "known_of", "known_on", "likely_children", "lines_of", "lines_of_name", "lines_to_match",
+    "next_open_day", "plan_of", "read_head_line", "site_day", "sites_of", "table_of", "team_of", "to_match_count",
+    "why_closed",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.ent.afterschool import actions, forms, queries, rules
-from preau.ent.afterschool.reading import HEADER
+from preau.ent.afterschool.reading import HEADER, missing_of
 from preau.ent.afterschool.views.sites import city_to_keep
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
@@ -50,11 +50,13 @@ def file_template(request, city_id, extension):
 @signed_in()
 def file_detail(request, service_file_id):
     """What the file would change, line by line, then what it changed; the city reads the names of its own file."""
-    file, today = _file(request, service_file_id), localdate()
+    file, today = file_to_keep(request, service_file_id), localdate()
     complete = request.GET.get("complet") == "1"
+    if not file.applied_at and missing_of(file.columns):
+        return redirect("afterschool:file_columns", file.pk)
     plan = queries.plan_of(file, today, complete=complete) if not file.applied_at else None
     lines = plan.lines if plan else queries.lines_of(file)
-    problems = [TableProblem(**one) for one in file.problems]
+    problems = [*(TableProblem(**one) for one in file.problems), *(plan.problems if plan else ())]
     context = {
         "file": file, "city": file.city, "plan": plan, "complete": complete,
         "lines": Paginator(lines, PAGE).get_page(request.GET.get("page")),
@@ -68,7 +70,7 @@ def file_detail(request, service_file_id):
 @signed_in("POST")
 def application(request, service_file_id):
     """« Appliquer »: what was read, or it is shown again."""
-    file = _file(request, service_file_id)
+    file = file_to_keep(request, service_file_id)
     act = partial(actions.apply_services, file=file, person=request.person, now=now())
     read = {"seen": request.POST.get("seen", ""), "complete": request.POST.get("complet") == "1"}
     done = press(request, partial(act, **read))
@@ -80,7 +82,7 @@ def application(request, service_file_id):
 @signed_in("POST")
 def undoing(request, service_file_id):
     """« Annuler ce fichier »"""
-    file = _file(request, service_file_id)
+    file = file_to_keep(request, service_file_id)
     undo = partial(actions.undo_services, file=file, person=request.person, now=now())
     press(request, undo, "Le fichier est annulé. Les inscriptions sont comme avant.")
     return redirect("afterschool:file_detail", file.pk)
@@ -89,7 +91,7 @@ def undoing(request, service_file_id):
 @signed_in("POST")
 def removal(request, service_file_id):
     """The file that waited is given up."""
-    file = _file(request, service_file_id)
+    file = file_to_keep(request, service_file_id)
     drop = partial(actions.drop_file, file=file, person=request.person, now=now())
     count = counted(file.lines.count(), "ligne", "lignes")
     if press(request, drop, f"Le fichier est abandonné, {count}. Rien n’a changé."):
@@ -97,7 +99,8 @@ def removal(request, service_file_id):
     return redirect("afterschool:file_detail", file.pk)
 
 
-def _file(request, service_file_id):
+def file_to_keep(request, service_file_id):
+    """The file, for the Education service of its city."""
     files = rules.files_visible_to(request.person, localdate()).select_related("city")
     file = get_object_or_404(files, pk=service_file_id)
     require(rules.can_keep_sites(request.person, file.city, localdate()))

@@ -8,10 +8,10 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.money import NBSP
 from preau.kit.sheets import drafted
-from preau.kit.tables import header_key
+from preau.kit.tables.columns import columns_of, titles_named
 from preau.plan.equipment.rules import writer_role
 from preau.plan.sheets.models import AssetDraft, ColumnTitle, PlanDraft
-from preau.plan.sheets.queries import columns_of, read_columns, read_file, table_of, titles_of
+from preau.plan.sheets.queries import read_columns, read_file, table_of, titles_of
 
 KEPT = timedelta(days=30)
 GONE = f"Ce tableau n’attend plus{NBSP}: il vient d’être retiré ou remplacé par un autre. Rien d’autre n’a changé."
@@ -48,7 +48,7 @@ def locked(*, draft, waits=True):
 def name_columns(*, kind, person, draft, line: int, columns: dict, now):
     """Reads the draft again with these columns, {field: place}, and keeps what each title means for the city."""
     table = table_of(draft).headed_at(line)
-    said = _keep_titles(kind, draft.city, table, {place: field for field, place in columns.items()}, now)
+    said = _keep_titles(kind, draft.city, table, columns, now)
     _fill(draft, read_columns(kind, table, columns, localdate(now), said))
     draft.answers = {}  # they spoke of other lines
     draft.save()
@@ -60,26 +60,19 @@ def name_columns(*, kind, person, draft, line: int, columns: dict, now):
 def move_header(*, kind, draft, line: int, now):
     """Reads the draft again, its columns named at another line of the file."""
     table, said = table_of(draft).headed_at(line), titles_of(draft.city, kind)
-    _fill(draft, read_columns(kind, table, columns_of(table, kind, said), localdate(now), said))
+    _fill(draft, read_columns(kind, table, columns_of(table, kind.labels, said), localdate(now), said))
     draft.answers = {}
     draft.save()
     return draft
 
 
-def _keep_titles(kind, city, table, fields, now):
-    said = titles_of(city, kind)
-    named = {}
-    for place, title in enumerate(table.header):
-        named.setdefault(header_key(title)[:200], (title, fields.get(place, ColumnTitle.NOT_READ)))
+def _keep_titles(kind, city, table, columns, now):
+    named = titles_named(table, columns)
     for key, (title, field) in named.items():
-        if key:
-            ColumnTitle.objects.update_or_create(
-                city=city,
-                kind=kind.name,
-                title_key=key,
-                defaults={"title": title[:200], "field": field, "named_at": now},
-            )
-    return said | {key: field for key, (_, field) in named.items() if key}
+        ColumnTitle.objects.update_or_create(
+            city=city, kind=kind.name, title_key=key, defaults={"title": title, "field": field, "named_at": now}
+        )
+    return titles_of(city, kind) | {key: field for key, (_, field) in named.items()}
 
 
 def _fill(draft, reading):

@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from preau.kit.answers import Conflict
-from preau.kit.tables import header_key
+from preau.kit.tables.columns import ColumnsForm, columns_shown, first_lines
 from preau.plan.sheets import queries
-from preau.plan.sheets.forms import ColumnsForm
 from preau.plan.sheets.views.tables import waits_no_more
 
 
@@ -44,10 +43,9 @@ def _said(request, draft, page, table):
         if line.isdecimal():
             page.actions.move_header(person=request.person, draft=draft, line=int(line), now=now())
         return redirect(page.columns, draft.id)
-    shown = queries.columns_shown(table, draft.columns)
-    form = ColumnsForm(
-        request.POST or None, columns=shown, kind=page.kind, table=table, is_missing=partial(_missing, page.kind)
-    )
+    shown = columns_shown(table, draft.columns)
+    is_missing = partial(page.kind.missing, table)
+    form = ColumnsForm(request.POST or None, columns=shown, words=page.kind.words, is_missing=is_missing)
     if request.method == "POST" and form.is_valid():
         page.actions.name_columns(
             person=request.person, draft=draft, line=table.header_line, columns=form.found, now=now()
@@ -55,11 +53,7 @@ def _said(request, draft, page, table):
         messages.success(request, "Les colonnes sont dites. Préau lira ainsi votre prochain tableau.")
         return redirect(page.preview, draft.id)
     context = {
-        "draft": draft, "form": form, "lines": queries.first_lines(table), "header_line": table.header_line,
+        "draft": draft, "form": form, "lines": first_lines(table), "header_line": table.header_line,
         "missing": draft.reading.get("missing"), "start": page.start,
     }  # fmt: skip
     return render(request, "sheets/columns.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _missing(kind, table, columns, said):
-    return kind.missing(table, columns, {header_key(title): "" for title in said})

@@ -1,0 +1,99 @@
+"""A file whose titles or services nobody knows: the city says what they are on one page, for the next files too."""
+
+import pytest
+from django.utils.timezone import now
+
+from preau.ent.afterschool import actions
+from preau.ent.afterschool.models import ServiceFile, ServiceLine, ServiceWord
+from preau.kit.answers import Refused
+from preau.schools.models import Activity
+from tests.ent.afterschool.services import renders, upload, url
+
+Kind = Activity.Kind
+FIELDS = ("full_name", "birth_date", "-", "school", "service", "days")
+COLUMNS = {f"c{place}": each for place, each in enumerate(FIELDS)}
+BOTH = "morning,evening"
+
+
+def odd(world, *services):
+    """« Enfant » holds the whole name; the services are the software's own words."""
+    school, lina = world.schools["tilleuls"].name, world.people["child_lina"]
+    lines = [f"{lina.last_name.upper()} {lina.first_name};;CP;{school};{word};lundi" for word in services]
+    return "\n".join(["Enfant;Jour de venue au monde;Groupe;Lieu d’étude;Quoi;Quand", *lines]).encode()
+
+
+def give(world, client, data):
+    return client.post(url("file_new", world.cities["marelle"]), upload(data), follow=True)
+
+
+def test_the_city_says_its_columns_and_services_once(world, client):
+    renders(world, Kind.MORNING, Kind.EVENING)
+    city = world.sign_in(client, "city_education")
+    data = odd(world, "cantine", "Garderie", "Poney")
+    page = give(world, city, data).text
+    file = ServiceFile.objects.get()
+    assert "il manque" in page and "Jour de venue au monde" in page and not file.lines.exists()
+    address = url("file_columns", file)
+    seen = city.post(address, COLUMNS | {"voir": "1"})
+    assert seen.status_code == 200 and world.people["child_lina"].last_name.upper() in seen.text
+    assert "«\u00a0Garderie\u00a0», 1\u00a0ligne" in seen.text
+    assert not ServiceLine.objects.exists() and not ServiceWord.objects.exists(), "seen, not written"
+    short = city.post(address, COLUMNS)
+    assert short.status_code == 422 and "Garderie" in short.text and not ServiceWord.objects.exists()
+    said = COLUMNS | {"s-garderie": BOTH, "s-poney": "-"}
+    page = city.post(address, said, follow=True).text
+    assert "3\u00a0lignes lues" in page and "Poney" in page and "à revoir" not in page
+    lines = file.lines.order_by("activity__kind").values_list("number", "activity__kind", "child")
+    assert list(lines) == [(2, "canteen", None), (3, "evening", None), (3, "morning", None)]
+    page = give(world, city, data).text  # the next file of the same titles
+    assert "3\u00a0lignes lues" in page and "3\u00a0inscriptions nouvelles" in page
+    actions.apply_services(file=ServiceFile.objects.get(), seen=None, person=world.people["city_education"], now=now())
+    assert ServiceFile.objects.get().table == {}, "its other cells are not kept once it is applied"
+    late = city.get(address.replace(str(file.pk), str(ServiceFile.objects.get().pk)), follow=True)
+    assert "ses colonnes ne changent plus" in late.text
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "last", "first"),
+    [
+        ("Nom et prénom", "DE LA TOUR Lina Rose", "DE LA TOUR", "Lina Rose"),
+        ("Nom Prénom", "Toupie Lina", "Toupie", "Lina"),
+        ("Nom Prénom", "TOUPIE LINA", "TOUPIE", "LINA"),
+        ("Nom et prénom de l’élève", "Le Goff, Lina", "Le Goff", "Lina"),
+        ("Prénom Nom", "Lina Rose DE LA TOUR", "DE LA TOUR", "Lina Rose"),
+        ("Prénom et nom", "Lina Toupie", "Toupie", "Lina"),
+    ],
+)
+def test_a_whole_name_in_one_cell_is_cut(world, client, title, written, last, first):
+    city = world.sign_in(client, "city_education")
+    data = f"{title};École;Service;Jours\n{written};{world.schools['tilleuls'].name};cantine;lundi\n"
+    give(world, city, data.encode())
+    line = ServiceLine.objects.get()
+    assert (line.last_name, line.first_name) == (last, first)
+
+
+def test_a_title_further_down_is_read_there_and_two_columns_never_say_the_same(world, client):
+    city = world.sign_in(client, "city_education")
+    data = b"Un;Deux;Trois;Quatre;Cinq;Six\n" + odd(world, "cantine")
+    give(world, city, data)
+    file = ServiceFile.objects.get()
+    moved = city.post(url("file_columns", file), {"ligne": "2", "deplacer": "1"}).headers["Location"]
+    assert "Jour de venue au monde" in city.get(moved).text and ServiceFile.objects.get().columns == {}
+    twice = city.post(moved, COLUMNS | {"c2": "school"})
+    assert twice.status_code == 422 and "Une autre colonne le dit déjà" in twice.text
+    city.post(moved, COLUMNS)
+    assert file.lines.get().number == 3
+
+
+def test_the_words_of_a_city_are_its_own_and_nobody_else_says_them(world, client):
+    city = world.sign_in(client, "city_education")
+    give(world, city, odd(world, "cantine"))
+    file = ServiceFile.objects.get()
+    for actor in ("head", "site_manager", "city_it", "city_education_far"):
+        other = world.sign_in(client, actor)
+        assert other.get(url("file_columns", file)).status_code == 404
+        with pytest.raises(Refused):
+            actions.say_columns(
+                file=file, header_line=1, columns={}, services={}, person=world.people[actor], now=now()
+            )
+    assert not ServiceWord.objects.exists()
