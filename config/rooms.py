@@ -31,7 +31,7 @@ WINGS = {
     "ent": (
         ("portal", "sites"),
         ("afterschool",),
-        ("posts", "notes", "attendance", "agenda", "announcements", "yearfile", "mail"),
+        ("posts", "notes", "attendance", "agenda", "announcements", "yearfile", "mail", "portfolio"),
         ("thanks",),
     ),
     "plan": (

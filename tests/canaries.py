@@ -45,6 +45,9 @@ OF_FAMILIES = {
 # Whom a mother names to fetch her child: told to her and to who hands the child over.
 TO_FETCH = "Canari-personne-adam"
 OF_FETCH = {"guardian", "head", "teacher", "supply"}
+# A page of a child's notebook: told to their family and to who keeps the notebooks of their class.
+IN_NOTEBOOK = "Canari-cahier-adam"
+OF_NOTEBOOK = {"guardian", "guardian_coparent", "head", "teacher", "supply"}
 # What the city says to the families of its schools; their teachers and heads read it, its own service too.
 TO_CITY_FAMILIES = "Canari-annonce-marelle"
 OF_CITY_FAMILIES = {
@@ -64,6 +67,7 @@ ALONE = {
     IN_CONFIDENCE: OF_CONFIDENCE,
     TO_FAMILIES: OF_FAMILIES,
     TO_FETCH: OF_FETCH,
+    IN_NOTEBOOK: OF_NOTEBOOK,
     TO_CITY_FAMILIES: OF_CITY_FAMILIES,
     FOLLOWED: {"head"},
     BETWEEN_TWO: {"guardian", "teacher", "head"},

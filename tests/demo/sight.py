@@ -5,6 +5,7 @@ from preau.ent.agenda.rules import councils_visible_to, events_visible_to, round
 from preau.ent.announcements.rules import announcements_visible_to
 from preau.ent.mail.rules import conversations_visible_to, reports_visible_to
 from preau.ent.notes.rules import notes_followed_by, notes_visible_to
+from preau.ent.portfolio.rules import notebooks_visible_to, pieces_visible_to
 from preau.ent.posts.rules import posts_visible_to
 from preau.media.rules import pictures_visible_to
 from preau.people.models import Account, Role
@@ -25,6 +26,8 @@ PAGES = {
     "notes:note_detail": notes_visible_to,
     "notes:note_follow": notes_followed_by,
     "posts:post_detail": posts_visible_to,
+    "portfolio:notebook": notebooks_visible_to,
+    "portfolio:piece": pieces_visible_to,
     "agenda:event_detail": events_visible_to,
     "agenda:council_detail": councils_visible_to,
     "agenda:round_detail": rounds_visible_to,

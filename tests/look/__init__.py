@@ -1,8 +1,8 @@
 """Pages looked at by axe: the lines of each room."""
 
-from tests.look import afterschool, announcements, decisions, ent, plan
+from tests.look import afterschool, announcements, decisions, ent, notebooks, plan
 
-ROOMS = ent.ROOMS | announcements.ROOMS | afterschool.ROOMS | plan.ROOMS | decisions.ROOMS
+ROOMS = ent.ROOMS | notebooks.ROOMS | announcements.ROOMS | afterschool.ROOMS | plan.ROOMS | decisions.ROOMS
 NOBODY = "-"  # an actor that is not signed in
 
 

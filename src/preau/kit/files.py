@@ -15,7 +15,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import signing
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse, HttpResponseNotFound, HttpResponseNotModified, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseNotFound,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, parse_etags
 
@@ -26,7 +33,8 @@ SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsa
 PUBLIC, PRIVATE = "public, max-age=60", "private, no-cache"
 NEVER_KEPT = "private, no-cache, no-store"
 # Of a document, by the extension of its file.
-KINDS = {"pdf": "application/pdf", "webp": "image/webp", "mp3": "audio/mpeg"}
+KINDS = {"pdf": "application/pdf", "webp": "image/webp", "mp3": "audio/mpeg", "zip": "application/zip"}
+HEAVY = ("zip",)  # sent as it is read: the others are read whole
 HEARD = ("mp3",)  # played in the page; the others are saved
 # An address stays the same for a window, so that a browser keeps what it has, and opens for one or two.
 WINDOW = 900  # seconds
@@ -146,6 +154,8 @@ def _file_of_one(request, door, file_id, person_id, until):
 
 def _part_asked(request, response):
     """The bytes that a player asks for, « bytes=0-1 »: some play nothing from a server that gives only the whole."""
+    if response.streaming:
+        return response
     whole = response.content
     response.headers["Accept-Ranges"] = "bytes"
     asked = PART.fullmatch(request.headers.get("Range", ""))
@@ -174,7 +184,16 @@ def _document(path, name):
         "Content-Disposition": content_disposition_header(kind not in HEARD, name),
         "Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
+    if kind in HEAVY:
+        return FileResponse(_opened(path), content_type=KINDS[kind], headers=headers)
     return HttpResponse(_content(path), KINDS[kind], headers=headers)
+
+
+def _opened(path):
+    try:
+        return default_storage.open(path)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def _content(path):

@@ -16,9 +16,13 @@ LINK_LENGTH = 60
 UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+# What word processors put in a text: bullets of their own fonts, hyphens and joints that are not seen.
+OF_PROCESSORS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\u00ad": "", "\u200b": ""})
+
+
 def tidy(text: str) -> str:
     """The text as stored for editing: one kind of line end, no invisible character, at most one empty line in a row."""
-    text = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = UNSEEN.sub("", re.sub("\r\n|[\r\u000b\u2028\u2029]", "\n", text).translate(OF_PROCESSORS))
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 

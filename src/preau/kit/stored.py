@@ -6,15 +6,15 @@ A process killed in the middle deletes nothing: `privacy.actions.sweep_files` fi
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
 _stored = ContextVar("names stored by the action under way", default=None)
 
 
-def store(path: str, content: bytes) -> str:
-    """Stores a file in an action marked `with_its_files`. Returns the name it has."""
-    name = default_storage.save(path, ContentFile(content))
+def store(path: str, content: bytes | File) -> str:
+    """Stores a file, or its bytes, in an action marked `with_its_files`. Returns the name it has."""
+    name = default_storage.save(path, ContentFile(content) if isinstance(content, bytes) else content)
     _stored.get().append(name)
     return name
 

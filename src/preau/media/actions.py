@@ -218,7 +218,7 @@ def settle_waiting(*, tables: Iterable[type[Joined]], settle: Callable[..., bool
 
 
 def _forget_files_of(joined):
-    paths = [path for path in (joined.path, joined.raw_path) if path]
+    paths = joined.paths
     transaction.on_commit(lambda: _forget_files(paths))
 
 

@@ -3,8 +3,9 @@
 from django import forms
 
 from preau.kit.money import NBSP
-from preau.media import documents, voices
+from preau.media import documents, images, voices
 
+PICTURES = "image/jpeg,image/png,image/webp"
 MOST_MEGABYTES = 10  # of one file
 DANGEROUS = "dangerous"  # the code of an error that the journal is told of
 SIZE = f"Un PDF de 60{NBSP}pages au plus, ou une photo, de {MOST_MEGABYTES}{NBSP}Mo au plus."
@@ -39,6 +40,46 @@ class DocumentsField(forms.FileField):
         if len(files) > self.most:
             raise forms.ValidationError(f"{len(files)} fichiers, c’est trop{NBSP}: choisissez-en {self.most} au plus.")
         return [(read_file(file, documents.take, len(files) > 1), shown_name(file.name)) for file in files]
+
+
+class PicturesInput(forms.ClearableFileInput):
+    """One or several pictures; the telephone offers its camera and its album."""
+
+    template_name = "django/forms/widgets/file.html"
+
+    def __init__(self, *, several=True, **attrs):
+        self.allow_multiple_selected = several
+        super().__init__({"accept": PICTURES, **attrs})
+
+
+class PicturesField(forms.FileField):
+    """Each file is drawn again; the first that cannot be says why, by its name when there are several."""
+
+    def __init__(self, *, most, **more):
+        self.most = most
+        super().__init__(**{"widget": PicturesInput(several=most > 1)} | more)
+
+    def clean(self, data, initial=None):
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if len(files) > self.most:
+            raise forms.ValidationError(f"{len(files)} photos, c’est trop{NBSP}: choisissez-en {self.most}.")
+        return [self._drawn(file, len(files) > 1) for file in files]
+
+    @staticmethod
+    def _drawn(file, named):
+        if file.size > images.MAX_BYTES:
+            raise forms.ValidationError("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.")
+        try:
+            return images.draw_again(file.read(), file.name)
+        except images.NotAPicture as refusal:
+            raise forms.ValidationError(f"{file.name}{NBSP}: {refusal}" if named else str(refusal)) from None
+
+
+class DrawingField(PicturesField):
+    """A drawing made in the page (media/draw.js), which arrives as a picture; without script, one is chosen."""
+
+    def __init__(self, **more):
+        super().__init__(**{"most": 1, "widget": PicturesInput(several=False, **{"data-draw": ""})} | more)
 
 
 class VoiceField(forms.FileField):

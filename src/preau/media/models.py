@@ -101,6 +101,11 @@ class Joined(Row):
         return f"{self.FOLDER}/{self.name[:2]}/{self.name}.raw" if self.kind == self.Kind.VOICE else ""
 
     @property
+    def paths(self) -> list[str]:
+        """Every place where something of it may lie."""
+        return [path for path in (self.path, self.raw_path) if path]
+
+    @property
     def held_path(self) -> str:
         """Where its bytes are now."""
         return self.raw_path if self.raw_path and not self.ready_at else self.path

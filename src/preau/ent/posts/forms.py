@@ -11,10 +11,10 @@ from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media import images
 from preau.media.actions import MAX_PICTURES
+from preau.media.fields import PicturesField
 from preau.spaces.fields import question_field
 
 UNDECLARED = "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
-ACCEPTED = "image/jpeg,image/png,image/webp"
 ALTS = [f"alt{rank}" for rank in range(1, MAX_PICTURES + 1)]  # in the order of the pictures sent
 TEXT_LABELS = {
     Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
@@ -22,39 +22,11 @@ TEXT_LABELS = {
 }
 
 
-class PicturesInput(forms.ClearableFileInput):
-    """One or several pictures; the telephone offers its camera and its album."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class PicturesField(forms.FileField):
-    """Each file is drawn again; the first that cannot be says why, by its name when there are several."""
-
-    widget = PicturesInput
-
-    def clean(self, data, initial=None):
-        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-        if len(files) > MAX_PICTURES:
-            raise forms.ValidationError(f"{len(files)} photos, c’est trop{NBSP}: choisissez-en {MAX_PICTURES}.")
-        return [self._drawn(file, len(files) > 1) for file in files]
-
-    @staticmethod
-    def _drawn(file, named):
-        if file.size > images.MAX_BYTES:
-            raise forms.ValidationError("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.")
-        try:
-            return images.draw_again(file.read(), file.name)
-        except images.NotAPicture as refusal:
-            raise forms.ValidationError(f"{file.name}{NBSP}: {refusal}" if named else str(refusal)) from None
-
-
 class PicturesForm(Form):
     """Pictures sent together, and what is seen on each, asked one by one in their order."""
 
     marks_optional = False  # a text or a picture is enough
-    pictures = PicturesField(label="Photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED}))
+    pictures = PicturesField(label="Photos", required=False, most=MAX_PICTURES)
 
     def __init__(self, *args, has_pictures, called="Photo", **kwargs):
         super().__init__(*args, **kwargs)

@@ -50,6 +50,10 @@ class Paper:
         rows = [[str(cell) for cell in row] for row in rows]
         self._note("grid", header, rows, widths=widths, numbers=list(numbers), tall=tall)
 
+    def picture(self, path, *, height=90):
+        """A picture of this machine's own disk, at most so many millimetres high, never cut between two pages."""
+        self._note("picture", path, height=height)
+
     def ln(self, height):
         """Leaves so many millimetres."""
         self._note("ln", height)

@@ -15,6 +15,7 @@ from fpdf import FPDF
 from fpdf.bidi import auto_detect_base_direction
 from fpdf.enums import TableBordersLayout, TextDirection
 from fpdf.fonts import FontFace
+from PIL import Image
 
 from preau.kit.paper.figures import plain_font
 from preau.kit.paper.letters import JOINED, OTHER_FONTS, other_font
@@ -23,6 +24,7 @@ FONT = "Atkinson"
 STYLES = (("", "Regular"), ("B", "Bold"))
 MARGIN = 15
 NUMBER_OF_PAGES = "{nb}"
+PICTURE_SIDE = 1000
 
 
 class Sheet(FPDF):
@@ -208,6 +210,20 @@ class Flow(Sheet):
             for cells in (header, *rows):
                 table.row([str(cell) for cell in cells])
         self.ln(3)
+
+    def picture(self, path, *, height=90):
+        """As wide as the page, or as high as this; on paper a thousand points are enough."""
+        with Image.open(path) as source:
+            drawn = source.convert("RGB")
+        drawn.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
+        wide = min(self.epw, height * drawn.width / drawn.height)
+        tall = wide * drawn.height / drawn.width
+        if self.will_page_break(tall + 2):
+            self.add_page()
+        self.set_image_filter("DCTDecode")
+        self.image(drawn, x=MARGIN, w=wide, h=tall)
+        self.set_x(MARGIN)
+        self.ln(2)
 
     def _write(self, text, points, *, bold=False, before=0, after=0):
         self.ln(before)

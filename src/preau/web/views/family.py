@@ -17,6 +17,7 @@ from preau.ent.mail.rules import participations_of
 from preau.ent.notes import queries as notes
 from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
+from preau.ent.portfolio import queries as portfolio
 from preau.ent.yearfile import queries as yearfile
 from preau.kit.prepared import Asked, Prepared
 from preau.kit.rooms.told import gathered
@@ -66,12 +67,14 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
     told, rows = announcements.read_lines(rows)
     unread, rows = mail.read_unread(rows)
     year_files, rows = yearfile.read_lines(rows, tags)
+    notebooks, rows = portfolio.read_lines(rows, tags)
     explain = [(tags[each.child_id], each) for each in map(absences.Unexplained.of, rows)]
     return {
         "coming": coming,
         "announcements": told,
         "unread": unread,
         "year_files": year_files,
+        "notebooks": notebooks,
         "to_explain": explain,
     }
 
@@ -92,6 +95,7 @@ def _family_lines(day, spaces_count, children_count):
         announcements.family_lines(person, children, day),
         mail.unread_line(person, participations_of(person, day)),
         yearfile.home_lines(person, children, day),
+        portfolio.home_lines(person, children, day),
     ]
     return Prepared(gathered(parts), {one: spaces_count + rank for rank, one in enumerate(invented)})
 

@@ -1,0 +1,26 @@
+"""The only writes of notebooks."""
+
+from preau.ent.portfolio.actions.deciding import (
+    approve_page,
+    discard_page,
+    propose_page,
+    recall_pages_since,
+    restore_page,
+    return_page,
+    withdraw_page,
+)
+from preau.ent.portfolio.actions.taking import announce_erasure, ask_takeaway, make_takeaway, note_mailed
+from preau.ent.portfolio.actions.writing import (
+    Content,
+    NewPiece,
+    edit_page,
+    settle_piece,
+    settle_pieces,
+    write_pages,
+)
+
+__all__ = [
+    "Content", "NewPiece", "announce_erasure", "approve_page", "ask_takeaway", "discard_page", "edit_page",
+    "make_takeaway", "note_mailed", "propose_page", "recall_pages_since", "restore_page", "return_page",
+    "settle_piece", "settle_pieces", "withdraw_page", "write_pages",
+]  # fmt: skip

@@ -1,0 +1,24 @@
+"""The ways into notebooks: a class's, a family's, one's own."""
+
+from django.utils.translation import gettext_noop as _
+
+from preau.ent.portfolio.rules import can_keep_notebooks, reads_a_notebook
+from preau.kit.rooms.doors import AccountLine, Door, Tab, Tile, Verb
+from preau.people.models import TEACHER_ROLES
+from preau.schools.faces import GUARDIAN, PUPIL, of_classroom
+
+DOORS = (
+    Door(45, "Cahiers", "portfolio:classroom_notebooks", TEACHER_ROLES, of_classroom),
+    Door(45, _("Cahier"), "portfolio:mine", (GUARDIAN,)),
+    Door(45, "Mon cahier", "portfolio:mine", (PUPIL,)),
+    Tile(50, "Mon cahier", "portfolio:mine", (PUPIL,), drawing="kit/tiles/notebooks.svg"),
+    Tab(45, "Cahiers", "portfolio:{kind}_notebooks", ("classroom",), can_keep_notebooks),
+    Verb(
+        25, "Page de cahier", "portfolio:page_create", TEACHER_ROLES, of_classroom,
+        icon="notebook-pen", hint="pour un ou plusieurs élèves",
+    ),
+    AccountLine(
+        16, _("Cahier de progrès"), _("Le lire, et l’emporter quand votre enfant quitte l’école."),
+        "portfolio:mine", reads_a_notebook,
+    ),
+)  # fmt: skip

@@ -1,0 +1,125 @@
+"""What is typed, drawn and recorded on a page."""
+
+import uuid
+
+from django import forms
+
+from preau.ent.portfolio import domains
+from preau.ent.portfolio.actions import Content, NewPiece
+from preau.ent.portfolio.models import MOST_PICTURES, Piece
+from preau.kit.forms import Form, LineField
+from preau.kit.money import NBSP
+from preau.media.fields import DrawingField, PicturesField, VoiceField, leave_out_voices
+
+TEXT = forms.Textarea(attrs={"rows": 5, "class": "input", "data-kept": ""})
+TITLE = forms.TextInput(attrs={"class": "input", "data-kept": ""})
+NOBODY = f"Aucun élève n’est choisi{NBSP}: cochez au moins un nom."
+
+
+class PageForm(Form):
+    """One page: words, pictures, a drawing, a voice. `children`: of whom, when it may be of several; `is_nursery` asks
+    the domains; `for_pupil` speaks to the child who writes."""
+
+    marks_optional = False  # anything is enough
+    children = forms.ModelMultipleChoiceField(
+        label="Pour qui", queryset=None, widget=forms.CheckboxSelectMultiple, error_messages={"required": NOBODY}
+    )
+    pictures = PicturesField(label="Photos", required=False, most=MOST_PICTURES)
+    alt = forms.CharField(
+        label=f"Sur la photo, que voit-on{NBSP}?",
+        max_length=200,
+        required=False,
+        help_text="Quelques mots, pour les personnes qui ne voient pas la photo.",
+    )
+    title = LineField(label="Titre", max_length=120, required=False, widget=TITLE)
+    text = forms.CharField(label="Texte", max_length=3000, required=False, widget=TEXT)
+    domains = forms.MultipleChoiceField(
+        label="Domaines d’apprentissage", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    drawing = DrawingField(label="Dessin", required=False)
+    recording = VoiceField(label="Voix")
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, children=None, is_nursery=False, for_pupil=False, shown=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        leave_out_voices(self)
+        self.shown = shown
+        if children is None:
+            del self.fields["children"]
+        else:
+            self.fields["children"].queryset = children
+            self.fields["children"].label_from_instance = lambda child: child.full_name
+        if is_nursery:
+            self.fields["domains"].choices = list(domains.labels().items())
+        else:
+            del self.fields["domains"]
+        if for_pupil:
+            self._say_tu()
+        else:
+            self.fields[
+                "title"
+            ].help_text = f"Ce que l’enfant a fait ou réussi. Par exemple{NBSP}: «{NBSP}Je compte jusqu’à dix{NBSP}»."
+        self.initial.setdefault("once", uuid.uuid4())
+        if shown:
+            self._take(shown)
+
+    def _say_tu(self):
+        fields = self.fields
+        fields["title"].label, fields["text"].label = "Le titre de ta page", f"Ce que tu veux raconter{NBSP}?"
+        fields["alt"].help_text = "Quelques mots, pour celles et ceux qui ne voient pas la photo."
+        fields["pictures"].label, fields["drawing"].label = "Tes photos", "Ton dessin"
+        if "recording" in fields:
+            fields["recording"].label, fields["recording"].help_text = "Ta voix", "Une minute au plus."
+
+    def _take(self, shown):
+        page = shown.page
+        self.initial |= {"title": page.title, "text": page.text, "domains": page.domains, "version": page.version}
+        for piece in self.held:
+            self.fields[f"remove_{piece.pk.hex}"] = forms.BooleanField(
+                label=f"Retirer ({piece.get_sort_display()})", required=False
+            )
+
+    @property
+    def held(self) -> list[Piece]:
+        """What is on the page already."""
+        return [*self.shown.pictures, *self.shown.voices] if self.shown else []
+
+    def held_fields(self):
+        """(a piece, the box that takes it out)"""
+        return [(piece, self[f"remove_{piece.pk.hex}"]) for piece in self.held]
+
+    def clean(self):
+        values = super().clean()
+        if not self.errors and not self.shown and not any(values.get(n) for n in ("title", "text", *self.PIECES)):
+            self.add_error(
+                "text", f"Rien n’est sur cette page{NBSP}: écrivez une phrase, ou ajoutez une photo ou un dessin."
+            )
+        return values
+
+    PIECES = ("pictures", "drawing", "recording")
+
+    def content(self) -> Content:
+        """The words of a clean form."""
+        return Content(
+            *(self.cleaned_data.get(name) or "" for name in ("title", "text")), self.cleaned_data.get("domains") or ()
+        )
+
+    def pieces(self) -> list[NewPiece]:
+        """What came with them."""
+        values = self.cleaned_data
+        found = [NewPiece(Piece.Sort.PHOTO, drawn, values["alt"]) for drawn in values.get("pictures") or ()]
+        found += [NewPiece(Piece.Sort.DRAWING, drawn) for drawn in values.get("drawing") or ()]
+        if values.get("recording"):
+            found.append(NewPiece(Piece.Sort.VOICE, values["recording"][0]))
+        return found
+
+    def removed(self) -> list[uuid.UUID]:
+        """Ids of the pieces to take out."""
+        return [piece.pk for piece in self.held if self.cleaned_data.get(f"remove_{piece.pk.hex}")]
+
+
+class RemarkForm(Form):
+    """What the pupil does again."""
+
+    remark = LineField(label="Ce que l’élève reprend", max_length=300)

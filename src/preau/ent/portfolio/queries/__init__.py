@@ -1,0 +1,149 @@
+"""Named reads of notebooks. Each takes an already visible set or object."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, Count, Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast, TruncDate
+
+from preau.ent.portfolio import domains
+from preau.ent.portfolio.models import Page, Piece, Takeaway, name_of
+from preau.ent.portfolio.queries.leaving import due, erased_on, guardians_to_tell, leaving, left_on
+from preau.kit.rooms.told import lines, parted
+from preau.people.models import Person
+from preau.places.models import NURSERY_LEVELS, Classroom
+from preau.schools.models import Enrolment, Guardianship
+from preau.schools.queries import class_list
+
+__all__ = ["due", "erased_on", "guardians_to_tell", "leaving", "left_on"]
+KIND = "portfolio"
+State = Page.State
+NEW_FOR = datetime.timedelta(days=7)  # a page shown is told on a family's home
+
+
+def enrolment_of(child: Person, today: datetime.date) -> Enrolment | None:
+    """Where the child is that day, in a class, with its school; one query, none when the page has read it already and
+    left it on the child, as `schools.queries.links_of_guardian` does."""
+    if hasattr(child, "enrolled"):
+        return child.enrolled if child.enrolled and child.enrolled.classroom_id else None
+    return enrolments_of([child], today).get(child.pk)
+
+
+def enrolments_of(children: Iterable[Person], today: datetime.date) -> dict[uuid.UUID, Enrolment]:
+    """{child: where they are that day, in a class}; one query."""
+    rows = Enrolment.objects.current(today).filter(pupil__in=children, classroom__isnull=False)
+    rows = rows.select_related("pupil", "classroom", "school__city").order_by("starts_on", "id")
+    return {row.pupil_id: row for row in rows}
+
+
+def level_of(enrolment: Enrolment | None, classroom: Classroom | None = None) -> str:
+    """The level of the child, or that of a class that has one alone; `classroom` spares reading it."""
+    if enrolment is None or enrolment.level:
+        return enrolment.level if enrolment else ""
+    levels = (classroom or enrolment.classroom).levels if enrolment.classroom_id else ()
+    return levels[0] if len(levels) == 1 else ""
+
+
+def asks_domains(classroom: Classroom) -> bool:
+    """Whether children of nursery levels are in it."""
+    return any(level in NURSERY_LEVELS for level in classroom.levels)
+
+
+@dataclass
+class Shown:
+    """A page as it is drawn: its pictures and voices, its domains; `allowed`: what the reader may do with it."""
+
+    page: Page
+    pictures: list[Piece]
+    voices: list[Piece]
+    allowed: dict = field(default_factory=dict)
+
+    @property
+    def domains(self) -> list[str]:
+        return domains.labels_of(self.page.domains)
+
+
+def shown(pages: QuerySet[Page]) -> list[Shown]:
+    """Pages with what they hold, the newest first; two queries."""
+    pieces = Prefetch("pieces", Piece.objects.order_by("id"), to_attr="held")
+    rows = pages.select_related("classroom", "school", "author", "child").prefetch_related(pieces)
+    return [shown_page(page) for page in rows.order_by("-created_at", "-id")]
+
+
+def shown_page(page: Page) -> Shown:
+    """One page with what it holds."""
+    held = page.held if hasattr(page, "held") else list(page.pieces.order_by("id"))
+    voices = [piece for piece in held if piece.sort == Piece.Sort.VOICE]
+    return Shown(page, [piece for piece in held if piece not in voices], voices)
+
+
+def years_of(pages: QuerySet[Page]) -> list[str]:
+    """School years that have a page, the newest first; one query."""
+    return list(pages.order_by("-school_year").values_list("school_year", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class PupilLine:
+    """A pupil in the grid of a class: when their last page was written, how many are shown this year."""
+
+    pupil: Person
+    level: str
+    last_on: datetime.date | None
+    waiting_count: int
+
+    @property
+    def name(self) -> str:
+        return name_of(self.level)
+
+
+def grid(classroom: Classroom, pages: QuerySet[Page], today: datetime.date) -> list[PupilLine]:
+    """The pupils of a class by name, for its adults; two queries."""
+    enrolments = class_list(classroom, today)
+    rows = pages.filter(child__in=[each.pupil_id for each in enrolments]).order_by().values("child")
+    counted = rows.annotate(
+        last=TruncDate(Max("created_at", filter=~Q(state=State.WITHDRAWN))),
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+    )
+    found = {row["child"]: row for row in counted}
+    return [
+        PupilLine(
+            each.pupil,
+            level_of(each, classroom),
+            found.get(each.pupil_id, {}).get("last"),
+            found.get(each.pupil_id, {}).get("waiting", 0),
+        )
+        for each in enrolments
+    ]
+
+
+def home_lines(guardian: Person, children: Iterable, today: datetime.date) -> QuerySet:
+    """Children of this guardian (ids) of whom a page was shown within the week, as lines that a family's home reads
+    with others' (kit/rooms/told.py)."""
+    since = today - NEW_FOR
+    links = Guardianship.objects.reached(today).filter(guardian=guardian)
+    new = Page.objects.filter(child__in=list(children), state=State.APPROVED, approved_at__date__gte=since)
+    new = new.filter(child__in=links.values("child")).order_by().values("child")
+    new = new.annotate(n=Cast(Count("pk"), CharField()), last=TruncDate(Max("approved_at")))
+    return lines(new, KIND, name=Cast("child", CharField()), detail="n", day="last", target="child")
+
+
+def read_lines(rows: Iterable[tuple], tags: Mapping) -> tuple[list[tuple], list[tuple]]:
+    """Such lines among others: ([(name tag, how many pages)], the other rows)."""
+    mine, others = parted(rows, KIND)
+    return [(tags[uuid.UUID(line.name)], int(line.detail)) for line in mine if uuid.UUID(line.name) in tags], others
+
+
+def last_takeaway(takeaways: QuerySet[Takeaway], child: Person) -> Takeaway | None:
+    """The one being made, or made last."""
+    return takeaways.filter(child=child).order_by("-asked_at", "-id").first()
+
+
+def by_year(found: Iterable[Shown]) -> dict[str, list[Shown]]:
+    """{school year: its pages in the order they were written}, the oldest first."""
+    years = defaultdict(list)
+    for each in sorted(found, key=lambda one: (one.page.school_year, one.page.created_at, one.page.pk)):
+        years[each.page.school_year].append(each)
+    return years

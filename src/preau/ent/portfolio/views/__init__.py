@@ -1,0 +1,1 @@
+"""Pages of notebooks, by who reads and writes them."""
