@@ -125,7 +125,7 @@ def test_public_pages_of_two_places_are_renewed_together_or_not_at_all(world, mo
         renew(**place)
         raise OSError
 
-    monkeypatch.setattr(actions, "raise_generation", fail_after_one)
+    monkeypatch.setattr("preau.spaces.actions.publishing.raise_generation", fail_after_one)
     with pytest.raises(OSError):
         actions.touch(publication=publication)
     assert [queries.public_generation(place.pk) for place in places] == before

@@ -4,7 +4,6 @@ import datetime
 import logging
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record, record_many
@@ -13,9 +12,10 @@ from preau.kit.rooms import recalls
 from preau.kit.rows import lock
 from preau.people.actions import suspend_account
 from preau.people.models import Account, Person
-from preau.places.models import School, kind_of
+from preau.places.models import kind_of
 from preau.spaces import audiences, caps, rules
-from preau.spaces.models import Generation, Publication, Reach, Stop
+from preau.spaces.actions.generations import raise_generation, raise_generations
+from preau.spaces.models import Publication, Reach, Stop
 from preau.spaces.queries import stops
 
 State = Publication.State
@@ -154,7 +154,7 @@ def _withdraw_many(person, publications, now):
     record_many(person_id=person.pk, verb="withdraw", subjects=publications, now=now)
     public = Reach.objects.filter(publication__in=rows, audience__startswith=f"{audiences.PUBLIC}:")
     sites = {audiences.split(audience).place_id for audience in public.values_list("audience", flat=True)}
-    _raise_generations(sorted(sites))
+    raise_generations(place_ids=sorted(sites))
 
 
 @transaction.atomic
@@ -197,68 +197,6 @@ def ask(*, publication: Publication, question: str | None) -> None:
 def touch(*, publication: Publication) -> None:
     """To be called when the content of a publication changes: its public pages are to be made again."""
     _renew_public_pages(publication)
-
-
-@transaction.atomic
-def stop_place(
-    *, person: Person, place, readers: list[str], why: str, now: datetime.datetime, part: str = Stop.Part.WHOLE
-) -> list[Stop]:
-    """What is published in this place, and in what it holds, is not shown to these readers until `start_again`; what
-    its authority has stopped already goes on."""
-    place = lock(place)
-    allow(rules.can_stop, person, place, now=now)
-    where, authority = {kind_of(place): place}, rules.stop_authority(person, place, localdate(now))
-    known = set(Stop.objects.open().filter(authority=authority, **where).values_list("readers", flat=True))
-    made = [
-        Stop.objects.create(
-            **where, readers=one, part=part, why=why, authority=authority, begun_at=now, begun_by=person
-        )
-        for one in readers
-        if one not in known
-    ]
-    for stop in made:
-        _record_stop(person, "stop_place", stop, now, ["readers", "part", "why"])
-    _renew_sites(made)
-    return made
-
-
-@transaction.atomic
-def start_again(*, person: Person, stop: Stop, now: datetime.datetime) -> list[Stop]:
-    """Everything that this authority stopped in this place is back, as it was."""
-    lock(stop.place)
-    stop = lock(stop, *Stop.PLACES)
-    allow(rules.can_start_again, person, stop, now=now)
-    here = Stop.objects.open().filter(authority=stop.authority, **{kind_of(stop.place): stop.place})
-    ended = list(here.order_by("id"))
-    here.update(ended_at=now, ended_by=person)
-    for one in ended:
-        _record_stop(person, "start_again", one, now, ["ended_at"])
-    _renew_sites(ended)
-    return ended
-
-
-def _record_stop(person, verb, stop, now, fields):
-    where = {"place_id": stop.place_id, "chain": stops.city_of(stop.place).pk, "role": stop.authority}
-    record(person_id=person.pk, verb=verb, subject=stop, now=now, fields=fields, **where)
-
-
-def _renew_sites(changed):
-    for stop in changed:
-        if stop.readers == Stop.Readers.PUBLIC and not stop.classroom_id:
-            schools = School.objects.filter(pk=stop.school_id) if stop.school_id else stop.city.schools.all()
-            _raise_generations(list(schools.values_list("pk", flat=True)))
-
-
-def _raise_generations(place_ids):
-    Generation.objects.bulk_create([Generation(place_id=each) for each in place_ids], ignore_conflicts=True)
-    Generation.objects.filter(place_id__in=place_ids).update(number=F("number") + 1)
-
-
-@transaction.atomic
-def raise_generation(*, place_id) -> None:
-    """Public pages of this place kept in memory are no longer true."""
-    Generation.objects.get_or_create(place_id=place_id)
-    Generation.objects.filter(place_id=place_id).update(number=F("number") + 1)
 
 
 def _reach(publication, audience, at):
