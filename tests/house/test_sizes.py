@@ -23,6 +23,7 @@ LARGE = {
     "plan.priorities": "a school's rank, from the list both sign to the year's programme that follows it",
     "plan.rollouts": "a school's way, from its opening to its service: one table of steps",
     "plan.sheets": "a table of a city, from its columns to its undoing: one machine for two tables",
+    "spaces": "one stream: who is reached, what is stopped or taken back, what is found",
     "schools": "the register: who learns, who is responsible, who works there, from arrival to departure",
 }
 FOLDER = 20  # modules that a reader scans to find one

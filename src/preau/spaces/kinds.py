@@ -1,9 +1,11 @@
-"""What a room gives of its kind of publication, so that a feed can hold several kinds without knowing any."""
+"""What a room gives of its kind of publication, so that a feed or a search holds several kinds and knows none."""
 
 import datetime
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from preau.people.models import Person
 
@@ -27,3 +29,22 @@ class Kind:
     name: str
     items_for: Callable[[list, Reader], dict[uuid.UUID, object]]
     template: str
+
+
+def _title_and_text(row):
+    return row.title, row.text
+
+
+@dataclass(frozen=True)
+class Searched:
+    """How things of a kind are found by their words. `name` is `Publication.kind`, `label` what it is called, `page`
+    the name of its address, which takes an id. `visible_to(person, today, memberships=)` gives its rows, which have a
+    `publication_id`, and `said(row)` the title and the text of one. `followed_by(person, today)`: those that no
+    audience brings to who answers for them."""
+
+    name: str
+    label: str
+    page: str
+    visible_to: Callable[..., QuerySet]
+    followed_by: Callable[[Person, datetime.date], QuerySet] | None = None
+    said: Callable[[object], tuple[str, str]] = _title_and_text

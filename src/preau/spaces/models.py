@@ -91,6 +91,27 @@ class Reach(models.Model):
         ]
 
 
+class SearchText(models.Model):
+    """What a publication is found by: the words of its title and of its text, folded and in the singular."""
+
+    publication = models.OneToOneField(
+        Publication, models.CASCADE, primary_key=True, related_name="search_text", verbose_name="publication"
+    )
+    title_key = models.TextField("mots du titre", blank=True)  # spaces.stems.key_of
+    text_key = models.TextField("mots du titre et du texte", blank=True)
+
+    privacy = Privacy(
+        holds="les mots d’un texte publié, sans leur ordre ni leurs accents",
+        why="retrouver un texte que l’on peut lire",
+        keeps="autant que le texte",
+        subjects=("publication__author",),
+        erase=Erase.DETACH,
+    )
+
+    class Meta:
+        verbose_name = "mots d’une publication"
+
+
 class Generation(models.Model):
     """How many times the public pages of a place have changed: the key of their cache holds this number."""
 

@@ -44,11 +44,12 @@ NOT_THEIRS = No("Ici, l’arrêt d’urgence revient à la direction de l’éco
 HEAD_DECIDES = (Publication.State.WAITING, Publication.State.WITHDRAWN)
 
 
-def publications_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Publication]:
-    """What reaches the person, what is public, their own drafts, and what a head decides (house.md §4)."""
+def publications_visible_to(person: Person | None, today: datetime.date, *, memberships=None) -> QuerySet[Publication]:
+    """What reaches the person, what is public, their own drafts, and what a head decides (house.md §4). `memberships`
+    spares a second read."""
     if person is None:
         return Publication.objects.filter(queries.published_to([], today))
-    memberships = audiences.memberships_of(person, today)
+    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     visible = queries.published_to(memberships, today) | Q(author=person)
     headed = [
         m.place_id
@@ -64,10 +65,11 @@ def publications_visible_to(person: Person | None, today: datetime.date) -> Quer
     return Publication.objects.filter(visible)
 
 
-def is_readable(person: Person | None, today: datetime.date) -> Exists:
+def is_readable(person: Person | None, today: datetime.date, *, memberships=None) -> Exists:
     """Of a thing hung on a publication, whether the person may read it: asked of each one found, where « in » would
     read every publication."""
-    return Exists(publications_visible_to(person, today).filter(pk=OuterRef("publication")))
+    visible = publications_visible_to(person, today, memberships=memberships)
+    return Exists(visible.filter(pk=OuterRef("publication")))
 
 
 def tell_why(person: Person, publication: Publication | None, today: datetime.date) -> None:

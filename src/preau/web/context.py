@@ -101,7 +101,7 @@ class Roof:
             tuple((one.key, one.label, one.key == face.key) for one in faces),
             self.reading,
             tuple((link.label, link.url) for link in links(ACCOUNT)),
-            tuple(self.urls[name] for name in ("face", "reading", "sign_out")),
+            tuple(self.urls[name] for name in ("face", "reading", "sign_out", "search")),
         )
         return header.menu(said, self.request.path, get_token(self.request))
 
@@ -150,6 +150,7 @@ class Roof:
             "reading": address("reading"),
             "sign_in": address(settings.LOGIN_URL),
             "sign_out": address("account_logout"),
+            "search": address("portal:search"),
         }
 
 

@@ -29,7 +29,7 @@ class Menu(NamedTuple):
     faces: tuple[tuple[str, str, bool], ...]  # (key, label, whether it is this one) of who has several
     reading: str
     links: tuple[tuple[str, str], ...]  # (label, address)
-    urls: tuple[str, str, str]  # where a face, a reading are chosen, and the way out
+    urls: tuple[str, str, str, str]  # where a face, a reading are chosen, the way out, where one searches
 
 
 class Row(NamedTuple):

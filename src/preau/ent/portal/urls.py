@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.portal.views import homes, life, networks, thanks
+from preau.ent.portal.views import homes, life, networks, search, thanks
 
 app_name = "portal"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("ma-ville/<uuid:city_id>/reseaux/", networks.city_networks, name="city_networks"),
     path("ma-ville/<uuid:city_id>/reseaux/nouveau/", networks.network_create, name="network_create"),
     path("reseau/<uuid:network_id>/ecoles/", networks.network_edit, name="network_edit"),
+    path("chercher/", search.search_page, name="search"),
     path("mercis/", thanks.thanks_received, name="thanks_received"),
 ]

@@ -71,6 +71,7 @@ def write_post(
     if once and not known:
         post.pk = once
     post.save(force_insert=True)
+    spaces.make_searchable(publication=publication, text=post.text)
     for picture in pictures:
         _hang(person, post, picture, now)
     return post
@@ -183,9 +184,7 @@ def edit_post(
     if post.scope == Scope.PUBLIC and (added or no_child_declared):
         _declare_again(person, post, now, no_child_declared)
     if text != post.text:
-        post.text, post.html, post.edited_at = text, rich.from_text(text), now
-        post.save(update_fields=["text", "html", "edited_at"])
-        _record(person, "edit_post", post, now, ["text"])
+        _reword(person, post, text, now)
     spaces.ask(publication=post.publication, question=question)
     if post.publication.state == Publication.State.PUBLISHED:
         _require_declaration(post)
@@ -254,6 +253,13 @@ def _require_open(person, post, now):
     if not answer and post.publication.state != state:
         raise Conflict(answer.reason)
     require(answer)
+
+
+def _reword(person, post, text, now):
+    post.text, post.html, post.edited_at = text, rich.from_text(text), now
+    post.save(update_fields=["text", "html", "edited_at"])
+    spaces.make_searchable(publication=post.publication, text=text)
+    _record(person, "edit_post", post, now, ["text"])
 
 
 def _hang(person, post, picture, now):

@@ -1,4 +1,4 @@
-"""What this room gives to the stream: its posts, and what their reader may do with each."""
+"""What this room gives to the stream and to the search: its posts, and what their reader may do with each."""
 
 import uuid
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import replace
 from preau.ent.posts import queries, rules
 from preau.ent.posts.models import KIND
 from preau.ent.posts.queries import LifeItem
-from preau.spaces.kinds import Kind, Reader
+from preau.spaces.kinds import Kind, Reader, Searched
 
 
 def items_for(items, reader: Reader) -> dict[uuid.UUID, LifeItem]:
@@ -53,3 +53,4 @@ def _with_acts(item, reader):
 
 
 KINDS = (Kind(KIND, items_for, "posts/_item.html"),)
+SEARCHED = (Searched(KIND, "La vie", "posts:post_detail", rules.posts_visible_to, said=lambda post: ("", post.text)),)

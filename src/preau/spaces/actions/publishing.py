@@ -13,9 +13,9 @@ from preau.kit.rows import lock
 from preau.people.actions import suspend_account
 from preau.people.models import Account, Person
 from preau.places.models import kind_of
-from preau.spaces import audiences, caps, rules
+from preau.spaces import audiences, caps, rules, stems
 from preau.spaces.actions.generations import raise_generation, raise_generations
-from preau.spaces.models import Publication, Reach, Stop
+from preau.spaces.models import Publication, Reach, SearchText, Stop
 from preau.spaces.queries import stops
 
 State = Publication.State
@@ -191,6 +191,15 @@ def ask(*, publication: Publication, question: str | None) -> None:
     if question is not None and publication.question != question.strip():
         publication.question = question.strip()
         publication.save(update_fields=["question"])
+
+
+@transaction.atomic
+def make_searchable(*, publication: Publication, text: str, title: str = "") -> None:
+    """Keeps the words that a publication is found by. To be called when its content is written or changes."""
+    SearchText.objects.update_or_create(
+        publication=publication,
+        defaults={"title_key": stems.key_of(title), "text_key": stems.key_of(f"{title} {text}")},
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from preau.kit.prepared import Asked, Prepared
@@ -148,15 +148,21 @@ def stopped_for(memberships, today: datetime.date) -> Q:
     return _reaching([replace(m, stop_id=None) for m in memberships], today, Publication.State.PUBLISHED)
 
 
-def _reaching(memberships, today, state, also_public=True):
-    readable = _readable(memberships, today)
+def reaches_of(memberships: Iterable[audiences.Membership], today: datetime.date, *, also_public=False) -> QuerySet:
+    """The reaches that these memberships read; `also_public`, those of public sites too."""
     public = Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone() if also_public else Q()
-    reached = public | Q(audience__in=[audience for audience, spans in readable.items() if spans is None])
-    for audience, spans in readable.items():
-        if spans is not None:
+    reached, whole = public, []
+    for audience, spans in _readable(memberships, today).items():
+        if spans is None:
+            whole.append(audience)
+        else:
             reached |= Q(audience=audience) & _within(spans)
-    reaches = Reach.objects.filter(reached, publication=OuterRef("pk"))
-    return Q(Exists(reaches), state=state)
+    return Reach.objects.filter(reached | Q(audience__in=whole))
+
+
+def _reaching(memberships, today, state, also_public=True):
+    reaches = reaches_of(memberships, today, also_public=also_public)
+    return Q(Exists(reaches.filter(publication=OuterRef("pk"))), state=state)
 
 
 def public_publications(school, *, before: Position | None = None, limit: int = PAGE) -> Feed:

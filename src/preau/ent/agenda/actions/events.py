@@ -47,6 +47,7 @@ def add_event(
     publication = spaces.open_draft(person=person, place=place, kind=EVENT, now=now)
     reached = EventScope(scope).audiences_in(place)
     publication = spaces.publish(person=person, publication=publication, reached=reached, now=now)
+    spaces.make_searchable(publication=publication, title=title, text=f"{where} {text}")
     return Event.objects.create(
         publication=publication, space_id=place.pk, scope=scope, title=title, where=where, text=text, **days
     )
@@ -81,6 +82,7 @@ def edit_event(
     if changed:
         event.version, event.edited_at = event.version + 1, now
         event.save(update_fields=[*changed, "version", "edited_at"])
+        spaces.make_searchable(publication=event.publication, title=event.title, text=f"{event.where} {event.text}")
         _record(person, "agenda.edit_event", event, now, fields=changed)
         _renew_site(event)
     return event

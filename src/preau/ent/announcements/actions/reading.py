@@ -20,8 +20,7 @@ NOBODY = "Toutes les familles sont jointes\u00a0: il n’y a pas de coupon à im
 
 @transaction.atomic
 def acknowledge(*, person: Person, announcement: Announcement, now: datetime.datetime) -> None:
-    """« J’ai lu », of the other half too, which the same page shows; for each child of this person. Raises
-    Refused."""
+    """« J’ai lu », of the other half too, on the same page; for each child of this person. Raises Refused."""
     publication = announcement.publication
     if publication.state != Publication.State.PUBLISHED:
         return

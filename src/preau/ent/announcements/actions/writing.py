@@ -142,6 +142,7 @@ def keep(*, person, place, announcement, said, places, now, may=rules.can_change
     if announcement._state.adding:
         announcement.publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now)
     announcement.save()
+    spaces.make_searchable(publication=announcement.publication, title=announcement.title, text=announcement.text)
     AnnouncementTarget.objects.bulk_create(
         AnnouncementTarget(announcement=announcement, **{kind_of(each): each}) for each in places
     )

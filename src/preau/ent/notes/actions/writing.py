@@ -132,6 +132,7 @@ def correct_note(
     _refuse_forbidden(note, queries.school_of(note), localdate(now))
     note.save()
     spaces.ask(publication=note.publication, question=question)
+    spaces.make_searchable(publication=note.publication, title=note.title, text=note.text)
     spaces.touch(publication=note.publication)
     _record(person, "note.correct", note, now, ["title", "text", "answer_before"])
     return note
@@ -158,6 +159,7 @@ def _keep(person, note, targets, files, question, now):
     place = _space_of(targets)
     note.publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now, question=question)
     note.save(force_insert=True)
+    spaces.make_searchable(publication=note.publication, title=note.title, text=note.text)
     NoteTarget.objects.bulk_create(
         NoteTarget(note=note, child=target.child, **{kind_of(target.place): target.place}) for target in targets
     )

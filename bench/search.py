@@ -1,0 +1,135 @@
+"""What does it cost to find ten texts by their words, in a base of 100,000?
+
+Alone: `PYTHONPATH=src:. .venv/bin/python -m bench.search [--texts 100000]` prints JSON, on the base that
+`PREAU_DATABASE` names or on an SQLite of its own. For a guardian, for the head of a school, and for the head of a
+school that holds half of the base, which no real one does. Questions of one word and of three, common and rare; the
+time is that of the query and of what its results say, the CPU that of this process (SQLite works in it).
+"""
+
+import argparse
+import json
+import random
+import statistics
+import tempfile
+import time
+
+from bench.arrivals import prepare
+
+CHUNK, ROUNDS, LENGTH = 5000, 20, 40  # rows at once; turns of each question; words of a text
+SCHOOLS, CLASSES = 40, 10
+WORDS = [f"mot{rank}" for rank in range(3000)]  # the first are common, the last rare
+QUESTIONS = ("mot1", "mot2999", "mot1 mot2 mot3", "mot5 mot700", "inconnu")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--texts", type=int, default=100_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="preau-bench-") as home:
+        prepare(home)
+        readers = fill(options.texts)
+        measured = {who: measure(person) for who, person in readers.items()}
+    worst = max(turn["ms"] for who in ("guardian", "head") for turn in measured[who].values())
+    print(json.dumps(measured | {"reach": [("ten texts found in < 50 ms", f"{worst} ms", worst / 50)]}, indent=1))
+
+
+def measure(person) -> dict:
+    """{question: milliseconds, CPU ones, how many were found on the first page}"""
+    from django.utils import timezone
+
+    from preau.ent.portal.views.search import PAGE, searched
+    from preau.spaces import audiences
+    from preau.spaces.queries.search import asked, results, search
+
+    today, measured = timezone.localdate(), {}
+    for question in QUESTIONS:
+        taken, used, words = [], [], asked(question)
+        for _ in range(ROUNDS):
+            start, begun = time.perf_counter(), time.process_time()
+            given = {"memberships": audiences.memberships_of(person, today), "searched": searched()}
+            found = results(list(search(words, person, today, **given)[: PAGE + 1]), words, person, today, **given)
+            taken.append((time.perf_counter() - start) * 1000)
+            used.append((time.process_time() - begun) * 1000)
+        measured[question] = {
+            "ms": round(statistics.median(taken), 1),
+            "cpu_ms": round(statistics.median(used), 1),
+            "found": len(found),
+        }
+    return measured
+
+
+def fill(texts) -> dict:
+    """{who: person} of a city whose classes publish: half in one large school, half in the others."""
+    from django.utils import timezone
+
+    from preau.people.models import Mandate, Person, Role
+    from preau.places.models import City, Classroom, Department, School
+    from preau.schools.models import Enrolment, Guardianship
+
+    today = timezone.localdate()
+    department = Department.objects.create(code="86", name="Vienne", academy="Poitiers")
+    city = City.objects.create(name="Banc", slug="banc", department=department, is_fictitious=True)
+    schools = [
+        School.objects.create(name=f"École {rank}", slug=f"e{rank}", kind="primary", city=city)
+        for rank in range(SCHOOLS)
+    ]
+    year = f"{today.year}-{today.year + 1}" if today.month > 7 else f"{today.year - 1}-{today.year}"
+    rooms = [
+        [Classroom.objects.create(school=school, name=f"C{rank}", school_year=year) for rank in range(CLASSES)]
+        for school in schools
+    ]
+    people = {name: Person.objects.create(first_name=name, last_name="Banc") for name in ("guardian", "head", "large")}
+    Mandate.objects.create(person=people["head"], role=Role.SCHOOL_HEAD, school=schools[1], starts_on=today)
+    Mandate.objects.create(person=people["large"], role=Role.SCHOOL_HEAD, school=schools[0], starts_on=today)
+    for room in rooms[1][:2]:
+        child = Person.objects.create(first_name="A", last_name="Banc")
+        Enrolment.objects.create(pupil=child, school=schools[1], classroom=room, level="CP", starts_on=today)
+        Guardianship.objects.create(guardian=people["guardian"], child=child, starts_on=today)
+    author = Person.objects.create(first_name="B", last_name="Banc")
+    for start in range(0, texts, CHUNK):
+        write(author, rooms, range(start, min(start + CHUNK, texts)))
+    analyse()
+    return people
+
+
+def write(author, rooms, ranks):
+    """One post each, for the class: to its families, its pupils, its adults."""
+    import datetime
+
+    from django.utils import timezone
+
+    from preau.ent.posts.models import Post
+    from preau.spaces import audiences
+    from preau.spaces.models import Publication, Reach, SearchText
+    from preau.spaces.stems import key_of
+
+    chance, moment, made = random.Random(ranks.start), timezone.now(), []
+    for rank in ranks:
+        school = 0 if rank % 2 else 1 + rank // 2 % (SCHOOLS - 1)
+        at = moment - datetime.timedelta(minutes=rank)
+        text = " ".join(WORDS[int(chance.random() ** 3 * len(WORDS))] for _ in range(LENGTH))
+        publication = Publication(
+            author=author, kind="post", classroom=rooms[school][chance.randrange(CLASSES)], state="published",
+            created_at=at, published_at=at,
+        )  # fmt: skip
+        made.append((publication, text, at))
+    Publication.objects.bulk_create(publication for publication, _, _ in made)
+    Post.objects.bulk_create(Post(publication=each, scope="class", text=text, html="") for each, text, _ in made)
+    SearchText.objects.bulk_create(SearchText(publication=each, text_key=key_of(text)) for each, text, _ in made)
+    Reach.objects.bulk_create(
+        Reach(publication=each, audience=audience, at=at)
+        for each, _, at in made
+        for audience in audiences.keys(each.classroom)
+    )
+
+
+def analyse():
+    """What both bases know of their tables once they have lived."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    main()
