@@ -147,6 +147,8 @@ def pages():
         ("roll of a class", reverse("attendance:classroom_roll", args=[room.pk]), TEACHER),
         ("messages", "/messages/", GUARDIAN),
         ("agenda", "/agenda/", GUARDIAN),
+        ("leçons of a family", "/lecons/", GUARDIAN),
+        ("leçons of a class", reverse("homework:classroom_week", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
         ("public site", f"/ecoles/{home.slug}/", None),
         ("steering home", "/pilotage/", CITY),

@@ -31,7 +31,7 @@ WINGS = {
     "ent": (
         ("portal", "sites"),
         ("afterschool",),
-        ("posts", "notes", "attendance", "agenda", "announcements", "yearfile", "mail", "portfolio"),
+        ("posts", "notes", "attendance", "agenda", "homework", "announcements", "yearfile", "mail", "portfolio"),
         ("thanks",),
     ),
     "plan": (

@@ -3,6 +3,7 @@
 from preau.demo import cast
 from preau.ent.agenda.rules import councils_visible_to, events_visible_to, rounds_visible_to
 from preau.ent.announcements.rules import announcements_visible_to
+from preau.ent.homework.rules import assignments_visible_to
 from preau.ent.mail.rules import conversations_visible_to, reports_visible_to
 from preau.ent.notes.rules import notes_followed_by, notes_visible_to
 from preau.ent.portfolio.rules import notebooks_visible_to, pieces_visible_to
@@ -31,6 +32,7 @@ PAGES = {
     "agenda:event_detail": events_visible_to,
     "agenda:council_detail": councils_visible_to,
     "agenda:round_detail": rounds_visible_to,
+    "homework:assignment_detail": assignments_visible_to,
     "media:picture": pictures_visible_to,
     "posts:picture_detail": pictures_visible_to,
     "schools:pupil": schools.pupils_visible_to,

@@ -20,6 +20,7 @@ from preau.people import actions as people
 from preau.people.models import Account, Contact, Phone
 from tests.ent.agenda import acts as agenda
 from tests.ent.attendance.acts import LAST, a_class_day, four_missed, missing_on, tell
+from tests.ent.homework import acts as homework
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.look.messages import MAIL
@@ -286,6 +287,19 @@ ROOMS = {
         ("kit/form_page.html", "agenda:slots_add", "teacher"),
         ("kit/form_page.html", "agenda:classroom_event", "teacher"),
         ("kit/form_page.html", "agenda:event_edit", "teacher"),
+    )),
+    "homework": (homework.shown, (
+        ("web/today/pupil.html", "/aujourdhui/", "pupil_cm2"),
+        ("web/today/guardian.html", "/aujourdhui/", "guardian"),
+        ("web/today/school.html", "/aujourdhui/", "teacher"),
+        ("homework/mine.html", "homework:mine", "guardian pupil_cm2"),
+        ("homework/mine.html", "week", "guardian_other_class pupil_cm2"),
+        ("homework/week.html", "homework:classroom_week", "teacher guardian"),
+        ("homework/week.html", "just", "teacher"),
+        ("homework/week.html", "homework:group_week", "head"),
+        ("homework/assignment_detail.html", "homework:assignment_detail", "teacher guardian"),
+        ("homework/assignment_detail.html", "off", "teacher"),
+        ("kit/form_page.html", "homework:assignment_edit", "teacher"),
     )),
     "yearfile": (year_files, (
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),

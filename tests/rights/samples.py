@@ -35,6 +35,7 @@ from preau.spaces import actions as spaces
 from tests.canaries import BETWEEN_TWO, FOLLOWED, REPORTED, TO_FAMILIES, TO_FETCH
 from tests.ent.agenda.acts import add, convene, open_slots, take
 from tests.ent.attendance.acts import LAST, four_missed, missing_on, tell
+from tests.ent.homework.acts import assign
 from tests.kept import once
 from tests.kit.test_push import Browser
 from tests.media.test_documents import plain
@@ -77,6 +78,8 @@ SAMPLES = {
     "device_id": lambda world: device(world).id,
     "event_id": lambda world: add(world, title=f"{CANARY} au musée").id,
     "feed_token": lambda world: actions_of_agenda.make_feed(person=world.people["guardian"], now=now()),
+    "assignment_id": lambda world: assign(world, text=f"{CANARY} page 12").id,
+    "due_day_id": lambda world: assign(world, "teacher_other_class", "cm2", text=f"{CANARY[:-3]}cm2").due_days.get().id,
     "council_id": lambda world: convene(world).id,
     "round_id": lambda world: open_slots(world, title=CANARY).id,
     "slot_id": lambda world: take(world, open_slots(world, title=CANARY), wish=CANARY).slot_id,

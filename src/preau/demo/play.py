@@ -8,7 +8,17 @@ from django.utils.timezone import localdate
 
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
-from preau.demo.scenes import afterschool, agenda, announcements, enclosures, incidents, presence, talks, year_files
+from preau.demo.scenes import (
+    afterschool,
+    agenda,
+    announcements,
+    enclosures,
+    homework,
+    incidents,
+    presence,
+    talks,
+    year_files,
+)
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"
@@ -26,6 +36,7 @@ ACTS = (
     ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
     ("Annonces de la Ville et de l’IEN", (announcements.announce, announcements.speak_for_parents)),
     ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments, agenda.convene)),
+    ("Leçons et devoirs", (homework.note_lessons,)),
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Messages", (talks.write_messages, talks.report_a_message)),
     ("Absences et appels de trois semaines", (presence.call_the_roll,)),

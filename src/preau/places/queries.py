@@ -1,8 +1,9 @@
 """Named reads about places: the city of a host name, its schools, the school calendar."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,8 @@ ZONES = {
 }
 SCHOOL_WORDS = {"ecole", "maternelle", "elementaire", "primaire", "publique", "public"}
 APOSTROPHES = str.maketrans("'", "’")
+WEDNESDAY, SATURDAY = 2, 5
+FURTHEST = 75  # days: longer than the summer
 
 
 def cities_of_host(host: str, default_slug: str = "") -> list[City]:
@@ -124,3 +127,17 @@ def next_breaks(zone: str | None, day: date, count: int = 4) -> list[Break]:
         if row.first > day and not (found and row.last <= found[-1].last) and break_on(zone, row.first) == row:
             found.append(row)
     return found[:count]
+
+
+def has_class_on(school: School, day: date, has_wednesday: bool) -> bool:
+    """Whether the school has class that day; it comes with its city and département. `has_wednesday`: whether its week
+    has a Wednesday morning, which a room above knows."""
+    if day.weekday() >= SATURDAY or day.weekday() == WEDNESDAY and not has_wednesday:
+        return False
+    return pause_on(school.city, day) is None
+
+
+def first_days(since: date, count: int, is_one: Callable[[date], object]) -> list[date]:
+    """The next days of which `is_one` says yes, that one included; fewer where the calendar ends."""
+    days = (since + timedelta(days=further) for further in range(FURTHEST))
+    return [day for _, day in zip(range(count), filter(is_one, days), strict=False)]

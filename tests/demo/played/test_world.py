@@ -50,10 +50,11 @@ LEFT_EMPTY = {
     # Bulk engages teachers and heads only.
     "people.Mandate": {"title", "afterschool", "city", "department", "district", "ends_on"},
     "journal.Entry": {"detail_digest", "bound_digest"},  # no act of bulk keeps values, none locks a copy
-    # In classes, as it was.
+    # In classes, as it was, for all of them.
     "spaces.Publication": {
-        "afterschool", "school", "network", "city", "district", "question", "withdrawn_at", "withdrawn_by",
+        "afterschool", "group", "school", "network", "city", "district", "question", "withdrawn_at", "withdrawn_by",
     },
+    "spaces.Reach": {"child"},
     # Bulk brings things into use, files as the IEN has just read them, roll-outs that begin.
     "inventory.Asset": {"room", "note", "loaned_to", "due_on", "retired_on", "disposed_on", "price_cents"},
     "applications.Application": {

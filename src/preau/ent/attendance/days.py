@@ -9,21 +9,17 @@ from django.utils.timezone import localtime
 from preau.ent.attendance.models import Half
 from preau.kit.dates import weekday_text
 from preau.places.models import School
-from preau.places.queries import pause_on
+from preau.places.queries import SATURDAY, WEDNESDAY, first_days, has_class_on, pause_on
 
-WEDNESDAY, SATURDAY = 2, 5
 NOON = time(12)
 CORRECTED_WITHIN = timedelta(days=31)  # by the head: the month's register is then read
-FURTHEST = 75  # days: longer than the summer
 
 
 def halves_on(school: School, day: date, has_wednesday: bool) -> tuple[Half, ...]:
     """Those with class; `school` comes with its city and département."""
-    if day.weekday() >= SATURDAY or pause_on(school.city, day):
+    if not has_class_on(school, day, has_wednesday):
         return ()
-    if day.weekday() == WEDNESDAY:
-        return (Half.MORNING,) if has_wednesday else ()
-    return (Half.MORNING, Half.AFTERNOON)
+    return (Half.MORNING,) if day.weekday() == WEDNESDAY else (Half.MORNING, Half.AFTERNOON)
 
 
 def half_of(now: datetime) -> Half:
@@ -39,9 +35,7 @@ def halves_begun(now: datetime) -> tuple[Half, ...]:
 
 def class_days(school: School, since: date, count: int, has_wednesday: bool) -> list[date]:
     """The next days with class, that one included; fewer where the calendar ends."""
-    days = (since + timedelta(days=further) for further in range(FURTHEST))
-    found = (day for day in days if halves_on(school, day, has_wednesday))
-    return [day for _, day in zip(range(count), found, strict=False)]
+    return first_days(since, count, lambda day: halves_on(school, day, has_wednesday))
 
 
 def halves_between(school: School, first: date, last: date, has_wednesday: bool) -> Iterator[tuple[date, Half]]:

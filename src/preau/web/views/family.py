@@ -12,6 +12,8 @@ from django.utils.timezone import localdate, now
 from preau.ent.agenda import queries as agenda
 from preau.ent.announcements import queries as announcements
 from preau.ent.attendance import queries as absences
+from preau.ent.homework import queries as homework
+from preau.ent.homework.rules import readers_of
 from preau.ent.mail import queries as mail
 from preau.ent.mail.rules import participations_of
 from preau.ent.notes import queries as notes
@@ -51,19 +53,26 @@ def guardian(request, face):
 
 
 def _family_waiting(person, memberships, tags, child_id, is_stopped):
-    """What the agenda says of the fortnight, announcements and messages to read, absences that nobody explained, the
-    dossier de rentrée: one query for all. Of announcements and of the dossier nothing while a part is stopped: a line
-    does not say of which."""
+    """What the agenda says of the fortnight, what is to be done for the next day, announcements and messages to read,
+    absences that nobody explained, the dossier de rentrée: one query for all. Of announcements and of the dossier
+    nothing while a part is stopped: a line does not say of which."""
     day = localdate()
     chosen = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     mine = agenda.spaces_of(chosen, day)
     if is_stopped:
-        parts = [agenda.family_lines(person, chosen, day), absences.unexplained_lines(tags, day)]
+        read = readers_of(chosen, day)
+        parts = [
+            agenda.family_lines(person, chosen, day),
+            absences.unexplained_lines(tags, day),
+            homework.family_lines([m.audience for m in read], [m.place_id for m in read], day),
+        ]
         rows = gathered([*parts, mail.unread_line(person, participations_of(person, day))])
     else:
         keys, places = [m.audience for m in mine], [m.place_id for m in mine]
-        rows = _family_lines(day, len(mine), len(tags)).rows(*keys, *places, person.pk, *tags)
+        own = [m.audience for m in chosen if m.kind == audiences.CHILD and m.is_current(day)]
+        rows = _family_lines(day, len(mine), len(tags), len(own)).rows(*keys, *places, person.pk, *tags, *own)
     coming, rows = agenda.read_family_lines(rows, chosen, day, tags)
+    tomorrow, rows = homework.read_lines(rows, day, chosen, tags)
     told, rows = announcements.read_lines(rows)
     unread, rows = mail.read_unread(rows)
     year_files, rows = yearfile.read_lines(rows, tags)
@@ -71,6 +80,7 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
     explain = [(tags[each.child_id], each) for each in map(absences.Unexplained.of, rows)]
     return {
         "coming": coming,
+        "homework": tomorrow,
         "announcements": told,
         "unread": unread,
         "year_files": year_files,
@@ -80,17 +90,20 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
 
 
 @lru_cache(maxsize=32)
-def _family_lines(day, spaces_count, children_count):
-    """Asked with the audiences of a guardian, their places, the guardian, their children: nothing else of them is in
-    the SQL (kit/prepared.py)."""
+def _family_lines(day, spaces_count, children_count, own_count):
+    """Asked with the audiences of a guardian, their places, the guardian, their children, the children's own audiences:
+    nothing else of them is in the SQL (kit/prepared.py)."""
     invented = [uuid4() for _ in range(spaces_count + 1 + children_count)]
     person, children = Person(pk=invented[spaces_count]), invented[spaces_count + 1 :]
     mine = [
         audiences.Membership(Asked(rank, CharField), audiences.Profile.FAMILY, None, day, None, audiences.SCHOOL, place)
         for rank, place in enumerate(invented[:spaces_count])
     ]
+    places, first_own = invented[:spaces_count], spaces_count + len(invented)
+    own = [Asked(first_own + rank, CharField) for rank in range(own_count)]
     parts = [
         agenda.family_lines(person, mine, day),
+        homework.family_lines([*(m.audience for m in mine), *own], places, day),
         absences.unexplained_lines(children, day),
         announcements.family_lines(person, children, day),
         mail.unread_line(person, participations_of(person, day)),

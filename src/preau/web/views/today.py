@@ -17,12 +17,13 @@ from preau.ent.announcements.rules import headed_by, schools_served
 from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
 from preau.ent.attendance.rules import HEADS
+from preau.ent.homework import queries as homework
+from preau.ent.homework.rules import due_days_served_by
 from preau.ent.mail import queries as mail
 from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
-from preau.ent.portal.views.life import page_after
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.ent.sites.queries import schools_on_wednesdays
@@ -42,11 +43,11 @@ from preau.schools.beginning import awaiting_opening, beginning_of
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.spaces import audiences
-from preau.spaces.queries import select_memberships
 from preau.web.context import Roof
 from preau.web.faces import last_ended
-from preau.web.navigation import TILES, VERBS, said_by_tiles, tiles_of, verbs_of
+from preau.web.navigation import VERBS, verbs_of
 from preau.web.views.family import guardian, reader_of
+from preau.web.views.pupil import pupil
 
 LATEST = 5
 UNDECIDED = PreparedFor(
@@ -81,6 +82,7 @@ TEAM_WAITING = PreparedFor(
         now,
         also=[
             agenda.coming_lines(events_for_team(person, today), today),
+            homework.team_lines(due_days_served_by(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
             *_mail_lines(person, today),
         ],
@@ -96,7 +98,6 @@ CITY_WAITING = PreparedFor(
 STATE_WAITING = PreparedFor(
     lambda person, today, now: union_for(person, today, now, also=_mail_lines(person, today)), DateTimeField
 )
-UNREAD = PreparedFor(lambda person, today: _unread_line(person, today))
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
 
 
@@ -144,28 +145,6 @@ def school_adult(request, face):
     return {**home.shown, **found, "has_to_do": any(found.values())}
 
 
-def pupil(request, face):
-    """A pupil who reads: what is to do, six pictures, then what the class said, in large letters, without a way out."""
-    memberships = audiences.memberships_of(request.person, localdate())
-    profiles, before = (audiences.Profile.PUPIL,), page_after(request)
-    home = portal.stream(reader_of(request), memberships, profiles=profiles, before=before)
-    return {**home.shown, "after": home.after, "links": False} | ({} if before else _tiled(request, face, memberships))
-
-
-def _tiled(request, face, memberships):
-    """The top of a pupil's home; older things have a page of their own."""
-    person, day = request.person, localdate()
-    chosen = select_memberships(memberships, profiles=(audiences.Profile.PUPIL,))
-    to_do, news = said_by_tiles(face, person, day)
-    return {
-        "tiles": tiles_of(face)[:TILES],
-        "to_do": to_do,
-        "news": news,
-        "coming": agenda.coming_at_home(chosen, day) if chosen else [],
-        "unread": mail.read_unread(UNREAD.rows(person, day))[0],
-    }
-
-
 def city(request, face):
     """What waits in the plan, then the city's own words; a class's are not its to read."""
     memberships = audiences.memberships_of(request.person, localdate())
@@ -191,10 +170,15 @@ def _school_waiting(person, school, heads, is_stopped):
     else:
         moment = now()
         coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
+        tomorrow, rows = homework.read_lines(rows, localdate(moment))
         told, rows = announcements.read_lines(rows)
         messages, rows = _read_mail(rows)
-        found = {"coming": coming, "announcements": told} | messages | _heaps(heaps_of(rows, localdate(moment)))
-    return found | ({"coming": [], "announcements": []} if is_stopped else {})
+        found = (
+            {"coming": coming, "homework": tomorrow, "announcements": told}
+            | messages
+            | _heaps(heaps_of(rows, localdate(moment)))
+        )
+    return found | ({"coming": [], "homework": None, "announcements": []} if is_stopped else {})
 
 
 def _head_waiting(person, school):

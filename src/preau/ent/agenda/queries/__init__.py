@@ -6,10 +6,10 @@ from preau.ent.agenda.queries.events import (
     SHOWN,
     Coming,
     coming,
-    coming_at_home,
     coming_lines,
     family_lines,
     public_events,
+    reaching_lines,
     read_coming,
     read_family_lines,
     spaces_of,
@@ -18,7 +18,7 @@ from preau.ent.agenda.queries.events import (
 from preau.ent.agenda.queries.feeds import digest_of, entries_for, reader_of
 
 __all__ = [
-    "Coming", "Day", "Family", "Follow", "SHOWN", "Window", "coming", "coming_at_home", "coming_lines", "days_of",
+    "Coming", "Day", "Family", "Follow", "SHOWN", "Window", "coming", "coming_lines", "days_of",
     "digest_of", "entries_for", "family_lines", "follow_round", "free_slots", "own_appointments", "public_events",
-    "read_coming", "read_family_lines", "reader_of", "spaces_of", "window_asked", "zone_of_spaces",
+    "read_coming", "read_family_lines", "reader_of", "reaching_lines", "spaces_of", "window_asked", "zone_of_spaces",
 ]  # fmt: skip

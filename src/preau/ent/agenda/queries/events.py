@@ -88,7 +88,6 @@ def coming(
     since: datetime.date,
     until: datetime.date,
     tags: Mapping[uuid.UUID, ChildTag] | None = None,
-    limit: int | None = None,
     person: Person | None = None,
 ) -> list[Coming]:
     """Events of these days, the first ones first; one query. `tags`: those of the reader's children. `person`: a
@@ -110,7 +109,7 @@ def coming(
         .select_related("round", *SHOWN)
         .order_by("first_on", F("begins_at").asc(nulls_first=True), "id")
     )
-    return [told_of(event, memberships, today, tags or {}, bool(person) and _asks(event)) for event in events[:limit]]
+    return [told_of(event, memberships, today, tags or {}, bool(person) and _asks(event)) for event in events]
 
 
 def public_events(school: School, today: datetime.date, most: int = 12) -> QuerySet[Event]:
@@ -166,9 +165,10 @@ def _instant(text):
     return found and (found if found.tzinfo else found.replace(tzinfo=datetime.UTC))
 
 
-def coming_at_home(memberships, today) -> list[Coming]:
-    """The few of the next fortnight, for « Aujourd’hui »; one query."""
-    return coming(memberships, today, since=today, until=today + FOR_HOME, limit=AT_HOME)
+def reaching_lines(memberships, today: datetime.date) -> QuerySet:
+    """Of what reaches these memberships, the next fortnight as lines of a home."""
+    events = Event.objects.filter(reaching(memberships, today), publication__state=Publication.State.PUBLISHED)
+    return coming_lines(events, today)
 
 
 def coming_lines(events: QuerySet[Event], today: datetime.date):

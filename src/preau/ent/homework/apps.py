@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class HomeworkConfig(AppConfig):
+    name = "preau.ent.homework"
+    label = "homework"
+    verbose_name = "Les leçons et devoirs"
+    service = "cahier_textes"
