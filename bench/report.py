@@ -10,6 +10,7 @@ FILLED_IN = 300  # seconds, for the scale of 100
 ARRIVALS = "## A city's ONDE files"
 MEMORY = "## Memory"
 YARDSTICKS = (PLAIN, BARE, "static file")
+TOGETHER = (PUBLIC, HOME, BARE)  # whose rate with 16 connections is asked for
 HOMES = ("teacher home", "guardian home", "steering home")
 LIGHT = (*HOMES, "my mots", "one mot")  # what a family opens on a telephone
 # A whole city stands from scale 10 on, with its 45 schools and 20 000 things: the plan's pages are flat from there.
