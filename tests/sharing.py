@@ -6,6 +6,7 @@ part of its own: whole, these two files would take most of one process. So is ea
 and waits for it to come back.
 """
 
+from django.conf import settings
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("tests/demo/played/",)
@@ -52,3 +53,10 @@ def is_for_both_bases(item):
         "django_db_blocker" in fixture.argnames and not fixture.func.__module__.startswith("pytest_django")
         for fixture in made
     )
+
+
+def walks(count):
+    """How many walks a property is tried on: a fifth of them on PostgreSQL, where their statements are asked of it; the
+    rules that they try are the same code on both."""
+    is_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    return max(count // 5, 5) if is_postgresql else count

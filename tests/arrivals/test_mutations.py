@@ -65,6 +65,7 @@ def spoil_many(bring, count, seed):
 
 
 @pytest.mark.long
+@pytest.mark.once  # what is refused is read from the file
 def test_spoiled_files_are_refused_or_read_whole(bring):
     assert spoil_many(bring, 40, seed=7) > 5
 

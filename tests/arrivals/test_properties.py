@@ -14,6 +14,7 @@ from preau.kit.digest import business_digest
 from preau.schools.models import Guardianship
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import Adult, Child, Style, Teacher, guardians_file, pupils_file, teachers_file
+from tests.sharing import walks
 
 LASTS = st.sampled_from(["TOUPIE", "D'ALMEIDA", "DE LA MARELLE", "Œuvrard", "ÇELIK", "LE GOFF", "EL KHATIB"])
 FIRSTS = st.sampled_from(["ZOÉ", "LÉO", "JEAN-PAUL", "ÈVE", "ANA", "Noël", "INÈS"])
@@ -82,7 +83,8 @@ def answer_all(school, result, same):
 # No shrinking: each try brings a dozen files, and the files of a failure are short enough to read.
 @pytest.mark.long
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=walks(25), deadline=None, suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
 )  # fmt: skip
 @given(made=schools(), style=STYLES, pupils_as=st.sampled_from(["20", "22", "late"]),
        guardians_as=st.sampled_from(["24", "25", "pairs"]))  # fmt: skip

@@ -218,6 +218,7 @@ def test_if_tries_cannot_be_counted_nobody_enters(client, teacher, monkeypatch):
 
 
 @pytest.mark.long
+@pytest.mark.once  # what the door counts is rows, which the others of this file ask of each base
 def test_six_hundred_people_of_one_address_enter(client_of_school, django_assert_max_num_queries):
     for account, client in client_of_school(600):
         assert sign_in(client, account.identifier).status_code == 302, account.identifier

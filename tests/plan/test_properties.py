@@ -21,6 +21,7 @@ from preau.plan.priorities.queries import departures, final_ranks
 from preau.plan.rollouts.actions import record_acceptance, remove_acceptance, restore_acceptance
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.priorities.conftest import NAMES, Scene, decision
+from tests.sharing import walks
 
 pytestmark = pytest.mark.django_db
 QUICK = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
@@ -70,7 +71,7 @@ TO_COSIGN = [("open", "Billes", 1, 0), ("add", "Billes", 1, 0), ("add", "Saules"
 
 
 @pytest.mark.long
-@settings(max_examples=25, **QUICK)
+@settings(max_examples=walks(25), **QUICK)
 @given(walk=LIST_WALK)
 def test_a_list_is_a_total_order_and_what_is_signed_never_moves(scene, walk):
     with transaction.atomic():
@@ -161,7 +162,7 @@ def _plan(act, scene, kits, name, says, which):
 
 
 @pytest.mark.long
-@settings(max_examples=25, **QUICK)
+@settings(max_examples=walks(25), **QUICK)
 @given(walk=YEAR_WALK)
 def test_one_programme_is_settled_a_year_and_each_departure_says_why(scene, walk):
     with transaction.atomic():
@@ -239,7 +240,7 @@ def _day(number):
 
 
 @pytest.mark.long
-@settings(max_examples=40, **QUICK)
+@settings(max_examples=walks(40), **QUICK)
 @given(walk=WALK, classes=st.integers(1, 3), second=st.integers(1, DAYS))
 def test_derived_states_say_what_a_plain_count_says(scene, walk, classes, second):
     school = scene.world.schools["saules"]

@@ -3,6 +3,7 @@
 import collections
 import re
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Count
@@ -217,6 +218,7 @@ def test_scale_counts():
     assert sum(bulk._shares(67_500, 405)) == 67_500
 
 
+@pytest.mark.once  # the matrix asks each of these pages of both bases
 def test_who_opens_the_page_of_a_thing_is_who_its_visible_set_holds(played):
     """House law 4: in the set, the page or a refusal that says why; out of it, the page of what does not exist."""
     today, wrong, met = localdate(), [], set()

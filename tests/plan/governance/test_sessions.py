@@ -13,6 +13,7 @@ from preau.kit.answers import Conflict, Refused
 from preau.plan.governance import actions
 from preau.plan.governance.models import Approval, Decision, Session, State
 from tests.plan.governance.conftest import NOW, day
+from tests.sharing import walks
 
 pytestmark = pytest.mark.django_db
 
@@ -237,7 +238,7 @@ STEPS = ("convene", "freeze", "hold", "draft", "elected", "dsden", "publish", "c
 
 
 @pytest.mark.long
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(st.sampled_from(STEPS), max_size=14))
 def test_no_walk_reaches_a_forbidden_state(stage, walk):
     """Whatever is tried in whatever order, a step is W10's or is refused, and the base agrees with the state."""

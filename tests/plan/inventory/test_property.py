@@ -15,6 +15,7 @@ from preau.plan.inventory.actions import Delivered, Erasure
 from preau.plan.inventory.models import CART_HOLDS, GONE, NEXT, Asset, Kind, Retirement, State
 from preau.plan.sheets.actions import assets as sheets
 from tests.plan.inventory.conftest import LATE_TAG, NOW, TODAY, deck_cart, tell_of_wifi
+from tests.sharing import walks
 
 ERASED = Erasure("Informatique des écoles", "overwrite", TODAY)
 SCHOOLS = ("", "tilleuls", "saules")
@@ -86,7 +87,7 @@ ACTS = {
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=walks(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.tuples(st.integers(0, 5), STEPS), min_size=3, max_size=12))
 def test_no_sequence_of_acts_reaches_a_forbidden_state(world, steps):
     play(world, steps)
@@ -94,7 +95,7 @@ def test_no_sequence_of_acts_reaches_a_forbidden_state(world, steps):
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=walks(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.tuples(st.sampled_from([0, 0, 1, 4, 5]), SHEETS), min_size=3, max_size=12))
 def test_no_sequence_of_sheets_reaches_a_forbidden_state(world, steps):
     play(world, steps)

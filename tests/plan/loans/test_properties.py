@@ -13,6 +13,7 @@ from preau.plan.loans import actions
 from preau.plan.loans.models import AWAY, HOLDING, NEXT, Booking, BookingSlot, SharedKit, State, half_day_number
 from preau.plan.premises import actions as premises
 from tests.plan.loans.conftest import ask
+from tests.sharing import walks
 from tests.world import TODAY
 
 STEPS = {
@@ -52,7 +53,7 @@ def assert_drawn(before):
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(MOVES, min_size=5, max_size=25))
 def test_no_sequence_reaches_a_forbidden_state(told, moves):
     Booking.objects.all().delete()

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from preau.plan.priorities import actions
 from preau.plan.priorities.models import ListMove, PriorityEntry, PriorityList
 from tests.plan.priorities.conftest import NAMES, NOW
+from tests.sharing import walks
 
 MOVES = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(-2, 9)), max_size=12)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_ranks_are_always_one_to_n(scene, moves):
     ListMove.objects.all().delete()

@@ -13,6 +13,7 @@ from preau.plan.wifi import actions
 from preau.plan.wifi.models import PointSignal, WifiWindow, WifiYear
 from preau.plan.wifi.queries import day_end, why_not_at, with_measures
 from tests.plan.wifi.conftest import TEN
+from tests.sharing import walks
 
 # Many openings, close to one another: that is where two could overlap.
 VERBS = ["open", "open", "open", "open", "close", "due", "on", "off"]
@@ -21,7 +22,7 @@ MOVES = st.tuples(st.sampled_from(VERBS), st.integers(0, 1), st.integers(1, 180)
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(MOVES, min_size=5, max_size=20))
 def test_windows_of_a_room_never_overlap(scene, moves):
     WifiYear.objects.all().delete()
