@@ -54,6 +54,10 @@ def test_a_range_is_cut_in_slots_and_told_to_the_families_of_the_class(world, cl
     assert (round_.event.first_on, round_.event.last_on, round_.slots.count()) == (SOON, SOON + 2 * DAY, 6)
     again = client.post(more, typed)
     assert again.status_code == 422 and "déjà ouverts" in body(again)
+    late = typed | {"begins_at": "18:10", "ends_at": "18:40", "title": "Suite"}
+    assert "à la même heure" not in body(client.post(url, late, follow=True))
+    over = body(client.post(url, typed | {"begins_at": "17:50", "ends_at": "19:00"}, follow=True))
+    assert "à la même heure\u00a0: «\u00a0Rencontres\u00a0», «\u00a0Suite\u00a0»" in over
 
 
 @pytest.mark.parametrize(
@@ -110,8 +114,10 @@ def test_the_last_slot_taken_meanwhile_is_said_though_none_is_left(world, client
     page = reverse("agenda:round_detail", args=[round_.pk])
     slots = hours(body(world.sign_in(client, "guardian").get(page)))
     take(world, round_, "guardian_other_family", child="child_lina")
-    late = body(client.post(page, {"child": world.people["child_adam"].pk, "slot": slots[0]}))
+    typed = {"child": world.people["child_adam"].pk, "slot": slots[0], "wish": "Au téléphone, après 18 h"}
+    late = body(client.post(page, typed))
     assert "Ce créneau n’est plus libre" in late and "Il ne reste plus de créneau" in late
+    assert "Au téléphone, après 18 h" in late
     assert "n’est plus libre" not in body(client.get(page))
 
 

@@ -98,7 +98,9 @@ def remove_slot(*, person: Person, slot: Slot, now: datetime.datetime) -> None:
 def take_slot(
     *, person: Person, round_: Round, child: Person, slot: Slot, now: datetime.datetime, wish: str = ""
 ) -> Appointment:
-    """A guardian's own, for one child; taken again, it moves to this slot. Raises Refused, Conflict."""
+    """A guardian's own, for one child; taken again, it moves to this slot. Raises Refused, Conflict. The guardian is
+    locked before the round: two rounds pressed at once count each other's hour."""
+    lock(person, no_key=True)
     round_ = lock(round_, *BESIDE)
     allow(rules.can_take_slot, person, round_, child.pk, now=now)
     _refuse_at_once(round_, slot, child, person)

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.ent.agenda.models import Appointment, Round, Slot
 from preau.people.models import Person
@@ -15,6 +15,14 @@ from preau.spaces import audiences
 def free_slots(round_: Round, now: datetime.datetime) -> QuerySet[Slot]:
     """To come, and nobody's; never whose the others are."""
     return Slot.objects.filter(round=round_, appointment=None, starts_at__gt=now).order_by("starts_at")
+
+
+def rounds_at_once(round_: Round, person: Person) -> list[str]:
+    """Titles of the other rounds that this person opened, where a slot falls at the time of one of this round."""
+    here = Slot.objects.filter(round=round_, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"))
+    others = Slot.objects.filter(Exists(here), round__event__publication__author=person)
+    others = others.filter(round__event__cancelled_at=None).exclude(round=round_)
+    return list(others.values_list("round__event__title", flat=True).distinct().order_by("round__event__title"))
 
 
 def own_appointments(round_: Round, person: Person) -> dict:

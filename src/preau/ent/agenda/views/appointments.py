@@ -33,6 +33,7 @@ def round_new(request, classroom_id):
     opened = submit(request, form, lambda **s: actions.open_round(person=person, classroom=classroom, now=now(), **s))
     if opened:
         messages.success(request, "Les créneaux sont ouverts, et les familles de la classe en sont prévenues.")
+        _warn_at_once(request, opened)
         return redirect("agenda:round_detail", round_id=opened.pk)
     back = reverse("agenda:classroom_agenda", args=[classroom.pk])
     title = "Proposer des rendez-vous"
@@ -112,9 +113,21 @@ def slots_add(request, round_id):
     form = SlotsForm(request.POST or None)
     if submit(request, form, lambda **said: actions.add_slots(person=person, round_=round_, now=now(), **said)):
         messages.success(request, "Les créneaux sont ouverts. Les familles les voient.")
+        _warn_at_once(request, round_)
         return redirect("agenda:round_detail", round_id=round_.pk)
     back, eyebrow = reverse("agenda:round_detail", args=[round_.pk]), round_.event.title
     return form_page(request, form, title="Ajouter des créneaux", eyebrow=eyebrow, button="Ouvrir", back=back)
+
+
+def _warn_at_once(request, round_):
+    """Whoever opens two rounds at one time may be in a single place."""
+    if titles := queries.rounds_at_once(round_, request.person):
+        said = ", ".join(f"«\u00a0{title}\u00a0»" for title in titles)
+        messages.warning(
+            request,
+            f"Vous proposez déjà des rendez-vous à la même heure\u00a0: {said}. Retirez les créneaux en trop, ou deux "
+            "familles pourraient venir ensemble.",
+        )
 
 
 @signed_in("POST")
