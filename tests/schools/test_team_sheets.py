@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.kit.dates import memory_of
 from preau.people.actions import issue_activation_codes
 from preau.people.models import CLASS_ROLES, Account, ActivationCode, Mandate, Role
 from preau.people.queries import code_of
@@ -17,6 +18,7 @@ from tests.canaries import leaks
 from tests.schools.test_sheets import code_on
 from tests.world import BEFORE, TODAY, add_person
 
+DAY = datetime.timedelta(days=1)
 TEAM = ("teacher", "teacher_other_class", "supply", "aesh", "atsem")
 
 
@@ -94,6 +96,15 @@ def test_who_holds_more_than_classes_asks_who_named_them(world, client, role, ki
     assert reverse("schools:team_sheet", args=[mandate.pk]) not in page
     assert ("tient aussi une autre fonction" in page) is (place != "tilleuls")  # of a head, the page says who names
     assert not ActivationCode.objects.exists()
+
+
+@pytest.mark.parametrize(("ended", "is_given"), [(TODAY - DAY, False), (memory_of(TODAY) - DAY, True)])
+def test_a_function_that_ended_counts_while_what_was_said_in_it_is_read(world, ended, is_given):
+    mandate = held(world, "teacher")
+    past = {"starts_on": ended - DAY, "ends_on": ended, "school": world.schools["saules"]}
+    Mandate.objects.create(person=mandate.person, role=Role.SCHOOL_HEAD, **past)
+    assert ask(world, "head", mandate).status_code == (200 if is_given else 403)
+    assert ActivationCode.objects.exists() is is_given
 
 
 def test_the_operator_gives_a_head_theirs_and_no_head_does(world, client):

@@ -95,6 +95,12 @@ def school_year_bounds(label: str) -> tuple[datetime.date, datetime.date]:
     return datetime.date(first, 9, 1), datetime.date(first + 1, 8, 31)
 
 
+def memory_of(today: datetime.date) -> datetime.date:
+    """From when on what one was counts for what one reads: publications are kept for the school year and the next."""
+    first_day, _ = school_year_bounds(school_year_label(today))
+    return first_day.replace(year=first_day.year - 1)
+
+
 def school_year_asked(text: str, today: datetime.date) -> str:
     """« 2026-2027 » when it is a school year of this century, else the one of today."""
     begins, _, ends = text.partition("-")

@@ -1,10 +1,12 @@
-"""For whom no code is drawn: a connection sheet opens an account, and all that its person may do."""
+"""For whom no code is drawn: a connection sheet opens an account, and all that its person may do or still read. A
+function that ended counts while the publications of its time are read (`memory_of`)."""
 
 import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.dates import memory_of
 from preau.people.models import CLASS_ROLES, Mandate, Person, Role
 from preau.people.queries import holds, places_held
 from preau.places.models import School
@@ -19,8 +21,8 @@ WITHHOLDS = {
     "restricted": No("Une décision est notée pour cette personne : elle n’a pas de fiche de connexion pour cet élève."),
     "shares_child": No("Vous répondez d’un même élève : une autre personne de l’école fait sa fiche de connexion."),
     "holds_more": No(
-        "Cette personne tient aussi une autre fonction : elle demande sa fiche de connexion à qui l’y a nommée, "
-        "ou à l’opératrice ou à l’opérateur de la base."
+        "Cette personne tient aussi une autre fonction, ou la tenait il y a peu : elle demande sa fiche de connexion "
+        "à qui l’y a nommée, ou à l’opératrice ou à l’opérateur de la base."
     ),
 }
 
@@ -33,7 +35,7 @@ def first_sheet(person: Person, holder: Person, school: School, role: Role, toda
     account = getattr(holder, "account", None)
     if account and not account.is_active:
         return CLOSED
-    more = holder.mandates.lasting(today).exclude(role=role).exists() or holder.children_links.exists()
+    more = holder.mandates.lasting(memory_of(today)).exclude(role=role).exists() or holder.children_links.exists()
     return KNOWN_OTHERWISE if more else Yes()
 
 
@@ -46,9 +48,10 @@ def sheets_withheld(person: Person, holders, today: datetime.date, *, child: Per
     if not team:
         headed = places_held(person, Role.SCHOOL_HEAD, today=today)
         opened &= Q(school__in=headed) | Q(classroom__school__in=headed)
+    held = Mandate.objects.lasting(memory_of(today))
     decided = Guardianship.objects.filter(guardian=OuterRef("pk"), child=child, restricted_on__lte=today)
     rows = Person.objects.filter(pk__in=[holder.pk for holder in holders]).annotate(
-        holds_more=Exists(Mandate.objects.current(today).filter(person=OuterRef("pk")).exclude(opened)),
+        holds_more=Exists(held.filter(person=OuterRef("pk")).exclude(opened)),
         shares_child=Exists(
             Guardianship.objects.filter(guardian=OuterRef("pk"), child__guardian_links__guardian=person)
         ),

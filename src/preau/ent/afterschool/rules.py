@@ -6,12 +6,12 @@ from django.db.models import Q, QuerySet
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.dates import memory_of
 from preau.people.models import SITE_ROLES, Mandate, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, School
 from preau.schools.models import Activity, Guardianship
 from preau.schools.rules.activities import WRITES
-from preau.spaces.audiences import memory_of
 
 # Who may, by the place where the role is held (people.queries.grounds).
 CITY = Grounds("city", city=(Role.CITY_EDUCATION,))

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from preau.kit.dates import memory_of
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Person
 from preau.spaces.audiences.keys import (
@@ -43,7 +44,7 @@ from preau.spaces.audiences.keys import (
     public_key,
     split,
 )
-from preau.spaces.audiences.sources import SOURCES, memory_of
+from preau.spaces.audiences.sources import SOURCES
 from preau.spaces.models import Stop
 
 __all__ = [

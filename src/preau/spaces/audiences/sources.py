@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.dates import memory_of, school_year_label
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Mandate, Role
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.spaces.audiences.keys import (
@@ -46,12 +46,6 @@ class Source:
         if not self.school:
             return None
         return self.school if kind == SCHOOL else f"{self.school.removesuffix('_id')}__city_id"
-
-
-def memory_of(today):
-    """From when on past memberships count: publications are kept for the school year and the next one."""
-    first_day, _ = school_year_bounds(school_year_label(today))
-    return first_day.replace(year=first_day.year - 1)
 
 
 def _kept_years(today):
