@@ -179,17 +179,32 @@ def test_the_stop_switch_holds_messages_too(world, client, place, readers, last_
     where = world.schools["tilleuls"] if place == "school" else world.classrooms["cpb"]
     stopped = spaces.stop_place(person=world.people["head"], place=where, readers=[readers], why="threat", now=now())
     held, other = ("guardian", "teacher") if readers == "families" else ("teacher", "guardian")
-    assert world.sign_in(client, held).get(page(conversation)).status_code == 404
+    shut = world.sign_in(client, held).get(page(conversation))
+    assert shut.status_code == 403 and "les messages sont arrêtés" in shut.text and SECRET not in shut.text
     assert "n’est pas montré" in client.get(reverse("mail:inbox")).content.decode()
     open_before = client.post(page(conversation), {"text": "Tapé avant"})
     assert open_before.status_code == 422 and "les messages sont arrêtés" in open_before.text
     assert "Tapé avant" in open_before.text and SECRET not in open_before.text
-    assert world.sign_in(client, "guardian_other_family").post(page(conversation), {"text": "x"}).status_code == 404
+    for stranger in ("guardian_other_family", "guardian_coparent", "head"):
+        away = world.sign_in(client, stranger)
+        assert away.get(page(conversation)).status_code == away.post(page(conversation)).status_code == 404
     said = world.sign_in(client, other).post(page(conversation), {"text": SECRET})
     assert said.status_code == 422 and SECRET in said.content.decode()
     assert "les messages sont arrêtés" in said.content.decode() and waits(world, held) == 0
     spaces.start_again(person=world.people["head"], stop=stopped[0], now=now())
     assert client.post(page(conversation), {"text": "De retour"}).status_code == 302 and waits(world, held)
+
+
+def test_a_pupil_is_told_tu_and_an_adult_vous(world, client):
+    talk = begin(world, "teacher_other_class", ("pupil_cm2",), child=None)
+    for who, said in (("pupil_cm2", "Écris ton message."), ("teacher_other_class", "Écrivez votre message")):
+        empty = world.sign_in(client, who).post(page(talk), {"text": " "})
+        assert empty.status_code == 422 and said in empty.text
+    spaces.stop_place(
+        person=world.people["head"], place=world.schools["tilleuls"], readers=["adults"], why="threat", now=now()
+    )
+    late = world.sign_in(client, "pupil_cm2").post(page(talk), {"text": "Bonjour"})
+    assert "Ton message n’est pas parti" in late.text and "Bonjour" in late.text
 
 
 def test_before_the_papers_are_signed_nothing_is_sent_to_a_family(world):

@@ -90,6 +90,7 @@ def test_it_is_made_followed_and_closed_in_the_browser(world, client):
     ien = world.sign_in(Client(), "ien")
     assert "1\u00a0signalement vous attend" in ien.get(reverse("mail:inbox")).content.decode()
     read = ien.get(page).content.decode()
+    assert f'<a href="{reverse("mail:inbox")}" aria-current="page">Messages' in read, "behind the door of messages"
     assert SECRET in read and "Chaque soir." in read and world.people["teacher"].formal_name in read
     assert ien.post(page, {"answer": "Fait."}).status_code == 422, "taken up first"
     ien.post(reverse("mail:taking_create", args=[made.pk]))

@@ -87,9 +87,9 @@ def participations_of(person: Person, today: datetime.date) -> QuerySet[Particip
     return mine
 
 
-def is_stopped_in(person: Person, conversation_id, today: datetime.date) -> bool:
-    """Of a conversation that one does not read: whether it is because of a stop."""
-    return _part_taken(person, today).filter(conversation=conversation_id).exists()
+def stopped_part(person: Person, conversation_id, today: datetime.date) -> str:
+    """Of a conversation that one does not read because of a stop: in what capacity one takes part; else nothing."""
+    return _part_taken(person, today).filter(conversation=conversation_id).values_list("part", flat=True).first() or ""
 
 
 def _part_taken(person, today):

@@ -17,7 +17,7 @@ urlpatterns = [
     path("messages/dit/<uuid:message_id>/reprise/", conversations.recall_create, name="recall_create"),
     path("messages/dit/<uuid:message_id>/signalement/", reports.report_create, name="report_create"),
     path("messages/fichier/<uuid:message_file_id>/", conversations.message_file, name="message_file"),
-    path("signalements/", reports.report_list, name="reports"),
-    path("signalements/<uuid:report_id>/", reports.report_detail, name="report"),
-    path("signalements/<uuid:report_id>/prise-en-charge/", reports.taking_create, name="taking_create"),
+    path("messages/signalements/", reports.report_list, name="reports"),
+    path("messages/signalements/<uuid:report_id>/", reports.report_detail, name="report"),
+    path("messages/signalements/<uuid:report_id>/prise-en-charge/", reports.taking_create, name="taking_create"),
 ]

@@ -40,6 +40,20 @@ TOO_OFTEN = _(
 STOPPED = _(
     "Votre message n’est pas parti\u00a0: les messages sont arrêtés pour le moment. Demandez à l’école pourquoi."
 )
+TO_PUPIL = {
+    NOTHING_SAID: _("Écris ton message."),
+    TOO_MANY_A_DAY: _(
+        "Tu as écrit à beaucoup de personnes aujourd’hui. Ton message n’est pas parti\u00a0: attends demain."
+    ),
+    TOO_OFTEN: _(
+        "Tu as envoyé beaucoup de messages en une heure. Celui-ci n’est pas parti\u00a0: attends un peu. Si ce n’est "
+        "pas toi, dis-le à ton enseignante ou à ton enseignant."
+    ),
+    STOPPED: _(
+        "Ton message n’est pas parti\u00a0: les messages sont arrêtés pour le moment. Demande pourquoi à ton "
+        "enseignante ou à ton enseignant."
+    ),
+}
 Sent = Iterable[tuple[Document, str]]
 
 
@@ -113,6 +127,11 @@ def answer(
     return _say(conversation, mine, others, text, list(files), now, once)
 
 
+def said_to(part: str, sentence: str) -> str:
+    """A pupil is told « tu »."""
+    return TO_PUPIL.get(sentence, sentence) if part == Part.PUPIL else sentence
+
+
 def _lock_author(person):
     """One message of an author at a time, so that each counts those before it (`_keep_within_caps`). Two persons who
     begin to write to each other at once would wait for each other without `no_key`."""
@@ -134,7 +153,7 @@ def _parts(person, school, to, child, today):
 
 def _say(conversation, mine, others, text, files, now, once=None):
     if not text.strip() and not files:
-        raise Conflict(NOTHING_SAID, "text")
+        raise Conflict(said_to(mine.part, NOTHING_SAID), "text")
     _refuse_stopped(conversation, [mine, *others], localdate(now))
     _keep_within_caps(mine, others, now)
     number = conversation.last_number + 1
@@ -154,10 +173,10 @@ def _say(conversation, mine, others, text, files, now, once=None):
 
 
 def _refuse_stopped(conversation, participants, today):
-    """While a place is stopped for one of them, nothing is said to them, or by them."""
+    """While a place is stopped for one of them, nothing is said to them, or by them; the author is the first."""
     for each in participants:
         if not rules.participations_of(each.person, today).filter(pk=each.pk).exists():
-            raise Conflict(STOPPED)
+            raise Conflict(said_to(participants[0].part, STOPPED))
     families = any(each.part in OF_FAMILIES for each in participants)
     if families and not FamiliesOpening.objects.filter(school=conversation.school_id).exists():
         raise Conflict(stops.NOT_OPEN)
@@ -169,11 +188,11 @@ def _keep_within_caps(mine, others, now):
     sent = Message.objects.filter(author=mine.person, sent_at__gt=now - HOUR).count()
     if sent >= cap.messages_an_hour:
         logger.warning("the account of person %s writes too much: %s messages in an hour", mine.person_id, sent)
-        raise Conflict(TOO_OFTEN)
+        raise Conflict(said_to(mine.part, TOO_OFTEN))
     written = Participant.objects.filter(
         conversation__messages__author=mine.person, conversation__messages__sent_at__gt=now - DAY
     ).exclude(person=mine.person)
     known = set(written.values_list("person", flat=True).distinct())
     if len(known | {each.person_id for each in others}) > cap.persons_a_day:
         logger.warning("the account of person %s writes to too many: %s in a day", mine.person_id, len(known))
-        raise Conflict(TOO_MANY_A_DAY)
+        raise Conflict(said_to(mine.part, TOO_MANY_A_DAY))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.mail import actions, files, queries, rules
-from preau.ent.mail.actions.writing import STOPPED
+from preau.ent.mail.actions.writing import STOPPED, said_to
 from preau.ent.mail.forms import MessageForm
 from preau.ent.mail.models import MOST_FILES
 from preau.ent.mail.table import OF_FAMILIES, Part
@@ -33,6 +33,10 @@ MUTED, HEARD = (
     _("C’est noté\u00a0: cette conversation est en sourdine."),
     _("C’est noté\u00a0: elle n’est plus en sourdine."),
 )
+SHUT = _(
+    "Cette conversation n’est pas montrée pour le moment\u00a0: les messages sont arrêtés. Elle n’est pas perdue. "
+    "L’école dit pourquoi."
+)
 RECALLED = _("C’est repris\u00a0: plus personne ne lit ce message.")
 # What everybody opens: their SQL is written once for each pattern of titles (people/prepared.py).
 INBOX = PreparedFor(
@@ -45,6 +49,10 @@ REPORTS = PreparedFor(lambda person, today: rules.reports_waiting_for(person, to
 @signed_in(is_family=True)
 def inbox(request):
     """Those with something unread first; « Rangées » in a list of their own."""
+    return _inbox(request)
+
+
+def _inbox(request, shut=""):
     person, today, archived = request.person, localdate(), request.GET.get("rangees") == "1"
     rows = INBOX.rows(person, today, key=(archived,))
     page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
@@ -55,17 +63,19 @@ def inbox(request):
         "lines": [(each, queries.others_of(each.conversation, person)) for each in lines],
         "stopped": stops.notices(audiences.memberships_of(person, today), today),
         "can_write": bool(WRITTEN_IN.rows(person, today)),
-        "reports_count": len(REPORTS.rows(person, today)),
+        "reports_count": len(REPORTS.rows(person, today)), "shut": shut,
     }  # fmt: skip
-    return render(request, "mail/inbox.html", context)
+    return render(request, "mail/inbox.html", context, status=403 if shut else 200)
 
 
-def _stopped(request):
-    """What was typed before the stop stays: it leaves from here once all is started again."""
+def _stopped(request, part):
+    """Why it is not shown; what was typed before the stop stays, and leaves from here once all is started again."""
+    if request.method != "POST":
+        return _inbox(request, shut=gettext(SHUT))
     form = MessageForm(request.POST)
     for name in ("files", "recording"):
         form.fields.pop(name, None)
-    form.add_error(None, gettext(STOPPED))
+    form.add_error(None, gettext(said_to(part, STOPPED)))
     return form_page(request, form, title=gettext("Messages"), button=gettext("Envoyer"), back=reverse("mail:inbox"))
 
 
@@ -75,8 +85,8 @@ def conversation_detail(request, conversation_id):
     person, today = request.person, localdate()
     people = queries.participants_of(rules.conversations_visible_to(person, today), conversation_id)
     if not people:
-        if request.method == "POST" and rules.is_stopped_in(person, conversation_id, today):
-            return _stopped(request)
+        if part := rules.stopped_part(person, conversation_id, today):
+            return _stopped(request, part)
         raise Http404
     conversation = people[0].conversation
     form = MessageForm(request.POST if request.method == "POST" else None, request.FILES or None)
