@@ -43,6 +43,6 @@ def test_three_canteens_of_a_network_are_written_to_in_five_touches(world, brows
     assert page.locator(".who tbody tr").count() == 3
     page.fill("[name=told_count]", "3")
     touch("button", "Envoyer")
-    page.get_by_text("L’annonce part dans une minute").wait_for()
+    page.get_by_text("L’annonce part dans une à deux minutes").wait_for()
     assert touches == 5 and Announcement.objects.get().is_leaving
     assert Announcement.objects.get().targets.exclude(activity=None).count() == 3

@@ -18,7 +18,7 @@ from preau.places.models import City
 PAGE = 20
 LEAD = "Relisez\u00a0: une fois partie, une annonce se retire, elle ne s’oublie pas."
 WRITTEN = "L’annonce est gardée\u00a0: personne ne la lit encore. Relisez-la, puis envoyez-la."
-HELD = "Rien n’est encore parti. L’annonce part dans une minute\u00a0: vous pouvez encore la reprendre."
+HELD = "Rien n’est encore parti. L’annonce part dans une à deux minutes\u00a0: vous pouvez encore la reprendre."
 STOPPED = "L’envoi est repris\u00a0: personne n’a vu cette annonce. Elle reste ici, telle que vous l’avez écrite."
 WITHDRAWN = "L’annonce est retirée. Plus personne ne la voit."
 
