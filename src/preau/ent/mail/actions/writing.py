@@ -127,7 +127,7 @@ def answer(
     return _say(conversation, mine, others, text, list(files), now, once)
 
 
-def said_to(part: str, sentence: str) -> str:
+def said_to(*, part: str, sentence: str) -> str:
     """A pupil is told « tu »."""
     return TO_PUPIL.get(sentence, sentence) if part == Part.PUPIL else sentence
 
@@ -153,7 +153,7 @@ def _parts(person, school, to, child, today):
 
 def _say(conversation, mine, others, text, files, now, once=None):
     if not text.strip() and not files:
-        raise Conflict(said_to(mine.part, NOTHING_SAID), "text")
+        raise Conflict(said_to(part=mine.part, sentence=NOTHING_SAID), "text")
     _refuse_stopped(conversation, [mine, *others], localdate(now))
     _keep_within_caps(mine, others, now)
     number = conversation.last_number + 1
@@ -176,7 +176,7 @@ def _refuse_stopped(conversation, participants, today):
     """While a place is stopped for one of them, nothing is said to them, or by them; the author is the first."""
     for each in participants:
         if not rules.participations_of(each.person, today).filter(pk=each.pk).exists():
-            raise Conflict(said_to(participants[0].part, STOPPED))
+            raise Conflict(said_to(part=participants[0].part, sentence=STOPPED))
     families = any(each.part in OF_FAMILIES for each in participants)
     if families and not FamiliesOpening.objects.filter(school=conversation.school_id).exists():
         raise Conflict(stops.NOT_OPEN)
@@ -188,11 +188,11 @@ def _keep_within_caps(mine, others, now):
     sent = Message.objects.filter(author=mine.person, sent_at__gt=now - HOUR).count()
     if sent >= cap.messages_an_hour:
         logger.warning("the account of person %s writes too much: %s messages in an hour", mine.person_id, sent)
-        raise Conflict(said_to(mine.part, TOO_OFTEN))
+        raise Conflict(said_to(part=mine.part, sentence=TOO_OFTEN))
     written = Participant.objects.filter(
         conversation__messages__author=mine.person, conversation__messages__sent_at__gt=now - DAY
     ).exclude(person=mine.person)
     known = set(written.values_list("person", flat=True).distinct())
     if len(known | {each.person_id for each in others}) > cap.persons_a_day:
         logger.warning("the account of person %s writes to too many: %s in a day", mine.person_id, len(known))
-        raise Conflict(said_to(mine.part, TOO_MANY_A_DAY))
+        raise Conflict(said_to(part=mine.part, sentence=TOO_MANY_A_DAY))

@@ -75,7 +75,7 @@ def _stopped(request, part):
     form = MessageForm(request.POST)
     for name in ("files", "recording"):
         form.fields.pop(name, None)
-    form.add_error(None, gettext(said_to(part, STOPPED)))
+    form.add_error(None, gettext(said_to(part=part, sentence=STOPPED)))
     return form_page(request, form, title=gettext("Messages"), button=gettext("Envoyer"), back=reverse("mail:inbox"))
 
 
