@@ -31,7 +31,8 @@ WINGS = {
     "ent": (
         ("portal", "sites"),
         ("afterschool",),
-        ("posts", "notes", "attendance", "agenda", "homework", "announcements", "yearfile", "mail", "portfolio"),
+        ("posts", "notes", "attendance", "agenda", "homework", "announcements", "yearfile", "mail", "portfolio",
+         "writings"),
         ("thanks",),
     ),
     "plan": (

@@ -59,6 +59,8 @@ OF_CITY_FAMILIES = {
 FOLLOWED = "Canari-suite-tilleuls"
 # What one guardian writes to the teacher, and what the teacher then says of it to the head: never to the other parent.
 BETWEEN_TWO, REPORTED = "Canari-entre-deux", "Canari-signalement"
+# What a pupil gives to be read over, and the remark it came back with.
+OF_PUPIL = "Canari-texte-cm2"
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -72,6 +74,7 @@ ALONE = {
     FOLLOWED: {"head"},
     BETWEEN_TWO: {"guardian", "teacher", "head"},
     REPORTED: {"teacher", "head"},
+    OF_PUPIL: {"pupil_cm2", "teacher_other_class", "head"},
     "Canari-dispositif": {"head", "guardian_ulis"},
 }
 

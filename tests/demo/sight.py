@@ -8,6 +8,7 @@ from preau.ent.mail.rules import conversations_visible_to, reports_visible_to
 from preau.ent.notes.rules import notes_followed_by, notes_visible_to
 from preau.ent.portfolio.rules import notebooks_visible_to, pieces_visible_to
 from preau.ent.posts.rules import posts_visible_to
+from preau.ent.writings.rules import writings_visible_to
 from preau.media.rules import pictures_visible_to
 from preau.people.models import Account, Role
 from preau.plan.applications.rules import applications_visible_to, calls_visible_to
@@ -29,6 +30,7 @@ PAGES = {
     "posts:post_detail": posts_visible_to,
     "portfolio:notebook": notebooks_visible_to,
     "portfolio:piece": pieces_visible_to,
+    "writings:writing_detail": writings_visible_to,
     "agenda:event_detail": events_visible_to,
     "agenda:council_detail": councils_visible_to,
     "agenda:round_detail": rounds_visible_to,

@@ -24,6 +24,7 @@ from tests.ent.homework import acts as homework
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.look.messages import MAIL
+from tests.look.writings import WRITINGS
 from tests.people.door import give_password, give_totp
 from tests.rights.elsewhere import fill_tomorrow
 from tests.rights.samples import (
@@ -325,6 +326,7 @@ ROOMS = {
         ("kit/form_page.html", "attendance:line_close", "head"),
     )),
     "mail": MAIL,
+    "writings": WRITINGS,
     "posts": (life, (
         ("web/today/school.html", "/aujourdhui/", "teacher head"),
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),

@@ -1,9 +1,11 @@
-"""What the matrix asks of notebooks: a page of one child, shown to their family, and the whole taken away."""
+"""What the matrix asks of what pupils make: a page of one child's notebook, the whole taken away; a text that waits."""
 
 from django.utils.timezone import now
 
 from preau.ent.portfolio import actions
+from tests.canaries import OF_PUPIL
 from tests.ent.portfolio.acts import photo, write
+from tests.ent.writings.acts import given_again
 
 
 def page(world):
@@ -22,5 +24,6 @@ SAMPLES = {
     "page_id": lambda world: page(world).id,
     "piece_id": lambda world: page(world).pieces.get().id,
     "own_notebook_id": lambda world: page(world).child_id,
+    "writing_id": lambda world: given_again(world, OF_PUPIL).id,
     "takeaway_id": lambda world: takeaway(world).id,
 }

@@ -43,7 +43,7 @@ class Actor:
 
 TEACHER = Actor("Mme", "Violette", "Craie", Role.TEACHER, ("classroom", HOME_CLASS))
 HEAD = Actor("Mme", "Hélène", "Ardoise", Role.SCHOOL_HEAD, ("school", HOME_SCHOOL))
-SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM1"))
+SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM2"))
 OPERATOR = Actor("Mme", "Maud", "Trousseau", Role.OPERATOR, None)
 SCHOOL_STAFF = (
     Actor("Mme", "Lou", "Cordelette", Role.AESH, ("classroom", "CM1")),

@@ -16,6 +16,7 @@ from preau.demo.scenes import (
     homework,
     incidents,
     presence,
+    pupils_texts,
     talks,
     year_files,
 )
@@ -33,6 +34,7 @@ ACTS = (
                               children.note_language, children.open_pupils)),
     ("Adresses et demandes d’aide", (incidents.give_addresses, incidents.ask_for_help)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
+    ("Textes d’une élève", (pupils_texts.write_texts,)),
     ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
     ("Annonces de la Ville et de l’IEN", (announcements.announce, announcements.speak_for_parents)),
     ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments, agenda.convene)),

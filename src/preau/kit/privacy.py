@@ -28,6 +28,7 @@ class Privacy:
     of_another: tuple[str, ...] = ()  # among `subjects`, those whose export leaves the row out: it tells of another
     erase: Erase = Erase.DELETE
     detaches: tuple[str, ...] = ()  # among `subjects` of a row that is deleted, those with whom it stays: who wrote it
+    takes: tuple[str, ...] = ()  # keys of a row that is deleted, whose own rows go with it: what it hangs on
     blanks: tuple[str, ...] = ()  # fields emptied when a row is detached
     hides: tuple[str, ...] = ()  # secrets that no export shows
     sealed: tuple[str, ...] = ()  # kept encrypted: an export opens them

@@ -2,8 +2,10 @@
 
 from django import forms
 
+from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media import documents, images, voices
+from preau.media.actions import MAX_PICTURES
 
 PICTURES = "image/jpeg,image/png,image/webp"
 MOST_MEGABYTES = 10  # of one file
@@ -123,3 +125,36 @@ def shown_name(name: str) -> str:
     stem = name.rpartition(".")[0] or name
     said = "".join(sign if sign.isprintable() and sign not in '/\\<>"' else " " for sign in stem)
     return " ".join(said.split())[:80] or "document"
+
+
+ALTS = [f"alt{rank}" for rank in range(1, MAX_PICTURES + 1)]  # in the order of the pictures sent
+
+
+def alt_field(called, **more):
+    """What is seen on a picture, for who does not see it."""
+    return forms.CharField(label=f"{called}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, **more)
+
+
+class PicturesForm(Form):
+    """Pictures sent together, and what is seen on each, asked one by one in their order."""
+
+    marks_optional = False  # a text or a picture is enough
+    pictures = PicturesField(label="Photos", required=False, most=MAX_PICTURES)
+
+    def __init__(self, *args, has_pictures, called="Photo", **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_pictures:
+            del self.fields["pictures"]
+            return
+        for rank, name in enumerate(ALTS, start=1):
+            self.fields[name] = alt_field(f"{called} {rank}")
+        self.fields[ALTS[0]].help_text = "Quelques mots, pour les personnes qui ne voient pas la photo."
+
+    def alt_fields(self):
+        """A line for each picture that may be sent."""
+        return [self[name] for name in ALTS]
+
+    @staticmethod
+    def sent(values) -> list[tuple[images.Drawn, str]]:
+        """The pictures of a clean form, each with what is seen on it."""
+        return [(drawn, values[name]) for drawn, name in zip(values.get("pictures") or [], ALTS, strict=False)]

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 
-from preau.kit.rooms.doors import Door, OpenDoor, Tile, TileLine, Verb, declared
+from preau.kit.rooms.doors import Door, OpenDoor, Tile, TileLine, Verb, declared, read_tile_lines
 from preau.web.faces import Face
 
 TILES = 6  # what a pupil's home draws (users.md rule 9); the other tiles stand among its doors
+SAID = 5  # lines of « À faire », and of « Pour moi »: more are on the pages they lead to
 VERBS = 4  # what a home draws large, at the thumb on a telephone; the other verbs stand among the doors
 ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
 
@@ -48,11 +49,18 @@ def tiles_of(face: Face | None) -> list[OpenTile]:
     return [OpenTile(tile.drawing, tile.label, url) for tile, url in _ways(Tile, face)]
 
 
-def said_by_tiles(face: Face, person, today) -> tuple[list[TileLine], list[TileLine]]:
-    """What is to do, what is new, as rooms say it to a pupil; a query at most for each tile that says something."""
-    tiles = [tile for tile, _ in _ways(Tile, face)]
-    to_do = [line for tile in tiles for line in tile.to_do(person, face.place, today)]
-    return to_do, [line for tile in tiles for line in tile.news(person, face.place, today)]
+def lines_of_tiles(person, today) -> list:
+    """What tiles say above the pictures, as parts of the one query of that home."""
+    return [part for tile in declared(Tile) for part in tile.lines(person, today)]
+
+
+def said_by_tiles(face: Face, person, today, rows) -> tuple[list[TileLine], list[TileLine]]:
+    """(what is to do, what is new): of these rows, and of the tiles that ask by themselves; a few of each."""
+    to_do, news, _ = read_tile_lines(rows)
+    for tile, _ in _ways(Tile, face):
+        to_do += tile.to_do(person, face.place, today)
+        news += tile.news(person, face.place, today)
+    return to_do[:SAID], news[:SAID]
 
 
 def at_home(doors: list[OpenDoor], verbs: list[OpenVerb], tiles: list[OpenTile]) -> list[OpenDoor]:

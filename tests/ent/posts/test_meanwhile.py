@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from preau.ent.posts import actions, forms
+from preau.ent.posts import actions
 from preau.ent.posts.models import Post, Scope
 from preau.ent.posts.views import verbs
 from preau.journal.models import Entry
 from preau.kit.answers import Conflict
+from preau.media import fields
 from preau.media.models import Picture
 from preau.spaces.models import Publication
 from tests.ent.posts.test_actions import NOW, confirm, picture, publish
@@ -94,7 +95,7 @@ def test_an_edit_that_was_drawing_its_photos_meanwhile_changes_nothing_that_is_p
     post = actions.write_post(
         person=teacher, place=world.schools["tilleuls"], scope=Scope.PUBLIC, text="Le jardin.", now=NOW
     )
-    address, draw = reverse("posts:post_edit", args=[post.pk]), forms.images.draw_again
+    address, draw = reverse("posts:post_edit", args=[post.pk]), fields.images.draw_again
 
     def slowly(*args):
         meanwhile = Post.objects.get(pk=post.pk)
@@ -106,7 +107,7 @@ def test_an_edit_that_was_drawing_its_photos_meanwhile_changes_nothing_that_is_p
             confirm(world.people["head"], Post.objects.get(pk=post.pk))
         return draw(*args)
 
-    monkeypatch.setattr(forms.images, "draw_again", slowly)
+    monkeypatch.setattr(fields.images, "draw_again", slowly)
     sent = {"text": "Un texte que personne n’a lu.", "alt1": "Un banc", "pictures": [photo()], "no_child": "on"}
     response = world.sign_in(client, "teacher").post(address, sent)
     page = response.content.decode()

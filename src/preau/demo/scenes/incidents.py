@@ -64,7 +64,7 @@ def ask_for_help(stage):
 def take_an_account(stage):
     """Somebody publishes with a teacher's account. The head stops the school, suspends the account, recalls what it
     said, and starts the school again within the hour; the families of the class still wait for a word from her."""
-    home, head, room = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL], stage.home_room("CM2")
+    home, head, room = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL], stage.home_room("CM1")
     teacher = stage.teachers[room.pk]
     day = stage.today - DAY
     if day < first_september(stage.today) + 3 * DAY:

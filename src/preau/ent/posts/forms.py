@@ -7,44 +7,16 @@ from django.utils.text import capfirst
 
 from preau.ent.posts.models import Scope
 from preau.ent.posts.queries import changed_since
-from preau.kit.forms import Form
 from preau.kit.money import NBSP
-from preau.media import images
 from preau.media.actions import MAX_PICTURES
-from preau.media.fields import PicturesField
+from preau.media.fields import PicturesForm, alt_field
 from preau.spaces.fields import question_field
 
 UNDECLARED = "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
-ALTS = [f"alt{rank}" for rank in range(1, MAX_PICTURES + 1)]  # in the order of the pictures sent
 TEXT_LABELS = {
     Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
     Scope.GROUP: f"Qu’est-ce que les élèves ont appris{NBSP}?",
 }
-
-
-class PicturesForm(Form):
-    """Pictures sent together, and what is seen on each, asked one by one in their order."""
-
-    marks_optional = False  # a text or a picture is enough
-    pictures = PicturesField(label="Photos", required=False, most=MAX_PICTURES)
-
-    def __init__(self, *args, has_pictures, called="Photo", **kwargs):
-        super().__init__(*args, **kwargs)
-        if not has_pictures:
-            del self.fields["pictures"]
-            return
-        for rank, name in enumerate(ALTS, start=1):
-            self.fields[name] = alt_field(f"{called} {rank}")
-        self.fields[ALTS[0]].help_text = "Quelques mots, pour les personnes qui ne voient pas la photo."
-
-    def alt_fields(self):
-        """A line for each picture that may be sent."""
-        return [self[name] for name in ALTS]
-
-    @staticmethod
-    def sent(values) -> list[tuple[images.Drawn, str]]:
-        """The pictures of a clean form, each with what is seen on it."""
-        return [(drawn, values[name]) for drawn, name in zip(values.get("pictures") or [], ALTS, strict=False)]
 
 
 class PostForm(PicturesForm):
@@ -141,8 +113,3 @@ class PostTextForm(PicturesForm):
         if not self.errors and not values.get("text", "").strip() and not kept and not added:
             self.add_error("text", f"Il ne resterait rien{NBSP}: gardez une phrase ou une photo.")
         return values
-
-
-def alt_field(called, **more):
-    """What is seen on a picture, for who does not see it."""
-    return forms.CharField(label=f"{called}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, **more)

@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from django.db.models import QuerySet
+
 from preau.kit.pages import addresses
-from preau.kit.rooms import given_by_rooms
+from preau.kit.rooms import given_by_rooms, told
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class TileLine:
     detail: str = ""
 
 
-def says_nothing(person, place, today) -> list[TileLine]:
+def says_nothing(*of) -> list:
     """What a tile without a line says."""
     return []
 
@@ -65,13 +67,38 @@ def says_nothing(person, place, today) -> list[TileLine]:
 class Tile(Door):
     """A Door that a pupil knows by its picture; six are drawn, in their order. The label is one or two short words.
 
-    `drawing` is a static file (kit/tiles/…svg, or the room's own). `to_do` and `news` give the lines of « À faire » and
-    « Pour moi »: each takes the pupil, their class (their school, who has none) and the day; one query at most.
+    `drawing` is a static file (kit/tiles/…svg, or the room's own). What is above the pictures, « À faire » then « Pour
+    moi », comes of functions: `lines` takes the pupil and the day, gives `tile_lines`, and that home asks those of all
+    tiles at once; `to_do` and `news` take the pupil, their class (their school, who has none) and the day, give
+    TileLine, and ask one query each.
     """
 
     drawing: str
+    lines: Callable[[object, datetime.date], Iterable[QuerySet]] = says_nothing
     to_do: Callable[[object, object, datetime.date], Iterable[TileLine]] = says_nothing
     news: Callable[[object, object, datetime.date], Iterable[TileLine]] = says_nothing
+
+
+TO_DO, NEWS = "tile_to_do", "tile_news"
+
+
+def tile_lines(rows: QuerySet, url_name: str, *, text, day, detail="", is_news: bool = False) -> QuerySet:
+    """Rows of a room as lines of a pupil's home (kit/rooms/told.py); each opens the page of its row."""
+    return told.lines(rows, f"{NEWS if is_news else TO_DO} {url_name}", name=text, detail=detail, day=day)
+
+
+def read_tile_lines(rows: Iterable[tuple]) -> tuple[list[TileLine], list[TileLine], list[tuple]]:
+    """Such lines among others: (what is to do, the oldest first; what is new, the newest first; the others)."""
+    to_do, news, others = [], [], []
+    for row in rows:
+        line = told.Line(*row)
+        kind, _, url_name = line.kind.partition(" ")
+        if kind not in (TO_DO, NEWS):
+            others.append(row)
+            continue
+        said = TileLine(line.name, addresses.address(url_name, line.target), line.detail)
+        (to_do if kind == TO_DO else news).append(said)
+    return to_do, news[::-1], others
 
 
 def everybody(person, place, today) -> bool:

@@ -15,11 +15,13 @@ from preau.journal.models import Detail, Entry
 from preau.kit import batches
 from preau.kit.answers import Conflict
 from preau.kit.privacy import Erase
+from preau.media.models import Picture
 from preau.people.models import Account, Person
 from preau.privacy import erased
 from preau.privacy.declarations import declared
 from preau.privacy.queries import schools_of_decisions
 from preau.schools.models import FormerPerson
+from preau.spaces.models import Publication
 
 CHUNK = 400
 
@@ -56,7 +58,10 @@ def erase_person(*, subject: Person, person: Person | None, now: datetime, again
             rows = entry.rows_gone_with(subject.pk)  # a key of `detaches` is emptied with the person
             gone_ids += rows.values_list("pk", flat=True)
             gone_files += entry.file_names(rows)
+            hung = _taken_with(entry, rows)
             counts[entry.label] = rows.delete()[0]
+            gone_ids += [key for model, keys in hung for key in keys]
+            gone_files += _forget_hung(hung)
     _forget_values(gone_ids)
     Person.objects.filter(pk=keys[0]).delete()
     # Last: whoever acts on the person now holds their row and waits for the chain; the other order would deadlock.
@@ -73,6 +78,24 @@ def erase_again(*, ids: list[UUID], now: datetime) -> int:
     for subject in returned:
         erase_person(subject=subject, person=None, now=now, again=True)
     return len(returned)
+
+
+def _taken_with(entry, rows):
+    """[(table, ids)] of what the rows hang on, where it is theirs alone."""
+    fields = [entry.model._meta.get_field(name) for name in entry.privacy.takes]
+    return [(each.related_model, list(rows.values_list(each.attname, flat=True))) for each in fields]
+
+
+def _forget_hung(hung):
+    """Deletes it, and gives the files of the pictures that go too."""
+    names = []
+    for model, keys in hung:
+        rows = model._base_manager.filter(pk__in=keys)
+        if model is Publication:
+            pictures = Picture.objects.filter(publication__in=keys)
+            names += [path for one in pictures for path in (one.path, one.thumbnail_path)]
+        rows.delete()
+    return names
 
 
 def _detach(entry, rows, person_id):

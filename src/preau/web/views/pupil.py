@@ -17,7 +17,7 @@ from preau.kit.rooms.told import gathered
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.queries import select_memberships
-from preau.web.navigation import TILES, said_by_tiles, tiles_of
+from preau.web.navigation import TILES, lines_of_tiles, said_by_tiles, tiles_of
 from preau.web.views.family import reader_of
 
 
@@ -40,14 +40,15 @@ def _tiled(request, face, memberships):
     rows = _lines(day, len(mine), len(own)).rows(*keys, *places, person.pk, *own)
     coming, rows = agenda.read_coming(rows)
     next_day, rows = homework.read_lines(rows, day)
-    to_do, news = said_by_tiles(face, person, day)
+    unread, rows = mail.read_unread(rows)
+    to_do, news = said_by_tiles(face, person, day, rows)
     return {
         "tiles": tiles_of(face)[:TILES],
         "to_do": to_do,
         "news": news,
         "coming": coming,
         "homework": next_day,
-        "unread": mail.read_unread(rows)[0],
+        "unread": unread,
     }
 
 
@@ -67,5 +68,6 @@ def _lines(day, spaces_count, own_count):
         agenda.reaching_lines(mine, day),
         homework.pupil_lines([*(m.audience for m in mine), *own], places, person, day),
         mail.unread_line(person, participations_of(person, day)),
+        *lines_of_tiles(person, day),
     ]
     return Prepared(gathered(parts), {one: spaces_count + rank for rank, one in enumerate(invented)})

@@ -27,6 +27,8 @@ from preau.ent.portal import queries as portal
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.ent.sites.queries import schools_on_wednesdays
+from preau.ent.writings import queries as writings
+from preau.ent.writings.rules import writings_to_read
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Role
@@ -69,6 +71,7 @@ HEAD_WAITING = PreparedFor(
             announcements.team_lines(person, schools_served(person, today), today),
             *announcements.head_lines(headed_by(person, today), today),
             afterschool.head_line(lines_visible_to(person, today)),
+            writings.to_read_line(writings_to_read(person, today)),
             *_mail_lines(person, today),
         ],
     ),
@@ -84,6 +87,7 @@ TEAM_WAITING = PreparedFor(
             agenda.coming_lines(events_for_team(person, today), today),
             homework.team_lines(due_days_served_by(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
+            writings.to_read_line(writings_to_read(person, today)),
             *_mail_lines(person, today),
         ],
     ),
@@ -173,8 +177,9 @@ def _school_waiting(person, school, heads, is_stopped):
         tomorrow, rows = homework.read_lines(rows, localdate(moment))
         told, rows = announcements.read_lines(rows)
         messages, rows = _read_mail(rows)
+        to_read_count, rows = writings.read_to_read(rows)
         found = (
-            {"coming": coming, "homework": tomorrow, "announcements": told}
+            {"coming": coming, "homework": tomorrow, "announcements": told, "to_read_count": to_read_count}
             | messages
             | _heaps(heaps_of(rows, localdate(moment)))
         )
@@ -193,11 +198,12 @@ def _head_waiting(person, school):
     told, rows = announcements.read_lines(rows)
     asked, rows = announcements.read_asked(rows)
     to_match_count, rows = afterschool.read_head_line(rows, school)
+    to_read_count, rows = writings.read_to_read(rows)
     messages, rows = _read_mail(rows)
     not_reached, rows = notes.read_not_reached(rows, LATEST)
     heaps = heaps_of(rows, localdate(moment))
     found = {"coming": coming, "announcements": told, "not_reached": not_reached, "asks": asks}
-    found["to_match_count"] = to_match_count
+    found |= {"to_match_count": to_match_count, "to_read_count": to_read_count}
     return found | messages | {"presence": presence if presence.any else None, "asked": asked} | _heaps(heaps)
 
 

@@ -7,12 +7,13 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.posts import actions, queries, rules
 from preau.ent.posts.actions import NewPicture
-from preau.ent.posts.forms import PicturesForm, PostForm, PostTextForm
+from preau.ent.posts.forms import PostForm, PostTextForm
 from preau.ent.posts.views.spaces import before_publishing, entered, tabbed, visible_post
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.views import signed_in, submit
 from preau.media.actions import MAX_PICTURES
+from preau.media.fields import PicturesForm
 from preau.places.models import Classroom
 from preau.schools.rules import can_read_class_hints
 from preau.spaces.actions import NotOpen, PlaceStopped

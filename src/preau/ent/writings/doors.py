@@ -1,0 +1,27 @@
+"""The ways to what pupils write: their own page, what a class team reads over, the council, the newspaper."""
+
+from django.utils.translation import gettext_noop as _
+
+from preau.ent.writings.queries import lines_of_pupil
+from preau.ent.writings.rules import reads_over
+from preau.kit.rooms.doors import Tab, Tile
+from preau.places.models import READER_LEVELS
+from preau.schools.faces import PUPIL, of_school
+
+
+def of_writer(face) -> dict | None:
+    """A pupil who has a class and writes alone."""
+    here = face.enrolment
+    return {} if here and here.classroom_id and here.level in READER_LEVELS else None
+
+
+DOORS = (
+    Tile(
+        40, "Écrire", "writings:mine", (PUPIL,), of_writer,
+        drawing="kit/tiles/write.svg", lines=lines_of_pupil,
+    ),
+    Tile(50, "Le journal", "writings:school_journal", (PUPIL,), of_school, drawing="kit/tiles/journal.svg"),
+    Tab(32, "Textes des élèves", "writings:{kind}_writings", ("classroom",), reads_over),
+    Tab(33, _("Conseil d’élèves"), "writings:{kind}_council", ("classroom",)),
+    Tab(33, _("Le journal"), "writings:{kind}_journal", ("school",)),
+)  # fmt: skip

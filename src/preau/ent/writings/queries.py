@@ -1,0 +1,142 @@
+"""Named reads: what a feed shows of a pupil's text, what waits for whom, what a pupil is told of theirs."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Case, CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat, TruncDate
+
+from preau.ent.writings.models import BACK, TOLD, Purpose, Remark, State, Writing
+from preau.kit.names import name_key
+from preau.kit.rich import from_text
+from preau.kit.rooms.doors import tile_lines
+from preau.kit.rooms.told import count_line, parted
+from preau.media.models import Picture
+from preau.people.models import Person
+from preau.places.models import Classroom, School
+from preau.schools.models import Enrolment
+from preau.spaces.queries import Item
+
+TO_READ = "writings_to_read"
+TOLD_FOR = timedelta(days=7)  # on the pupil's home, once published
+PLACES = ("publication__author", "publication__classroom__school")
+
+
+@dataclass(frozen=True)
+class WritingItem:
+    """A pupil's text in a feed, and the children it concerns for the guardian who reads: those of its class."""
+
+    writing: Writing
+    child_ids: tuple[uuid.UUID, ...] = ()
+    allowed: dict | None = None
+
+    @property
+    def publication(self):
+        return self.writing.publication
+
+    @property
+    def html(self) -> str:
+        return from_text(self.writing.text)
+
+
+def with_place(writings: QuerySet[Writing]) -> QuerySet[Writing]:
+    """With their publication, its author and its class."""
+    return writings.select_related(*PLACES)
+
+
+def whole(writings: QuerySet[Writing]) -> QuerySet[Writing]:
+    """With their pictures and remarks too: three queries."""
+    pictures = Prefetch("publication__pictures", Picture.objects.order_by("position", "id"))
+    return with_place(writings).prefetch_related(pictures, _remarks())
+
+
+def _remarks():
+    return Prefetch("remarks", Remark.objects.select_related("author").order_by("at", "id"))
+
+
+def items_of(items: list[Item]) -> dict[uuid.UUID, WritingItem]:
+    """{publication id: item} of a feed, one query; the first picture of each comes with it."""
+    if not items:
+        return {}
+    first = Picture.objects.filter(publication=OuterRef("publication")).order_by("position", "id")
+    shown = {f"picture_{name}": Subquery(first.values(name)[:1]) for name in ("id", "width", "height", "alt")}
+    found = with_place(Writing.objects.filter(publication__in=[item.publication_id for item in items]))
+    by_publication = {one.publication_id: one for one in found.annotate(**shown)}
+    return {
+        item.publication_id: WritingItem(by_publication[item.publication_id], item.child_ids)
+        for item in items
+        if item.publication_id in by_publication
+    }
+
+
+def signature_of(pupil: Person, classroom: Classroom, today: datetime.date) -> str:
+    """« Inès », or « Inès D. » when another pupil of the class has that first name."""
+    here = Enrolment.objects.current(today).filter(classroom=classroom).exclude(pupil=pupil)
+    others = {name_key(name) for name in here.values_list("pupil__first_name", flat=True)}
+    if name_key(pupil.first_name) in others:
+        return f"{pupil.first_name} {pupil.display_last_name[:1]}."
+    return pupil.first_name
+
+
+def to_read_line(waiting: QuerySet[Writing]) -> QuerySet:
+    """Of the texts to read over, one line of a home that asks several things at once, or none."""
+    return count_line(waiting, TO_READ, since="given_at")
+
+
+def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
+    """Such a line among others: (how many, the others)."""
+    found, others = parted(rows, TO_READ)
+    return sum(int(line.name) for line in found), others
+
+
+def of_class(writings: QuerySet[Writing], classroom: Classroom) -> dict[str, list[Writing]]:
+    """What the team reads of a class, by state: what waits first, the oldest given; one query."""
+    here = with_place(writings.filter(publication__classroom=classroom, given_at__isnull=False))
+    found = {state: [] for state in (State.WAITING, State.DRAFT, State.PUBLISHED, State.WITHDRAWN)}
+    for writing in here.order_by("-given_at", "-id")[:100]:
+        found[writing.state].append(writing)
+    found[State.WAITING].reverse()
+    return found
+
+
+def mine(writings: QuerySet[Writing]) -> list[Writing]:
+    """A pupil's own, what is to take up again first, then the newest; two queries."""
+    found = with_place(writings).prefetch_related(_remarks()).order_by("-changed_at", "-id")
+    return sorted(found[:60], key=lambda one: not one.is_returned)
+
+
+def subjects_of(visible: QuerySet[Writing], classroom: Classroom) -> QuerySet[Writing]:
+    """What the class reads for its conseil d’élèves: what has no answer yet first."""
+    here = visible.filter(publication__classroom=classroom, purpose=Purpose.COUNCIL, publication__state=State.PUBLISHED)
+    return with_place(here).order_by("answered_at", "-publication__published_at", "id")
+
+
+def in_journal(visible: QuerySet[Writing], school: School) -> QuerySet[Writing]:
+    """The newspaper of a school, the newest choice first."""
+    here = visible.filter(publication__classroom__school=school)
+    return with_place(here).annotate(pictures_count=Count("publication__pictures")).order_by("-in_journal_at", "id")
+
+
+def lines_of_pupil(person, today) -> list[QuerySet]:
+    """Above the pictures of a pupil's home: their texts that came back; what is being read over, what was published
+    this week, in a child's words."""
+    mine = Writing.objects.filter(publication__author=person)
+    back = mine.filter(publication__state=State.DRAFT, returned_at__isnull=False)
+    is_new = Q(publication__published_at__date__gte=today - TOLD_FOR, publication__state=State.PUBLISHED)
+    told = mine.filter(is_new | Q(publication__state=State.WAITING))
+    waits = When(publication__state=State.WAITING, then=Value(TOLD[State.WAITING]))
+    state = Case(waits, default=Value(TOLD[State.PUBLISHED]), output_field=CharField())
+    name, told_name = _named("Reprends ton texte"), _named("Ton texte")
+    returned, given = TruncDate("returned_at"), TruncDate("given_at")
+    to_do = {"text": name, "day": returned, "detail": Value(BACK, CharField())}
+    return [
+        tile_lines(back, "writings:writing_edit", **to_do),
+        tile_lines(told, "writings:writing_detail", text=told_name, day=given, detail=state, is_news=True),
+    ]
+
+
+def _named(words):
+    return Concat(Value(f"{words} «\u00a0"), "title", Value("\u00a0»"), output_field=CharField())

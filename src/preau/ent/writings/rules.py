@@ -1,0 +1,168 @@
+"""Who writes, who reads over, who reads."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from preau.ent.writings.models import Purpose, State, Writing
+from preau.kit.answers import Answer, No, Yes
+from preau.people.models import TEACHER_ROLES, Person, Role
+from preau.people.queries.grounds import Grounds
+from preau.places.models import READER_LEVELS, Classroom
+from preau.schools.models import Enrolment
+from preau.spaces import audiences
+from preau.spaces.rules import is_readable
+
+# Who reads over, by the place where the role is held (people.queries.grounds).
+TEAM = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
+RESTORE_WITHIN = datetime.timedelta(days=30)
+NOT_A_PUPIL = No("Cette page est celle des élèves de CE2, de CM1 et de CM2.")
+NOT_TEAM = No("Les textes des élèves sont relus par la classe\u00a0: son enseignante ou enseignant, et la direction.")
+NOT_YOURS = No("Ce texte n’est pas à toi.")
+
+
+def writings_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Writing]:
+    """One's own; those that reach the person; for a class team, all that its pupils have given. `memberships` spares a
+    read."""
+    given = TEAM.where(person, today, "publication__classroom") & Q(given_at__isnull=False)
+    readable = is_readable(person, today, memberships=memberships)
+    return Writing.objects.filter(readable & ~_not_given(person) | Q(given))
+
+
+def _not_given(person):
+    """A head decides on what waits in their school (spaces.rules): a draft taken back is its author's again."""
+    return Q(publication__state=State.DRAFT) & ~Q(publication__author=person)
+
+
+def writings_of(person: Person) -> QuerySet[Writing]:
+    """Those that the person wrote, at any state."""
+    return Writing.objects.filter(publication__author=person)
+
+
+def writings_to_read(person: Person, today: datetime.date) -> QuerySet[Writing]:
+    """Given to be read over, in the classes that the person teaches; a head's too, of a class they teach."""
+    here = TEACHES.where(person, today, "publication__classroom")
+    return Writing.objects.filter(here, publication__state=State.WAITING)
+
+
+def teaches(person: Person, today: datetime.date) -> Answer:
+    """Who has a class that day, to stand in for one too."""
+    return Yes() if TEACHES.places(person, today) else NOT_TEAM
+
+
+def journal_visible_to(person: Person, today: datetime.date) -> QuerySet[Writing]:
+    """In the newspaper of a school whose life the person reads: not while it is stopped for them."""
+    memberships = audiences.memberships_of(person, today)
+    here = {m.place_id for m in memberships if m.kind == audiences.SCHOOL and m.is_current(today) and not m.stop_id}
+    shown = Writing.objects.filter(in_journal_at__isnull=False, publication__state=State.PUBLISHED)
+    return shown.filter(publication__classroom__school__in=here)
+
+
+def names_shown_in_journal(writings, today: datetime.date) -> set:
+    """Ids of those that the whole school reads signed: none, until the families' agreement is recorded."""
+    return set()
+
+
+def class_written_in(person: Person, today: datetime.date) -> Classroom | None:
+    """The class that a pupil of CE2 to CM2 writes for."""
+    here = Enrolment.objects.current(today).filter(pupil=person, level__in=READER_LEVELS, classroom__isnull=False)
+    enrolment = here.select_related("classroom__school").order_by("starts_on", "id").first()
+    return enrolment and enrolment.classroom
+
+
+def can_write(person: Person, today: datetime.date) -> Answer:
+    """A pupil of CE2 to CM2 (trust.md §0.2), for their class."""
+    return Yes() if class_written_in(person, today) else NOT_A_PUPIL
+
+
+def can_write_for(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
+    """For the class one is in that day."""
+    here = Enrolment.objects.current(today).filter(pupil=person, level__in=READER_LEVELS, classroom=classroom)
+    return Yes() if here.exists() else NOT_A_PUPIL
+
+
+def can_edit(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """Its author, while nobody reads it over."""
+    if writing.publication.author_id != person.pk:
+        return NOT_YOURS
+    if writing.state != State.DRAFT:
+        return No("Ton texte est donné\u00a0: reprends-le d’abord pour le changer.")
+    return Yes()
+
+
+def can_give(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """Its author, while in the class it is for."""
+    answer = can_edit(person, writing, today)
+    return answer and can_write_for(person, writing.publication.classroom, today)
+
+
+def can_take_back(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """Its author, as long as nobody decided, and what is published too: it is withdrawn then."""
+    if writing.publication.author_id != person.pk:
+        return NOT_YOURS
+    if writing.state in (State.WAITING, State.PUBLISHED):
+        return Yes()
+    return No("Ce texte n’est ni à relire, ni dans la vie de la classe.")
+
+
+def can_discard(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """A draft is its author's to throw away."""
+    return can_edit(person, writing, today)
+
+
+def is_team(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """The teachers of the class that day, who stands in for one too, and the head."""
+    return reads_over(person, writing.publication.classroom, today)
+
+
+def reads_over(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
+    """The same, of the class."""
+    return Yes() if TEAM.covers(person, classroom, today) else NOT_TEAM
+
+
+def can_review(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """The team, of what was given. Whoever acts first decides: the others are told."""
+    answer = is_team(person, writing, today)
+    if answer and writing.state != State.WAITING:
+        return No("Ce texte n’est pas à relire.")
+    return answer
+
+
+def can_withdraw(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """The team, of what the class reads."""
+    answer = is_team(person, writing, today)
+    if answer and writing.state != State.PUBLISHED:
+        return No("Ce texte n’est pas dans la vie de la classe.")
+    return answer
+
+
+def can_restore(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """Within 30 days, whoever of the pupil and the team withdrew it: neither puts back what the other took away."""
+    publication = writing.publication
+    if writing.state != State.WITHDRAWN or today > localdate(publication.withdrawn_at) + RESTORE_WITHIN:
+        return No("Ce texte ne se remet plus.")
+    is_own = publication.author_id == person.pk
+    if is_own != (publication.withdrawn_by_id == publication.author_id):
+        return No("Ce texte a été retiré par quelqu’un d’autre\u00a0: parlez-en ensemble.")
+    return Yes() if is_own else is_team(person, writing, today)
+
+
+def can_put_in_journal(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """The team chooses what all the school reads, among what its class reads."""
+    if writing.purpose == Purpose.COUNCIL:
+        return No("Une idée pour le conseil d’élèves reste dans la classe.")
+    return can_withdraw(person, writing, today)
+
+
+def can_answer(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """The team notes what the conseil d’élèves decided."""
+    if writing.purpose != Purpose.COUNCIL:
+        return No("Ce texte n’est pas pour le conseil d’élèves.")
+    return can_withdraw(person, writing, today)
+
+
+def reads_remarks(person: Person, writing: Writing, today: datetime.date) -> bool:
+    """The pupil and the class team."""
+    return writing.publication.author_id == person.pk or bool(is_team(person, writing, today))

@@ -1,0 +1,1 @@
+"""What pupils write: their own pages, those of who reads, those of who reads over."""

@@ -1,0 +1,132 @@
+"""Who reads over: the class's texts, one read over, withdrawn, chosen for the newspaper, answered."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.writings import actions, queries, rules
+from preau.ent.writings.forms import AnswerForm, JournalForm, ReviewForm
+from preau.ent.writings.models import State
+from preau.kit.answers import require
+from preau.kit.rooms.doors import tabs_of
+from preau.kit.views import form_page, press, signed_in, submit
+from preau.spaces.rules import classrooms_visible_to
+
+PUBLISHED = "C’est publié\u00a0: la classe et ses familles le lisent dès maintenant."
+RETURNED = "C’est rendu à l’élève, avec votre remarque. Personne d’autre ne la lit."
+WITHDRAWN = "C’est retiré\u00a0: plus personne ne le lit, que l’élève et l’équipe de la classe."
+RESTORED = "C’est remis dans la vie de la classe."
+IN_JOURNAL = "C’est dans le journal de l’école, sans le nom de l’élève ni ses images."
+OUT_OF_JOURNAL = "Ce n’est plus dans le journal de l’école."
+ANSWERED = "C’est noté\u00a0: la classe le lit."
+
+
+@signed_in()
+def classroom_writings(request, classroom_id):
+    """What the pupils of a class have given: to read over first."""
+    person, today = request.person, localdate()
+    classroom = get_object_or_404(classrooms_visible_to(person, today).select_related("school"), pk=classroom_id)
+    require(rules.reads_over(person, classroom, today))
+    found = queries.of_class(rules.writings_visible_to(person, today), classroom)
+    context = {
+        "place": classroom,
+        "waiting": found[State.WAITING],
+        "returned": [one for one in found[State.DRAFT] if one.is_returned],
+        "published": found[State.PUBLISHED],
+        "withdrawn": found[State.WITHDRAWN],
+        "now": now(),
+        "tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path),
+    }
+    return render(request, "writings/classroom.html", context)
+
+
+@signed_in()
+def to_read(request):
+    """From the home: the class whose texts wait the longest, or one's class when none does any more."""
+    person, today = request.person, localdate()
+    require(rules.teaches(person, today))
+    waiting = rules.writings_to_read(person, today).order_by("given_at", "id")
+    oldest = waiting.values_list("publication__classroom", flat=True).first()
+    classroom_id = oldest or sorted(rules.TEACHES.places(person, today))[0]
+    return redirect("writings:classroom_writings", classroom_id=classroom_id)
+
+
+@signed_in("GET", "POST")
+def review(request, writing_id):
+    """Publish, or give back with a remark. What moved meanwhile is said, and what was typed stays."""
+    person, today = request.person, localdate()
+    writing = _shown(request, writing_id)
+    require(rules.is_team(person, writing, today))
+    if request.method == "GET" and writing.state != State.WAITING:
+        return redirect("writings:writing_detail", writing_id=writing.pk)
+    initial = {"title": writing.title, "text": writing.text, "version": writing.version}
+    form = ReviewForm(request.POST or None, initial=initial)
+    if said := submit(request, form, partial(_decide, person, writing), versioned=writing):
+        messages.success(request, said)
+        return redirect("writings:classroom_writings", classroom_id=writing.publication.classroom_id)
+    if form.non_field_errors():
+        writing = _shown(request, writing_id)
+    context = {"form": form, "writing": writing, "classroom": writing.publication.classroom, "now": now()}
+    return render(request, "writings/review.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("POST")
+def withdrawal_create(request, writing_id):
+    """The class reads it no more."""
+    return _pressed(request, writing_id, rules.can_withdraw, actions.withdraw, WITHDRAWN)
+
+
+@signed_in("POST")
+def restoration_create(request, writing_id):
+    """The class reads it again."""
+    return _pressed(request, writing_id, rules.can_restore, actions.restore, RESTORED)
+
+
+@signed_in("POST")
+def journal_choose(request, writing_id):
+    """All the school reads it, or no more."""
+    form = JournalForm(request.POST)
+    is_in = form.is_valid() and form.cleaned_data["chosen"]
+    act = partial(actions.put_in_journal, is_in=is_in)
+    return _pressed(request, writing_id, rules.can_put_in_journal, act, IN_JOURNAL if is_in else OUT_OF_JOURNAL)
+
+
+@signed_in("GET", "POST")
+def council_answer(request, writing_id):
+    """What the conseil d’élèves decided of a subject."""
+    person = request.person
+    writing = _shown(request, writing_id)
+    require(rules.can_answer(person, writing, localdate()))
+    form = AnswerForm(request.POST or None, initial={"answer": writing.answer, "version": writing.version})
+    if submit(request, form, partial(_answer, person, writing), versioned=writing):
+        messages.success(request, ANSWERED)
+        return redirect("writings:classroom_council", classroom_id=writing.publication.classroom_id)
+    page = {"title": writing.title, "eyebrow": "Conseil d’élèves", "lead": writing.text[:300], "button": "Noter"}
+    return form_page(request, form, **page, back=f"/classe/{writing.publication.classroom_id}/conseil-d-eleves/")
+
+
+def _shown(request, writing_id):
+    visible = rules.writings_visible_to(request.person, localdate())
+    return get_object_or_404(queries.whole(visible), pk=writing_id)
+
+
+def _decide(person, writing, *, title, text, remark, version, act):
+    given = {"person": person, "writing": writing, "title": title, "text": text, "version": version, "now": now()}
+    if act == "publish":
+        actions.publish(**given)
+        return PUBLISHED
+    actions.give_back(**given, remark=remark)
+    return RETURNED
+
+
+def _answer(person, writing, *, answer, version):
+    return actions.answer_subject(person=person, writing=writing, answer=answer, version=version, now=now())
+
+
+def _pressed(request, writing_id, rule, act, said):
+    writing = _shown(request, writing_id)
+    require(rule(request.person, writing, localdate()))
+    press(request, partial(act, person=request.person, writing=writing, now=now()), said)
+    return redirect("writings:writing_detail", writing_id=writing.pk)

@@ -1,0 +1,158 @@
+"""The pages: a pupil's article from the draft to the class, what is typed badly, what moved meanwhile."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.writings import actions
+from preau.ent.writings.models import Writing
+from tests.ent.writings.acts import PUPIL, TEACHER, as_read, begin, give, give_back, publish
+from tests.media import samples
+
+pytestmark = pytest.mark.django_db
+HOME, MINE, NEW = "/aujourdhui/", reverse("writings:mine"), reverse("writings:writing_create")
+PASTED = "«\u00a0La ferme\u00a0»\v\uf0b7\tdes poules\r\n\u2022 des oies\u2028et un\u0007 âne…"
+TIDY = "«\u00a0La ferme\u00a0»\n•\tdes poules\n• des oies\net un âne…"
+
+
+def page(name, writing):
+    return reverse(f"writings:{name}", args=[writing.pk])
+
+
+def text_of(client, url):
+    return client.get(url).content.decode()
+
+
+def test_an_article_is_given_given_back_taken_up_and_published(world, client):
+    world.sign_in(client, PUPIL)
+    client.post(NEW, {"title": "La ferme", "text": PASTED, "act": "give"})
+    writing = Writing.objects.get()
+    assert (writing.text, writing.state) == (TIDY, "waiting")
+    assert "Ta maîtresse ou ton maître relit" in text_of(client, MINE)
+    assert "La ferme" in text_of(client, HOME)
+
+    world.sign_in(client, TEACHER)
+    assert "1\u00a0texte d’élève à relire" in text_of(client, HOME).replace("&nbsp;", "\u00a0")
+    listed = client.get(reverse("writings:to_read"), follow=True)
+    assert page("review", writing) in listed.content.decode()
+    said = {**as_read(writing), "remark": "Dis quand c’était.", "act": "return"}
+    client.post(page("review", writing), said)
+
+    world.sign_in(client, PUPIL)
+    home = text_of(client, HOME)
+    assert "Reprends ton texte" in home and home.index("Reprends") < home.index('class="tiles"')
+    edit = page("writing_edit", writing)
+    assert "Dis quand c’était." in text_of(client, edit)
+    writing.refresh_from_db()
+    client.post(edit, {"title": "La ferme", "text": "Lundi.", "version": writing.version, "act": "give"})
+
+    world.sign_in(client, TEACHER)
+    client.post(page("review", writing), {**as_read(writing), "text": "Lundi dernier.", "act": "publish"})
+    for who in (PUPIL, "guardian_other_class", "guardian_ulis", TEACHER):
+        world.sign_in(client, who)
+        life = text_of(client, reverse("portal:classroom_life", args=[world.classrooms["cm2"].pk]))
+        assert "Lundi dernier." in life and world.people[PUPIL].first_name in life, who
+        read = text_of(client, page("writing_detail", writing))
+        assert ("Dis quand" in read) is (who in (PUPIL, TEACHER)), who
+        assert ("Mettre dans le journal" in read) is (who == TEACHER), who
+
+
+def test_a_text_too_long_is_told_in_a_child_s_words_and_stays(world, client):
+    long = "Il était une fois. " * 300
+    answer = world.sign_in(client, PUPIL).post(NEW, {"title": "Long", "text": long, "act": "keep"})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Ton texte est trop long" in shown and "encore là" in shown and long.strip() in shown
+    assert not Writing.objects.exists()
+    answer = client.post(NEW, {"title": " ", "text": "Voilà.", "act": "keep"})
+    assert "Il manque un titre" in answer.content.decode() and "Voilà." in answer.content.decode()
+
+
+def test_an_image_that_is_none_is_told_in_a_child_s_words(world, client):
+    sent = {"title": "La ferme", "text": "Voilà.", "act": "keep", "pictures": SimpleUploadedFile("a.jpg", b"rien")}
+    answer = world.sign_in(client, PUPIL).post(NEW, sent)
+    assert "Cette image ne s’ouvre pas. Choisis" in answer.content.decode() and answer.status_code == 422
+    sent["pictures"] = SimpleUploadedFile("a.jpg", samples.encoded(samples.drawing()))
+    client.post(NEW, sent | {"alt1": "Une poule."})
+    assert Writing.objects.get().publication.pictures.get().alt == "Une poule."
+
+
+def test_a_remark_on_a_text_taken_back_meanwhile_stays_on_the_page(world, client):
+    writing = give(world)
+    sent = {**as_read(writing), "remark": "Pense aux majuscules.", "act": "return"}
+    actions.take_back(person=world.people[PUPIL], writing=writing, now=now())
+    answer = world.sign_in(client, TEACHER).post(page("review", writing), sent)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "a repris son texte entre-temps" in shown and "Pense aux majuscules." in shown
+    hidden = text_of(client, page("writing_detail", writing))
+    assert "en train de l’écrire" in hidden and writing.text not in hidden
+
+
+def test_nothing_is_given_back_without_a_remark(world, client):
+    writing = give(world)
+    sent = {**as_read(writing), "text": "Corrigé.", "remark": "  ", "act": "return"}
+    answer = world.sign_in(client, TEACHER).post(page("review", writing), sent)
+    assert "une phrase suffit" in answer.content.decode() and "Corrigé." in answer.content.decode()
+    writing.refresh_from_db()
+    assert writing.state == "waiting"
+
+
+def test_what_a_pupil_types_in_a_page_left_open_stays_beside_what_is_kept(world, client):
+    writing = begin(world)
+    world.sign_in(client, PUPIL)
+    client.post(page("writing_edit", writing), {"title": "Un", "text": "Premier.", "version": 1, "act": "keep"})
+    answer = client.post(page("writing_edit", writing), {"title": "Un", "text": "Second.", "version": 1, "act": "keep"})
+    shown = answer.content.decode()
+    assert "a changé ailleurs" in shown and "Premier." in shown and "Second." in shown
+    version = re.search(r'name="version" value="(\d+)"', shown)[1]
+    client.post(page("writing_edit", writing), {"title": "Un", "text": "Second.", "version": version, "act": "keep"})
+    writing.refresh_from_db()
+    assert writing.text == "Second."
+
+
+def test_the_newspaper_and_the_council_are_read_by_their_own(world, client):
+    paper, subject = publish(world), publish(world, title="Un coin pour lire", purpose="council")
+    world.sign_in(client, TEACHER)
+    client.post(page("journal_choose", paper), {"chosen": "1"})
+    client.post(page("council_answer", subject), {"answer": "Oui, en mai.", "version": subject.version})
+    journal = reverse("writings:school_journal", args=[world.schools["tilleuls"].pk])
+    council = reverse("writings:classroom_council", args=[world.classrooms["cm2"].pk])
+    for who in ("guardian", PUPIL):
+        shown = text_of(world.sign_in(client, who), journal)
+        assert paper.text in shown and "Les poules" in shown
+        assert f"{paper.signature}," not in shown
+    assert client.get(council).status_code == 200 and "Oui, en mai." in text_of(client, council)
+    assert world.sign_in(client, "guardian").get(council).status_code == 404
+    assert world.sign_in(client, "guardian_far").get(journal).status_code == 404
+
+
+def test_pages_cost_the_same_whatever_was_written(world, client, django_assert_max_num_queries):
+    room, school = world.classrooms["cm2"], world.schools["tilleuls"]
+    counts = {}
+    for count in (1, 3):
+        for number in range(count):
+            Writing.objects.filter(publication__state="waiting").delete()
+            given = give(world, title=f"Donné {number}")
+            shown = publish(world, title=f"Lu {number}", drawn=True)
+            actions.put_in_journal(person=world.people[TEACHER], writing=shown, is_in=True, now=now())
+            publish(world, title=f"Idée {number}", purpose="council")
+            back = give_back(world, title=f"Rendu {number}")
+        pages = {
+            (PUPIL, HOME), (PUPIL, MINE), (PUPIL, page("writing_edit", back)), (PUPIL, page("writing_detail", shown)),
+            (TEACHER, HOME), (TEACHER, reverse("writings:classroom_writings", args=[room.pk])),
+            (TEACHER, page("review", given)), ("guardian_other_class", page("writing_detail", shown)),
+            ("guardian_other_class", HOME), ("head", HOME),
+            ("guardian_other_class", reverse("writings:classroom_council", args=[room.pk])),
+            ("guardian", reverse("writings:school_journal", args=[school.pk])),
+        }  # fmt: skip
+        for who, url in sorted(pages):
+            world.sign_in(client, who).get(url)
+            with django_assert_max_num_queries(10) as asked:
+                assert client.get(url).status_code == 200, url
+            counts.setdefault((who, re.sub(r"[0-9a-f-]{30,}", "x", url)), []).append(len(asked))
+            client.logout()
+    assert {where: found for where, found in counts.items() if len(set(found)) > 1} == {}
