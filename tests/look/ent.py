@@ -58,10 +58,13 @@ def life(world):
     teacher, cpb = world.people["teacher"], world.classrooms["cpb"]
     draft = actions.write_post(person=teacher, place=cpb, scope="class", text="à", now=NOW)
     teacher, cm2 = world.people["teacher_other_class"], world.classrooms["cm2"]
-    read = actions.publish_post(person=teacher, place=cm2, scope="class", text="Lu.", pictures=[picture()], now=NOW)
+    sent = {"pictures": [picture()], "no_child_declared": True}
+    read = actions.publish_post(person=teacher, place=cm2, scope="class", text="Lu.", **sent, now=NOW)
     return {
         "post_id": shown.pk,
         "photo": reverse("posts:picture_detail", args=[shown.publication.pictures.first().pk]),
+        "hides": reverse("posts:picture_hide", args=[shown.publication.pictures.first().pk]),
+        "marks": reverse("posts:picture_children", args=[shown.publication.pictures.first().pk]),
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
         "draft": reverse("posts:post_detail", args=[draft.pk]),
         "found": reverse("portal:search") + "?q=classe",
@@ -344,6 +347,8 @@ ROOMS = {
         ("posts/post_detail.html", "draft", "teacher"),
         ("posts/picture_detail.html", "photo", "guardian"),
         ("posts/picture_detail.html", "photo", "teacher"),
+        ("posts/picture_hide.html", "hides", "teacher"),
+        ("posts/picture_children.html", "marks", "teacher"),
         ("posts/publish.html", "posts:classroom_publish", "teacher"),
         ("posts/publish.html", "posts:school_publish", "head"),
         ("posts/publish.html", "posts:city_publish", "city_education"),

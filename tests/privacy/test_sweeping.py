@@ -74,13 +74,13 @@ def everything(world):
 
 def test_a_post_that_is_refused_leaves_no_picture(world, root):
     with pytest.raises(Refused):  # the declaration is asked after the pictures were hung
-        publish(world, scope=Scope.PUBLIC, pictures=[picture()])
+        publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=False)
     assert stored(root) == [] and not Picture.objects.exists()
 
 
 @pytest.mark.parametrize("where", ["record", "Picture.save"])
 def test_a_picture_whose_row_fails_leaves_no_file(world, root, monkeypatch, where):
-    monkeypatch.setattr(f"preau.media.actions.{where}", cut)
+    monkeypatch.setattr(f"preau.media.actions.files.{where}", cut)
     with pytest.raises(OSError):
         publish(world, pictures=[picture(), picture()])
     assert stored(root) == []

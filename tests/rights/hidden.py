@@ -70,7 +70,7 @@ def proposed(world):
 
 
 def other_class(world):
-    post(world, "teacher_other_class", "cm2", pictures=[picture()])
+    post(world, "teacher_other_class", "cm2", pictures=[picture()], no_child_declared=True)
 
 
 def membership(world):

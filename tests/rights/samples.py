@@ -172,6 +172,7 @@ def class_post(world):
         text=f"{CANARY} peint.",
         now=now(),
         pictures=[NewPicture(draw_again(data.getvalue(), "photo.png"))],
+        no_child_declared=True,
     )
 
 

@@ -80,7 +80,9 @@ def test_a_disk_of_files_that_is_full_says_so_too(world, monkeypatch):
     photo = SimpleUploadedFile("a.jpg", samples.encoded(samples.drawing((64, 64)), "JPEG"))
     where = reverse("posts:classroom_publish", args=[world.classrooms["cpb"].pk])
     answer = client_of(world).post(
-        where, {"text": TEXT, "scope": "class", "pictures": photo, "alt1": "Un rond."}, headers={"origin": HOST}
+        where,
+        {"text": TEXT, "scope": "class", "pictures": photo, "alt1": "Un rond.", "no_child": "on"},
+        headers={"origin": HOST},
     )
     assert answer.status_code == 507 and "choisissez vos fichiers" in answer.text and TEXT in answer.text
 

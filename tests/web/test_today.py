@@ -38,7 +38,7 @@ WRITERS = {"cpb": "teacher", "cm2": "teacher_other_class", "saules_cm2": "teache
 def say(world, name, text, **more):
     from preau.ent.posts import actions
 
-    more = {"now": NOW} | more
+    more = {"now": NOW, "no_child_declared": True} | more
     return actions.publish_post(
         person=world.people[WRITERS[name]], place=world.classrooms[name], scope=Scope.CLASS, text=text, **more
     )

@@ -149,7 +149,7 @@ def _publish(stage, when, person, place, scope, drawing, text):
         scope=scope,
         text=text,
         pictures=pictures,
-        no_child_declared=bool(pictures) and scope == Scope.PUBLIC,
+        no_child_declared=bool(pictures),
         question=texts.QUESTIONS.get(drawing, "") if scope == Scope.CLASS else "",
         now=when,
     )

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
 from preau.demo.scenes import (
+    accords,
     afterschool,
     agenda,
     announcements,
@@ -33,6 +34,7 @@ ACTS = (
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
                               children.note_language, children.open_pupils)),
     ("Adresses et demandes d’aide", (incidents.give_addresses, incidents.ask_for_help)),
+    ("Accords de diffusion", (accords.answer_for_image,)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
     ("Textes d’une élève", (pupils_texts.write_texts,)),
     ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
@@ -42,6 +44,7 @@ ACTS = (
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Messages", (talks.write_messages, talks.report_a_message)),
     ("Absences et appels de trois semaines", (presence.call_the_roll,)),
+    ("Un accord retiré", (accords.take_back,)),
     ("Périscolaire", (afterschool.bring_services, announcements.announce_to_canteens, afterschool.speak_and_change)),
     ("Un compte pris, un soir", (incidents.share_a_day, incidents.take_an_account)),
     ("Usages des dernières semaines", (visits.count_weeks,)),

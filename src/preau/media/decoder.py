@@ -32,16 +32,17 @@ class Drawn:
     height: int
 
 
-def answer(content: bytes, kind: str) -> tuple[int, bytes]:
-    """(0, SIZES then the picture and its thumbnail), or (REFUSED, why)."""
+def answer(content: bytes, kind: str, *hides: str) -> tuple[int, bytes]:
+    """(0, SIZES then the picture and its thumbnail), or (REFUSED, why). `hides`: « blur » or « crop », the number of
+    rows, of columns, and the squares, « 0.3 1.3 »."""
     try:
-        drawn = draw(content, kind)
+        drawn = draw(content, kind, *hides)
     except NotAPicture as refusal:
         return REFUSED, str(refusal).encode()
     return 0, SIZES.pack(drawn.width, drawn.height, len(drawn.picture)) + drawn.picture + drawn.thumbnail
 
 
-def draw(content: bytes, kind: str) -> Drawn:
+def draw(content: bytes, kind: str, *hides: str) -> Drawn:
     """The first picture of a file, read as this kind and as no other. Raises NotAPicture."""
     from PIL import Image, UnidentifiedImageError
 
@@ -51,6 +52,7 @@ def draw(content: bytes, kind: str) -> Drawn:
             with Image.open(io.BytesIO(content), formats=[kind]) as source:
                 _check(source, kind)
                 clean = _clean(source)
+                clean = _hidden(clean, *hides) if hides else clean
     except NotAPicture:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -86,6 +88,29 @@ def _clean(source):
     clean = Image.new("RGB", image.size, "white")
     clean.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
     return clean
+
+
+def _hidden(image, way, rows, columns, squares):
+    """Each square becomes one flat colour, its mean: nothing else of it is left. Or the smallest rectangle around them
+    is kept."""
+    from PIL import Image
+
+    boxes = [_box(image.size, int(rows), int(columns), *map(int, one.split("."))) for one in squares.split()]
+    if way == "crop":
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return image.crop((min(lefts), min(tops), max(rights), max(bottoms)))
+    for box in boxes:
+        image.paste(image.crop(box).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)), box)
+    return image
+
+
+def _box(size, rows, columns, row, column):
+    width, height = size
+    if not (0 <= row < rows and 0 <= column < columns):
+        raise ValueError("no such square")
+    across = (width * column // columns, width * (column + 1) // columns)
+    down = (height * row // rows, height * (row + 1) // rows)
+    return across[0], down[0], across[1], down[1]
 
 
 def _to_srgb(image, profile):

@@ -3,6 +3,8 @@
 Three witnesses must agree on what the file is: its name, its first bytes, and the decoder (trust.md statement 50).
 """
 
+from dataclasses import dataclass
+
 from preau.kit.apart import Limits, TooHard, read_apart
 from preau.media import decoder
 from preau.media.decoder import Drawn, NotAPicture
@@ -15,11 +17,33 @@ NO_PICTURE = "Ce fichier n’est pas une photo. Choisissez une image JPEG, PNG o
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Squares of a picture cut in so many rows and columns: (row, column), from the top and the left."""
+
+    rows: int
+    columns: int
+    squares: frozenset[tuple[int, int]]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """As the decoder reads them."""
+        return str(self.rows), str(self.columns), " ".join(f"{row}.{column}" for row, column in sorted(self.squares))
+
+
 def draw_again(content: bytes, name: str) -> Drawn:
     """Decodes, turns upright, reduces and encodes anew, in a process of its own. Raises NotAPicture."""
-    kind = _agreed_kind(content, name)
+    return _drawn_apart(content, _agreed_kind(content, name))
+
+
+def hide(content: bytes, parts: Parts, *, crops: bool) -> Drawn:
+    """A picture that is kept, drawn again, as apart, with these parts blurred or alone. Raises NotAPicture."""
+    return _drawn_apart(content, "WEBP", "crop" if crops else "blur", *parts.words)
+
+
+def _drawn_apart(content, *words):
     try:
-        code, said = read_apart(decoder.__file__, kind, content=content, limits=LIMITS)
+        code, said = read_apart(decoder.__file__, *words, content=content, limits=LIMITS)
     except TooHard:
         raise NotAPicture(decoder.TOO_HARD) from None
     if code:

@@ -2,13 +2,23 @@
 drawn, or written, again from it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.money import counted
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.people.models import Person
 from preau.places.models import School
 from preau.spaces.models import Publication
+
+
+class Perimeter(models.IntegerChoices):
+    """How far a child is shown, each within the next: a yes to one counts with a yes to those within it."""
+
+    CLASS = 1, _("La classe")
+    SCHOOL = 2, _("L’école")
+    PUBLIC = 3, _("Le site public")
 
 
 class Picture(Row):
@@ -22,6 +32,8 @@ class Picture(Row):
     alt = models.CharField("ce que l’on voit", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
     added_at = models.DateTimeField("ajoutée le")
+    perimeter = models.PositiveSmallIntegerField("montrée à", choices=Perimeter.choices, default=Perimeter.CLASS)
+    withheld_at = models.DateTimeField("à déclarer de nouveau depuis le", null=True, blank=True)
 
     privacy = Privacy(
         holds="une photo prise en classe, sa description",
@@ -46,6 +58,90 @@ class Picture(Row):
     def thumbnail_path(self) -> str:
         """Where its thumbnail lies."""
         return f"pictures/{self.name[:2]}/{self.name}.small.webp"
+
+
+class AccordQuerySet(models.QuerySet):
+    def current(self):
+        """The last answer of each guardian, for each child, kind and perimeter."""
+        return self.filter(replaced_at=None)
+
+
+class Accord(Row):
+    """« Accord de diffusion »: what one holder of parental authority answers, for a child, a kind and a perimeter.
+    A new answer replaces the last one, which stays, dated. No row is no."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image", _("Son visage")
+        VOICE = "voice", _("Sa voix")
+        WORK = "work", _("Ses travaux signés")
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("oui")
+        NO = "no", _("non")
+
+    class Way(models.TextChoices):
+        SCREEN = "screen", "à l’écran"
+        PAPER = "paper", "sur un papier signé"
+
+    child = models.ForeignKey(Person, models.CASCADE, related_name="accords", verbose_name="enfant")
+    guardian = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="responsable")
+    kind = models.CharField("pour", max_length=5, choices=Kind.choices)
+    perimeter = models.PositiveSmallIntegerField("périmètre", choices=Perimeter.choices)
+    answer = models.CharField("réponse", max_length=3, choices=Answer.choices)
+    at = models.DateTimeField("donnée le")
+    replaced_at = models.DateTimeField("remplacée le", null=True, blank=True)
+    way = models.CharField("donnée", max_length=6, choices=Way.choices, default=Way.SCREEN)
+    noted_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="recopiée du papier par"
+    )
+
+    objects = AccordQuerySet.as_manager()
+
+    privacy = Privacy(
+        holds="accord ou refus d’un responsable pour l’image, la voix ou les travaux signés d’un enfant, et sa date",
+        why="ne montrer un enfant qu’à qui ses responsables le veulent, et en garder la preuve",
+        keeps="jusqu’au départ de l’enfant\u00a0; une réponse remplacée, l’année scolaire et la suivante",
+        subjects=("guardian", "child", "noted_by"),
+        of_another=("child",),  # a child's archive may be read by one parent: not what the other answered
+        detaches=("noted_by",),
+    )
+
+    class Meta:
+        verbose_name = "accord de diffusion"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "guardian", "kind", "perimeter"],
+                condition=Q(replaced_at=None),
+                name="accord_one_current_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None) | Q(replaced_at__gte=F("at")), name="accord_replaced_after_given"
+            ),
+            models.CheckConstraint(condition=Q(noted_by=None) | Q(way="paper"), name="accord_noted_from_paper_alone"),
+        ]
+
+
+class Marking(Row):
+    """That a child is on a picture: kept to refuse that it is shown, or to take it back. No reader is shown it."""
+
+    picture = models.ForeignKey(Picture, models.CASCADE, related_name="markings", verbose_name="photo")
+    child = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="enfant")
+    marked_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="dit par"
+    )
+    marked_at = models.DateTimeField("dit le")
+
+    privacy = Privacy(
+        holds="qu’un enfant est sur une photo, et qui l’a dit",
+        why="ne pas publier la photo d’un enfant sans accord, et la retirer quand l’accord est retiré",
+        keeps="comme la photo",
+        subjects=("child", "marked_by"),
+        detaches=("marked_by",),
+    )
+
+    class Meta:
+        verbose_name = "enfant sur une photo"
+        constraints = [models.UniqueConstraint(fields=["picture", "child"], name="marking_once")]
 
 
 class Joined(Row):

@@ -24,7 +24,7 @@ HEARD = (b"\xff\xf3" + bytes(12_000), 2)
 @pytest.fixture(autouse=True)
 def queued(monkeypatch):
     """The job waits for `settle`: it would be done at once here."""
-    monkeypatch.setattr("preau.media.actions.enqueue", lambda *words: None)
+    monkeypatch.setattr("preau.media.actions.files.enqueue", lambda *words: None)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from django.utils import timezone
 from preau.ent.posts.models import Post, Scope
 from preau.media.models import Picture
 from preau.people.models import Person
-from preau.schools.models import PupilRecord
 from preau.spaces import caps
+from tests.accords import say
 from tests.ent.posts.test_actions import picture, publish
 from tests.media import samples
 
@@ -138,7 +138,7 @@ def test_a_teacher_publishes_a_picture_and_a_sentence(world, client):
     assert page.index('name="pictures"') < page.index('name="text"') < page.index('name="alt1"')  # what matters first
     sent = {"text": "Nous avons peint.", "alt1": "Une peinture rouge.", "once": once}
     for _ in range(2):
-        response = client.post(publish_url(world), sent | {"pictures": [photo()], "act": "publish"})
+        response = client.post(publish_url(world), sent | {"pictures": [photo()], "act": "publish", "no_child": "on"})
         assert response.status_code == 302
     page = client.get(response["Location"])
     assert "C’est publié".encode() in page.content and b"Annuler" in page.content
@@ -155,15 +155,15 @@ def test_each_photo_of_a_sending_is_described_apart(world, client):
         "alt1": "Un mur bleu",
         "alt3": "Des radis",
         "pictures": [photo(), photo(), photo()],
+        "no_child": "on",
     }
     response = client.post(publish_url(world), sent | {"act": "publish"})
     assert [p.alt for p in Picture.objects.order_by("position")] == ["Un mur bleu", "", "Des radis"]
     page = client.get(response["Location"]).content.decode()
     assert 'alt="Un mur bleu"' in page and 'alt="Des radis"' in page and 'alt="Photo 2 de ' in page
     edit = reverse("posts:post_edit", kwargs={"post_id": Post.objects.get().pk})
-    client.post(
-        edit, {"text": "Trois ateliers.", "alt1": "Un arbre", "alt2": "Un banc", "pictures": [photo(), photo()]}
-    )
+    added = {"alt1": "Un arbre", "alt2": "Un banc", "pictures": [photo(), photo()], "no_child": "on"}
+    client.post(edit, {"text": "Trois ateliers."} | added)
     assert [p.alt for p in Picture.objects.order_by("position")][3:] == ["Un arbre", "Un banc"]
 
 
@@ -216,31 +216,34 @@ def test_what_cannot_be_published_is_said_and_kept(world, client, sent, sentence
 
 
 def test_who_will_see_counts_families_and_hints_name_children(world, client):
-    PupilRecord.objects.create(pupil=world.people["child_adam"], photo_hint="no")
+    Person.objects.filter(pk=world.people["child_lina"].pk).update(first_name="Lina")
+    say(world, "guardian", "child_adam")
+    say(world, "guardian_coparent", "child_adam")
     page = world.sign_in(client, "teacher").get(publish_url(world)).content.decode().replace("\u00a0", " ")
     for choice, pupils in (("Les familles et les élèves de la classe", ", 2 élèves"), ("Les familles seulement", "")):
         line = " ".join(re.search(rf"<b>«&nbsp;{choice}.*?</li>", page, re.DOTALL).group().split())
         assert f"2 familles (4 parents et responsables){pupils}, Mme Canari-aesh, Mme Canari-head" in line
-    assert "Child n’a pas d’accord de diffusion" in " ".join(page.split())
+    assert "Lina n’a pas d’accord de diffusion" in " ".join(page.split())
     other = reverse("posts:classroom_publish", kwargs={"classroom_id": world.classrooms["cm2"].pk})
+    say(world, "guardian_other_class", "pupil_cm2")
+    say(world, "guardian_ulis", "child_ulis")
     assert "d’accord de diffusion" not in world.sign_in(client, "head").get(other).content.decode()
 
 
-def test_who_has_the_class_for_the_day_is_told_to_ask_and_reads_no_name(world, client):
-    adam = world.people["child_adam"]
-    Person.objects.filter(pk=adam.pk).update(first_name="Amandine")
-    PupilRecord.objects.create(pupil=adam, photo_hint="no")
-    post = publish(world, "supply")
-    edit = reverse("posts:post_edit", kwargs={"post_id": post.pk})
-    for name, url, reads in (
-        ("head", publish_url(world), True),
-        ("supply", publish_url(world), False),
-        ("supply", edit, False),
+def test_who_publishes_reads_the_names_of_their_own_list_alone(world, client):
+    for child, name in (("child_adam", "Amandine"), ("pupil_cm2", "Barnabé")):
+        Person.objects.filter(pk=world.people[child].pk).update(first_name=name)
+    in_school = reverse("posts:school_publish", kwargs={"school_id": world.schools["tilleuls"].pk})
+    edit = reverse("posts:post_edit", kwargs={"post_id": publish(world, "supply").pk})
+    for who, url, names in (
+        ("supply", publish_url(world), {"Amandine"}),
+        ("supply", edit, {"Amandine"}),
+        ("teacher", in_school, {"Amandine"}),
+        ("head", in_school, {"Amandine", "Barnabé"}),
     ):
-        page = world.sign_in(client, name).get(url).content.decode()
-        assert ("Amandine" in page) is reads and ("demandez à la direction" in page) is not reads, (name, url)
-    PupilRecord.objects.update(photo_hint="yes")
-    assert "demandez à la direction" not in world.sign_in(client, "supply").get(publish_url(world)).content.decode()
+        page = world.sign_in(client, who).get(url).content.decode()
+        assert {name for name in ("Amandine", "Barnabé") if name in page} == names, (who, url)
+        assert ("élèves d’autres classes" in page) is (who == "teacher"), (who, url)
 
 
 def test_who_will_see_says_that_a_family_reads_no_french_only_when_none_of_it_does(world, client):
@@ -292,7 +295,9 @@ def test_editing_text_and_pictures(world, client):
     assert world.sign_in(client, "guardian_other_class").get(address).status_code == 404
     world.sign_in(client, "teacher")
     assert client.get(address).status_code == 200
-    client.post(address, {"text": "Autre", f"alt_{kept.pk.hex}": "Un dessin", "pictures": [photo()]})
+    sent = {"text": "Autre", f"alt_{kept.pk.hex}": "Un dessin"}
+    assert client.post(address, sent | {"pictures": [photo()]}).status_code == 422
+    client.post(address, sent | {"pictures": [photo()], "no_child": "on"})
     assert [p.alt for p in Picture.objects.order_by("position")] == ["Un dessin", ""]
     client.post(address, {"text": "Autre", f"remove_{kept.pk.hex}": "on"})
     post.refresh_from_db()
@@ -305,11 +310,11 @@ def test_a_photo_added_to_a_public_text_needs_its_box_and_nothing_typed_is_lost(
     post = publish(world, "head", Scope.PUBLIC, text="Le préau est repeint.")
     address = reverse("posts:post_edit", kwargs={"post_id": post.pk})
     page = world.sign_in(client, "head").get(address).content.decode()
-    assert "Aucun enfant n’est reconnaissable sur ces photos" in page
+    assert "Aucun enfant sans accord n’est reconnaissable sur ces photos" in page
     sent = {"text": "Le préau est tout repeint.", "alt1": "Un mur bleu"}
     refused = client.post(address, sent | {"pictures": [photo()]})
     page = refused.content.decode()
-    assert refused.status_code == 422 and "Une photo publique ne montre aucun enfant reconnaissable" in page
+    assert refused.status_code == 422 and "Dites qu’aucun enfant sans accord n’est" in page
     assert "Le préau est tout repeint." in page and "Un mur bleu" in page
     post.refresh_from_db()
     assert post.text == "Le préau est repeint." and not Picture.objects.exists()
@@ -318,6 +323,11 @@ def test_a_photo_added_to_a_public_text_needs_its_box_and_nothing_typed_is_lost(
     assert Picture.objects.get().alt == "Un mur bleu" and post.no_child_declared_at == post.confirmed_at
     assert client.post(address, {"text": "Sans photo nouvelle, rien à dire."}).status_code == 302
     in_class = reverse("posts:post_edit", kwargs={"post_id": publish(world).pk})
+    say(world, "guardian", "child_adam")
+    say(world, "guardian_coparent", "child_adam")
+    assert "no_child" in world.sign_in(client, "teacher").get(in_class).content.decode()
+    say(world, "guardian_other_family", "child_lina")
+    say(world, None, "child_lina", guardian=world.people["guardian_paper"], person=world.people["head"])
     assert "no_child" not in world.sign_in(client, "teacher").get(in_class).content.decode()
 
 

@@ -92,6 +92,7 @@ def test_the_life_of_a_class_is_light_with_eight_photos(world, client):
             now=now(),
             text=f"Photo {number}\n" + "Une phrase de plus. " * 5,
             pictures=[NewPicture(noisy, "Un carré de couleurs.")],
+            no_child_declared=True,
         )
     world.sign_in(client, "guardian")
     path = reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])

@@ -7,12 +7,17 @@ from django.utils.text import capfirst
 
 from preau.ent.posts.models import Scope
 from preau.ent.posts.queries import changed_since
+from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media.actions import MAX_PICTURES
 from preau.media.fields import PicturesForm, alt_field
 from preau.spaces.fields import question_field
+from preau.spaces.models import Publication
 
-UNDECLARED = "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
+UNDECLARED = (
+    "Dites qu’aucun enfant sans accord n’est reconnaissable sur ces photos, ou touchez «\u00a0On les reconnaît\u00a0»."
+)
+KEEPS = ("draft", "hide")  # acts that publish nothing
 TEXT_LABELS = {
     Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
     Scope.GROUP: f"Qu’est-ce que les élèves ont appris{NBSP}?",
@@ -32,21 +37,22 @@ class PostForm(PicturesForm):
     )
     question = question_field()
     no_child = forms.BooleanField(
-        label="Aucun enfant n’est reconnaissable sur ces photos",
+        label="Aucun enfant sans accord n’est reconnaissable sur ces photos",
         required=False,
-        help_text="Nécessaire pour le site public. La direction le confirme.",
     )
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, scopes, place, **kwargs):
+    def __init__(self, *args, scopes, place, to_hide=(), **kwargs):
+        """`to_hide`: the `accords.ToHide` of these scopes."""
         self.scopes, self.pictured = scopes, [scope for scope in scopes if scope.shows_pictures_in(place)]
+        self.declared = {scope for told in to_hide if told for scope in told.scopes} | {Scope.PUBLIC}
         super().__init__(*args, has_pictures=bool(self.pictured), **kwargs)
         self.fields["scope"].choices = [(scope.value, capfirst(scope.label)) for scope in scopes]
         self.fields["text"].label = TEXT_LABELS.get(scopes[0], "Votre message")
         self.initial.setdefault("once", uuid.uuid4())
         if not any(scope.asks_at_home for scope in scopes):
             del self.fields["question"]
-        if Scope.PUBLIC not in scopes:
+        if not self.declared & set(self.pictured):
             del self.fields["no_child"]
 
     def clean_scope(self):
@@ -58,8 +64,9 @@ class PostForm(PicturesForm):
         if not self.errors and not values.get("text", "").strip() and not pictures:
             self.add_error("text", f"Rien n’est écrit{NBSP}: écrivez une phrase ou choisissez une photo.")
         if scope and pictures and scope not in self.pictured:
-            self.add_error("pictures", "Sans accord des familles, une photo reste dans la classe. Retirez-la.")
-        if scope == Scope.PUBLIC and pictures and not values.get("no_child"):
+            self.add_error("pictures", "Une photo reste dans l’école. Retirez-la.")
+        is_going = self.data.get("act") not in KEEPS
+        if is_going and scope in self.declared and pictures and not values.get("no_child"):
             self.add_error("no_child", UNDECLARED)
         return values
 
@@ -72,7 +79,7 @@ class PostTextForm(PicturesForm):
     no_child = PostForm.base_fields["no_child"]
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, item, **kwargs):
+    def __init__(self, *args, item, owes_declaration=False, **kwargs):
         has_pictures = Scope(item.post.scope).shows_pictures_in(item.publication.place)
         super().__init__(*args, has_pictures=has_pictures, called="Photo ajoutée", **kwargs)
         self.item = item
@@ -81,7 +88,9 @@ class PostTextForm(PicturesForm):
             del self.fields["question"]
         if has_pictures:
             self.fields["pictures"].label = "Ajouter des photos"
-        if item.post.scope != Scope.PUBLIC:
+        is_draft = item.publication.state == Publication.State.DRAFT
+        self.owes_declaration = owes_declaration and (not is_draft or item.post.scope == Scope.PUBLIC)
+        if not (has_pictures and owes_declaration):
             del self.fields["no_child"]
         for number, picture in enumerate(item.pictures, start=1):
             self.fields[f"alt_{picture.pk.hex}"] = alt_field(f"Photo {number}", initial=picture.alt)
@@ -108,8 +117,28 @@ class PostTextForm(PicturesForm):
         added = values.get("pictures") or []
         if len(kept) + len(added) > MAX_PICTURES:
             self.add_error("pictures", f"{len(kept) + len(added)} photos, c’est trop{NBSP}: gardez-en {MAX_PICTURES}.")
-        if added and self.item.post.scope == Scope.PUBLIC and not values.get("no_child"):
+        if added and self.owes_declaration and not values.get("no_child"):
             self.add_error("no_child", UNDECLARED)
         if not self.errors and not values.get("text", "").strip() and not kept and not added:
             self.add_error("text", f"Il ne resterait rien{NBSP}: gardez une phrase ou une photo.")
         return values
+
+
+class ChildrenForm(Form):
+    """Which of these children are on a picture."""
+
+    children = forms.MultipleChoiceField(
+        label="Qui est sur cette photo\u00a0?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, children, marked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {str(child.pk): child for child in children}
+        said = {True: "\u00a0: sans accord", False: ""}
+        self.fields["children"].choices = [
+            (key, f"{child.full_name}{said[child.lacks]}") for key, child in self.known.items()
+        ]
+        self.initial["children"] = [str(key) for key in marked]
+
+    def clean_children(self):
+        return [self.known[key] for key in self.cleaned_data["children"]]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
-from preau.places.models import Classroom
+from preau.places.models import Classroom, Group, School
 from preau.spaces import audiences
 from preau.spaces.audiences import Readers
 from preau.spaces.models import Publication
@@ -44,8 +44,8 @@ class Scope(models.TextChoices):
         return self in (Scope.CLASS, Scope.GROUP, Scope.SCHOOL, Scope.FAMILIES)
 
     def shows_pictures_in(self, place) -> bool:
-        """Until consent to be shown is recorded, a picture reaches the class only, or everyone if no child shows."""
-        return self == Scope.PUBLIC or isinstance(place, Classroom)
+        """Within a school, where the « accord de diffusion » says who may be shown (posts.accords)."""
+        return isinstance(place, Classroom | Group | School)
 
     def audiences_in(self, place) -> list[str]:
         """The audiences reached from a place."""
@@ -62,7 +62,7 @@ class Post(Row):
     html = models.TextField("texte mis en forme", blank=True)
     edited_at = models.DateTimeField("changé le", null=True, blank=True)
     no_child_declared_at = models.DateTimeField(
-        "«\u00a0aucun enfant reconnaissable\u00a0» dit le", null=True, blank=True
+        "«\u00a0aucun enfant sans accord reconnaissable\u00a0» dit le", null=True, blank=True
     )
     confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
     confirmed_by = models.ForeignKey(

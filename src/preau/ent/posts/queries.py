@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
 from preau.ent.posts.models import Post, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.digest import digest_json
 from preau.kit.prepared import Asked, Prepared, one_of_asked
 from preau.media.models import Picture
+from preau.media.queries.accords import is_shown
 from preau.people.models import Person
 from preau.places.models import kind_of
-from preau.schools.models import Enrolment, PupilRecord
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import Item
@@ -32,6 +33,7 @@ SHOWN_IN_FEED = (
     "publication__classroom__school", "publication__group__school",
 )  # fmt: skip
 SHOWN_OF_PICTURE = ("publication", "name", "width", "height", "alt")
+IN_HAND = (Publication.State.DRAFT, Publication.State.WAITING)
 ADULTS = (audiences.Profile.STAFF, audiences.Profile.HEAD, audiences.Profile.CITY)
 
 
@@ -82,15 +84,20 @@ def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """The same and their pictures: two queries."""
-    return with_publication(posts).prefetch_related(Prefetch("publication__pictures", _ordered_pictures()))
+    """The same and their pictures: two queries. Of what is published, those that may be shown today."""
+    return with_publication(posts).prefetch_related(Prefetch("publication__pictures", pictures_to_read(localdate())))
+
+
+def pictures_to_read(today: datetime.date) -> QuerySet[Picture]:
+    """In their order, all those of what is prepared, and what may be shown of the rest."""
+    return _ordered_pictures().filter(Q(publication__state__in=IN_HAND) | is_shown(today))
 
 
 def items_of(items: list[Item], person: Person) -> list[LifeItem]:
     """The posts of these items of a feed, in their order, as this person reads them; two queries."""
     if not items:
         return []
-    posts, pictures = _feed_reads(len(items))
+    posts, pictures = _feed_reads(len(items), localdate())
     ids = [item.publication_id for item in items]
     by_publication = {post.publication_id: post for post in posts.rows(*ids, person.pk)}
     shown = {}
@@ -100,12 +107,12 @@ def items_of(items: list[Item], person: Person) -> list[LifeItem]:
     return [
         LifeItem(post, shown.get(item.publication_id, []), item.child_ids, is_thanked=post.is_thanked)
         for post, item in found
-        if post
+        if post and (post.html or item.publication_id in shown)  # its photos may all have been taken back
     ]
 
 
 @lru_cache(maxsize=32)
-def _feed_reads(count):
+def _feed_reads(count, today):
     here = one_of_asked("publication", count)
     posts = (
         Post.objects.filter(here)
@@ -113,7 +120,7 @@ def _feed_reads(count):
         .only(*SHOWN_IN_FEED)
         .annotate(is_thanked=thanked_by(Asked(count)))
     )
-    return Prepared(posts), Prepared(_ordered_pictures().filter(here).only(*SHOWN_OF_PICTURE))
+    return Prepared(posts), Prepared(_ordered_pictures().filter(here).filter(is_shown(today)).only(*SHOWN_OF_PICTURE))
 
 
 def _ordered_pictures():
@@ -188,13 +195,6 @@ def _families(members) -> list[list[audiences.Member]]:
     return list(families.values())
 
 
-def pupils_without_photo_agreement(classroom, today: datetime.date) -> list[Person]:
-    """Pupils of the class whose file says « no » to photos: a reminder for the class, never a consent."""
-    here = Enrolment.objects.current(today).filter(classroom=classroom)
-    records = PupilRecord.objects.filter(pupil__enrolments__in=here, photo_hint=PupilRecord.Hint.NO)
-    return [r.pupil for r in records.select_related("pupil").order_by("pupil__first_name", "pupil_id")]
-
-
 def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
     """Drafts, things that wait and things withdrawn of one place, among posts already visible."""
     here = Q(**{f"publication__{kind_of(place)}": place})
@@ -203,6 +203,6 @@ def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
 
 
 def to_decide(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """A few posts not yet published, of any place, newest first."""
-    found = posts.filter(publication__state__in=("draft", "waiting"))
+    """A few posts to publish or to look over, of any place, newest first."""
+    found = posts.exclude(publication__state=Publication.State.WITHDRAWN)
     return found.select_related(*IN_FEED).only(*SHOWN_IN_FEED, "text").order_by("-publication__created_at", "id")[:5]

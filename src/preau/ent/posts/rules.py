@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from preau.ent.posts import accords
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
@@ -35,13 +36,28 @@ def posts_visible_to(person: Person | None, today: datetime.date, *, memberships
 def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:
     """Not published: the person's own drafts and withdrawn posts, and those a head decides on. `recent`: the instant
     from which what is withdrawn may be put back."""
+    return Post.objects.filter(_to_decide(person, today, recent))
+
+
+def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:
+    """The same, and those already read whose photos somebody has to look over (`accords.with_taken`)."""
+    author, head = Q(publication__author=person), _headed(person, today)
+    mine = author & ~Q(scope=Scope.PUBLIC) | head
+    shown = Q(publication__state=State.PUBLISHED, taken=True) & mine
+    return accords.with_taken(Post.objects.all(), today).filter(shown | _to_decide(person, today, recent))
+
+
+def _headed(person, today):
+    of_school = (f"publication__{path}" for path in ("school", "classroom__school", "group__school"))
+    return Q(*(HEADS.where(person, today, path) for path in of_school), _connector=Q.OR)
+
+
+def _to_decide(person, today, recent):
     recent = recent or timezone.now() - RECOVER_WITHIN
     unpublished = Q(publication__state__in=(State.DRAFT, State.WAITING)) | Q(publication__withdrawn_at__gte=recent)
     mine = Q(publication__author=person)
-    of_school = (f"publication__{path}" for path in ("school", "classroom__school", "group__school"))
-    headed = Q(*(HEADS.where(person, today, path) for path in of_school), _connector=Q.OR)
-    headed |= MANAGES.where(person, today, "publication__afterschool")
-    return Post.objects.filter(unpublished & (mine | headed & ~Q(publication__state=State.DRAFT)))
+    headed = _headed(person, today) | MANAGES.where(person, today, "publication__afterschool")
+    return unpublished & (mine | headed & ~Q(publication__state=State.DRAFT))
 
 
 def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
@@ -83,17 +99,10 @@ def needs_the_head(person: Person, place, scope: str, today: datetime.date) -> b
 
 
 def can_show_pictures(scope: str, place) -> Answer:
-    """Until families' consent is recorded, a picture reaches the class, or everyone if no child shows on it."""
+    """Within a school alone: there the accords of its families say who may be shown."""
     if Scope(scope).shows_pictures_in(place):
         return Yes()
-    return No("Sans accord des familles, une photo reste dans la classe. Publiez ce texte sans photo.")
-
-
-def can_go_public(post: Post, has_pictures: bool) -> Answer:
-    """« Aucun enfant reconnaissable » is said by whoever proposes a public picture, before the head confirms."""
-    if not has_pictures or post.no_child_declared_at:
-        return Yes()
-    return No("Une photo publique ne montre aucun enfant reconnaissable. Dites-le, ou retirez la photo.")
+    return No("Une photo reste dans l’école. Publiez ce texte sans photo.")
 
 
 def can_edit_post(person: Person, post: Post, today: datetime.date) -> Answer:
@@ -151,6 +160,15 @@ def can_discard_post(person: Person, post: Post, today: datetime.date) -> Answer
     if post.publication.author_id == person.pk and post.publication.state == State.DRAFT:
         return Yes()
     return No("Seul un brouillon se jette, par la personne qui l’a écrit.")
+
+
+def can_declare_again(person: Person, post: Post, today: datetime.date) -> Answer:
+    """Its author, or who keeps the space; on the public site the head alone."""
+    if post.publication.state != State.PUBLISHED:
+        return No("Cette publication n’est pas en ligne.")
+    if needs_the_head(person, post.publication.place, post.scope, today):
+        return No("Le site public est tenu par la direction\u00a0: elle dit ce qui s’y montre.")
+    return _answers_for(person, post, today)
 
 
 def can_confirm_post(person: Person, post: Post, today: datetime.date) -> Answer:

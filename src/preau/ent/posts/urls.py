@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.posts.views import life, verbs, writing
+from preau.ent.posts.views import hiding, life, verbs, writing
 
 app_name = "posts"
 urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("publications/<uuid:post_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
     path("publications/<uuid:post_id>/remise/", verbs.restoration_create, name="restoration_create"),
     path("publications/<uuid:post_id>/annulation/", verbs.undo_create, name="undo_create"),
+    path("publications/<uuid:post_id>/regard/", verbs.declaration_create, name="declaration_create"),
+    path("publications/photos/<uuid:picture_id>/cacher/", hiding.picture_hide, name="picture_hide"),
+    path("publications/photos/<uuid:picture_id>/enfants/", hiding.picture_children, name="picture_children"),
     path("publications/<uuid:post_id>/abandon/", verbs.discard_create, name="discard_create"),
 ]

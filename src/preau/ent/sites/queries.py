@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
@@ -17,6 +17,7 @@ from preau.kit import rich
 from preau.kit.money import NBSP
 from preau.kit.names import name_key
 from preau.media.models import Picture
+from preau.media.queries.accords import is_shown
 from preau.places.models import City, School
 from preau.spaces import audiences
 from preau.spaces.models import Publication
@@ -92,7 +93,8 @@ def life_of(school: School, *, before: Position | None = None, limit: int = 20) 
     """What the school published for everyone, newest first; three queries."""
     feed = public_publications(school, before=before, limit=limit)
     posts = {post.publication_id: post for post in _public_posts(school, feed.publication_ids)}
-    return Life([_life_item(posts[id]) for id in feed.publication_ids if id in posts], feed.after)
+    items = [_life_item(posts[id]) for id in feed.publication_ids if id in posts]
+    return Life([item for item in items if item], feed.after)
 
 
 def life_item(school: School, publication_id: uuid.UUID) -> LifeItem | None:
@@ -109,13 +111,16 @@ def _public_posts(school, ids):
             publication__reaches__audience=audiences.public_key(school),
         )
         .select_related("publication")
-        .prefetch_related("publication__pictures")
+        .prefetch_related(Prefetch("publication__pictures", Picture.objects.filter(is_shown(localdate()))))
     )
 
 
-def _life_item(post) -> LifeItem:
+def _life_item(post) -> LifeItem | None:
+    """None when nothing of it is left to show: its photos were all taken back."""
     title, rest = title_and_rest(post.text)
     pictures = sorted(post.publication.pictures.all(), key=lambda picture: picture.position)
+    if not title and not pictures:
+        return None
     if not title:
         title = (pictures[0].alt if pictures else "") or "Une photo"
     html = rich.from_text(rest)

@@ -45,6 +45,7 @@ from preau.schools.beginning import awaiting_opening, beginning_of
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.spaces import audiences
+from preau.spaces.models import Publication
 from preau.web.context import Roof
 from preau.web.faces import last_ended
 from preau.web.navigation import VERBS, verbs_of
@@ -53,7 +54,7 @@ from preau.web.views.pupil import pupil
 
 LATEST = 5
 UNDECIDED = PreparedFor(
-    lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
+    lambda person, today, recent: posts.to_decide(rules.posts_awaiting(person, today, recent)), DateTimeField
 )
 # What waits in the plan, the families not reached, who asks for a sheet or for help, messages to read: a home asks all
 # at once.
@@ -141,10 +142,13 @@ def school_adult(request, face):
     # What the school published already says that it began: nothing is asked then.
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
     begins = beginning_of(face.school, day) if heads and is_quiet else None
+    looks = [post for post in in_hand if post.publication.state == Publication.State.PUBLISHED]
+    mine = [post for post in in_hand if post.publication.author_id == person.pk and post not in (*waiting, *looks)]
     found = {
         "waiting": waiting,
+        "looks": looks,
         "begins": None if begins is None or begins.is_over else begins,
-        "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
+        "drafts": mine,
     } | _school_waiting(person, face.school, heads, is_stopped=bool(home.stopped))
     return {**home.shown, **found, "has_to_do": any(found.values())}
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.posts import queries
 from preau.ent.posts.stream import with_acts
-from preau.ent.posts.views.spaces import before_publishing, reads_links, shown_or_told, visible_post
+from preau.ent.posts.views.spaces import before_publishing, looking_over, reads_links, shown_or_told, visible_post
 from preau.ent.thanks.queries import has_thanked
 from preau.ent.thanks.rules import can_thank
 from preau.kit.views import signed_in
@@ -31,7 +32,7 @@ def post_detail(request, post_id):
         context |= {"thanks": True, "item": replace(item, is_thanked=has_thanked(request.person, post.publication))}
     if item.allowed["publish"] or item.allowed["confirm"]:
         context |= before_publishing(request.person, post, today)
-    return render(request, "posts/post_detail.html", context)
+    return render(request, "posts/post_detail.html", context | looking_over(request.person, post, today))
 
 
 @signed_in(is_family=True)
@@ -40,7 +41,9 @@ def picture_detail(request, picture_id):
     of_picture = Publication.objects.filter(pictures=picture_id)
     item = queries.item_of(shown_or_told(request, of_picture, publication__pictures=picture_id))
     place = item.publication.place
-    rank = next(rank for rank, picture in enumerate(item.pictures) if picture.pk == picture_id)
+    rank = next((rank for rank, picture in enumerate(item.pictures) if picture.pk == picture_id), None)
+    if rank is None:
+        raise Http404  # taken back
     context = {
         "item": item, "picture": item.pictures[rank], "number": rank + 1, "place": place, "words": words(place),
         "before": item.pictures[rank - 1] if rank else None,

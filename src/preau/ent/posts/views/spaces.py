@@ -4,9 +4,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
-from preau.ent.posts import queries, rules
+from preau.ent.posts import accords, queries, rules
 from preau.ent.posts.models import Scope
 from preau.kit.rooms.doors import tabs_of
+from preau.media.models import Picture
 from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication
@@ -46,6 +47,34 @@ def before_publishing(person, post, today):
     return {
         "whos": [queries.who_will_see(scope, place, today)],
         "waits_for_head": rules.needs_the_head(person, place, scope, today),
+        **_showing(person, post, today),
+    }
+
+
+def _showing(person, post, today):
+    """With pictures, whom they may not show, and what keeps them from going out as they are."""
+    if not post.publication.pictures.all():
+        return {}
+    to_hide = accords.to_hide(person, [Scope(post.scope)], post.publication.place, today)
+    owes = post.scope == Scope.PUBLIC or any(to_hide)
+    blocked = accords.can_show(post, today)
+    return {"to_hide": to_hide, "asks_declaration": owes and not post.no_child_declared_at, "blocked": blocked}
+
+
+def looking_over(person, post, today):
+    """Of a post already read, for who answers for it: the children left without accord since, and the photos that
+    nobody reads for now."""
+    if not rules.can_declare_again(person, post, today):
+        return {}
+    kept = list(Picture.objects.filter(publication=post.publication_id).order_by("position", "id"))
+    if not kept:
+        return {}
+    shown = {picture.pk for picture in post.publication.pictures.all()}
+    withheld = [picture for picture in kept if picture.withheld_at]
+    return {
+        "taken": accords.taken_from(post, today),
+        "withheld": withheld,
+        "hidden_count": sum(picture.pk not in shown and not picture.withheld_at for picture in kept),
     }
 
 

@@ -16,7 +16,8 @@ def publication_create(request, post_id):
     """Publishes the draft that was read; one changed meanwhile from another page is shown again."""
     post = visible_post(request, post_id)
     require(rules.can_discard_post(request.person, post, localdate()))  # a draft, and one's own
-    return _pressed(request, post, actions.publish_draft, seen=request.POST.get("seen", ""))
+    read = {"seen": request.POST.get("seen", ""), "no_child_declared": "no_child" in request.POST}
+    return _pressed(request, post, actions.publish_draft, **read)
 
 
 @signed_in("POST")
@@ -61,6 +62,15 @@ def undo_create(request, post_id):
     require(rules.can_undo_post(request.person, post, now(), localdate()))
     said = "C’est repris en brouillon\u00a0: personne d’autre ne le voit. Corrigez, puis publiez."
     return _pressed(request, post, actions.undo_post, said, done=reverse("posts:post_edit", args=[post.pk]))
+
+
+@signed_in("POST")
+def declaration_create(request, post_id):
+    """« J’ai regardé »: none of the children without accord can be recognised on what is already read."""
+    post = visible_post(request, post_id)
+    require(rules.can_declare_again(request.person, post, localdate()))
+    said = "C’est noté. Les photos qui attendaient votre regard sont de nouveau montrées."
+    return _pressed(request, post, actions.declare_again, said, done=reverse("posts:post_detail", args=[post.pk]))
 
 
 @signed_in("POST")

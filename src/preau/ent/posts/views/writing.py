@@ -5,17 +5,16 @@ from django.db import IntegrityError
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.ent.posts import actions, queries, rules
+from preau.ent.posts import accords, actions, queries, rules
 from preau.ent.posts.actions import NewPicture
-from preau.ent.posts.forms import PostForm, PostTextForm
+from preau.ent.posts.forms import KEEPS, PostForm, PostTextForm
+from preau.ent.posts.models import Scope
 from preau.ent.posts.views.spaces import before_publishing, entered, tabbed, visible_post
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.views import signed_in, submit
 from preau.media.actions import MAX_PICTURES
 from preau.media.fields import PicturesForm
-from preau.places.models import Classroom
-from preau.schools.rules import can_read_class_hints
 from preau.spaces.actions import NotOpen, PlaceStopped
 from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
@@ -62,7 +61,8 @@ def post_edit(request, post_id):
     post = visible_post(request, post_id)
     require(rules.can_edit_post(request.person, post, today))
     item = queries.item_of(post)
-    form = PostTextForm(*_sent(request), item=item)
+    owes = accords.owes_declaration(post, today)
+    form = PostTextForm(*_sent(request), item=item, owes_declaration=owes)
     place = post.publication.place
     if submit(request, form, lambda **values: _edit(request.person, item, values)):
         is_read = post.publication.state == Publication.State.PUBLISHED
@@ -70,7 +70,8 @@ def post_edit(request, post_id):
         return redirect("posts:post_detail", post_id=post.pk)
     context = {
         "form": form, "item": item, "place": place, "words": words(place), "life_url": life_address(place),
-        "kept": form.read_again() if form.non_field_errors() else None, **_hints(request.person, place, today),
+        "kept": form.read_again() if form.non_field_errors() else None,
+        "to_hide": accords.to_hide(request.person, [Scope(post.scope)], place, today) if owes else [],
     }  # fmt: skip
     if rules.can_discard_post(request.person, post, today):  # a draft: nobody sees it yet
         context |= before_publishing(request.person, post, today)
@@ -97,9 +98,12 @@ def _publish(request, kind, place_id):
     place = entered(request, kind, place_id)
     require(rules.can_publish_in(person, place, None, today))
     scopes = rules.scopes_open_to(person, place, today)
-    form = PostForm(*_sent(request), scopes=scopes, place=place, initial={"scope": scopes[0]})
-    write = actions.write_post if request.POST.get("act") == "draft" else actions.publish_post
+    to_hide = accords.to_hide(person, scopes, place, today)
+    form = PostForm(*_sent(request), scopes=scopes, place=place, to_hide=to_hide, initial={"scope": scopes[0]})
+    write = actions.write_post if request.POST.get("act") in KEEPS else actions.publish_post
     if post := submit(request, form, lambda **values: _write_or_keep(request, write, place, values)):
+        if request.POST.get("act") == "hide":
+            return redirect("posts:post_detail", post_id=post.pk)
         return redirect(f"{life_address(place)}?fait={post.pk}")
     context = tabbed(request, place) | {
         "form": form,
@@ -107,7 +111,7 @@ def _publish(request, kind, place_id):
         "words": words(place),
         "life_url": life_address(place),
         "whos": queries.who_would_see(scopes, place, today),
-        **_hints(person, place, today),
+        "to_hide": to_hide,
         "awaited": stops.opening_awaited(place),
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
     }
@@ -144,12 +148,3 @@ def _sent(request):
 
 def _removed(values, picture):
     return values.get(f"remove_{picture.pk.hex}", False)
-
-
-def _hints(person, place, today):
-    """Who has no photo agreement; for who may not read it, only that the school has to be asked."""
-    if not isinstance(place, Classroom):
-        return {}
-    hints = queries.pupils_without_photo_agreement(place, today)
-    reads = can_read_class_hints(person, place, today)
-    return {"hints": hints} if reads else {"asks_for_hints": bool(hints)}

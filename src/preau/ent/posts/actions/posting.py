@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.ent.posts import queries, rules
+from preau.ent.posts import accords, queries, rules
+from preau.ent.posts.actions import showing
 from preau.ent.posts.models import KIND, Post, Scope
-from preau.journal.actions import record
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow, require
 from preau.kit.rows import lock
@@ -109,7 +109,9 @@ def publish_post(
 
 
 @transaction.atomic
-def publish_draft(*, person: Person, post: Post, now: datetime.datetime, seen: str | None = None) -> Post:
+def publish_draft(
+    *, person: Person, post: Post, now: datetime.datetime, seen: str | None = None, no_child_declared: bool = False
+) -> Post:
     """A draft goes to its audience, or to the head when it is for the public site.
 
     `seen` is the `queries.seen_of` of the page it is published from: Conflict when another page changed it since.
@@ -119,12 +121,14 @@ def publish_draft(*, person: Person, post: Post, now: datetime.datetime, seen: s
         _require_read(post, seen, CHANGED_DRAFT)
     place = post.publication.place
     allow(rules.can_publish_in, person, place, post.scope, now=now)
-    _require_declaration(post)
+    if no_child_declared:
+        showing.declare(person=person, post=post, now=now)
     if rules.needs_the_head(person, place, post.scope, localdate(now)):
+        showing.require_showable(post=post, now=now)
         post.publication = spaces.propose(person=person, publication=post.publication, now=now)
         return post
     if post.scope == Scope.PUBLIC:
-        _confirm(post, person, now)
+        showing.confirm(person=person, post=post, now=now)
     return _publish(person, post, now)
 
 
@@ -137,8 +141,7 @@ def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetim
     _lock(post)
     allow(rules.can_confirm_post, person, post, now=now)
     _require_read(post, seen, CHANGED)
-    _require_declaration(post)
-    _confirm(post, person, now)
+    showing.confirm(person=person, post=post, now=now)
     return _publish(person, post, now)
 
 
@@ -181,13 +184,11 @@ def edit_post(
         media.describe_picture(person=person, picture=picture, alt=alt, now=now)
     for picture in added:
         _hang(person, post, picture, now)
-    if post.scope == Scope.PUBLIC and (added or no_child_declared):
-        _declare_again(person, post, now, no_child_declared)
+    if added or no_child_declared:
+        showing.declare_of_new(person=person, post=post, is_declared=no_child_declared, now=now)
     if text != post.text:
         _reword(person, post, text, now)
     spaces.ask(publication=post.publication, question=question)
-    if post.publication.state == Publication.State.PUBLISHED:
-        _require_declaration(post)
     spaces.touch(publication=post.publication)
     return post
 
@@ -225,7 +226,7 @@ def undo_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
 def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None:
     """Forgets a draft that nobody else ever saw, pictures included."""
     allow(rules.can_discard_post, person, post, now=now)
-    _record(person, "discard_draft", post, now, [])
+    showing.tell(person=person, verb="discard_draft", post=post, now=now, fields=[])
     for picture in post.publication.pictures.all():
         media.remove_picture(person=person, picture=picture, now=now)
     spaces.discard(publication=post.publication)
@@ -239,8 +240,8 @@ def _lock(post):
 
 
 def _require_read(post, seen, sentence):
-    pictures = list(post.publication.pictures.order_by("position", "id"))
-    changed = queries.changed_since(seen, queries.seen_of(post, pictures))
+    pictures = queries.pictures_to_read(localdate()).filter(publication=post.publication)
+    changed = queries.changed_since(seen, queries.seen_of(post, list(pictures)))
     if changed:
         raise Conflict(sentence.format(changed))
 
@@ -259,42 +260,25 @@ def _reword(person, post, text, now):
     post.text, post.html, post.edited_at = text, rich.from_text(text), now
     post.save(update_fields=["text", "html", "edited_at"])
     spaces.make_searchable(publication=post.publication, text=text)
-    _record(person, "edit_post", post, now, ["text"])
+    showing.tell(person=person, verb="edit_post", post=post, now=now, fields=["text"])
 
 
 def _hang(person, post, picture, now):
     require(rules.can_show_pictures(post.scope, post.publication.place))
-    media.add_picture(person=person, publication=post.publication, drawn=picture.drawn, alt=picture.alt, now=now)
+    perimeter = accords.perimeter_of(post.scope, post.publication.place)
+    media.add_picture(
+        person=person,
+        publication=post.publication,
+        drawn=picture.drawn,
+        alt=picture.alt,
+        now=now,
+        perimeter=perimeter,
+    )
 
 
 def _publish(person, post, now):
+    """Every post that goes out passes here."""
+    showing.require_showable(post=post, now=now)
     reached = Scope(post.scope).audiences_in(post.publication.place)
     post.publication = spaces.publish(person=person, publication=post.publication, reached=reached, now=now)
     return post
-
-
-def _confirm(post, person, now):
-    post.confirmed_at, post.confirmed_by = now, person
-    post.save(update_fields=["confirmed_at", "confirmed_by"])
-    shown = ["no_child_declared_at"] if post.publication.pictures.exists() else []
-    _record(person, "confirm_post", post, now, ["confirmed_at", *shown])
-
-
-def _declare_again(person, post, now, no_child_declared):
-    """What was declared, and confirmed, did not know these pictures: a head who declares confirms by it."""
-    post.no_child_declared_at = now if no_child_declared else None
-    require(rules.can_go_public(post, has_pictures=True))
-    post.confirmed_at = post.confirmed_by = None
-    post.save(update_fields=["no_child_declared_at", "confirmed_at", "confirmed_by"])
-    if post.publication.state == Publication.State.PUBLISHED:  # only a head edits what is on the public site
-        _confirm(post, person, now)
-
-
-def _require_declaration(post):
-    has_pictures = post.scope == Scope.PUBLIC and Picture.objects.filter(publication=post.publication_id).exists()
-    require(rules.can_go_public(post, has_pictures))
-
-
-def _record(person, verb, post, now, fields):
-    place_id = post.publication.place_id
-    record(person_id=person.pk, verb=verb, subject=post, now=now, place_id=place_id, fields=fields)

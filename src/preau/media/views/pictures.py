@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.files import PUBLIC, send_picture
 from preau.kit.views import public
-from preau.media.rules import pictures_visible_to
+from preau.media.rules import can_view_picture, pictures_visible_to
 
 
 @public()
@@ -24,9 +24,9 @@ def _send(request, picture_id, path):
     """404 for whoever may not read its publication; anyone's pictures are found without asking who it is."""
     today = localdate()
     found = pictures_visible_to(None, today).filter(pk=picture_id).first()
-    if found is not None:
+    if found is not None and can_view_picture(None, found, today):
         return send_picture(request, getattr(found, path), PUBLIC)
     found = pictures_visible_to(request.person, today).filter(pk=picture_id).first() if request.person else None
-    if found is None:
+    if found is None or not can_view_picture(request.person, found, today):
         raise Http404
     return send_picture(request, getattr(found, path))

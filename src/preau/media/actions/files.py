@@ -17,7 +17,7 @@ from preau.kit.stored import store, with_its_files
 from preau.kit.tasks import enqueue
 from preau.media import antivirus, images, voices
 from preau.media.documents import Document, NotADocument, cleared
-from preau.media.models import Joined, Picture
+from preau.media.models import Joined, Perimeter, Picture
 from preau.media.queries import unsettled, weight_of_school
 from preau.people.models import Person
 from preau.places.models import School
@@ -36,9 +36,15 @@ MOST_LOOKS = 10  # one every two minutes
 @with_its_files()
 @transaction.atomic
 def add_picture(
-    *, person: Person, publication: Publication, drawn: images.Drawn, alt: str, now: datetime.datetime
+    *,
+    person: Person,
+    publication: Publication,
+    drawn: images.Drawn,
+    alt: str,
+    now: datetime.datetime,
+    perimeter: int = Perimeter.CLASS,
 ) -> Picture:
-    """Keeps a picture that `images.draw_again` has made, after those already there."""
+    """Keeps a picture that `images.draw_again` has made, after those already there; `perimeter`: who it is for."""
     publication = lock(publication)
     if publication.pictures.count() >= MAX_PICTURES:
         raise Conflict(f"{MAX_PICTURES} photos au plus\u00a0: enlevez-en une d’abord.")
@@ -52,6 +58,7 @@ def add_picture(
         alt=alt.strip(),
         position=0 if last is None else last + 1,
         added_at=now,
+        perimeter=perimeter,
     )
     store(picture.path, drawn.picture)
     store(picture.thumbnail_path, drawn.thumbnail)

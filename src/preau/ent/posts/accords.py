@@ -1,0 +1,158 @@
+"""The « accord de diffusion » where a post meets it: which children its pictures may not show (decision 0036)."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from preau.ent.posts.models import Post, Scope
+from preau.kit.answers import Answer, No, Yes
+from preau.media.models import Accord, Perimeter, Picture
+from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back, without_accord
+from preau.people.models import TEACHER_ROLES, Person, Role
+from preau.people.queries.grounds import Grounds
+from preau.places.models import Classroom, Group, kind_of
+from preau.schools.models import Enrolment, GroupMember
+
+READS_LIST = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
+MARKED = No(
+    "Un enfant sans accord de diffusion est sur l’une de ces photos\u00a0: floutez-la, recadrez-la ou retirez-la."
+)
+UNDECLARED = No(
+    "Des enfants n’ont pas d’accord de diffusion. Dites qu’aucun d’eux n’est reconnaissable sur ces photos, ou "
+    "floutez-les."
+)
+
+
+def perimeter_of(scope: str, place) -> Perimeter:
+    """Who sees a picture of this scope: a class, everyone, else the school, as a dispositif crosses classes."""
+    if scope == Scope.PUBLIC:
+        return Perimeter.PUBLIC
+    return Perimeter.CLASS if isinstance(place, Classroom) else Perimeter.SCHOOL
+
+
+def children_of(place, today: datetime.date) -> QuerySet[Person]:
+    """The pupils whom a picture taken in this place may show."""
+    if isinstance(place, Group):
+        pupils = GroupMember.objects.current(today).filter(group=place).values("pupil")
+    else:
+        pupils = Enrolment.objects.current(today).filter(**{kind_of(place): place}).values("pupil")
+    return Person.objects.filter(pk__in=pupils)
+
+
+def children_to_hide(scope: str, place, today: datetime.date) -> QuerySet[Person]:
+    """Those who may not be shown to the people of this scope."""
+    return without_accord(children_of(place, today), Accord.Kind.IMAGE, perimeter_of(scope, place), today)
+
+
+def with_taken(posts: QuerySet[Post], today: datetime.date) -> QuerySet[Post]:
+    """Posts with `taken`: since its photos were declared, or shown, a child of the place was left without accord; or
+    its photos are to be declared again. Somebody looks whether that child is recognised."""
+    far = Case(
+        When(scope=Scope.PUBLIC, then=Value(Perimeter.PUBLIC)),
+        When(publication__classroom__isnull=False, then=Value(Perimeter.CLASS)),
+        default=Value(Perimeter.SCHOOL),
+    )
+    posts = posts.annotate(since=Coalesce("no_child_declared_at", "publication__published_at"), far=far)
+    taken = taken_back(OuterRef("since"), OuterRef("far"))
+    taken = taken.annotate(far=ExpressionWrapper(OuterRef("far"), output_field=SmallIntegerField()))
+    taken = taken.filter(_is_here(today), lacks_accord("child", Accord.Kind.IMAGE, "far", today))
+    pictures = Picture.objects.filter(publication=OuterRef("publication"))
+    withheld = Exists(pictures.exclude(withheld_at=None))
+    return posts.annotate(taken=withheld | Exists(pictures) & Exists(taken))
+
+
+def _is_here(today):
+    """Of an accord, within a query of posts: that its child is of the place where the post is."""
+    place = {name: OuterRef(OuterRef(f"publication__{name}")) for name in ("classroom", "school", "group")}
+    enrolled = Enrolment.objects.current(today).filter(pupil=OuterRef("child"))
+    enrolled = enrolled.filter(Q(classroom=place["classroom"]) | Q(school=place["school"]))
+    return Exists(enrolled) | Exists(
+        GroupMember.objects.current(today).filter(pupil=OuterRef("child"), group=place["group"])
+    )
+
+
+def taken_from(post: Post, today: datetime.date) -> list[Person]:
+    """The children of its place left without accord since then, by name; one query."""
+    publication = post.publication
+    since = post.no_child_declared_at or publication.published_at
+    taken = taken_back(since, perimeter_of(post.scope, publication.place)).filter(child=OuterRef("pk"))
+    children = children_to_hide(post.scope, publication.place, today).filter(Exists(taken))
+    return list(children.order_by("first_name", "sort_key", "id"))
+
+
+@dataclass(frozen=True)
+class ToHide:
+    """What somebody who publishes is told: by name, the children whose list they read; others are there or not."""
+
+    scopes: tuple[Scope, ...]
+    children: tuple[Person, ...]
+    has_others: bool = False
+
+    def __bool__(self):
+        return bool(self.children) or self.has_others
+
+
+def to_hide(person: Person, scopes: list[Scope], place, today: datetime.date) -> list[ToHide]:
+    """For each perimeter of these scopes, whom a picture may not show; one query each, and one more where the person
+    reads a part of the school alone."""
+    by_perimeter: dict = {}
+    for scope in scopes:
+        if scope.shows_pictures_in(place):
+            by_perimeter.setdefault(perimeter_of(scope, place), []).append(scope)
+    return [_named(person, tuple(those), place, today) for those in by_perimeter.values()]
+
+
+def _named(person, scopes, place, today):
+    children = children_to_hide(scopes[0], place, today).order_by("first_name", "sort_key", "id")
+    listed = _listed_to(person, place, today)
+    if listed is None:
+        return ToHide(scopes, tuple(children))
+    return ToHide(scopes, tuple(children.filter(listed)), children.filter(~listed).exists())
+
+
+def _listed_to(person, place, today):
+    """Of the children of this place, those whose list the person reads; None when it is all of them."""
+    if isinstance(place, Classroom | Group) or HEADS.covers(person, place, today):
+        return None
+    taught = Enrolment.objects.current(today).filter(READS_LIST.where(person, today, "classroom"))
+    return Q(pk__in=taught.values("pupil"))
+
+
+def can_show(post: Post, today: datetime.date) -> Answer:
+    """Its pictures, to its audience: no child without accord marked on one, and its author has said that none of those
+    children can be recognised; on the public site it is said whatever the answers. Three queries at most."""
+    publication = post.publication
+    if not Picture.objects.filter(publication=publication).exists():
+        return Yes()
+    if has_unshowable(publication, today):
+        return MARKED
+    return Yes() if post.no_child_declared_at or not owes_declaration(post, today) else UNDECLARED
+
+
+def owes_declaration(post: Post, today: datetime.date) -> bool:
+    """Whether a picture of this post may go out only with its author's word."""
+    return post.scope == Scope.PUBLIC or children_to_hide(post.scope, post.publication.place, today).exists()
+
+
+def markable(person: Person, post: Post, today: datetime.date) -> QuerySet[Person]:
+    """The children whom this person may say are on a picture of this post, and whether each `lacks` an accord."""
+    place = post.publication.place
+    listed = _listed_to(person, place, today)
+    children = children_of(place, today).filter(Q() if listed is None else listed)
+    lacks = lacks_accord("pk", Accord.Kind.IMAGE, perimeter_of(post.scope, place), today)
+    lacks = ExpressionWrapper(lacks, output_field=BooleanField())
+    return children.annotate(lacks=lacks).order_by("first_name", "sort_key", "id")

@@ -1,0 +1,180 @@
+"""Who may be shown to whom: the one query of the « accord de diffusion » (decision 0036).
+
+A child is shown within a perimeter when each holder of parental authority has said yes to it and to those within it.
+Unanswered is no, and so is a child for whom nobody can answer.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from preau.kit.prepared import Asked, Prepared
+from preau.media.models import Accord, Marking, Perimeter, Picture
+from preau.people.models import Person
+from preau.places.models import Classroom
+from preau.schools.models import Enrolment, Guardianship
+from preau.spaces.models import Publication
+
+IMAGE = Accord.Kind.IMAGE
+YES, NO = Accord.Answer.YES, Accord.Answer.NO
+QUESTIONS = len(Accord.Kind) * len(Perimeter)  # asked of a guardian for a child
+
+
+def holders(today: datetime.date) -> QuerySet[Guardianship]:
+    """Links of that day of who holds parental authority, or may: where the file does not say, a parent does, and a
+    foster family does not."""
+    authority = Guardianship.Authority
+    held = Q(authority=authority.YES) | Q(authority=authority.UNKNOWN) & ~Q(kind=Guardianship.Kind.FOSTER)
+    return Guardianship.objects.current(today).filter(held)
+
+
+def lacks_accord(child: str, kind: str, perimeter: int | str, today: datetime.date) -> Q:
+    """Of rows that lead to a child by the path `child`: that the child is not to be shown in this way within this
+    perimeter, a value or the path of one.
+
+    Who is restricted by a judge is not asked, but what they refused stays refused."""
+    asked = OuterRef(perimeter) if isinstance(perimeter, str) else Value(int(perimeter))
+    links = holders(today).filter(child=OuterRef(child))
+    links = links.annotate(asked=ExpressionWrapper(asked, output_field=SmallIntegerField()))
+    said = Accord.objects.current().filter(
+        child=OuterRef("child"), guardian=OuterRef("guardian"), kind=kind, perimeter__lte=OuterRef("asked")
+    )
+    agreed = said.filter(answer=YES).order_by().values("child").annotate(count=Count("pk")).values("count")
+    able = links.unrestricted(today)
+    short = able.annotate(agreed=Coalesce(Subquery(agreed), 0)).filter(agreed__lt=F("asked"))
+    return Q(~Exists(able)) | Q(Exists(short)) | Q(Exists(links.filter(Exists(said.filter(answer=NO)))))
+
+
+def without_accord(children: QuerySet[Person], kind: str, perimeter: int, today: datetime.date) -> QuerySet[Person]:
+    """Among these children, those who are not to be shown in this way within this perimeter; one query."""
+    return children.filter(lacks_accord("pk", kind, perimeter, today))
+
+
+def marked_without_accord(today: datetime.date) -> QuerySet[Marking]:
+    """Children marked on a picture that is for people to whom they are not to be shown."""
+    return Marking.objects.filter(lacks_accord("child", IMAGE, "picture__perimeter", today))
+
+
+def lacks_nobody(today: datetime.date) -> Q:
+    """Of pictures: no child without accord is marked on it."""
+    return Q(~Exists(marked_without_accord(today).filter(picture=OuterRef("pk"))))
+
+
+def is_shown(today: datetime.date) -> Q:
+    """Of pictures: no child without accord is marked on it, and it is not to be declared again."""
+    return Q(withheld_at=None) & lacks_nobody(today)
+
+
+def has_unshowable(publication: Publication, today: datetime.date) -> bool:
+    """Whether a child without accord is marked on a picture of this publication; one query."""
+    return bool(_unshowable(today).rows(publication.pk))
+
+
+@lru_cache(maxsize=2)
+def _unshowable(today):
+    """Asked with the id of a publication: writing this SQL costs more than running it."""
+    marked = marked_without_accord(today).filter(picture__publication=Asked())
+    return Prepared(marked.order_by().values_list("pk"))
+
+
+def taken_back(since, perimeter) -> QuerySet[Accord]:
+    """Each yes to a child's image within this perimeter that was taken back after that instant."""
+    return Accord.objects.filter(answer=YES, kind=IMAGE, perimeter__lte=perimeter, replaced_at__gt=since)
+
+
+def current_answers(guardian: Person, child: Person) -> dict[tuple[str, int], Accord]:
+    """{(kind, perimeter): what this guardian last answered}; one query."""
+    rows = Accord.objects.current().filter(guardian=guardian, child=child)
+    return {(one.kind, one.perimeter): one for one in rows}
+
+
+def shown_as(child: Person, today: datetime.date) -> set[tuple[str, int]]:
+    """The (kind, perimeter) in which the child may be shown; one query."""
+    asked = {f"{kind}_{perimeter}": (kind, perimeter) for kind in Accord.Kind for perimeter in Perimeter}
+    lacks = {
+        name: ExpressionWrapper(lacks_accord("pk", *pair, today), output_field=BooleanField())
+        for name, pair in asked.items()
+    }
+    row = Person.objects.filter(pk=child.pk).annotate(**lacks).values_list(*asked).get()
+    return {pair for pair, is_lacking in zip(asked.values(), row, strict=True) if not is_lacking}
+
+
+def answers_count(guardian: str, child: str) -> Coalesce:
+    """Of rows that lead to a guardian and a child: how many questions that guardian has answered, of `QUESTIONS`."""
+    said = Accord.objects.current().filter(guardian=OuterRef(guardian), child=OuterRef(child))
+    return Coalesce(Subquery(said.order_by().values("child").annotate(count=Count("pk")).values("count")), 0)
+
+
+def pictures_of(child: Person, perimeter: int) -> QuerySet[Picture]:
+    """Pictures on which the child is marked, for these people or for more."""
+    return Picture.objects.filter(markings__child=child, perimeter__gte=perimeter)
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A pupil of a class, how far they may be shown in each kind (0: not at all), and what ONDE noted."""
+
+    pupil: Person
+    reach: dict[str, int]
+    hint: str
+
+
+def class_accords(classroom: Classroom, followed: QuerySet[Person], today: datetime.date) -> list[ClassLine]:
+    """The followed pupils of a class, by name; one query."""
+    here = Enrolment.objects.current(today).filter(classroom=classroom).values("pupil")
+    lacks = {
+        f"{kind}_{perimeter}": ExpressionWrapper(
+            lacks_accord("pk", kind, perimeter, today), output_field=BooleanField()
+        )
+        for kind in Accord.Kind
+        for perimeter in Perimeter
+    }
+    pupils = followed.filter(pk__in=here).select_related("record").annotate(**lacks)
+    return [
+        ClassLine(
+            pupil,
+            {kind: sum(not getattr(pupil, f"{kind}_{perimeter}") for perimeter in Perimeter) for kind in Accord.Kind},
+            getattr(getattr(pupil, "record", None), "photo_hint", ""),
+        )
+        for pupil in pupils.order_by("sort_key", "id")
+    ]
+
+
+@dataclass(frozen=True)
+class HolderLine:
+    """Somebody who answers for a child, and what they answered."""
+
+    guardian: Person
+    answers: dict[tuple[str, int], Accord]
+
+    @property
+    def left_count(self) -> int:
+        return QUESTIONS - len(self.answers)
+
+
+def answers_of(child: Person, today: datetime.date) -> list[HolderLine]:
+    """Each holder of authority whom no judge restricts, with their answers; two queries."""
+    links = holders(today).unrestricted(today).filter(child=child).select_related("guardian")
+    found: dict = {}
+    said = Accord.objects.current().filter(child=child).select_related("noted_by")
+    for accord in said.order_by("kind", "perimeter"):
+        found.setdefault(accord.guardian_id, {})[accord.kind, accord.perimeter] = accord
+    return [
+        HolderLine(link.guardian, found.get(link.guardian_id, {}))
+        for link in links.order_by("-is_priority", "guardian__sort_key", "id")
+    ]
