@@ -181,6 +181,7 @@ def test_publications_go_at_the_end_of_the_next_school_year(base):
 
 
 @pytest.mark.long
+@pytest.mark.once  # each clock is asked of both bases above
 def test_three_years_leave_no_account_of_a_leaver(base):
     everyone = Person.objects.filter(account__isnull=False)
     Mandate.objects.exclude(role="operator").update(ends_on=START.date())
