@@ -23,7 +23,7 @@ from preau.people import actions as people
 from preau.people import sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import current_mandates
-from preau.people.texts import NOTICE_VERSION
+from preau.people.texts import CHARTER_VERSION, NOTICE_VERSION
 from preau.places.models import AfterSchool, City, Classroom, Department, District, Group, Network, School
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment, FamiliesOpening, GroupMember, Guardianship
 
@@ -182,7 +182,8 @@ def add_person(world, name, *, last_name=None, account=True, birth_date=None, ci
     if account:
         # Unusable until a test sets a password: hashing one per actor would cost more than the test.
         identifier = name_key(world.mark + name).replace(" ", ".")
-        shown = {"notice_version": NOTICE_VERSION, "notice_at": timezone.now()}
+        version = CHARTER_VERSION if person.birth_date else NOTICE_VERSION
+        shown = {"notice_version": version, "notice_at": timezone.now()}
         Account.objects.create(identifier=identifier, person=person, password="!unset", **shown)
     world.people[name] = person
     return person

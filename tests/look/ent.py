@@ -174,6 +174,7 @@ ROOMS = {
         ("web/errors/404.html", "/rien/", "- teacher"),
         ("web/errors/403.html", "/base/", "head"),
         ("privacy/kept.html", "/donnees-personnelles/", "- guardian city_it operator pupil_cm2 teacher ien"),
+        ("privacy/pupil_charter.html", "/charte/", "- guardian pupil_cm2 teacher"),
         ("usage/week.html", "/usages/", "city_education head dsden"),
     )),
     "people": (account, (

@@ -81,10 +81,10 @@ def test_a_new_meaning_is_shown_once_before_the_home_and_noted_by_the_button(wor
     assert client.get("/aujourdhui/").status_code == 200
 
 
-def test_a_child_whose_text_says_so_little_is_not_stopped(world, client):
+def test_a_child_is_shown_the_charter_of_pupils_in_its_place(world, client):
     formerly(world.account("pupil_cm2"))
     client = world.sign_in(client, "pupil_cm2")
-    assert client.get("/aujourdhui/").status_code == 200
+    assert client.get("/aujourdhui/").headers["Location"] == reverse("pupil_charter")
     assert "Tes données" in client.get(reverse("family_notice")).text
 
 

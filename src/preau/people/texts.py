@@ -50,6 +50,7 @@ TOO_MANY_ASKS = _("Trop de demandes depuis cette adresse. Attendez une heure, ou
 # again to ten thousand families for a comma; tests/people/test_notice.py holds one, so that nobody forgets to decide.
 NOTICE_ON = date(2026, 11, 29)
 NOTICE_VERSION = NOTICE_ON.isoformat()
+CHARTER_VERSION = "charte-1"  # of privacy/pupil_charter.html, which a pupil is shown in place of the notice
 
 
 def locked_text(wait: timedelta) -> str:

@@ -10,7 +10,7 @@ from preau.kit.answers import require
 from preau.kit.money import counted
 from preau.kit.views import pdf_file, public, signed_in, submit
 from preau.people import actions as people
-from preau.people.queries import NOTICE_ON, NOTICE_VERSION, is_child, owes_notice
+from preau.people.queries import CHARTER_VERSION, NOTICE_ON, NOTICE_VERSION, is_child, owes_charter, owes_notice
 from preau.privacy import papers, printing, queries
 from preau.privacy.forms import OpeningForm
 from preau.schools import actions as schools
@@ -42,6 +42,21 @@ def family_notice(request):
 def family_notice_shown(request):
     """« Continuer »: it was shown, which is not agreed."""
     people.note_notice(account=request.user, version=NOTICE_VERSION, now=now())
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@public()
+def pupil_charter(request):
+    """The charter of use in a child's words; families read it too. A pupil's home leads here the first time."""
+    is_owed = request.person is not None and owes_charter(request.user, localdate())
+    return render(request, "privacy/pupil_charter.html", {"is_owed": is_owed})
+
+
+@signed_in("POST")
+def pupil_charter_shown(request):
+    """« J’ai lu »: it was shown to the pupil. Anyone else owes nothing, and nothing is written."""
+    if owes_charter(request.user, localdate()):
+        people.note_notice(account=request.user, version=CHARTER_VERSION, now=now())
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

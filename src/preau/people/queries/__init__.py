@@ -39,6 +39,7 @@ from preau.people.queries.recovery import (
     spare_codes_of,
 )
 from preau.people.queries.texting import phone_of, phones_of, texts_sent
+from preau.people.texts import CHARTER_VERSION as CHARTER_VERSION
 from preau.people.texts import DEAD_CODE, OWN_CODE
 from preau.people.texts import NOTICE_ON as NOTICE_ON
 from preau.people.texts import NOTICE_VERSION as NOTICE_VERSION
@@ -143,6 +144,11 @@ def is_child(person: Person, today: date) -> bool:
 def owes_notice(account: Account, today: date) -> bool:
     """Whether what is kept of them is to be shown: never was, or its meaning has changed. A child's says so little."""
     return account.notice_version != NOTICE_VERSION and not is_child(account.person, today)
+
+
+def owes_charter(account: Account, today: date) -> bool:
+    """Whether a pupil is to be shown the charter of use: never was, or its meaning has changed."""
+    return account.notice_version != CHARTER_VERSION and is_child(account.person, today)
 
 
 def is_named(one: Person, *, first_name, last_name) -> bool:

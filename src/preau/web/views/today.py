@@ -33,7 +33,7 @@ from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Role
 from preau.people.prepared import PreparedFor
-from preau.people.queries import base, owes_notice, sprays
+from preau.people.queries import base, owes_charter, owes_notice, sprays
 from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
 from preau.people.rules import help_asks_visible_to
 from preau.people.sheets import title_of
@@ -112,6 +112,8 @@ def today(request):
     first for who has not been shown it."""
     if owes_notice(request.user, localdate()):
         return redirect("family_notice")
+    if owes_charter(request.user, localdate()):
+        return redirect("pupil_charter")
     roof = Roof(request)
     if roof.face and roof.face.role != GUARDIAN and other_language():
         deactivate()

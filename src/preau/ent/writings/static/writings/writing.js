@@ -56,3 +56,4 @@ form.addEventListener("submit", (event) => {
   note.scrollIntoView({ block: "center" });
   return undefined;
 });
+form.dataset.ready = ""; // what was kept here was looked at
