@@ -5,8 +5,10 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import path
 
+from preau.ent.agenda import urls as agenda
 from preau.ent.attendance import urls as attendance
 from preau.ent.homework import urls as homework
+from preau.ent.homework.calendar import entries_of_lessons
 from preau.ent.notes import urls as notes
 from preau.ent.sites.queries import class_hours_of, has_class_on_wednesday
 from preau.insight.usage.queries import use_told_of
@@ -21,6 +23,7 @@ from preau.web.views import choices, health, home, installed, today
 
 # Tables that are given names and reads of rooms above them; the others are found by their name.
 GIVEN = {
+    "preau.ent.agenda": agenda.patterns(also=(entries_of_lessons,)),
     "preau.ent.attendance": attendance.patterns(has_wednesday=has_class_on_wednesday),
     "preau.ent.homework": homework.patterns(has_wednesday=has_class_on_wednesday),
     "preau.ent.notes": notes.patterns(hours_of=class_hours_of),

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.agenda import actions, calendars, queries
+from preau.ent.agenda import actions, queries
 from preau.ent.agenda.models import CalendarFeed, Event
-from preau.ent.agenda.queries.feeds import Entry
 from preau.ent.agenda.views import feeds
 from preau.kit.answers import Refused
+from preau.kit.rooms import calendars
+from preau.kit.rooms.calendars import Entry
 from preau.people import actions as people
 from preau.people.models import Account
 from preau.schools.models import Guardianship
@@ -137,7 +138,7 @@ def test_an_address_read_without_end_is_told_to_wait(world, client, monkeypatch)
 def test_the_file_is_as_rfc_5545_asks():
     title = "Été; carnaval, « fête »\nEND:VCALENDAR\\" * 3
     entry = Entry("a", title, SOON, SOON + datetime.timedelta(days=1), where="Ici")
-    lines = calendars.written([entry], str).decode().split("\r\n")
+    lines = calendars.written([entry], "https://preau.example").decode().split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines) and lines.count("END:VCALENDAR") == 1
     whole = "\r\n".join(lines).replace("\r\n ", "")
     assert "SUMMARY:Été\\; carnaval\\, « fête »\\nEND:VCALENDAR\\\\Été" in whole
@@ -148,6 +149,6 @@ def test_it_asks_as_many_queries_for_one_event_as_for_many(world, client, django
     address = address_of(world)
     for number in range(12):
         add(world, title=f"Jour {number}", first_on=SOON + datetime.timedelta(days=number))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert read(client, address).content.decode().count("SUMMARY:Jour") == 12
     assert Event.objects.count() == 12 and queries.reader_of("faux") is None

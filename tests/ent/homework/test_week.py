@@ -1,10 +1,13 @@
 """Who reads what is to be done, on which pages."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.kit.answers import Conflict
+from preau.ent.homework import actions, rules
+from preau.kit.answers import Conflict, Refused
 from preau.schools.queries import children_of_guardian
 from preau.spaces import actions as spaces
 from tests.ent.homework.acts import WEEK, assign, next_day
@@ -135,3 +138,15 @@ def test_pages_ask_as_many_queries_for_one_as_for_many(world, client, django_ass
         for number in range(5):
             assign(world, text=f"Page 12, ligne {number}", pupils=["child_adam", "child_lina"])
             assign(world, "teacher_other_class", "cm2", until_on=next_day(world) + 5 * WEEK)
+
+
+def test_what_is_done_is_read_by_the_pupil_and_their_family_alone_and_until_its_day(world):
+    poem = assign(world, "teacher_other_class", "cm2").due_days.get()
+    pupil = world.people["pupil_cm2"]
+    actions.say_done(person=pupil, due_day=poem, now=now())
+    read = {who for who, person in world.people.items() if rules.done_visible_to(person, TODAY).exists()}
+    assert read == {"pupil_cm2", "guardian_other_class"}
+    poem.day = TODAY - datetime.timedelta(days=1)
+    poem.save()
+    with pytest.raises(Refused):
+        actions.take_done_back(person=pupil, due_day=poem, now=now())

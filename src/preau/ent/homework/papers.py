@@ -31,7 +31,7 @@ def _capital(text):
 def lay_out(pdf, heading, place, days):
     """On a `kit.paper.ink.Sheet`, in the process that draws."""
     pdf.add_page()
-    y = pdf.write_text(EDGE, 14, WIDTH, heading, TITLE, bold=True)
+    y = pdf.write_text(EDGE, 14, WIDTH, heading, TITLE, bold=True, lines=1)
     y = pdf.write_text(EDGE, y + 1, WIDTH, place, LINE) + 4
     for day in days:
         if y > FOOT - 30:  # a day's name is never left alone at the foot

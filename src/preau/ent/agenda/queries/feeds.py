@@ -3,12 +3,13 @@
 import datetime
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.timezone import make_aware
 
 from preau.ent.agenda.models import Appointment, CalendarFeed, Event
 from preau.ent.agenda.queries.events import coming, zone_of_spaces
+from preau.kit.pages import addresses
+from preau.kit.rooms.calendars import Entry
 from preau.people.models import Person
 from preau.places.queries import next_breaks
 from preau.spaces import audiences
@@ -16,22 +17,6 @@ from preau.spaces import audiences
 BEFORE, AFTER = datetime.timedelta(days=30), datetime.timedelta(days=400)
 DAY = datetime.timedelta(days=1)
 WITH_THE_SCHOOL, WITH_A_FAMILY = "Rendez-vous avec l’école", "Rendez-vous avec une famille"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing of a calendar: two instants, or two days of which the last is not in it. `changed_at` is None for what
-    no one writes."""
-
-    uid: str
-    title: str
-    start: datetime.date
-    end: datetime.date | None
-    where: str = ""
-    event_id: object = None
-    is_cancelled: bool = False
-    version: int = 1
-    changed_at: datetime.datetime | None = None
 
 
 def digest_of(token: str) -> str:
@@ -46,9 +31,8 @@ def reader_of(token: str) -> Person | None:
     return feed.person if feed and not feed.closed_at else None
 
 
-def entries_for(person: Person, today: datetime.date) -> list[Entry]:
-    """Events of the places the person is in, their own appointments, the days without class; five queries at most."""
-    memberships = audiences.memberships_of(person, today)
+def entries_for(person: Person, memberships: list[audiences.Membership], today: datetime.date) -> list[Entry]:
+    """Events of the places the person is in, their own appointments, the days without class; four queries at most."""
     found = coming(memberships, today, since=today - BEFORE, until=today + AFTER)
     spaces = {m.place_id for m in memberships if m.is_current(today) and not m.stop_id}
     return [
@@ -70,11 +54,15 @@ def _of_event(event: Event) -> Entry:
         start,
         end,
         where=event.where,
-        event_id=event.pk,
+        page=_page_of(event),
         is_cancelled=bool(event.cancelled_at),
         version=event.version,
         changed_at=changed_at,
     )
+
+
+def _page_of(event):
+    return addresses.address("agenda:event_detail", event.pk)
 
 
 def _of_appointments(person, spaces, today) -> Iterable[Entry]:
@@ -94,7 +82,7 @@ def _of_appointments(person, spaces, today) -> Iterable[Entry]:
                 slot.starts_at,
                 slot.ends_at,
                 where=event.where,
-                event_id=event.pk,
+                page=_page_of(event),
                 changed_at=one.taken_at,
             )
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 
-from preau.ent.agenda import actions, calendars, queries, rules
+from preau.ent.agenda import actions, queries, rules
 from preau.ent.agenda.models import CalendarFeed
 from preau.kit.answers import require
+from preau.kit.rooms import calendars
 from preau.kit.views import public, signed_in
+from preau.spaces import audiences
 
 MOST_AN_HOUR, HOUR, REMEMBERED = 60, 3600, 20_000
 READ = OrderedDict()  # {digest of a token: (when the hour began, how often)}, of this process
@@ -43,16 +45,19 @@ def feed_revoke(request):
 
 
 @public()
-def calendar(request, feed_token):
-    """No sign-in, no cookie: who holds the address reads it. Kept by nobody on the way."""
+def calendar(request, feed_token, also):
+    """No sign-in, no cookie: who holds the address reads it. Kept by nobody on the way. `also`: what other rooms put
+    there, each of the person, their memberships and the day."""
     if _reads_too_often(queries.digest_of(feed_token)):
         return HttpResponse(status=429, headers={"Retry-After": str(HOUR), "Cache-Control": "no-store"})
     reader = queries.reader_of(feed_token)
     if reader is None:
         raise Http404
-    entries = queries.entries_for(reader, localdate())
-    host = request.build_absolute_uri("/").rstrip("/")
-    body = calendars.written(entries, lambda event_id: host + reverse("agenda:event_detail", args=[event_id]))
+    today = localdate()
+    memberships = audiences.memberships_of(reader, today)
+    entries = queries.entries_for(reader, memberships, today)
+    entries += [entry for of_room in also for entry in of_room(reader, memberships, today)]
+    body = calendars.written(entries, request.build_absolute_uri("/").rstrip("/"))
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
     if request.headers.get("If-None-Match") == tag:

@@ -1,8 +1,9 @@
-"""An agenda as RFC 5545 (iCalendar) writes it. Pure: entries in, bytes out; the same entries give the same bytes, so
-that a reader who has them already is told so."""
+"""What rooms put in a calendar, as RFC 5545 (iCalendar) writes it. Pure: entries in, bytes out; the same entries give
+the same bytes, so that a reader who has them already is told so."""
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 LINE = 75  # octets of a line, the end left out (RFC 5545, 3.1)
 HEAD = (
@@ -12,15 +13,31 @@ HEAD = (
 EPOCH = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)  # of what nobody wrote: DTSTAMP is asked of everything
 
 
-def written(entries: Iterable, address_of) -> bytes:
-    """The whole calendar; `address_of(event id)` is the page of an entry."""
+@dataclass(frozen=True)
+class Entry:
+    """One thing of a calendar: two instants, or two days of which the last is not in it. `page` is the path of its own
+    page, if it has one; `changed_at` is None for what no one writes."""
+
+    uid: str
+    title: str
+    start: datetime.date
+    end: datetime.date | None
+    where: str = ""
+    page: str = ""
+    is_cancelled: bool = False
+    version: int = 1
+    changed_at: datetime.datetime | None = None
+
+
+def written(entries: Iterable[Entry], host: str) -> bytes:
+    """The whole calendar; `host` stands before the path of each page, « https://… »."""
     lines = [*HEAD]
     for entry in entries:
-        lines += _event(entry, address_of)
+        lines += _event(entry, host)
     return "".join(f"{folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
 
 
-def _event(entry, address_of):
+def _event(entry, host):
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}@preau"
     yield f"DTSTAMP:{_instant(entry.changed_at or EPOCH)}"
@@ -30,8 +47,8 @@ def _event(entry, address_of):
     yield f"SUMMARY:{escaped(entry.title)}"
     if entry.where:
         yield f"LOCATION:{escaped(entry.where)}"
-    if entry.event_id:
-        yield f"URL:{address_of(entry.event_id)}"
+    if entry.page:
+        yield f"URL:{host}{entry.page}"
     yield f"SEQUENCE:{entry.version - 1}"
     yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
     yield "CLASS:PRIVATE"
