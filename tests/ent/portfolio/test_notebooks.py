@@ -106,6 +106,8 @@ def test_a_pupil_writes_the_teacher_shows_what_was_read_and_the_family_reads(wor
 def test_a_page_given_back_waits_for_the_pupil_with_its_remark(world, client):
     page = write_own(world)
     post(world, client, "teacher_other_class", "page_return", page, remark="Relis la fin.")
+    home = world.sign_in(client, "pupil_cm2").get("/aujourdhui/").content.decode()
+    assert "Reprendre ta page «\u00a0Mes fractions\u00a0»" in home
     assert "Relis la fin." in get(world, client, "pupil_cm2", "mine").content.decode()
     post(world, client, "pupil_cm2", "proposal_create", page)
     page.refresh_from_db()
@@ -189,7 +191,7 @@ def test_bad_input_is_told_in_a_sentence_and_loses_nothing(world, client):
 
 
 def test_a_voice_is_heard_once_it_is_written_again(world, client, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr("preau.media.actions.enqueue", lambda *words: None)
+    monkeypatch.setattr("preau.media.actions.files.enqueue", lambda *words: None)
     monkeypatch.setattr(voices, "programme", lambda: "/usr/bin/ffmpeg")
     monkeypatch.setattr(voices, "write_again", lambda content: (b"\xff\xf3" + bytes(900), 3))
     page = write(world, pieces=[voice()])[0]

@@ -57,6 +57,8 @@ def test_the_archive_opens_alone_and_holds_nothing_of_another_child(world, clien
     linked = re.findall(r'(?:src|href)="([^"#]+)"', page)
     assert linked and set(linked) <= names  # nothing is fetched from elsewhere, and all that is named is there
     assert archive.read(f"images/{year}-01-1.webp")[:4] == b"RIFF"
+    told = client.get(reverse("portfolio:takeaway", args=[made.child_id])).content.decode()
+    assert "2\u00a0pages prêtes" in told and "0,1 Mo" in told
     words = "".join(each.extract_text() for each in PdfReader(io.BytesIO(archive.read("cahier.pdf"))).pages)
     assert "Canari-cahier-adam" in words and "Canari-lina" not in words and made.pages_count == 2
 

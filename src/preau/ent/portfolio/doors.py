@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from preau.ent.portfolio.queries import lines_of_pupil
 from preau.ent.portfolio.rules import can_keep_notebooks, reads_a_notebook
 from preau.kit.rooms.doors import AccountLine, Door, Tab, Tile, Verb
 from preau.people.models import TEACHER_ROLES
@@ -11,7 +12,7 @@ DOORS = (
     Door(45, "Cahiers", "portfolio:classroom_notebooks", TEACHER_ROLES, of_classroom),
     Door(45, _("Cahier"), "portfolio:mine", (GUARDIAN,)),
     Door(45, "Mon cahier", "portfolio:mine", (PUPIL,)),
-    Tile(50, "Mon cahier", "portfolio:mine", (PUPIL,), drawing="kit/tiles/notebooks.svg"),
+    Tile(55, "Mon cahier", "portfolio:mine", (PUPIL,), drawing="kit/tiles/notebooks.svg", lines=lines_of_pupil),
     Tab(45, "Cahiers", "portfolio:{kind}_notebooks", ("classroom",), can_keep_notebooks),
     Verb(
         25, "Page de cahier", "portfolio:page_create", TEACHER_ROLES, of_classroom,

@@ -66,7 +66,7 @@ class PageForm(Form):
 
     def _say_tu(self):
         fields = self.fields
-        fields["title"].label, fields["text"].label = "Le titre de ta page", f"Ce que tu veux raconter{NBSP}?"
+        fields["title"].label, fields["text"].label = "Le titre de ta page", f"Que veux-tu raconter{NBSP}?"
         fields["alt"].help_text = "Quelques mots, pour celles et ceux qui ne voient pas la photo."
         fields["pictures"].label, fields["drawing"].label = "Tes photos", "Ton dessin"
         if "recording" in fields:

@@ -1,6 +1,8 @@
 """A child's notebook: its pages, what each one holds, and what a family takes away of it. The notebook has no row: it
 is the pages of a child in the schools of a city."""
 
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
@@ -24,6 +26,11 @@ def is_nursery(level: str) -> bool:
 def name_of(level: str) -> str:
     """What the notebook is called at this level, as a catalogue holds it."""
     return NURSERY_NAME if is_nursery(level) else NAME
+
+
+def _megabytes(weight):
+    """Of so many bytes, to one decimal, never none."""
+    return Fraction(max(round(weight / 100_000), 1), 10)
 
 
 class Page(Row):
@@ -164,6 +171,14 @@ class Takeaway(Row):
     class Meta:
         verbose_name = "cahier à emporter"
         indexes = [models.Index(fields=["child", "guardian"])]
+
+    @property
+    def pdf_megabytes(self) -> Fraction:
+        return _megabytes(self.pdf_weight)
+
+    @property
+    def zip_megabytes(self) -> Fraction:
+        return _megabytes(self.zip_weight)
 
     @property
     def pdf_path(self) -> str:

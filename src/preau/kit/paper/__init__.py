@@ -61,9 +61,9 @@ class Paper:
     def add_page(self):
         self._note("add_page")
 
-    def finish(self) -> tuple[bytes, int]:
-        """The bytes and how many pages."""
-        return _draw({**self.order, "steps": self.steps})
+    def finish(self, most_seconds=MOST_SECONDS) -> tuple[bytes, int]:
+        """The bytes and how many pages; a job gives a document of hundreds of pictures more seconds."""
+        return _draw({**self.order, "steps": self.steps, "most_seconds": most_seconds})
 
     def _note(self, step, *words, **options):
         self.steps.append((step, words, options))
@@ -84,7 +84,7 @@ def _draw(order):
         check=True,
         cwd="/",
         env={"PYTHONPATH": str(SOURCES)},
-        timeout=MOST_SECONDS,
+        timeout=order.get("most_seconds", MOST_SECONDS),
     )
     pages, _, data = done.stdout.partition(b"\n")
     return data, int(pages)

@@ -9,7 +9,7 @@ from preau.ent.portfolio.actions.deciding import (
     return_page,
     withdraw_page,
 )
-from preau.ent.portfolio.actions.taking import announce_erasure, ask_takeaway, make_takeaway, note_mailed
+from preau.ent.portfolio.actions.taking import SAME_FOR, announce_erasure, ask_takeaway, make_takeaway, note_mailed
 from preau.ent.portfolio.actions.writing import (
     Content,
     NewPiece,
@@ -20,7 +20,7 @@ from preau.ent.portfolio.actions.writing import (
 )
 
 __all__ = [
-    "Content", "NewPiece", "announce_erasure", "approve_page", "ask_takeaway", "discard_page", "edit_page",
+    "SAME_FOR", "Content", "NewPiece", "announce_erasure", "approve_page", "ask_takeaway", "discard_page", "edit_page",
     "make_takeaway", "note_mailed", "propose_page", "recall_pages_since", "restore_page", "return_page",
     "settle_piece", "settle_pieces", "withdraw_page", "write_pages",
 ]  # fmt: skip

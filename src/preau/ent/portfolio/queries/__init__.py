@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Count, Max, Prefetch, Q, QuerySet
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import Case, CharField, Count, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from preau.ent.portfolio import domains
 from preau.ent.portfolio.models import Page, Piece, Takeaway, name_of
 from preau.ent.portfolio.queries.leaving import due, erased_on, guardians_to_tell, leaving, left_on
+from preau.kit.money import NBSP
+from preau.kit.rooms.doors import tile_lines
 from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
 from preau.places.models import NURSERY_LEVELS, Classroom
@@ -139,6 +141,14 @@ def read_lines(rows: Iterable[tuple], tags: Mapping) -> tuple[list[tuple], list[
 def last_takeaway(takeaways: QuerySet[Takeaway], child: Person) -> Takeaway | None:
     """The one being made, or made last."""
     return takeaways.filter(child=child).order_by("-asked_at", "-id").first()
+
+
+def lines_of_pupil(pupil: Person, today: datetime.date) -> list[QuerySet]:
+    """Pages that came back to the pupil who wrote them, as lines of their home (kit/rooms/doors.py)."""
+    back = Page.objects.filter(child=pupil, author=pupil, state=State.RETURNED)
+    named = Case(When(title="", then=Value("sans titre")), default="title", output_field=CharField())
+    said = Concat(Value(f"Reprendre ta page «{NBSP}"), named, Value(f"{NBSP}»"), output_field=CharField())
+    return [tile_lines(back, "portfolio:page_edit", text=said, day=TruncDate("created_at"))]
 
 
 def by_year(found: Iterable[Shown]) -> dict[str, list[Shown]]:

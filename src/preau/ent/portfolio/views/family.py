@@ -7,6 +7,7 @@ from django.utils.translation import deactivate, gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.portfolio import actions, queries, rules
+from preau.ent.portfolio.actions import SAME_FOR
 from preau.ent.portfolio.models import name_of
 from preau.ent.portfolio.views.teaching import allowed, read_year
 from preau.kit.answers import require
@@ -69,10 +70,10 @@ def takeaway(request, own_notebook_id):
     if request.method == "POST":
         press(request, lambda: actions.ask_takeaway(person=person, child=child, now=now()), gettext(ASKED))
         return redirect("portfolio:takeaway", own_notebook_id=child.pk)
-    left = queries.left_on(child, today)
+    left, made = queries.left_on(child, today), queries.last_takeaway(rules.takeaways_visible_to(person, today), child)
     context = {
-        "child": child, "left_on": left, "erased_on": left and queries.erased_on(left),
-        "made": queries.last_takeaway(rules.takeaways_visible_to(person, today), child),
+        "child": child, "left_on": left, "erased_on": left and queries.erased_on(left), "made": made,
+        "may_ask": not made or made.ready_at or made.asked_at <= now() - SAME_FOR,
     }  # fmt: skip
     return render(request, "portfolio/takeaway.html", context)
 

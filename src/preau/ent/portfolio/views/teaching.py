@@ -1,6 +1,7 @@
 """The notebooks of a class, for its adults."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from preau.ent.portfolio import queries, rules
@@ -27,7 +28,7 @@ def classroom_notebooks(request, classroom_id):
         "classroom": classroom, "lines": queries.grid(classroom, pages, today), "waiting": waiting[:WAITING],
         "more_count": max(len(waiting) - WAITING, 0), "is_nursery": queries.asks_domains(classroom),
         "drafts": [one for one in in_hand if one not in waiting][:WAITING],
-        "tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path),
+        "tabs": tabs(person, classroom, today),
     }  # fmt: skip
     return render(request, "portfolio/classroom_notebooks.html", context)
 
@@ -48,9 +49,15 @@ def notebook(request, notebook_id):
     context = {
         "child": child, "enrolment": enrolment, "name": name_of(queries.level_of(enrolment)), "pages": found,
         "years": years, "year": year,
-        "tabs": tabs_of("classroom", enrolment.classroom, person=person, today=today, path=request.path),
+        "tabs": tabs(person, enrolment.classroom, today),
     }  # fmt: skip
     return render(request, "portfolio/notebook.html", context)
+
+
+def tabs(person, classroom, today):
+    """Those of the class, in every page of its notebooks."""
+    here = reverse("portfolio:classroom_notebooks", args=[classroom.pk])
+    return tabs_of("classroom", classroom, person=person, today=today, path=here)
 
 
 def read_year(request, pages):

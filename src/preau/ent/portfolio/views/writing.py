@@ -8,9 +8,9 @@ from django.utils.timezone import localdate, now
 from preau.ent.portfolio import actions, queries, rules
 from preau.ent.portfolio.forms import PageForm
 from preau.ent.portfolio.models import MOST_PICTURES, Page, is_nursery
+from preau.ent.portfolio.views.teaching import tabs
 from preau.kit.answers import Conflict, require
 from preau.kit.bodies import of_files
-from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
@@ -52,7 +52,7 @@ def page_create(request, classroom_id):
     _tell_dangerous(request, form, classroom.school)
     context = {
         "form": form, "classroom": classroom, "awaited": stops.opening_awaited(classroom), "one": _one(form, chosen),
-        "tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path),
+        "tabs": tabs(person, classroom, today),
     }  # fmt: skip
     return render(request, "portfolio/page_create.html", context, status=422 if form.errors else 200)
 
