@@ -27,7 +27,8 @@ def give(world, **more):
 
 def publish(world, writing=None, by=TEACHER, **more):
     writing = writing or give(world, **more)
-    return actions.publish(person=world.people[by], writing=writing, **as_read(writing), now=now())
+    read = as_read(writing) | {"no_child_declared": True}
+    return actions.publish(person=world.people[by], writing=writing, **read, now=now())
 
 
 def give_back(world, writing=None, by=TEACHER, remark="Ajoute une date, et relis la fin.", **more):

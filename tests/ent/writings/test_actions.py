@@ -7,7 +7,8 @@ from django.utils.timezone import now
 from preau.ent.writings import actions, queries, rules
 from preau.ent.writings.models import Remark, Writing
 from preau.kit.answers import Conflict, Refused
-from preau.media.models import Picture
+from preau.media.models import Accord, Perimeter, Picture
+from preau.media.queries.accords import holders
 from preau.people.models import Mandate, Role
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
@@ -199,6 +200,25 @@ def test_the_newspaper_is_read_by_the_school_unsigned_and_empties_when_withdrawn
     assert "guardian" not in readers(world, writing)  # nor its page, its name, its pictures
     actions.withdraw(person=world.people[TEACHER], writing=writing, now=now())
     assert not rules.journal_visible_to(world.people["guardian"], TODAY).exists()
+
+
+def test_a_picture_is_published_once_no_child_without_accord_is_said_to_show(world):
+    writing = give(world, drawn=True)
+    teacher = world.people[TEACHER]
+    with pytest.raises(Conflict, match="accord de diffusion"):
+        actions.publish(person=teacher, writing=writing, **as_read(writing), now=now())
+    assert writing.state == "waiting"
+    assert publish(world, writing).state == "published"
+
+
+def test_the_newspaper_signs_for_whom_the_families_agree(world):
+    writing = publish(world)
+    assert rules.names_shown_in_journal([writing], TODAY) == set()
+    said = {"child": world.people[PUPIL], "kind": Accord.Kind.WORK, "answer": Accord.Answer.YES, "at": now()}
+    for link in holders(TODAY).filter(child=world.people[PUPIL]):
+        for perimeter in (Perimeter.CLASS, Perimeter.SCHOOL):
+            Accord.objects.create(guardian=link.guardian, perimeter=perimeter, **said)
+    assert rules.names_shown_in_journal([writing], TODAY) == {writing.pk}
 
 
 def test_the_council_is_answered_by_the_team_and_stays_in_the_class(world):

@@ -146,11 +146,22 @@ def discard(*, person: Person, writing: Writing, now: datetime.datetime) -> None
 
 @transaction.atomic
 def publish(
-    *, person: Person, writing: Writing, title: str, text: str, version: int, now: datetime.datetime
+    *,
+    person: Person,
+    writing: Writing,
+    title: str,
+    text: str,
+    version: int,
+    now: datetime.datetime,
+    no_child_declared: bool = False,
 ) -> Writing:
     """The class reads it, as corrected lightly if it was; signed as the class knows its author. Raises Conflict: it
-    moved since it was read, its readers are stopped, families may not be written to yet."""
+    moved since it was read, its readers are stopped, families may not be written to yet, its pictures may show a child
+    without accord."""
     _given(person, writing, version, now)
+    shown = rules.can_show_pictures(writing, no_child_declared, localdate(now))
+    if not shown:
+        raise Conflict(shown.reason, "no_child")
     _correct(person, writing, title, text, now)
     place, author = writing.publication.place, writing.publication.author
     writing.signature = queries.signature_of(author, place, localdate(now)) if author else ""

@@ -85,6 +85,7 @@ class ReviewForm(Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
         help_text="L’élève et l’équipe de la classe la lisent, personne d’autre.",
     )
+    no_child = forms.BooleanField(label="Aucun d’eux n’est reconnaissable sur ces images", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     act = forms.ChoiceField(choices=[("publish", "Publier"), ("return", "Rendre")], widget=forms.HiddenInput)
 

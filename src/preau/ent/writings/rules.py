@@ -2,11 +2,13 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.timezone import localdate
 
 from preau.ent.writings.models import Purpose, State, Writing
 from preau.kit.answers import Answer, No, Yes
+from preau.media.models import Accord, Perimeter, Picture
+from preau.media.queries.accords import without_accord
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import READER_LEVELS, Classroom
@@ -20,6 +22,10 @@ TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
 RESTORE_WITHIN = datetime.timedelta(days=30)
 NOT_A_PUPIL = No("Cette page est celle des élèves de CE2, de CM1 et de CM2.")
 NOT_TEAM = No("Les textes des élèves sont relus par la classe\u00a0: son enseignante ou enseignant, et la direction.")
+UNDECLARED = No(
+    "Des enfants n’ont pas d’accord de diffusion. Dites qu’aucun d’eux n’est reconnaissable sur ces images, "
+    "ou rendez le texte."
+)
 NOT_YOURS = No("Ce texte n’est pas à toi.")
 
 
@@ -61,8 +67,26 @@ def journal_visible_to(person: Person, today: datetime.date) -> QuerySet[Writing
 
 
 def names_shown_in_journal(writings, today: datetime.date) -> set:
-    """Ids of those that the whole school reads signed: none, until the families' agreement is recorded."""
-    return set()
+    """Ids of those that the whole school reads signed: their author's families agree to signed works; one query."""
+    authors = {one.publication.author_id for one in writings} - {None}
+    lacking = without_accord(Person.objects.filter(pk__in=authors), Accord.Kind.WORK, Perimeter.SCHOOL, today)
+    shown = authors - set(lacking.values_list("pk", flat=True))
+    return {one.pk for one in writings if one.publication.author_id in shown}
+
+
+def children_to_hide(writing: Writing, today: datetime.date) -> QuerySet[Person]:
+    """Pupils of the class whose face the class may not be shown, where the text has pictures."""
+    here = Enrolment.objects.current(today).filter(classroom=writing.publication.classroom_id).values("pupil")
+    has_pictures = Exists(Picture.objects.filter(publication=writing.publication_id))
+    pupils = Person.objects.filter(has_pictures, pk__in=here).order_by("first_name", "id")
+    return without_accord(pupils, Accord.Kind.IMAGE, Perimeter.CLASS, today)
+
+
+def can_show_pictures(writing: Writing, declared: bool, today: datetime.date) -> Answer:
+    """As a teacher's: who publishes says that no child without accord is recognised on them."""
+    if declared or not children_to_hide(writing, today).exists():
+        return Yes()
+    return UNDECLARED
 
 
 def class_written_in(person: Person, today: datetime.date) -> Classroom | None:

@@ -18,7 +18,7 @@ PUBLISHED = "C’est publié\u00a0: la classe et ses familles le lisent dès mai
 RETURNED = "C’est rendu à l’élève, avec votre remarque. Personne d’autre ne la lit."
 WITHDRAWN = "C’est retiré\u00a0: plus personne ne le lit, que l’élève et l’équipe de la classe."
 RESTORED = "C’est remis dans la vie de la classe."
-IN_JOURNAL = "C’est dans le journal de l’école, sans le nom de l’élève ni ses images."
+IN_JOURNAL = "C’est dans le journal de l’école, sans ses images\u00a0; son nom, si ses responsables l’ont dit."
 OUT_OF_JOURNAL = "Ce n’est plus dans le journal de l’école."
 ANSWERED = "C’est noté\u00a0: la classe le lit."
 
@@ -68,7 +68,9 @@ def review(request, writing_id):
         return redirect("writings:classroom_writings", classroom_id=writing.publication.classroom_id)
     if form.non_field_errors():
         writing = _shown(request, writing_id)
+    hidden = rules.children_to_hide(writing, today)
     context = {"form": form, "writing": writing, "classroom": writing.publication.classroom, "now": now()}
+    context["to_hide"] = [child.first_name for child in hidden]
     return render(request, "writings/review.html", context, status=422 if form.errors else 200)
 
 
@@ -112,10 +114,10 @@ def _shown(request, writing_id):
     return get_object_or_404(queries.whole(visible), pk=writing_id)
 
 
-def _decide(person, writing, *, title, text, remark, version, act):
+def _decide(person, writing, *, title, text, remark, no_child, version, act):
     given = {"person": person, "writing": writing, "title": title, "text": text, "version": version, "now": now()}
     if act == "publish":
-        actions.publish(**given)
+        actions.publish(**given, no_child_declared=no_child)
         return PUBLISHED
     actions.give_back(**given, remark=remark)
     return RETURNED
