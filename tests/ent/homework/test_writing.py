@@ -116,6 +116,9 @@ def test_one_day_of_a_weekly_one_is_cancelled_alone(world, client):
     assert client.post(reverse("homework:keeping_create", args=[second.pk])).status_code == 403
     world.sign_in(client, "head").post(reverse("homework:keeping_create", args=[second.pk]))
     assert not DueDay.objects.exclude(cancelled_at=None).exists()
+    assert "Le sac de sport" in body(world.sign_in(client, "guardian").get("/aujourdhui/"))
+    actions.cancel_day(person=world.people["head"], due_day=weekly.due_days.order_by("day")[0], now=now())
+    assert "Le sac de sport" not in body(client.get("/aujourdhui/"))  # a home says what is to be done alone
 
 
 def test_changed_it_keeps_its_past_and_a_late_change_is_told(world, client):
