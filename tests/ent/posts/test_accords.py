@@ -299,3 +299,42 @@ def test_the_place_of_a_post_says_how_far_its_pictures_are_shown(world):
             pictures=[picture()],
         )
     assert [one.perimeter for one in Picture.objects.order_by("id")] == [2, 3, 1]
+
+
+THREE = "Bravo à Zoé, Timéo et Maïwenn pour les radis."
+
+
+@pytest.mark.parametrize(
+    "text, holds",
+    [
+        (THREE, "nomme 3 élèves"),
+        ("Bravo à Zoé et à Timéo.", ""),
+        ("Zoé, Zoé, Zoé et Timéo.", ""),
+        ("la zoé, un timéo, des maïwenn", ""),
+        ("Exercice PPMS : la classe va au sous-sol.", "plan de mise en sûreté"),
+        ("Le point de rassemblement est dans la cour.", "plan de mise en sûreté"),
+    ],
+)
+def test_a_public_text_that_names_three_pupils_or_tells_a_plan_is_held(world, client, text, holds):
+    for child, name in (("child_adam", "Zoé"), ("child_lina", "Timéo"), ("pupil_cm2", "Maïwenn")):
+        Person.objects.filter(pk=world.people[child].pk).update(first_name=name)
+    url = reverse("posts:school_publish", args=[world.schools["tilleuls"].pk])
+    sent = {"text": text, "scope": "public", "act": "publish"}
+    page = world.sign_in(client, "head").post(url, sent, follow=True).text
+    post = Post.objects.get()
+    assert (holds in page) and (post.publication.state == "draft") is bool(holds)
+    if holds:
+        publishes = reverse("posts:publication_create", args=[post.pk])
+        for more, state in (({}, "draft"), ({"sure": "on"}, "published")):
+            seen = queries.item_of(queries.with_pictures(Post.objects.all()).get()).seen
+            client.post(publishes, {"seen": seen} | more)
+            assert Publication.objects.get().state == state
+
+
+def test_a_text_already_public_is_not_reworded_into_a_list_and_a_class_s_may_name_its_own(world):
+    for child, name in (("child_adam", "Zoé"), ("child_lina", "Timéo"), ("pupil_cm2", "Maïwenn")):
+        Person.objects.filter(pk=world.people[child].pk).update(first_name=name)
+    post = publish(world, "head", Scope.PUBLIC, text="Les radis poussent.")
+    with pytest.raises(Conflict, match="nomme 3"):
+        actions.edit_post(person=world.people["head"], post=post, text=THREE, now=NOW)
+    publish(world, text=THREE)

@@ -25,6 +25,7 @@ from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group, kind_of
 from preau.schools.models import Enrolment, GroupMember
+from preau.schools.queries.named import why_held
 
 READS_LIST = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
@@ -107,8 +108,7 @@ class ToHide:
 
 
 def to_hide(person: Person, scopes: list[Scope], place, today: datetime.date) -> list[ToHide]:
-    """For each perimeter of these scopes, whom a picture may not show; one query each, and one more where the person
-    reads a part of the school alone."""
+    """For each perimeter of these scopes, whom a picture may not show; one query each."""
     by_perimeter: dict = {}
     for scope in scopes:
         if scope.shows_pictures_in(place):
@@ -121,7 +121,9 @@ def _named(person, scopes, place, today):
     listed = _listed_to(person, place, today)
     if listed is None:
         return ToHide(scopes, tuple(children))
-    return ToHide(scopes, tuple(children.filter(listed)), children.filter(~listed).exists())
+    found = list(children.annotate(is_listed=ExpressionWrapper(listed, output_field=BooleanField())))
+    named = tuple(child for child in found if child.is_listed)
+    return ToHide(scopes, named, len(named) < len(found))
 
 
 def _listed_to(person, place, today):
@@ -141,6 +143,14 @@ def can_show(post: Post, today: datetime.date) -> Answer:
     if has_unshowable(publication, today):
         return MARKED
     return Yes() if post.no_child_declared_at or not owes_declaration(post, today) else UNDECLARED
+
+
+def why_text_held(post: Post, today: datetime.date) -> str:
+    """Why a text for the public site waits to be confirmed; empty for any other."""
+    publication = post.publication
+    if post.scope != Scope.PUBLIC:
+        return ""
+    return why_held(f"{post.text}\n{publication.question}", publication.place, today)
 
 
 def owes_declaration(post: Post, today: datetime.date) -> bool:

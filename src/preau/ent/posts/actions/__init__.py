@@ -13,9 +13,10 @@ from preau.ent.posts.actions.posting import (
     withdraw_post,
     write_post,
 )
-from preau.ent.posts.actions.showing import declare_again, hide_on_picture, mark_on_picture
+from preau.ent.posts.actions.showing import Held, declare_again, hide_on_picture, mark_on_picture
 
 __all__ = [
-    "NewPicture", "confirm_post", "declare_again", "discard_draft", "edit_post", "hide_on_picture", "mark_on_picture",
-    "publish_draft", "publish_post", "restore_post", "send_back_post", "undo_post", "withdraw_post", "write_post",
+    "Held", "NewPicture", "confirm_post", "declare_again", "discard_draft", "edit_post", "hide_on_picture",
+    "mark_on_picture", "publish_draft", "publish_post", "restore_post", "send_back_post", "undo_post", "withdraw_post",
+    "write_post",
 ]  # fmt: skip

@@ -110,11 +110,18 @@ def publish_post(
 
 @transaction.atomic
 def publish_draft(
-    *, person: Person, post: Post, now: datetime.datetime, seen: str | None = None, no_child_declared: bool = False
+    *,
+    person: Person,
+    post: Post,
+    now: datetime.datetime,
+    seen: str | None = None,
+    no_child_declared: bool = False,
+    is_sure: bool = False,
 ) -> Post:
     """A draft goes to its audience, or to the head when it is for the public site.
 
     `seen` is the `queries.seen_of` of the page it is published from: Conflict when another page changed it since.
+    `is_sure`: of a public text that names pupils, read again and confirmed; Held otherwise.
     """
     if seen is not None:
         _lock(post)
@@ -129,11 +136,11 @@ def publish_draft(
         return post
     if post.scope == Scope.PUBLIC:
         showing.confirm(person=person, post=post, now=now)
-    return _publish(person, post, now)
+    return _publish(person, post, now, is_sure)
 
 
 @transaction.atomic
-def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetime) -> Post:
+def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetime, is_sure: bool = False) -> Post:
     """The head puts on the public site what waited; with pictures, says with its author that no child shows.
 
     `seen` is the `queries.seen_of` of what the head read: Conflict when the author has changed it since.
@@ -142,7 +149,7 @@ def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetim
     allow(rules.can_confirm_post, person, post, now=now)
     _require_read(post, seen, CHANGED)
     showing.confirm(person=person, post=post, now=now)
-    return _publish(person, post, now)
+    return _publish(person, post, now, is_sure)
 
 
 @transaction.atomic
@@ -258,6 +265,8 @@ def _require_open(person, post, now):
 
 def _reword(person, post, text, now):
     post.text, post.html, post.edited_at = text, rich.from_text(text), now
+    if post.publication.state == Publication.State.PUBLISHED:
+        showing.refuse_unread(post=post, is_sure=False, now=now)
     post.save(update_fields=["text", "html", "edited_at"])
     spaces.make_searchable(publication=post.publication, text=text)
     showing.tell(person=person, verb="edit_post", post=post, now=now, fields=["text"])
@@ -276,8 +285,9 @@ def _hang(person, post, picture, now):
     )
 
 
-def _publish(person, post, now):
+def _publish(person, post, now, is_sure):
     """Every post that goes out passes here."""
+    showing.refuse_unread(post=post, is_sure=is_sure, now=now)
     showing.require_showable(post=post, now=now)
     reached = Scope(post.scope).audiences_in(post.publication.place)
     post.publication = spaces.publish(person=person, publication=post.publication, reached=reached, now=now)

@@ -18,12 +18,24 @@ from preau.media.models import Marking, Picture
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
+CONFIRM = "{} Rien n’est publié\u00a0: relisez, puis confirmez, ou changez le texte."
 NO_SQUARE = "Touchez d’abord les cases où l’on voit l’enfant."
 
 
 def require_showable(*, post: Post, now: datetime.datetime) -> None:
     """Raises Refused while a picture of the post shows, or may show, a child without accord."""
     require(accords.can_show(post, localdate(now)))
+
+
+class Held(Conflict):
+    """A text for everyone that somebody has to confirm (trust.md R23)."""
+
+
+def refuse_unread(*, post: Post, is_sure: bool, now: datetime.datetime) -> None:
+    """Raises Held for a public text that names pupils or tells a plan of safety, unless who publishes it is sure."""
+    why = "" if is_sure else accords.why_text_held(post, localdate(now))
+    if why:
+        raise Held(CONFIRM.format(why))
 
 
 def declare(*, person: Person, post: Post, now: datetime.datetime) -> None:

@@ -47,6 +47,7 @@ def before_publishing(person, post, today):
     return {
         "whos": [queries.who_will_see(scope, place, today)],
         "waits_for_head": rules.needs_the_head(person, place, scope, today),
+        "held": accords.why_text_held(post, today),
         **_showing(person, post, today),
     }
 

@@ -16,7 +16,11 @@ def publication_create(request, post_id):
     """Publishes the draft that was read; one changed meanwhile from another page is shown again."""
     post = visible_post(request, post_id)
     require(rules.can_discard_post(request.person, post, localdate()))  # a draft, and one's own
-    read = {"seen": request.POST.get("seen", ""), "no_child_declared": "no_child" in request.POST}
+    read = {
+        "seen": request.POST.get("seen", ""),
+        "no_child_declared": "no_child" in request.POST,
+        "is_sure": "sure" in request.POST,
+    }
     return _pressed(request, post, actions.publish_draft, **read)
 
 
@@ -25,7 +29,8 @@ def confirmation_create(request, post_id):
     """The head puts on the public site the proposal they read; one changed meanwhile is shown again."""
     post = visible_post(request, post_id)
     require(rules.can_confirm_post(request.person, post, localdate()))
-    return _pressed(request, post, actions.confirm_post, seen=request.POST.get("seen", ""))
+    read = {"seen": request.POST.get("seen", ""), "is_sure": "sure" in request.POST}
+    return _pressed(request, post, actions.confirm_post, **read)
 
 
 @signed_in("POST")

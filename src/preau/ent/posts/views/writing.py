@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.ent.posts import accords, actions, queries, rules
-from preau.ent.posts.actions import NewPicture
+from preau.ent.posts.actions import Held, NewPicture
 from preau.ent.posts.forms import KEEPS, PostForm, PostTextForm
 from preau.ent.posts.models import Scope
 from preau.ent.posts.views.spaces import before_publishing, entered, tabbed, visible_post
@@ -119,10 +119,11 @@ def _publish(request, kind, place_id):
 
 
 def _write_or_keep(request, write, place, values):
-    """While a reader's part is stopped, or a school not open yet, what was written is a draft: nothing is lost."""
+    """While a reader's part is stopped, a school not open yet, or a public text to confirm, what was written is a
+    draft: nothing is lost."""
     try:
         return _write(write, request.person, place, values)
-    except (NotOpen, PlaceStopped) as held:
+    except (Held, NotOpen, PlaceStopped) as held:
         messages.error(request, f"{held.reason} C’est gardé en brouillon.")
         return _write(actions.write_post, request.person, place, values)
 

@@ -16,6 +16,8 @@ from preau.kit.bodies import of_files
 from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
+from preau.media.queries.accords import QUESTIONS, current_answers
+from preau.schools.models import Guardianship
 from preau.schools.queries import children_of_guardian
 from preau.spaces.naming import child_tags
 
@@ -153,6 +155,8 @@ def _page(request, own, forms=None):
         "contacts": forms.get(Item.CONTACTS) or OwnContactsForm(contacts=_contacts(request)),
         "pickup": forms.get(Item.PICKUPS) or PickupForm(),
         "insurance": forms.get(Item.INSURANCE) or CertificateForm(),
+        "asks_accords": own.link.authority != Guardianship.Authority.NO,
+        "accords_left": QUESTIONS - len(current_answers(person, own.child)),
         "charter": CHARTER, "wrong": next(iter(forms), None),
     }  # fmt: skip
     return render(request, "yearfile/child_file.html", context, status=422 if forms else 200)
