@@ -14,7 +14,7 @@ from preau.kit.answers import require
 from preau.kit.names import name_key
 from preau.people import actions as people
 from preau.people.codes import code_hash
-from preau.people.models import ActivationCode, Language, Mandate, Person, Role
+from preau.people.models import Account, ActivationCode, Language, Mandate, Person, Role
 from preau.people.texts import CHARTER_VERSION, NOTICE_VERSION
 from preau.places.models import Classroom
 from preau.schools import actions as schools
@@ -149,7 +149,8 @@ def open_pupils(stage):
     """One reader of CM2 has a sheet of her own; younger pupils have no way in yet."""
     pupil = Person.objects.get(first_name="Inès", last_name="Diabolo", birth_date__isnull=False)
     use_sheets(stage, [pupil], stage.heads[cast.HOME_SCHOOL])
-    people.note_notice(account=pupil.account, version=CHARTER_VERSION, now=stage.began)
+    account = Account.objects.get(person=pupil)  # made since the pupil was read
+    people.note_notice(account=account, version=CHARTER_VERSION, now=stage.began)
 
 
 def use_sheets(stage, persons, head):
