@@ -28,14 +28,12 @@ from tests.look.writings import WRITINGS
 from tests.people.door import give_password, give_totp
 from tests.rights.elsewhere import fill_tomorrow
 from tests.rights.samples import (
-    A_DOCUMENT,
     files_applied,
     files_received,
-    opened_year_file,
     public_post,
     sheets_of_a_class,
-    year_file_of,
 )
+from tests.rights.yearfiles import A_DOCUMENT, opened_year_file, year_file_of
 from tests.world import TODAY
 
 
@@ -54,6 +52,8 @@ def life(world):
     """A picture shown, one that waits for the head, one still being written, and a word for everyone."""
     shown = publish(world, pictures=[picture(), picture()], question="Comment fait-on du violet ?")
     thanks.give_thanks(person=world.people["guardian"], publication=shown.publication, now=now())
+    document = (Document("pdf", b"%PDF-", 1), "Affiche de la fête")
+    actions.join_files(person=world.people["teacher"], post=shown, files=[document], now=NOW)
     waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
     teacher, cpb = world.people["teacher"], world.classrooms["cpb"]
     draft = actions.write_post(person=teacher, place=cpb, scope="class", text="à", now=NOW)
@@ -65,6 +65,7 @@ def life(world):
         "photo": reverse("posts:picture_detail", args=[shown.publication.pictures.first().pk]),
         "hides": reverse("posts:picture_hide", args=[shown.publication.pictures.first().pk]),
         "marks": reverse("posts:picture_children", args=[shown.publication.pictures.first().pk]),
+        "files": reverse("posts:post_files", args=[shown.pk]),
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
         "draft": reverse("posts:post_detail", args=[draft.pk]),
         "found": reverse("portal:search") + "?q=classe",
@@ -343,6 +344,7 @@ ROOMS = {
         ("portal/life.html", "portal:school_life", "head"),
         ("portal/life.html", "portal:city_life", "city_education"),
         ("posts/post_detail.html", "posts:post_detail", "guardian"),
+        ("posts/post_files.html", "files", "teacher"),
         ("posts/post_detail.html", "pupil_post", "pupil_cm2"),
         ("posts/post_detail.html", "waiting", "head"),
         ("posts/post_detail.html", "draft", "teacher"),

@@ -1,6 +1,5 @@
 """One real value for each name an address takes. A name without a sample fails the matrix."""
 
-import datetime
 import io
 import re
 
@@ -15,9 +14,6 @@ from preau.ent.mail import actions as mail
 from preau.ent.notes import actions as notes
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
-from preau.ent.yearfile import actions as yearfile
-from preau.ent.yearfile.models import ContactChange, Opening, YearFile
-from preau.media.documents import Document
 from preau.media.images import draw_again
 from preau.notify import actions as notify
 from preau.notify.models import Expected
@@ -32,13 +28,12 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
-from tests.canaries import BETWEEN_TWO, FOLLOWED, REPORTED, TO_FAMILIES, TO_FETCH
+from tests.canaries import BETWEEN_TWO, FOLLOWED, REPORTED, TO_FAMILIES
 from tests.ent.agenda.acts import add, convene, open_slots, take
 from tests.ent.attendance.acts import LAST, four_missed, missing_on, tell
 from tests.ent.homework.acts import assign
 from tests.kept import once
 from tests.kit.test_push import Browser
-from tests.media.test_documents import plain
 from tests.rights import (
     afterschool,
     announcements,
@@ -53,6 +48,7 @@ from tests.rights import (
     rollouts,
     wifi,
 )
+from tests.rights.yearfiles import A_DOCUMENT, certificate, contact_change, pickup, year_file
 from tests.world import TODAY
 
 CANARY = "Canari-post-cpb"  # what is published to the class carries a canary of its own
@@ -85,6 +81,7 @@ SAMPLES = {
     "slot_id": lambda world: take(world, open_slots(world, title=CANARY), wish=CANARY).slot_id,
     "note_id": lambda world: class_note(world).id,
     "file_id": lambda world: class_note(world, files=[A_DOCUMENT]).files.get().id,
+    "post_file_id": lambda world: post_file(world).id,
     "answer_file_id": lambda world: answer_file(world).id,
     "absence_id": lambda world: tell(world, reason="illness").id,
     "missing_id": lambda world: found_missing(world).id,
@@ -161,6 +158,12 @@ def public_post(world):
     return posts.publish_post(person=world.people["head"], place=school, scope="public", text="Bonjour", now=now())
 
 
+def post_file(world):
+    """A document joined to it."""
+    post = class_post(world)
+    return posts.join_files(person=post.publication.author, post=post, files=[A_DOCUMENT], now=now()).files.get()
+
+
 def class_post(world):
     """A picture and a sentence for one class."""
     data = io.BytesIO()
@@ -183,9 +186,6 @@ def class_note(world, **more):
     return notes.send_note(person=world.people["teacher"], targets=targets, now=now(), **said | more)
 
 
-A_DOCUMENT = (Document("pdf", plain(), 1), "Programme")
-
-
 def answer_file(world):
     """What a guardian sends when a mot asks for a document."""
     note, who = class_note(world, nature="file"), ("guardian", "child_adam")
@@ -197,46 +197,6 @@ def coupon(world):
     """What the school expects of one guardian, for one child."""
     expected = Expected.objects.filter(notice__publication=class_note(world).publication_id)
     return expected.get(person=world.people["guardian"])
-
-
-def opened_year_file(world):
-    """The dossier de rentrée, asked by the school: once, whatever else needs it."""
-    if known := Opening.objects.filter(school=world.schools["tilleuls"]).first():
-        return known
-    head, school = world.people["head"], world.schools["tilleuls"]
-    due_on = TODAY + datetime.timedelta(days=20)
-    return yearfile.open_year_file(person=head, school=school, due_on=due_on, now=now())
-
-
-def year_file_of(world):
-    """What the actions of one guardian for one child take."""
-    guardian = world.people["guardian"]
-    return {"person": guardian, "guardian": guardian, "child": world.people["child_adam"], "now": now()}
-
-
-def pickup(world):
-    """Somebody whom a guardian names to fetch a child."""
-    opened_year_file(world)
-    return yearfile.name_pickup(**year_file_of(world), name=TO_FETCH, tie="grand-mère")
-
-
-def year_file(world):
-    """The file of that guardian."""
-    return YearFile.objects.get(guardian=pickup(world).named_by)
-
-
-def certificate(world):
-    """What that guardian sends."""
-    about = year_file_of(world)
-    opened_year_file(world)
-    return yearfile.send_certificate(person=about["person"], child=about["child"], sent=A_DOCUMENT, now=now())
-
-
-def contact_change(world):
-    """A telephone that this guardian wrote."""
-    opened_year_file(world)
-    yearfile.check_contacts(**year_file_of(world), written={}, added=(("mobile", "06 39 98 00 11"),))
-    return ContactChange.objects.first()
 
 
 def found_missing(world):

@@ -37,7 +37,7 @@ ACTS = (
     ("Accords de diffusion", (accords.answer_for_image,)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
     ("Textes d’une élève", (pupils_texts.write_texts,)),
-    ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
+    ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, enclosures.join_to_posts, life.thank)),
     ("Annonces de la Ville et de l’IEN", (announcements.announce, announcements.speak_for_parents)),
     ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments, agenda.convene)),
     ("Leçons et devoirs", (homework.note_lessons,)),

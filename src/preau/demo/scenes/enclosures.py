@@ -1,4 +1,5 @@
-"""What goes with the mots: a page that the school joins, a paper that families give back, a voice where ffmpeg is."""
+"""What goes with the mots and the posts: a page that the school joins, a paper that families give back, a voice where
+ffmpeg is."""
 
 import datetime
 import io
@@ -9,9 +10,12 @@ import wave
 from preau.demo import life
 from preau.ent.notes import actions as notes
 from preau.ent.notes.actions import Target
+from preau.ent.posts import actions as posts
+from preau.ent.posts.models import Post, Scope
 from preau.kit.paper import Paper
 from preau.media import voices
 from preau.media.documents import Document
+from preau.spaces.models import Publication
 
 RATE = 8000  # of the recording, in samples a second
 NOTES = (392, 440, 494, 523, 494, 440, 392)  # hertz: nobody's voice
@@ -40,6 +44,24 @@ def send_with_files(stage):
     notes.settle_file(file=answer.file, now=answered_at)  # what its job would do a moment later
 
 
+def join_to_posts(stage):
+    """To what the class last published: the words of its song, and where ffmpeg is, its tune."""
+    classroom = stage.home_room()
+    teacher = stage.teachers[classroom.pk]
+    shown = Post.objects.filter(publication__classroom=classroom, publication__state=Publication.State.PUBLISHED)
+    post = shown.filter(scope=Scope.CLASS, publication__author=teacher).order_by("-publication__published_at").first()
+    files = [(_page(stage, "Les paroles de notre chanson", SONG), "Les paroles de notre chanson")]
+    if voices.programme():
+        files.append((voices.take(_tune(), "air.wav"), "L’air de notre chanson"))
+    posts.join_files(person=teacher, post=post, files=files, is_declared=True, now=post.publication.published_at)
+    for file in post.files.filter(ready_at=None):
+        posts.settle_file(file=file, now=post.publication.published_at)
+
+
+SONG = (
+    "Sous le préau, quand il pleut, on joue, on danse, on est heureux.",
+    "Sous le préau, quand il fait beau, on range vite son manteau.",
+)
 MODEL = (
     "Elle porte le nom de l’enfant et l’année scolaire.",
     "Elle couvre ce que l’enfant fait, et ce qui lui arrive.",

@@ -36,6 +36,7 @@ UNDECLARED = No(
     "Des enfants n’ont pas d’accord de diffusion. Dites qu’aucun d’eux n’est reconnaissable sur ces photos, ou "
     "floutez-les."
 )
+UNHEARD = No("Des enfants n’ont pas d’accord pour leur voix\u00a0: dites qu’aucun d’eux ne s’entend.")
 
 
 def perimeter_of(scope: str, place) -> Perimeter:
@@ -54,9 +55,9 @@ def children_of(place, today: datetime.date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=pupils)
 
 
-def children_to_hide(scope: str, place, today: datetime.date) -> QuerySet[Person]:
-    """Those who may not be shown to the people of this scope."""
-    return without_accord(children_of(place, today), Accord.Kind.IMAGE, perimeter_of(scope, place), today)
+def children_to_hide(scope: str, place, today: datetime.date, kind: str = Accord.Kind.IMAGE) -> QuerySet[Person]:
+    """Those who may not be shown, or heard, to the people of this scope."""
+    return without_accord(children_of(place, today), kind, perimeter_of(scope, place), today)
 
 
 def with_taken(posts: QuerySet[Post], today: datetime.date) -> QuerySet[Post]:
@@ -107,17 +108,19 @@ class ToHide:
         return bool(self.children) or self.has_others
 
 
-def to_hide(person: Person, scopes: list[Scope], place, today: datetime.date) -> list[ToHide]:
-    """For each perimeter of these scopes, whom a picture may not show; one query each."""
+def to_hide(
+    person: Person, scopes: list[Scope], place, today: datetime.date, kind: str = Accord.Kind.IMAGE
+) -> list[ToHide]:
+    """For each perimeter of these scopes, whom a picture, or a voice, may not show; one query each."""
     by_perimeter: dict = {}
     for scope in scopes:
         if scope.shows_pictures_in(place):
             by_perimeter.setdefault(perimeter_of(scope, place), []).append(scope)
-    return [_named(person, tuple(those), place, today) for those in by_perimeter.values()]
+    return [_named(person, tuple(those), place, today, kind) for those in by_perimeter.values()]
 
 
-def _named(person, scopes, place, today):
-    children = children_to_hide(scopes[0], place, today).order_by("first_name", "sort_key", "id")
+def _named(person, scopes, place, today, kind):
+    children = children_to_hide(scopes[0], place, today, kind).order_by("first_name", "sort_key", "id")
     listed = _listed_to(person, place, today)
     if listed is None:
         return ToHide(scopes, tuple(children))
@@ -151,6 +154,12 @@ def why_text_held(post: Post, today: datetime.date) -> str:
     if post.scope != Scope.PUBLIC:
         return ""
     return why_held(f"{post.text}\n{publication.question}", publication.place, today)
+
+
+def can_be_heard(post: Post, today: datetime.date) -> Answer:
+    """A voice, by its audience, without its author's word that no child without accord is heard; one query."""
+    hidden = children_to_hide(post.scope, post.publication.place, today, Accord.Kind.VOICE)
+    return UNHEARD if hidden.exists() else Yes()
 
 
 def owes_declaration(post: Post, today: datetime.date) -> bool:

@@ -5,12 +5,12 @@ import uuid
 from django import forms
 from django.utils.text import capfirst
 
-from preau.ent.posts.models import Scope
+from preau.ent.posts.models import MOST_FILES, Scope
 from preau.ent.posts.queries import changed_since
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media.actions import MAX_PICTURES
-from preau.media.fields import PicturesForm, alt_field
+from preau.media.fields import DocumentsField, PicturesForm, VoiceField, alt_field, leave_out_voices
 from preau.spaces.fields import question_field
 from preau.spaces.models import Publication
 
@@ -68,6 +68,31 @@ class PostForm(PicturesForm):
         is_going = self.data.get("act") not in KEEPS
         if is_going and scope in self.declared and pictures and not values.get("no_child"):
             self.add_error("no_child", UNDECLARED)
+        return values
+
+
+class FilesForm(Form):
+    """Documents and a voice for a post that is written. `unheard`: the `accords.ToHide` of a voice."""
+
+    marks_optional = False
+    files = DocumentsField(label="Des documents", most=MOST_FILES, required=False)
+    recording = VoiceField(label="Une voix, un chant")
+    no_voice = forms.BooleanField(label="Aucun enfant sans accord ne s’entend", required=False)
+
+    def __init__(self, *args, unheard=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        leave_out_voices(self)
+        if not any(unheard) or "recording" not in self.fields:
+            del self.fields["no_voice"]
+
+    def clean(self):
+        values = super().clean()
+        recording, files = values.pop("recording", None), values.get("files") or []
+        if recording and not values.setdefault("no_voice", True):
+            self.add_error("no_voice", "Cochez si c’est vrai, ou gardez cette voix pour vous.")
+        values["files"] = [*files, recording] if recording else files
+        if not self.errors and not values["files"]:
+            self.add_error("files", f"Rien n’est choisi{NBSP}: choisissez un fichier.")
         return values
 
 

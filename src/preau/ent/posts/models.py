@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.media.models import Joined
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, School
 from preau.spaces import audiences
@@ -12,6 +13,7 @@ from preau.spaces.audiences import Readers
 from preau.spaces.models import Publication
 
 KIND = "post"
+MOST_FILES = 5  # joined to a post
 
 
 class Scope(models.TextChoices):
@@ -85,3 +87,33 @@ class Post(Row):
                 name="post_confirmed_only_when_public",
             ),
         ]
+
+    @property
+    def school(self):
+        """The school that it is written in; a site, a network and a city have none."""
+        place = self.publication.place
+        return place if isinstance(place, School) else getattr(place, "school", None)
+
+
+class PostFile(Joined):
+    """A document or a voice joined to a post: whoever reads the post opens it."""
+
+    FOLDER = "posts"
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="files", verbose_name="publication")
+    sent_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="joint par"
+    )
+
+    privacy = Privacy(
+        holds="document, photo ou voix joint à une publication, qui l’a joint",
+        why="montrer aux familles ce que la classe a fait, dit ou chanté",
+        keeps="l’année scolaire et la suivante, comme la publication",
+        subjects=("sent_by",),
+        erase=Erase.DETACH,  # the class keeps it when its teacher leaves
+        files=("path", "raw_path"),
+        folders=("posts",),
+    )
+
+    class Meta(Joined.Meta):
+        verbose_name = "fichier joint à une publication"

@@ -47,6 +47,7 @@ class Shown(NamedTuple):
     html: str
     has_links: bool
     pictures: tuple[ShownPicture, ...]
+    files_count: int  # on a page of several posts: its own says which
     created_at: datetime.datetime
     is_short: bool  # one picture of several
     is_alone: bool  # on its own page: whole pictures, and no link to itself
@@ -80,6 +81,7 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
         html=post.html,
         has_links=bool(links),
         pictures=tuple(ShownPicture(one.pk, one.width, one.height, one.alt) for one in item.pictures),
+        files_count=0 if alone else getattr(post, "files_count", 0),
         created_at=publication.created_at,
         is_short=bool(where),
         is_alone=bool(alone),

@@ -5,10 +5,11 @@ import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from preau.ent.posts.models import Post, Scope
+from preau.ent.posts.models import Post, PostFile, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.digest import digest_json
 from preau.kit.prepared import Asked, Prepared, one_of_asked
@@ -107,7 +108,8 @@ def items_of(items: list[Item], person: Person) -> list[LifeItem]:
     return [
         LifeItem(post, shown.get(item.publication_id, []), item.child_ids, is_thanked=post.is_thanked)
         for post, item in found
-        if post and (post.html or item.publication_id in shown)  # its photos may all have been taken back
+        # Its photos may all have been taken back.
+        if post and (post.html or post.files_count or item.publication_id in shown)
     ]
 
 
@@ -118,9 +120,15 @@ def _feed_reads(count, today):
         Post.objects.filter(here)
         .select_related(*IN_FEED)
         .only(*SHOWN_IN_FEED)
-        .annotate(is_thanked=thanked_by(Asked(count)))
+        .annotate(is_thanked=thanked_by(Asked(count)), files_count=_files_to_read())
     )
     return Prepared(posts), Prepared(_ordered_pictures().filter(here).filter(is_shown(today)).only(*SHOWN_OF_PICTURE))
+
+
+def _files_to_read():
+    """How many files of a post may be opened."""
+    ready = PostFile.objects.filter(post=OuterRef("pk"), ready_at__isnull=False).order_by()
+    return Coalesce(Subquery(ready.values("post").annotate(count=Count("pk")).values("count")), 0)
 
 
 def _ordered_pictures():

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from preau.ent.posts import accords
-from preau.ent.posts.models import Post, Scope
+from preau.ent.posts.models import Post, PostFile, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
@@ -116,6 +116,23 @@ def can_edit_post(person: Person, post: Post, today: datetime.date) -> Answer:
     if publication.state != State.DRAFT and needs_the_head(person, place, post.scope, today):
         return No("La direction a ce texte sous les yeux. Reprenez-le, ou demandez-lui de le retirer.")
     return can_publish_in(person, place, post.scope, today)
+
+
+def post_files_visible_to(person: Person, today: datetime.date) -> QuerySet[PostFile]:
+    """What is joined to the posts that the person reads, once it may be read."""
+    return PostFile.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)
+
+
+def joins_files(scope: str, place) -> bool:
+    """Inside a school: a public page is written in words, and a city's documents go with its announcements."""
+    return scope != Scope.PUBLIC and isinstance(place, Classroom | Group | School)
+
+
+def can_join_files(person: Person, post: Post, today: datetime.date) -> Answer:
+    """Whoever may change the post."""
+    if not joins_files(post.scope, post.publication.place):
+        return No("Un fichier se joint à ce qui reste dans l’école.")
+    return can_edit_post(person, post, today)
 
 
 def can_withdraw_post(person: Person, post: Post, today: datetime.date) -> Answer:

@@ -40,8 +40,10 @@ def with_acts(items: Iterable[LifeItem], reader: Reader) -> list[LifeItem]:
 def _with_acts(item, reader):
     person, today, post = reader.person, reader.today, item.post
     edit = rules.can_edit_post(person, post, today)
+    joins = rules.joins_files(post.scope, post.publication.place)
     allowed = {
         "edit": edit,
+        "join": edit and joins,
         "publish": edit and rules.can_discard_post(person, post, today),
         "withdraw": rules.can_withdraw_post(person, post, today),
         "restore": rules.can_restore_post(person, post, today),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.posts.views import hiding, life, verbs, writing
+from preau.ent.posts.views import files, hiding, life, verbs, writing
 
 app_name = "posts"
 urlpatterns = [
@@ -24,5 +24,8 @@ urlpatterns = [
     path("publications/<uuid:post_id>/regard/", verbs.declaration_create, name="declaration_create"),
     path("publications/photos/<uuid:picture_id>/cacher/", hiding.picture_hide, name="picture_hide"),
     path("publications/photos/<uuid:picture_id>/enfants/", hiding.picture_children, name="picture_children"),
+    path("publications/<uuid:post_id>/fichiers/", files.post_files, name="post_files"),
+    path("publications/fichiers/<uuid:post_file_id>/", files.post_file, name="post_file"),
+    path("publications/fichiers/<uuid:post_file_id>/retrait/", files.file_removal, name="file_removal"),
     path("publications/<uuid:post_id>/abandon/", verbs.discard_create, name="discard_create"),
 ]

@@ -13,11 +13,6 @@ def thanked_by(person: Person | Asked) -> Exists:
     return Exists(Thanks.objects.filter(person=person, publication=OuterRef("publication")))
 
 
-def has_thanked(person: Person, publication: Publication) -> bool:
-    """One query; a feed reads it with its things."""
-    return Thanks.objects.filter(person=person, publication=publication).exists()
-
-
 def received_by(person: Person) -> QuerySet[Thanks]:
     """Those of what the person wrote and that is still shown, the newest first."""
     shown = Thanks.objects.filter(publication__author=person, publication__state=Publication.State.PUBLISHED)

@@ -236,6 +236,8 @@ def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None
     showing.tell(person=person, verb="discard_draft", post=post, now=now, fields=[])
     for picture in post.publication.pictures.all():
         media.remove_picture(person=person, picture=picture, now=now)
+    for file in post.files.all():
+        media.forget_joined(joined=file)
     spaces.discard(publication=post.publication)
 
 

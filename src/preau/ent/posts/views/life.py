@@ -9,7 +9,6 @@ from django.utils.timezone import localdate, now
 from preau.ent.posts import queries
 from preau.ent.posts.stream import with_acts
 from preau.ent.posts.views.spaces import before_publishing, looking_over, reads_links, shown_or_told, visible_post
-from preau.ent.thanks.queries import has_thanked
 from preau.ent.thanks.rules import can_thank
 from preau.kit.views import signed_in
 from preau.spaces import audiences
@@ -22,14 +21,16 @@ from preau.spaces.naming import life_address, words
 def post_detail(request, post_id):
     """One post, as its readers see it, with what its author or the head may do."""
     today = localdate()
-    post = visible_post(request, post_id)
     memberships = audiences.memberships_of(request.person, today)
+    post = visible_post(request, post_id, memberships)
     reader = Reader(request.person, today, now(), acts=True)
     (item,) = with_acts([queries.item_of(post)], reader)
     place = post.publication.place
-    context = {"item": item, "place": place, "now": reader.now, "links": reads_links(memberships), **_around(place)}
+    files = [file for file in post.files.order_by("id") if file.ready_at]
+    context = {"item": item, "files": files, "place": place, "now": reader.now, **_around(place)}
+    context["links"] = reads_links(memberships)
     if can_thank(request.person, post.publication, today, memberships=memberships):
-        context |= {"thanks": True, "item": replace(item, is_thanked=has_thanked(request.person, post.publication))}
+        context |= {"thanks": True, "item": replace(item, is_thanked=post.is_thanked)}
     if item.allowed["publish"] or item.allowed["confirm"]:
         context |= before_publishing(request.person, post, today)
     return render(request, "posts/post_detail.html", context | looking_over(request.person, post, today))

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.posts import accords, queries, rules
 from preau.ent.posts.models import Scope
+from preau.ent.thanks.queries import thanked_by
 from preau.kit.rooms.doors import tabs_of
 from preau.media.models import Picture
 from preau.places.models import kind_of
@@ -25,16 +26,18 @@ def tabbed(request, place):
     return {"tabs": tabs_of(kind_of(place), place, person=request.person, today=localdate(), path=request.path)}
 
 
-def visible_post(request, post_id):
+def visible_post(request, post_id, memberships=None):
     """A post the person may read, with all that its page shows; 404 otherwise. Who read it before it was recalled is
-    told so."""
-    return shown_or_told(request, Publication.objects.filter(post=post_id), pk=post_id)
+    told so. `memberships` spares a second read."""
+    return shown_or_told(request, Publication.objects.filter(post=post_id), memberships, pk=post_id)
 
 
-def shown_or_told(request, publications, **which):
+def shown_or_told(request, publications, memberships=None, **which):
     """The post among these, one at most, that the person may read."""
     today = localdate()
-    post = queries.with_pictures(rules.posts_visible_to(request.person, today)).filter(**which).first()
+    visible = rules.posts_visible_to(request.person, today, memberships=memberships)
+    visible = visible.annotate(is_thanked=thanked_by(request.person))
+    post = queries.with_pictures(visible).filter(**which).first()
     if post is None:
         tell_why(request.person, publications.first(), today)
         raise Http404

@@ -1,0 +1,71 @@
+"""Documents and voices joined to a post."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.ent.posts import accords, rules
+from preau.ent.posts.models import MOST_FILES, Post, PostFile
+from preau.journal.actions import record
+from preau.kit.answers import Conflict, allow, require
+from preau.kit.rows import lock
+from preau.kit.stored import with_its_files
+from preau.media import actions as media
+from preau.media.documents import Document
+from preau.people.models import Person
+
+TOO_MANY = f"Une publication a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
+TASK = "preau.ent.posts.tasks.settle_file"
+
+
+@with_its_files()
+@transaction.atomic
+def join_files(
+    *,
+    person: Person,
+    post: Post,
+    files: Iterable[tuple[Document, str]],
+    now: datetime.datetime,
+    is_declared: bool = False,
+) -> Post:
+    """Adds files, each with the name it is shown under, to a post written already: who reads it finds them there.
+    `is_declared`: its author says that no child without accord is heard. Raises Refused, Conflict."""
+    lock(post.publication)
+    allow(rules.can_join_files, person, post, now=now)
+    files = list(files)
+    if not is_declared and any(document.kind == PostFile.Kind.VOICE for document, _ in files):
+        require(accords.can_be_heard(post, localdate(now)))
+    for document, label in files:
+        if post.files.count() >= MOST_FILES:
+            raise Conflict(TOO_MANY, "files")
+        file = PostFile(post=post, sent_by=person, school=post.school, label=label)
+        media.keep_joined(joined=file, document=document, now=now)
+        media.settle_soon(joined=file, task=TASK)
+        _record(person, "post.join_file", file, post, now)
+    return post
+
+
+@transaction.atomic
+def remove_file(*, person: Person, file: PostFile, now: datetime.datetime) -> None:
+    """Raises Refused, Conflict."""
+    lock(file.post.publication)
+    allow(rules.can_join_files, person, file.post, now=now)
+    file = lock(file)
+    _record(person, "post.remove_file", file, file.post, now)
+    media.forget_joined(joined=file)
+
+
+def settle_files(*, now: datetime.datetime) -> int:
+    """Files that the antivirus had not answered for, voices whose job ended half-way. Returns how many are settled."""
+    return media.settle_waiting(tables=(PostFile,), settle=settle_file, now=now)
+
+
+def settle_file(*, file: PostFile, now: datetime.datetime) -> bool:
+    """Makes one file ready, or refuses it."""
+    return media.settle_found(joined=file, settle=media.settle_joined, now=now)
+
+
+def _record(person, verb, file, post, now):
+    record(person_id=person.pk, verb=verb, subject=file, now=now, place_id=post.publication.place_id)

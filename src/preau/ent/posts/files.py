@@ -1,0 +1,10 @@
+"""Gives the files of posts, to whom the rules let have them at this instant (kit/files.py)."""
+
+from functools import partial
+
+from preau.ent.posts import rules
+from preau.kit.files import FileGiver
+from preau.media.queries import give
+
+POST = "publication"
+GIVEN = (FileGiver(POST, partial(give, rules.post_files_visible_to)),)

@@ -1,0 +1,117 @@
+"""Documents and voices joined to a post: who joins them, who opens them, where they do not go."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from preau.ent.posts import actions
+from preau.ent.posts.models import MOST_FILES, PostFile, Scope
+from preau.kit.answers import Conflict, Refused
+from preau.media import voices
+from preau.media.documents import Document
+from preau.media.models import Accord
+from preau.spaces import actions as spaces
+from tests.ent.posts.test_accords import agree
+from tests.ent.posts.test_actions import NOW, place_for, publish
+from tests.media.test_documents import plain
+
+SENT = (Document("pdf", b"%PDF-une affiche", 1), "Affiche")
+
+
+def join(world, post, *files, who="teacher"):
+    return actions.join_files(person=world.people[who], post=post, files=files or [SENT], now=NOW)
+
+
+def opened_by(world, file):
+    """Those who get its bytes."""
+    url = reverse("posts:post_file", args=[file.pk])
+    return {who for who in world.actors() if world.sign_in(Client(), who).get(url).status_code == 200}
+
+
+def test_a_teacher_joins_a_document_and_its_families_open_it(world, client):
+    post = publish(world, text="L’affiche de la fête.")
+    page = reverse("posts:post_files", args=[post.pk])
+    world.sign_in(client, "teacher")
+    assert page in client.get(reverse("posts:post_detail", args=[post.pk])).content.decode()
+    assert client.post(page, {"files": SimpleUploadedFile("Affiche de la fête.pdf", plain())}).status_code == 302
+    file = PostFile.objects.get()
+    assert (file.label, file.kind, file.school) == ("Affiche de la fête", "pdf", world.schools["tilleuls"])
+    world.sign_in(client, "guardian")
+    life = client.get(reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])).content.decode()
+    assert "1\u00a0fichier joint" in life
+    shown = client.get(reverse("posts:post_detail", args=[post.pk])).content.decode()
+    assert reverse("posts:post_file", args=[file.pk]) in shown and page not in shown
+    readers = {"teacher", "head", "supply", "guardian", "guardian_coparent", "guardian_other_family"}
+    strangers = {"guardian_restricted", "guardian_other_class", "guardian_other_school", "teacher_other_class"}
+    found = opened_by(world, file)
+    assert readers <= found and not strangers & found
+    spaces.withdraw(person=world.people["teacher"], publication=post.publication, now=NOW)
+    assert client.get(reverse("posts:post_file", args=[file.pk])).status_code == 404
+
+
+def test_who_joins_and_takes_out(world, client):
+    post = publish(world)
+    for who in ("head", "guardian", "teacher_other_class", "aesh"):
+        with pytest.raises(Refused):
+            join(world, post, who=who)
+    join(world, post, *[SENT] * MOST_FILES)
+    with pytest.raises(Conflict, match="au plus"):
+        join(world, post)
+    file = PostFile.objects.first()
+    url = reverse("posts:file_removal", args=[file.pk])
+    assert world.sign_in(client, "guardian").post(url).status_code == 403
+    assert world.sign_in(client, "guardian_other_class").post(url).status_code == 404
+    assert world.sign_in(client, "teacher").post(url).status_code == 302
+    assert PostFile.objects.count() == MOST_FILES - 1
+
+
+def test_nothing_is_joined_to_what_leaves_the_school(world):
+    public = publish(world, "head", Scope.PUBLIC, text="La fête est ouverte à tous.")
+    with pytest.raises(Refused, match="dans l’école"):
+        join(world, public, who="head")
+    city = publish(world, "city_education", Scope.CITY, text="La Ville vous dit bonjour.")
+    with pytest.raises(Refused, match="dans l’école"):
+        join(world, city, who="city_education")
+
+
+def test_a_voice_goes_out_with_the_accords_or_the_author_s_word(world, client, monkeypatch):
+    monkeypatch.setattr(voices, "programme", lambda: "/usr/bin/true")
+    post, wave = publish(world), b"RIFF\x00\x00\x00\x00WAVE" + bytes(200)
+    url = reverse("posts:post_files", args=[post.pk])
+    world.sign_in(client, "teacher")
+    assert "La voix de ces enfants" in client.get(url).content.decode()
+    with pytest.raises(Refused, match="leur voix"):
+        join(world, post, (Document("mp3", wave, is_raw=True), "Chant"))
+    refused = client.post(url, {"recording": SimpleUploadedFile("chant.wav", wave)})
+    assert refused.status_code == 422 and not PostFile.objects.exists()
+    sent = {"recording": SimpleUploadedFile("chant.wav", wave), "no_voice": "on"}
+    assert client.post(url, sent).status_code == 302
+    file = PostFile.objects.get()
+    assert file.kind == "mp3" and file.ready_at is None
+    assert world.sign_in(client, "guardian").get(reverse("posts:post_file", args=[file.pk])).status_code == 404
+    agree(world, kinds=(Accord.Kind.VOICE,))
+    assert "La voix de ces enfants" not in world.sign_in(client, "teacher").get(url).content.decode()
+    assert client.post(url, {"recording": SimpleUploadedFile("chant.wav", wave)}).status_code == 302
+
+
+def test_a_draft_that_is_thrown_away_leaves_no_file(world, django_capture_on_commit_callbacks):
+    person, place = world.people["teacher"], place_for(world, Scope.CLASS)
+    post = actions.write_post(person=person, place=place, scope=Scope.CLASS, text="Brouillon", now=NOW)
+    join(world, post)
+    path = PostFile.objects.get().path
+    assert default_storage.exists(path)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard_draft(person=person, post=post, now=NOW)
+    assert not default_storage.exists(path)
+
+
+def test_a_bad_file_says_why_and_keeps_nothing(world, client):
+    post = publish(world)
+    url = reverse("posts:post_files", args=[post.pk])
+    world.sign_in(client, "teacher")
+    empty = client.post(url)
+    assert empty.status_code == 422 and "Rien n’est choisi" in empty.content.decode()
+    wrong = client.post(url, {"files": SimpleUploadedFile("photo.pdf", b"MZ une application")})
+    assert wrong.status_code == 422 and not PostFile.objects.exists()
