@@ -1,6 +1,10 @@
-// Choosing squares of a picture by dragging over them. Without this module each is touched.
+// Choosing squares of a picture by dragging over them. Without this module each is touched; so it is by a finger where
+// the picture is wider than the screen: there a finger that moves looks at the rest of it.
 for (const grid of document.querySelectorAll("[data-squares] > div")) {
+  const around = grid.closest(".scroll");
+  const isDrawn = (event) => event.pointerType !== "touch" || around.scrollWidth <= around.clientWidth;
   let checks = null;
+  let drawn = false;
   const set = (event) => {
     const label = document.elementFromPoint(event.clientX, event.clientY)?.closest("label");
     const box = label && grid.contains(label) ? label.querySelector("input") : null;
@@ -9,7 +13,8 @@ for (const grid of document.querySelectorAll("[data-squares] > div")) {
     box.checked = checks;
   };
   grid.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    drawn = event.button === 0 && isDrawn(event);
+    if (!drawn) return;
     event.preventDefault();
     checks = null;
     set(event);
@@ -18,7 +23,7 @@ for (const grid of document.querySelectorAll("[data-squares] > div")) {
     if (checks !== null) set(event);
   });
   grid.addEventListener("click", (event) => {
-    if (event.detail) event.preventDefault(); // the pointer has already set it; the keyboard has not
+    if (event.detail && drawn) event.preventDefault(); // the pointer has already set it; the keyboard has not
   });
   window.addEventListener("pointerup", () => {
     checks = null;
