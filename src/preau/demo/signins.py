@@ -10,12 +10,14 @@ from preau.people.models import Account
 # What each line shows: the words of the role, then the full name of who plays it.
 OF_PUPILS = ("Enseignante de CM2", "Sandrine Girouette", "les textes de ses élèves, à relire")
 TWO_CLASSES = ("Enseignante de deux classes ce jour", "Claire Lanterne", "pour écrire aux deux, son téléphone")
+NURSERY = ("Enseignant de maternelle", "Perrin Gommette", "moyenne et grande section")
 FAMILIES = (
     ("Parent, deux écoles", "Amina Marelle", "Adam à Montmidi, Sara à Mermoz"),
     ("Parent séparé", "Claire Toupie", "mère de Lina"),
     ("Parent séparé", "Julien Toupie", "père de Lina"),
     ("Parent, UPE2A", "Ngoc Lanterne", "mère de Linh"),
     ("Parent, ULIS", "Sandrine Ficelle", "mère de Tom"),
+    ("Parent, maternelle", "Jeanne Ribambelle", "mère de Zoé, grande section"),
     ("Élève de CM2", "Inès Diabolo", "ses textes, et celui qui revient avec une remarque"),
 )
 
@@ -34,7 +36,7 @@ class SignIn:
 def sign_ins(at: float) -> list[SignIn]:
     """Every named person who can sign in, adults of the school first. Two queries."""
     wanted = [(actor.role.label, f"{actor.first_name} {actor.last_name}", _note(actor)) for actor in actors()]
-    wanted[3:3] = (TWO_CLASSES, OF_PUPILS, *FAMILIES)
+    wanted[3:3] = (TWO_CLASSES, OF_PUPILS, NURSERY, *FAMILIES)
     accounts = _accounts([name for _, name, _ in wanted])
     return [
         SignIn(role, name, note, accounts[name].identifier, _code(accounts[name], at))

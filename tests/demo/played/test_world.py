@@ -104,7 +104,7 @@ def rows_of_models(models):
 def test_the_world_is_whole_and_twice_changes_nothing(played, capsys):
     schools = School.objects.filter(uai__in=cast.LABORATORY.values()).annotate(count=Count("enrolments"))
     assert {school.count for school in schools} == {125}
-    assert Enrolment.objects.count() == 750
+    assert Enrolment.objects.count() == 755
     assert {m.role for m in Mandate.objects.all()} == set(Role.values)
     assert set(Group.objects.values_list("kind", flat=True)) >= {"ulis", "upe2a"}
     lina = Person.objects.get(first_name="Lina", last_name="Toupie", birth_date__isnull=False)
