@@ -201,7 +201,7 @@ def test_what_is_sent_cannot_choose_its_author_its_place_or_its_state(world, cli
     ({"text": "   "}, "écrivez une phrase ou choisissez une photo"),
     ({"pictures": [photo("a.svg", samples.SVG)]}, "n’est pas une photo"),
     ({"pictures": [photo("a.jpg", samples.HEIC)], "text": "Gardé"}, "format HEIC"),
-    ({"pictures": [photo() for _ in range(9)]}, "choisissez-en 8"),
+    ({"pictures": [photo() for _ in range(11)]}, "choisissez-en 10"),
     ({"text": "x" * 5001}, "5001 caractères"),
     ({"scope": "city", "text": "Bonjour"}, "choisissez-en une autre"),
 ])  # fmt: skip

@@ -23,7 +23,7 @@ from preau.people.models import Person
 from preau.places.models import School
 from preau.spaces.models import Publication
 
-MAX_PICTURES = 8  # a class feed shows eight thumbnails (users.md §3.1)
+MAX_PICTURES = 10  # of one publication
 FULL = (
     "L’école a rempli la place de ses fichiers\u00a0: rien n’est perdu, mais ce fichier n’est pas gardé. "
     "Demandez de la place à la Ville."
