@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db.models import Case, CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, TruncDate
+from django.utils.timezone import localdate
 
 from preau.ent.writings.models import BACK, TOLD, Purpose, Remark, State, Writing
 from preau.kit.names import name_key
@@ -15,6 +16,7 @@ from preau.kit.rich import from_text
 from preau.kit.rooms.doors import tile_lines
 from preau.kit.rooms.told import count_line, parted
 from preau.media.models import Picture
+from preau.media.queries.accords import is_shown
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment
@@ -49,8 +51,13 @@ def with_place(writings: QuerySet[Writing]) -> QuerySet[Writing]:
 
 def whole(writings: QuerySet[Writing]) -> QuerySet[Writing]:
     """With their pictures and remarks too: three queries."""
-    pictures = Prefetch("publication__pictures", Picture.objects.order_by("position", "id"))
+    pictures = Prefetch("publication__pictures", pictures_to_read().order_by("position", "id"))
     return with_place(writings).prefetch_related(pictures, _remarks())
+
+
+def pictures_to_read() -> QuerySet[Picture]:
+    """All those of what is being written, and what may be shown of the rest."""
+    return Picture.objects.filter(Q(publication__state__in=(State.DRAFT, State.WAITING)) | is_shown(localdate()))
 
 
 def _remarks():
@@ -61,7 +68,7 @@ def items_of(items: list[Item]) -> dict[uuid.UUID, WritingItem]:
     """{publication id: item} of a feed, one query; the first picture of each comes with it."""
     if not items:
         return {}
-    first = Picture.objects.filter(publication=OuterRef("publication")).order_by("position", "id")
+    first = pictures_to_read().filter(publication=OuterRef("publication")).order_by("position", "id")
     shown = {f"picture_{name}": Subquery(first.values(name)[:1]) for name in ("id", "width", "height", "alt")}
     found = with_place(Writing.objects.filter(publication__in=[item.publication_id for item in items]))
     by_publication = {one.publication_id: one for one in found.annotate(**shown)}
