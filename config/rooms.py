@@ -33,7 +33,7 @@ WINGS = {
         ("afterschool",),
         ("posts", "notes", "attendance", "agenda", "homework", "announcements", "yearfile", "mail", "portfolio",
          "writings"),
-        ("thanks",),
+        ("thanks", "comments"),
     ),
     "plan": (
         ("desk",),

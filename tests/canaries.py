@@ -59,6 +59,8 @@ OF_CITY_FAMILIES = {
 FOLLOWED = "Canari-suite-tilleuls"
 # What one guardian writes to the teacher, and what the teacher then says of it to the head: never to the other parent.
 BETWEEN_TWO, REPORTED = "Canari-entre-deux", "Canari-signalement"
+# What a guardian writes under a post, until the class team has read it.
+IN_COMMENT = "Canari-commentaire-cpb"
 # What a pupil gives to be read over, and the remark it came back with.
 OF_PUPIL = "Canari-texte-cm2"
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
@@ -75,6 +77,7 @@ ALONE = {
     BETWEEN_TWO: {"guardian", "teacher", "head"},
     REPORTED: {"teacher", "head"},
     OF_PUPIL: {"pupil_cm2", "teacher_other_class", "head"},
+    IN_COMMENT: {"guardian", "teacher", "supply", "head"},
     "Canari-dispositif": {"head", "guardian_ulis"},
 }
 

@@ -1,10 +1,10 @@
 """Pages looked at by axe: the lines of each room."""
 
-from tests.look import accords, afterschool, announcements, decisions, ent, notebooks, plan
+from tests.look import accords, afterschool, announcements, comments, decisions, ent, notebooks, plan
 
-ROOMS = (
-    ent.ROOMS | accords.ROOMS | notebooks.ROOMS | announcements.ROOMS | afterschool.ROOMS | plan.ROOMS | decisions.ROOMS
-)
+ROOMS = {}
+for each in (ent, accords, comments, notebooks, announcements, afterschool, plan, decisions):
+    ROOMS |= each.ROOMS
 NOBODY = "-"  # an actor that is not signed in
 
 

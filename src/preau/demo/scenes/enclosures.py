@@ -1,5 +1,5 @@
 """What goes with the mots and the posts: a page that the school joins, a paper that families give back, a voice where
-ffmpeg is."""
+ffmpeg is; what families say under a post."""
 
 import datetime
 import io
@@ -8,10 +8,11 @@ import struct
 import wave
 
 from preau.demo import life
+from preau.ent.comments import actions as comments
 from preau.ent.notes import actions as notes
 from preau.ent.notes.actions import Target
 from preau.ent.posts import actions as posts
-from preau.ent.posts.models import Post, Scope
+from preau.ent.posts.models import Post, PostFile, Scope
 from preau.kit.paper import Paper
 from preau.media import voices
 from preau.media.documents import Document
@@ -58,6 +59,21 @@ def join_to_posts(stage):
         posts.settle_file(file=file, now=post.publication.published_at)
 
 
+def comment(stage):
+    """Under that post, opened to comments: one shown, one to read over."""
+    classroom = stage.home_room()
+    teacher, (first, second) = stage.teachers[classroom.pk], life.families_of(stage, classroom)[:2]
+    post = PostFile.objects.filter(sent_by=teacher).order_by("-sent_at", "id").first().post
+    publication, at = post.publication, post.publication.published_at
+    comments.open_discussion(person=teacher, publication=publication, now=at)
+    said = {"publication": publication, "now": at + life.DAY / 12}
+    shown = comments.write_comment(person=first[1][0], text=HEARD, **said)
+    comments.decide(person=teacher, comment=shown, is_shown=True, seen=shown.state, now=at + life.DAY / 8)
+    comments.write_comment(person=second[1][0], text=ASKED, **said)
+
+
+HEARD = "On l’a chantée toute la soirée à la maison. Merci\u00a0!"
+ASKED = "Pourra-t-on l’écouter à la fête de l’école\u00a0?"
 SONG = (
     "Sous le préau, quand il pleut, on joue, on danse, on est heureux.",
     "Sous le préau, quand il fait beau, on range vite son manteau.",

@@ -17,6 +17,8 @@ from preau.ent.announcements.rules import headed_by, schools_served
 from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
 from preau.ent.attendance.rules import HEADS
+from preau.ent.comments import queries as comments
+from preau.ent.comments.rules import comments_to_read
 from preau.ent.homework import queries as homework
 from preau.ent.homework.rules import due_days_served_by
 from preau.ent.mail import queries as mail
@@ -73,6 +75,7 @@ HEAD_WAITING = PreparedFor(
             *announcements.head_lines(headed_by(person, today), today),
             afterschool.head_line(lines_visible_to(person, today)),
             writings.to_read_line(writings_to_read(person, today)),
+            comments.waiting_line(comments_to_read(person, today)),
             *_mail_lines(person, today),
         ],
     ),
@@ -89,6 +92,7 @@ TEAM_WAITING = PreparedFor(
             homework.team_lines(due_days_served_by(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
             writings.to_read_line(writings_to_read(person, today)),
+            comments.waiting_line(comments_to_read(person, today)),
             *_mail_lines(person, today),
         ],
     ),
@@ -183,9 +187,10 @@ def _school_waiting(person, school, heads, is_stopped):
         tomorrow, rows = homework.read_lines(rows, localdate(moment))
         told, rows = announcements.read_lines(rows)
         messages, rows = _read_mail(rows)
-        to_read_count, rows = writings.read_to_read(rows)
+        to_read, rows = _read_pupils(rows)
         found = (
-            {"coming": coming, "homework": tomorrow, "announcements": told, "to_read_count": to_read_count}
+            {"coming": coming, "homework": tomorrow, "announcements": told}
+            | to_read
             | messages
             | _heaps(heaps_of(rows, localdate(moment)))
         )
@@ -204,13 +209,20 @@ def _head_waiting(person, school):
     told, rows = announcements.read_lines(rows)
     asked, rows = announcements.read_asked(rows)
     to_match_count, rows = afterschool.read_head_line(rows, school)
-    to_read_count, rows = writings.read_to_read(rows)
+    to_read, rows = _read_pupils(rows)
     messages, rows = _read_mail(rows)
     not_reached, rows = notes.read_not_reached(rows, LATEST)
     heaps = heaps_of(rows, localdate(moment))
     found = {"coming": coming, "announcements": told, "not_reached": not_reached, "asks": asks}
-    found |= {"to_match_count": to_match_count, "to_read_count": to_read_count}
+    found |= {"to_match_count": to_match_count} | to_read
     return found | messages | {"presence": presence if presence.any else None, "asked": asked} | _heaps(heaps)
+
+
+def _read_pupils(rows):
+    """What waits to be read over before a class reads it."""
+    to_read_count, rows = writings.read_to_read(rows)
+    comments_count, rows = comments.read_waiting(rows)
+    return {"to_read_count": to_read_count, "comments_count": comments_count}, rows
 
 
 def _unread_line(person, today):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
+from preau.ent.comments.rules import can_open
 from preau.ent.posts import queries
 from preau.ent.posts.stream import with_acts
 from preau.ent.posts.views.spaces import before_publishing, looking_over, reads_links, shown_or_told, visible_post
@@ -28,7 +29,7 @@ def post_detail(request, post_id):
     place = post.publication.place
     files = [file for file in post.files.order_by("id") if file.ready_at]
     context = {"item": item, "files": files, "place": place, "now": reader.now, **_around(place)}
-    context["links"] = reads_links(memberships)
+    context |= {"links": reads_links(memberships), "opens_comments": can_open(request.person, post.publication, today)}
     if can_thank(request.person, post.publication, today, memberships=memberships):
         context |= {"thanks": True, "item": replace(item, is_thanked=post.is_thanked)}
     if item.allowed["publish"] or item.allowed["confirm"]:

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
+from preau.ent.comments.queries import is_discussed
 from preau.ent.posts import accords, queries, rules
 from preau.ent.posts.models import Scope
 from preau.ent.thanks.queries import thanked_by
@@ -36,7 +37,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     """The post among these, one at most, that the person may read."""
     today = localdate()
     visible = rules.posts_visible_to(request.person, today, memberships=memberships)
-    visible = visible.annotate(is_thanked=thanked_by(request.person))
+    visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
     post = queries.with_pictures(visible).filter(**which).first()
     if post is None:
         tell_why(request.person, publications.first(), today)
