@@ -372,7 +372,12 @@ def test_no_code_is_drawn_for_a_parent_who_works_in_another_school(world):
     Guardianship.objects.create(guardian=teacher, child=adam, starts_on=TODAY)
     before = ask(world, "cpb", renews_active=True).codes_count
     assert not teacher.activation_codes.exists()
-    Mandate.objects.filter(person=teacher).update(ends_on=TODAY - datetime.timedelta(days=1))
+    ended = {"starts_on": TODAY - datetime.timedelta(days=900), "ends_on": TODAY - datetime.timedelta(days=1)}
+    Mandate.objects.filter(person=teacher).update(**ended)
+    assert ask(world, "cpb", renews_active=True).codes_count == before, (
+        "what was published there is still theirs to read"
+    )
+    Mandate.objects.filter(person=teacher).update(ends_on=TODAY - datetime.timedelta(days=800))
     assert ask(world, "cpb", renews_active=True).codes_count == before + 1
 
 

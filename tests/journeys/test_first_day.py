@@ -198,6 +198,7 @@ def the_teacher_publishes(day, page):
     page.get_by_role("link", name="Publier").first.click()
     page.set_input_files("main input[type=file]", day.write_file("IMG_0001.jpg", photo.getvalue()))
     page.fill("main textarea", SENTENCE)
+    page.get_by_label("Aucun enfant sans accord").check()
     page.locator("main button[value=publish]").click()
     page.wait_for_url("**/vie/**")
 

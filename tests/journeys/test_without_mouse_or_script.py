@@ -8,6 +8,7 @@ from preau.people.models import Account
 from preau.plan.applications.models import Application, Opinion
 from tests.arrivals.test_journey import BORN, onde_files
 from tests.browser import open_page
+from tests.ent.posts.test_accords import agree
 from tests.journeys.hands import HANDS
 from tests.media import samples
 from tests.people.door import draw
@@ -19,6 +20,7 @@ WORDS = "dix-sept lampes vertes dans la cour"
 
 
 def a_teacher_publishes(start, world):
+    agree(world)
     hand = start("teacher", "/aujourdhui/")
     hand.follow("Publier")
     hand.give("Photos", [{"name": "radis.jpg", "mimeType": "image/jpeg", "buffer": samples.encoded(samples.drawing())}])

@@ -19,7 +19,8 @@ def accords(world):
 
 ROOMS = {
     "media": (accords, (
-        ("media/accords.html", "media:accords", "guardian_two_schools"),
+        ("media/accords.html", "media:accords", "guardian_two_schools city_education ia_dasen"),
+        ("media/accords.html", "media:accords", "operator pupil_cm2 teacher"),
         ("media/child_accords.html", "media:child_accords", "guardian guardian_coparent"),
         ("media/child_accords.html", "two", "guardian_two_schools"),
         ("media/classroom_accords.html", "media:classroom_accords", "teacher head"),

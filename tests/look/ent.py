@@ -175,7 +175,7 @@ ROOMS = {
         ("web/errors/404.html", "/rien/", "- teacher"),
         ("web/errors/403.html", "/base/", "head"),
         ("privacy/kept.html", "/donnees-personnelles/", "- guardian city_it operator pupil_cm2 teacher ien"),
-        ("privacy/pupil_charter.html", "/charte/", "- guardian pupil_cm2 teacher"),
+        ("privacy/pupil_charter.html", "/charte/", "- guardian pupil_cm2 teacher city_education ia_dasen operator"),
         ("usage/week.html", "/usages/", "city_education head dsden"),
     )),
     "people": (account, (
@@ -337,7 +337,7 @@ ROOMS = {
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),
         ("portal/life.html", "portal:classroom_life", "teacher guardian head"),
         ("portal/thanks.html", "portal:thanks_received", "teacher head"),
-        ("portal/search.html", "portal:search", "guardian"),
+        ("portal/search.html", "portal:search", "guardian city_education ia_dasen operator"),
         ("portal/search.html", "found", "teacher pupil_cm2"),
         ("portal/life.html", "pupil_life", "pupil_cm2"),
         ("portal/life.html", "just_published", "teacher"),

@@ -47,7 +47,7 @@ ROOMS = {
         ("portfolio/page_edit.html", "portfolio:page_edit", "teacher"),
         ("portfolio/page_edit.html", "again", "pupil_cm2"),
         ("portfolio/page_edit.html", "portfolio:own_page_create", "pupil_cm2"),
-        ("portfolio/mine.html", "portfolio:mine", "guardian_two_schools"),
+        ("portfolio/mine.html", "portfolio:mine", "guardian_two_schools city_education ia_dasen operator teacher"),
         ("portfolio/own_notebook.html", "portfolio:mine", "pupil_cm2"),
         ("portfolio/child_notebook.html", "portfolio:child_notebook", "guardian"),
         ("portfolio/takeaway.html", "portfolio:takeaway", "guardian"),

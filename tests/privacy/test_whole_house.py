@@ -6,8 +6,11 @@ import re
 import pytest
 from django.utils.timezone import now
 
+from preau.ent.comments.models import Comment, Discussion
+from preau.ent.homework.models import Done, DueDay
 from preau.ent.notes.models import Answer, LanguageReview, MachineTranslation, Note
 from preau.ent.thanks.models import Thanks
+from preau.media.models import Accord, Marking, Picture
 from preau.notify.models import Notice, Telling
 from preau.people.models import Person, Phone, TextMessage
 from preau.privacy.actions import erase_person
@@ -58,6 +61,14 @@ def plant_answer(world):
     ActivityChange.objects.create(activity=Activity.objects.first(), child=child, **said)
     read = {"language": "es", "reviewer": "x", "reread_on": world.today, "words": "x"}
     LanguageReview.objects.create(city=city, noted_by=world.people["city_education"], **read)
+    said = {"guardian": guardian, "child": child, "kind": "image", "perimeter": 1, "answer": "yes", "at": now()}
+    Accord.objects.create(**said)
+    author, picture = note.publication.author, Picture.objects.first()
+    Marking.objects.create(picture=picture, child=child, marked_by=author, marked_at=now())
+    Discussion.objects.get_or_create(publication=picture.publication, opened_by=author, opened_at=now())
+    said = {"publication": picture.publication, "author": guardian, "profile": "families", "text": "x"}
+    Comment.objects.create(**said, written_at=now())
+    Done.objects.create(due_day=DueDay.objects.first(), pupil=child, done_at=now())
     told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}
     Telling.objects.create(notice=Notice.objects.latest("pk"), person=guardian, **told)
 

@@ -85,7 +85,8 @@ def assert_taken_back(victim, bystander, talks, kept):
 def assert_held(world, victim, talks):
     """While it is stopped, a family reads nothing, is told of no message, and none is sent to it."""
     assert queries.feed(world.people["guardian"], TODAY).items == [], "not even what is true"
-    assert victim.get(reverse("mail:conversation", args=[talks[0]])).status_code == 404
+    held = victim.get(reverse("mail:conversation", args=[talks[0]]))
+    assert held.status_code == 403 and THREAT not in held.content.decode()
     for url in (reverse("mail:inbox"), "/aujourdhui/"):
         page = victim.get(url).content.decode()
         assert THREAT not in page and "à lire" not in page

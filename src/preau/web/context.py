@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
+from preau.people.models import CLASS_ROLES, SITE_ROLES, Role
+from preau.schools.faces import GUARDIAN, PUPIL
 from preau.web import header
 from preau.web.faces import chosen_face, faces_of
 from preau.web.navigation import at_home, doors_of, split_row, tiles_of, verbs_of
@@ -23,6 +25,8 @@ FOOTER = (
 )
 HELP = (("Qui peut écrire à qui", "mail:who"),)
 ACCOUNT = (("Mon compte", "account_home"),)
+
+SEARCHERS = (*CLASS_ROLES, *SITE_ROLES, Role.SCHOOL_HEAD, Role.CITY_EDUCATION, GUARDIAN, PUPIL)
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,14 @@ class Roof:
             tuple((one.key, one.label, one.key == face.key) for one in faces),
             self.reading,
             tuple((link.label, link.url) for link in links(ACCOUNT)),
-            tuple(self.urls[name] for name in ("face", "reading", "sign_out", "search")),
+            (*(self.urls[name] for name in ("face", "reading", "sign_out")), self._search),
         )
         return header.menu(said, self.request.path, get_token(self.request))
+
+    @property
+    def _search(self):
+        """Where one searches, for who reads what a class, a school or a city publishes."""
+        return self.urls["search"] if self.face and self.face.role in SEARCHERS else ""
 
     @property
     def door_urls(self):

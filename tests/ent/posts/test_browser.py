@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from preau.ent.posts.models import Post
 from preau.media.models import Picture
 from tests.browser import Finger, assert_accessible, new_page, open_page
+from tests.ent.posts.test_accords import agree
 from tests.ent.posts.xss import payloads
 from tests.media import samples
 
@@ -34,6 +35,8 @@ def photo(tmp_path):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
 def test_a_picture_and_a_sentence_in_four_actions(world, browser, live_server, photo, javascript):
+    """Where every family agrees; else one more, to say that no child without accord is recognised."""
+    agree(world)
     page = open_page(
         browser, live_server, "/aujourdhui/", width=360, account=world.account("teacher"), javascript=javascript
     )
@@ -75,7 +78,7 @@ def test_a_photo_leaves_the_telephone_reduced(world, browser, live_server, photo
     expect(page.locator(".pictures .quiet")).to_contain_text("réduite avant l’envoi")
     size = page.locator("input[type=file]").evaluate("input => input.files[0].size")
     assert size <= 260_000 < photo.stat().st_size
-    assert page.get_by_label("Photo 1").is_visible()
+    assert page.locator("#id_alt1").is_visible()
 
 
 def test_a_photo_takes_its_place_before_it_is_read(world, browser, live_server):
@@ -88,7 +91,7 @@ def test_a_photo_takes_its_place_before_it_is_read(world, browser, live_server):
     page.goto(publish_path(world))
     file = {"name": "radis.jpg", "mimeType": "image/jpeg", "buffer": samples.encoded(samples.drawing())}
     page.locator("input[type=file]").set_input_files(file)
-    line, status = page.get_by_label("Photo 1"), page.locator(".pictures .quiet")
+    line, status = page.locator("#id_alt1"), page.locator(".pictures .quiet")
     expect(status).to_have_text("1 photo, en préparation")
     line.focus()
     before = line.bounding_box()
@@ -100,6 +103,7 @@ def test_a_photo_takes_its_place_before_it_is_read(world, browser, live_server):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
 def test_each_photo_has_its_line(world, browser, live_server, photo, javascript):
+    agree(world)
     page = open_page(
         browser, live_server, publish_path(world), width=360, account=world.account("teacher"), javascript=javascript
     )

@@ -31,7 +31,7 @@ class ServiceFile(Row):
 
     is_trace = True  # kit.digest
     privacy = Privacy(
-        holds="nom d’un fichier de la Ville, qui l’a déposé, quand, ce qui n’a pu s’en lire, et ses cases s’il attend",
+        holds="nom d’un fichier de la Ville, qui l’a déposé, ce qui n’a pu s’en lire, ses cases s’il attend",
         why="montrer à la Ville ce que son fichier change avant de l’appliquer, et dire ce que sont ses colonnes",
         keeps="30 jours s’il n’est pas appliqué, un an sinon, sans ses cases",
         erase=Erase.KEEP,

@@ -5,4 +5,4 @@ class HomeworkConfig(AppConfig):
     name = "preau.ent.homework"
     label = "homework"
     verbose_name = "Les leçons et devoirs"
-    service = "cahier_textes"
+    service = "services_vie_scolaire"

@@ -23,7 +23,7 @@ from preau.media.models import Accord, Perimeter, Picture
 from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back, without_accord
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
-from preau.places.models import Classroom, Group, kind_of
+from preau.places.models import Classroom, Group, School, kind_of
 from preau.schools.models import Enrolment, GroupMember
 from preau.schools.queries.named import why_held
 
@@ -48,6 +48,8 @@ def perimeter_of(scope: str, place) -> Perimeter:
 
 def children_of(place, today: datetime.date) -> QuerySet[Person]:
     """The pupils whom a picture taken in this place may show."""
+    if not isinstance(place, Classroom | Group | School):
+        return Person.objects.none()  # a site, a network, a city show no picture
     if isinstance(place, Group):
         pupils = GroupMember.objects.current(today).filter(group=place).values("pupil")
     else:
