@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from preau.ent.mail import rules
 from preau.ent.mail.actions import recall_messages_since
@@ -10,13 +10,12 @@ from preau.kit.rooms.recalls import Written
 from preau.people.models import Person
 
 
-def sent_lately(*, person: Person, since: datetime.datetime, today: datetime.date) -> dict:
-    """{author's id: (how many messages, the last instant)}, of those the person may take back; one query."""
+def sent_lately(*, person: Person, since: datetime.datetime, today: datetime.date) -> QuerySet:
+    """(author's id, how many messages, the last instant), of those the person may take back."""
     rows = rules.messages_recallable_by(person, today).filter(
         sent_at__gte=since, recalled_at=None, author__isnull=False
     )
-    counted = rows.order_by().values("author").annotate(n=Count("pk"), last=Max("sent_at"))
-    return {row["author"]: (row["n"], row["last"]) for row in counted}
+    return rows.order_by().values_list("author").annotate(n=Count("pk"), last=Max("sent_at"))
 
 
 WRITTEN = (Written(sent_lately, recall_messages_since),)

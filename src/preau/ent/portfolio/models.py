@@ -71,7 +71,7 @@ class Page(Row):
     privacy = Privacy(
         holds="page du cahier d’un enfant\u00a0: ce qu’il a fait et réussi, qui l’a écrite, qui l’a montrée",
         why="garder ce que l’enfant apprend, de la maternelle au CM2, et le montrer à sa famille",
-        keeps=f"{KEPT}\u00a0; sans être montrée, jusqu’à la fin de l’année suivante",
+        keeps=f"{KEPT}. Sans être montrée\u00a0: l’année scolaire et la suivante",
         subjects=("child", "author", "approved_by"),
         of_another=("author", "approved_by"),  # a teacher's archive holds no child's notebook
         detaches=("author", "approved_by"),
