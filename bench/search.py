@@ -1,9 +1,9 @@
 """What does it cost to find ten texts by their words, in a base of 100,000?
 
-Alone: `PYTHONPATH=src:. .venv/bin/python -m bench.search [--texts 100000]` prints JSON, on the base that
-`PREAU_DATABASE` names or on an SQLite of its own. For a guardian, for the head of a school, and for the head of a
-school that holds half of the base, which no real one does. Questions of one word and of three, common and rare; the
-time is that of the query and of what its results say, the CPU that of this process (SQLite works in it).
+Alone: `PYTHONPATH=src:. .venv/bin/python -m bench.search [--texts 100000]` prints JSON, on an SQLite of its own. For a
+guardian, for the head of a school, and for the head of a school that holds half of the base, which no real one does.
+Questions of one word and of three, common and rare; the time is that of the query and of what its results say, the CPU
+that of this process (SQLite works in it).
 """
 
 import argparse

@@ -4,28 +4,34 @@ import re
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db.models import CharField, DateField, Value
 
-from preau.kit.rooms.doors import Tile, TileLine, declared
-from preau.people.models import Role
+from preau.kit.rooms.doors import Tile, declared, tile_lines
+from preau.people.models import Person, Role
 from preau.schools.faces import PUPIL
 from preau.web import navigation
 from preau.web.faces import faces_of
 from preau.web.navigation import tiles_of
+from preau.web.views import pupil
 from tests.world import TODAY
 
 HOME = "/aujourdhui/"
-DRAWING = "kit/tiles/class.svg"
+DRAWING, DETAIL = "kit/tiles/class.svg", "pour demain"
 
 
 @pytest.fixture
 def declaring(monkeypatch):
     def declare(*tiles):
         monkeypatch.setattr(navigation, "declared", lambda kind: (*declared(kind), *(tiles if kind is Tile else ())))
+        forget()
+
+    def forget():
         navigation._declared_for.cache_clear()
+        pupil._lines.cache_clear()
 
     yield declare
     monkeypatch.undo()
-    navigation._declared_for.cache_clear()
+    forget()
 
 
 def home_of(world, client):
@@ -49,18 +55,21 @@ def test_each_tile_is_short_has_its_drawing_and_opens_for_the_pupil(world, clien
 
 
 def test_what_is_to_do_is_read_before_the_pictures_and_news_after_it(world, client, declaring):
-    asked = []
+    """Of the pupil alone, in the query that the home asks already."""
 
-    def to_do(person, place, today):
-        asked.append((person, place, today))
-        return [TileLine("Lire la page <12>", "/messages/", "pour demain")]
+    def lines(person, today):
+        mine, day = Person.objects.filter(pk=person.pk), Value(today, DateField())
+        said = {"url_name": "portal:classroom_home", "day": day}
+        return [
+            tile_lines(mine, text=Value("Lire la page <12>", CharField()), detail=Value(DETAIL, CharField()), **said),
+            tile_lines(mine, text="last_name", is_news=True, **said),
+        ]
 
-    news = [TileLine("Ton texte « Les poules »", "/messages/")]
-    declaring(Tile(1, "Leçons", "mail:inbox", (PUPIL,), drawing=DRAWING, to_do=to_do, news=lambda *_: news))
+    declaring(Tile(1, "Leçons", "mail:inbox", (PUPIL,), drawing=DRAWING, lines=lines))
     page = home_of(world, client)
-    places = [page.index(said) for said in ("Lire la page &lt;12&gt;", "pour demain", "Les poules", 'class="tiles"')]
+    name = world.people["pupil_cm2"].last_name
+    places = [page.index(said) for said in ("Lire la page &lt;12&gt;", DETAIL, f">{name}</a>", 'class="tiles"')]
     assert places == sorted(places)
-    assert asked == [(world.people["pupil_cm2"], world.classrooms["cm2"], TODAY)]
 
 
 def test_a_seventh_tile_is_a_door(world, client, declaring):

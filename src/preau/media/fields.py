@@ -95,6 +95,12 @@ class VoiceField(forms.FileField):
         return (read_file(data, voices.take), "Message vocal") if data else None
 
 
+def join_voice(values: dict) -> None:
+    """Of the values of a form, its `recording` goes with its `files`."""
+    recording, files = values.pop("recording", None), values.get("files") or []
+    values["files"] = [*files, *([recording] if recording else [])]
+
+
 def leave_out_voices(form):
     """Of a form, where nothing would write them again."""
     if not voices.programme():

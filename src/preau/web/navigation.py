@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from preau.kit.rooms.doors import Door, OpenDoor, Tile, TileLine, Verb, declared, read_tile_lines
+from preau.kit.rooms.doors import Door, OpenDoor, Tile, Verb, declared
 from preau.web.faces import Face
 
 TILES = 6  # what a pupil's home draws (users.md rule 9); the other tiles stand among its doors
@@ -52,15 +52,6 @@ def tiles_of(face: Face | None) -> list[OpenTile]:
 def lines_of_tiles(person, today) -> list:
     """What tiles say above the pictures, as parts of the one query of that home."""
     return [part for tile in declared(Tile) for part in tile.lines(person, today)]
-
-
-def said_by_tiles(face: Face, person, today, rows) -> tuple[list[TileLine], list[TileLine]]:
-    """(what is to do, what is new): of these rows, and of the tiles that ask by themselves; a few of each."""
-    to_do, news, _ = read_tile_lines(rows)
-    for tile, _ in _ways(Tile, face):
-        to_do += tile.to_do(person, face.place, today)
-        news += tile.news(person, face.place, today)
-    return to_do[:SAID], news[:SAID]
 
 
 def at_home(doors: list[OpenDoor], verbs: list[OpenVerb], tiles: list[OpenTile]) -> list[OpenDoor]:

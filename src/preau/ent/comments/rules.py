@@ -12,9 +12,9 @@ from preau.ent.comments import queries
 from preau.ent.comments.models import Comment
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import TEACHER_ROLES, Person, Role
-from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group
+from preau.schools.rules import schools_of_groups
 from preau.spaces import audiences
 from preau.spaces.audiences import Readers
 from preau.spaces.models import Publication
@@ -65,14 +65,14 @@ def can_moderate(person: Person, publication: Publication, today: datetime.date)
     place = publication.place
     if isinstance(place, Classroom) and TEAM.covers(person, place, today):
         return Yes()
-    if isinstance(place, Group) and place.school_id in _schools_of_groups(person, today):
+    if isinstance(place, Group) and place.school_id in schools_of_groups(person, today):
         return Yes()
     return NOT_TEAM
 
 
 def reads_over(person: Person, today: datetime.date) -> Answer:
     """Who has the comments of one class or group at least to read."""
-    return Yes() if TEAM.places(person, today) or _schools_of_groups(person, today) else NOT_TEAM
+    return Yes() if TEAM.places(person, today) or schools_of_groups(person, today) else NOT_TEAM
 
 
 def can_open(person: Person, publication: Publication, today: datetime.date) -> Answer:
@@ -126,9 +126,5 @@ def can_withdraw(person: Person, comment: Comment, today: datetime.date) -> Answ
 
 def _moderated(person, today, path):
     """Of rows that lead to a publication by this path, those of the places that the person answers for."""
-    groups = Q((f"{path}group__school__in", _schools_of_groups(person, today)))
+    groups = Q((f"{path}group__school__in", schools_of_groups(person, today)))
     return TEAM.where(person, today, f"{path}classroom") | groups
-
-
-def _schools_of_groups(person, today):
-    return places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.homework.models import Assignment, Done, DueDay
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
-from preau.people.queries import is_child, places_held
+from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group
 from preau.schools.queries import links_of_guardian
+from preau.schools.rules import schools_of_groups
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
 
@@ -83,7 +84,7 @@ def can_write_in(person: Person, place, today: datetime.date) -> Answer:
     """As for posts. Class: its teachers, a supply teacher on their day, the head. Group: who teaches in the school."""
     if isinstance(place, Classroom) and WRITES.covers(person, place, today):
         return Yes()
-    if isinstance(place, Group) and place.school_id in _schools_of_groups(person, today):
+    if isinstance(place, Group) and place.school_id in schools_of_groups(person, today):
         return Yes()
     return ONLY_WRITERS
 
@@ -129,9 +130,5 @@ def can_say_done(person: Person, due_day: DueDay, today: datetime.date) -> Answe
 
 
 def _written_by(person, today):
-    groups = Q(publication__group__school__in=_schools_of_groups(person, today))
+    groups = Q(publication__group__school__in=schools_of_groups(person, today))
     return WRITES.where(person, today, "publication__classroom") | groups
-
-
-def _schools_of_groups(person, today):
-    return places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.mail.models import MOST_FILES, Report
 from preau.kit.forms import Form, LineField
 from preau.kit.spoken import typed
-from preau.media.fields import SIZE, DocumentsField, VoiceField, leave_out_voices
+from preau.media.fields import SIZE, DocumentsField, VoiceField, join_voice, leave_out_voices
 
 HEALTH = _("Rien sur la santé d’un enfant\u00a0: cela se dit à l’école, de vive voix.")
 
@@ -35,8 +35,7 @@ class MessageForm(Form):
 
     def clean(self):
         values = super().clean()
-        recording = values.pop("recording", None)
-        values["files"] = [*values.get("files", ()), *([recording] if recording else [])]
+        join_voice(values)
         return values
 
 

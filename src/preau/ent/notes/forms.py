@@ -13,7 +13,7 @@ from preau.ent.notes.translated import choice_said
 from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
 from preau.kit.forms import Form, LineField, check_day
 from preau.kit.money import NBSP
-from preau.media.fields import DocumentsField, VoiceField, leave_out_voices
+from preau.media.fields import DocumentsField, VoiceField, join_voice, leave_out_voices
 from preau.spaces.fields import question_field
 
 ALL = "all"
@@ -183,12 +183,6 @@ class CorrectionForm(Form):
         help_text="À cocher si le sens change\u00a0: une date, une heure, un lieu, un prix.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-def join_voice(values):
-    """With the other files of the mot."""
-    if recording := values.pop("recording", None):
-        values["files"] = [*values.get("files", ()), recording]
 
 
 class FilesForm(Form):

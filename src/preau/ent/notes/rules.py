@@ -11,13 +11,12 @@ from preau.ent.notes.models import AnswerFile, Nature, Note, NoteFile, NoteTarge
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
 from preau.people.models import TEACHER_ROLES, Person, Role
-from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School
 from preau.schools.models import Guardianship
 from preau.schools.queries import links_of_guardian
 from preau.schools.queries.own import is_own, own_children
-from preau.schools.rules import can_read_contacts
+from preau.schools.rules import can_read_contacts, schools_of_groups
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
@@ -46,7 +45,7 @@ def classrooms_written_to(person: Person, today: datetime.date) -> QuerySet[Clas
 def targets_followed_by(person: Person, today: datetime.date) -> QuerySet[NoteTarget]:
     """Whose answers the person follows: those of the families they write to."""
     return NoteTarget.objects.filter(
-        WRITES.where(person, today, "classroom") | Q(group__school__in=_schools_of_groups(person, today))
+        WRITES.where(person, today, "classroom") | Q(group__school__in=schools_of_groups(person, today))
     )
 
 
@@ -91,7 +90,7 @@ def can_write_to(person: Person, place, today: datetime.date) -> Answer:
     """Families of a class: its teachers and the head; of a group: who teaches in the school; of a school: the head."""
     if isinstance(place, Classroom) and WRITES.covers(person, place, today):
         return Yes()
-    if isinstance(place, Group) and place.school_id in _schools_of_groups(person, today):
+    if isinstance(place, Group) and place.school_id in schools_of_groups(person, today):
         return Yes()
     if isinstance(place, School) and HEADS.covers(person, place, today):
         return Yes()
@@ -218,7 +217,3 @@ def _heads(person, place, today):
 
 def _may_sign(link):
     return link.authority != Guardianship.Authority.NO
-
-
-def _schools_of_groups(person, today):
-    return places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today)

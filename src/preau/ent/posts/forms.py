@@ -10,7 +10,7 @@ from preau.ent.posts.queries import changed_since
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media.actions import MAX_PICTURES
-from preau.media.fields import DocumentsField, PicturesForm, VoiceField, alt_field, leave_out_voices
+from preau.media.fields import DocumentsField, PicturesForm, VoiceField, alt_field, join_voice, leave_out_voices
 from preau.spaces.fields import question_field
 from preau.spaces.models import Publication
 
@@ -87,10 +87,9 @@ class FilesForm(Form):
 
     def clean(self):
         values = super().clean()
-        recording, files = values.pop("recording", None), values.get("files") or []
-        if recording and not values.setdefault("no_voice", True):
+        if values.get("recording") and not values.setdefault("no_voice", True):
             self.add_error("no_voice", "Cochez si c’est vrai, ou gardez cette voix pour vous.")
-        values["files"] = [*files, recording] if recording else files
+        join_voice(values)
         if not self.errors and not values["files"]:
             self.add_error("files", f"Rien n’est choisi{NBSP}: choisissez un fichier.")
         return values

@@ -6,19 +6,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from preau.ent.posts import accords
+from preau.ent.posts.accords import HEADS
 from preau.ent.posts.models import Post, PostFile, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
-from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, Network, School
+from preau.schools.rules import schools_of_groups
 from preau.spaces.models import Publication
 from preau.spaces.rules import is_readable
 
 # Who may, by the place where the role is held (people.queries.grounds).
 TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
 TEACHES_IN = Grounds("school", school=TEACHER_ROLES)
-HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 WRITES_FROM_SITE = Grounds("afterschool", afterschool=SITE_WRITERS)
 MANAGES = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,))
 WRITES_FOR_NETWORK = Grounds("network", city=(Role.CITY_EDUCATION,))
@@ -66,8 +66,7 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
         here = TEACHES.covers(person, place, today) or _heads(person, place, today)
         return [Scope.CLASS, Scope.FAMILIES] if here else []
     if isinstance(place, Group):
-        # The teacher of a dispositif serves the school: one of its classes is not enough.
-        at_school = place.school_id in places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today)
+        at_school = place.school_id in schools_of_groups(person, today)
         return [Scope.GROUP, Scope.FAMILIES] if at_school else []
     if isinstance(place, School):
         if _heads(person, place, today):

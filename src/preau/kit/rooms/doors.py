@@ -58,7 +58,7 @@ class TileLine:
     detail: str = ""
 
 
-def says_nothing(*of) -> list:
+def says_nothing(person, today) -> list:
     """What a tile without a line says."""
     return []
 
@@ -67,16 +67,12 @@ def says_nothing(*of) -> list:
 class Tile(Door):
     """A Door that a pupil knows by its picture; six are drawn, in their order. The label is one or two short words.
 
-    `drawing` is a static file (kit/tiles/…svg, or the room's own). What is above the pictures, « À faire » then « Pour
-    moi », comes of functions: `lines` takes the pupil and the day, gives `tile_lines`, and that home asks those of all
-    tiles at once; `to_do` and `news` take the pupil, their class (their school, who has none) and the day, give
-    TileLine, and ask one query each.
+    `drawing` is a static file (kit/tiles/…svg, or the room's own). `lines` takes the pupil and the day, and gives the
+    `tile_lines` that stand above the pictures, « À faire » then « Pour moi »; that home asks those of all at once.
     """
 
     drawing: str
     lines: Callable[[object, datetime.date], Iterable[QuerySet]] = says_nothing
-    to_do: Callable[[object, object, datetime.date], Iterable[TileLine]] = says_nothing
-    news: Callable[[object, object, datetime.date], Iterable[TileLine]] = says_nothing
 
 
 TO_DO, NEWS = "tile_to_do", "tile_news"

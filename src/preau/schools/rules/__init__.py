@@ -45,6 +45,12 @@ def classrooms_visible_to(person: Person, today: datetime.date) -> QuerySet[Clas
     return Classroom.objects.filter(READS_LIST.where(person, today))
 
 
+def schools_of_groups(person: Person, today: datetime.date) -> set:
+    """Ids of the schools whose groups the person keeps: who teaches in the school, or heads it. The teacher of a
+    dispositif serves the school: one of its classes is not enough."""
+    return places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today)
+
+
 def groups_visible_to(person: Person, today: datetime.date) -> QuerySet[Group]:
     """Groups and dispositifs of the school one heads: belonging to one is nobody else's business here."""
     return Group.objects.filter(HEADS.where(person, today, "school"))

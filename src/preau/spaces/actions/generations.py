@@ -16,7 +16,6 @@ def raise_generations(*, place_ids: Iterable[uuid.UUID]) -> None:
 
 
 @transaction.atomic
-def raise_generation(*, place_id) -> None:
+def raise_generation(*, place_id: uuid.UUID) -> None:
     """Public pages of this place kept in memory are no longer true."""
-    Generation.objects.get_or_create(place_id=place_id)
-    Generation.objects.filter(place_id=place_id).update(number=F("number") + 1)
+    raise_generations(place_ids=[place_id])

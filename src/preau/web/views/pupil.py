@@ -13,11 +13,12 @@ from preau.ent.mail.rules import participations_of
 from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
 from preau.kit.prepared import Asked, Prepared
+from preau.kit.rooms.doors import read_tile_lines
 from preau.kit.rooms.told import gathered
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.queries import select_memberships
-from preau.web.navigation import TILES, lines_of_tiles, said_by_tiles, tiles_of
+from preau.web.navigation import SAID, TILES, lines_of_tiles, tiles_of
 from preau.web.views.family import reader_of
 
 
@@ -41,11 +42,11 @@ def _tiled(request, face, memberships):
     coming, rows = agenda.read_coming(rows)
     next_day, rows = homework.read_lines(rows, day)
     unread, rows = mail.read_unread(rows)
-    to_do, news = said_by_tiles(face, person, day, rows)
+    to_do, news, _ = read_tile_lines(rows)
     return {
         "tiles": tiles_of(face)[:TILES],
-        "to_do": to_do,
-        "news": news,
+        "to_do": to_do[:SAID],
+        "news": news[:SAID],
         "coming": coming,
         "homework": next_day,
         "unread": unread,

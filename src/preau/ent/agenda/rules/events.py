@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from preau.ent.agenda.models import Event, EventScope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SCHOOL_ROLES, SITE_ROLES, SITE_WRITERS, TEACHER_ROLES, Person, Role
-from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, School
+from preau.schools.rules import schools_of_groups
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
@@ -53,7 +53,7 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[EventSco
     """For whom the person may add an event here, the usual one first; empty when they only read."""
     if isinstance(place, Classroom) and WRITES.covers(person, place, today):
         return [EventScope.ALL, EventScope.FAMILIES]
-    if isinstance(place, Group) and place.school_id in places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today):
+    if isinstance(place, Group) and place.school_id in schools_of_groups(person, today):
         return [EventScope.ALL, EventScope.FAMILIES]
     if isinstance(place, School) and HEADS.covers(person, place, today):
         return [EventScope.ALL, EventScope.FAMILIES, EventScope.STAFF, EventScope.PUBLIC]

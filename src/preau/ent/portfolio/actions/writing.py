@@ -65,7 +65,7 @@ def write_pages(
     Raises Refused, Conflict."""
     if not children:
         raise Conflict(NOBODY, "children")
-    written = list(Page.objects.filter(once=once, child__in=children))
+    written = list(Page.objects.filter(once=once, child__in=children, author=person))
     if written:
         return written
     pieces, today = list(pieces), localdate(now)

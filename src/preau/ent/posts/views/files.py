@@ -31,7 +31,8 @@ def post_files(request, post_id):
     if submit(request, form, lambda **sent: _join(person, post, sent)):
         messages.success(request, f"C’est joint{NBSP}: qui lit cette publication l’ouvre.")
         return redirect("posts:post_files", post_id=post.pk)
-    tell_dangerous(request, form, post)
+    if is_dangerous(form):
+        note_dangerous(person=person, school=post.school, now=now())
     context = {"post": post, "place": place, "files": list(post.files.order_by("id")), "form": form}
     context |= {"most": MOST_FILES, "unheard": unheard}
     return render(request, "posts/post_files.html", context, status=422 if form.errors else 200)
@@ -60,9 +61,3 @@ def _join(person, post, sent):
     return actions.join_files(
         person=person, post=post, files=sent["files"], is_declared=sent.get("no_voice", False), now=now()
     )
-
-
-def tell_dangerous(request, form, post):
-    """The journal's line, when the antivirus refused a file of this form."""
-    if is_dangerous(form):
-        note_dangerous(person=request.person, school=post.school, now=now())
