@@ -34,21 +34,15 @@ publication = publish_to(world, world.classrooms["cpb"], reached=reached)
 print(actions.announce(publication=publication, person=world.people["head"], now=now).pk)
 """
 JOBS = """
-import django, os, signal, sys
+import django, sys
 django.setup()
 from django.utils import timezone
 from preau.kit import mail
 from preau.notify import actions
 from preau.notify.actions import freezing, telling
+from tests.dying import dying
 freezing.SLICE = telling.SLICE = 7
 notice_id, when = sys.argv[1:]
-def dying(write, at):
-    calls = iter(range(at + 1))
-    def cut(*args, **named):
-        if next(calls) == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return write(*args, **named)
-    return cut
 if when == "freezing":
     freezing.Expected.objects.bulk_create = dying(freezing.Expected.objects.bulk_create, 2)
 if when == "telling":

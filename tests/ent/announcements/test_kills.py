@@ -30,7 +30,7 @@ for number in range(40):
 confirm(world, write(world), at=now - 2 * MINUTE)
 """
 JOBS = """
-import django, os, signal, sys
+import django, sys
 django.setup()
 from django.utils import timezone
 from preau.ent.announcements import actions as announcements
@@ -39,15 +39,9 @@ from preau.notify import actions
 from preau.notify.actions import freezing, telling
 from preau.notify.models import Notice
 from preau.spaces.models import Reach
+from tests.dying import dying
 freezing.SLICE = telling.SLICE = 7
 when, now = sys.argv[1], timezone.now()
-def dying(write, at):
-    calls = iter(range(at + 1))
-    def cut(*args, **named):
-        if next(calls) == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return write(*args, **named)
-    return cut
 if when == "publishing":
     Notice.objects.create = dying(Notice.objects.create, 0)
 if when == "freezing":

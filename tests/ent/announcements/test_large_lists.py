@@ -40,27 +40,20 @@ by = {"person": person, "announcement": written, "has_shown_factor": True}
 actions.confirm_sending(told_count=told, now=now - datetime.timedelta(minutes=2), **by)
 """
 JOBS = """
-import django, os, signal, sys
+import django, sys
 django.setup()
 from django.utils import timezone
 from preau.ent.announcements import actions as announcements
-from preau.kit import mail
 from preau.notify import actions
 from preau.notify.actions import freezing, telling
 from preau.notify.models import Notice
+from tests.dying import dying
 when, at, freezing.SLICE, telling.SLICE = sys.argv[1], *map(int, sys.argv[2:])
 now = timezone.now()
-def dying(write):
-    calls = iter(range(at + 1))
-    def cut(*args, **named):
-        if next(calls) == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return write(*args, **named)
-    return cut
 if when == "freezing":
-    freezing.Expected.objects.bulk_create = dying(freezing.Expected.objects.bulk_create)
+    freezing.Expected.objects.bulk_create = dying(freezing.Expected.objects.bulk_create, at)
 if when == "telling":
-    telling._queue = dying(telling._queue)
+    telling._queue = dying(telling._queue, at)
 announcements.publish_due(now=now)
 notice = Notice.objects.get()
 actions.freeze(notice_id=notice.pk, now=now)
