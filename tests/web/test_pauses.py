@@ -13,6 +13,7 @@ from django.utils import timezone
 from preau.ent.sites import middleware
 from preau.kit import bodies, health, pauses
 from preau.kit.bodies import ANYONE, MB, REFUSED, SIGNED_IN, most_bytes
+from preau.media.actions import MAX_PICTURES
 from preau.people import sessions
 
 pytestmark = pytest.mark.django_db
@@ -126,10 +127,10 @@ def test_who_may_send_how_much(world, client):
         ("/nulle-part/", signed, ANYONE),
         (publish, None, ANYONE),
         (publish, forged, ANYONE),
-        (publish, signed, bodies.of_files(8)),
+        (publish, signed, bodies.of_files(MAX_PICTURES)),
     ):
         assert most_bytes(environ(path, who)) == most, (path, who, most)
-    assert bodies.of_files(8) == 160 * MB + ANYONE
+    assert bodies.of_files(10) == 200 * MB + ANYONE
 
 
 def test_whoever_reads_files_says_how_much_it_takes():

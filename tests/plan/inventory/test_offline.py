@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Error
 
 from preau.plan.inventory.models import CountSession
@@ -34,6 +35,7 @@ def type_tag(page, tag):
 
 def open_kept(browser, live_server, stock):
     page = open_page(browser, live_server, walk(stock), width=360, account=stock.world.account("erun"))
+    page.context.clock.set_system_time(timezone.now())  # in the evening the tests' clock is not the browser's
     page.locator("form[data-kept]").wait_for()
     return page
 
