@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP, NotAnAmount, amount, read_amount
 from preau.kit.names import odd_in_name, tidy_line
+from preau.kit.spoken.children import to_child
 
 NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence reuses (users.md 29)
 EMPTY = f"{NAMELESS} est vide{NBSP}: écrivez-y votre réponse."
@@ -106,6 +107,8 @@ class BoundField(forms.BoundField):
     def __init__(self, form, field, name):
         native_picker(field)
         super().__init__(form, field, name)
+        if getattr(form, "is_child", False):
+            self.label, self.help_text = to_child(self.label), to_child(self.help_text)
 
     def build_widget_attrs(self, attrs, widget=None):
         widget = widget or self.field.widget
@@ -207,13 +210,15 @@ class Renderer(TemplatesSetting):
 
 
 class Form(forms.Form):
-    """The form of every room: our sentences, no browser bubbles, days and hours with native pickers."""
+    """The form of every room: our sentences, no browser bubbles, days and hours with native pickers. `is_child`: who
+    fills it is told « tu »."""
 
     use_required_attribute = False
     marks_optional = True
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_child=False, **kwargs):
         kwargs.setdefault("label_suffix", "")
+        self.is_child = is_child
         super().__init__(*args, **kwargs)
 
     def full_clean(self):
@@ -225,7 +230,15 @@ class Form(forms.Form):
         """A key forged or cut is an answer that went: of a list of rows, Django would speak of « UUID »."""
         if getattr(error, "code", None) in UNREADABLE and isinstance(self.fields.get(field), forms.ModelChoiceField):
             error = GONE
-        super().add_error(field, error)
+        super().add_error(field, _to_child(error) if self.is_child else error)
+
+
+def _to_child(error):
+    """A sentence or a `ValidationError`, its holes still empty; what is said of several fields at once stays."""
+    found = error if isinstance(error, forms.ValidationError) else forms.ValidationError(error)
+    for each in () if hasattr(found, "error_dict") else found.error_list:
+        each.message = to_child(str(each.message))
+    return found
 
 
 def speak_french(field):

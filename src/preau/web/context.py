@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
 from preau.people.models import CLASS_ROLES, SITE_ROLES, Role
+from preau.people.queries import is_child
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.web import header
 from preau.web.faces import chosen_face, faces_of
@@ -72,6 +73,11 @@ class Roof:
     @cached_property
     def person(self):
         return getattr(self.request, "person", None) if self.has_session else None
+
+    @property
+    def is_child(self):
+        """« Tu » to a pupil."""
+        return bool(self.person) and is_child(self.person, localdate())
 
     @cached_property
     def faces(self):

@@ -22,6 +22,7 @@ from django.utils.translation import get_language, gettext
 from preau.kit import dates, money, names, spoken
 from preau.kit.pages.addresses import address
 from preau.kit.rich import Rich
+from preau.kit.spoken import children
 
 register = template.Library()
 
@@ -181,6 +182,12 @@ def counted(number, words):
 def said(words):
     """Words that Python holds (a door, a label, a reason), in the language of the page."""
     return gettext(words) if words and spoken.other_language() else words
+
+
+@register.filter
+def to_child(words, is_child):
+    """`{{ reason|said|to_child:roof.is_child }}`: « tu » to a child."""
+    return children.to_child(str(words)) if is_child and words else words
 
 
 @register.filter

@@ -72,7 +72,7 @@ def _stopped(request, part):
     """Why it is not shown; what was typed before the stop stays, and leaves from here once all is started again."""
     if request.method != "POST":
         return _inbox(request, shut=gettext(SHUT))
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, is_child=part == Part.PUPIL)
     for name in ("files", "recording"):
         form.fields.pop(name, None)
     form.add_error(None, gettext(said_to(part=part, sentence=STOPPED)))
@@ -89,7 +89,9 @@ def conversation_detail(request, conversation_id):
             return _stopped(request, part)
         raise Http404
     conversation = people[0].conversation
-    form = MessageForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    mine = next(each for each in people if each.person_id == person.pk)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MessageForm(*sent, is_child=mine.part == Part.PUPIL)
     said = {"person": person, "conversation": conversation, "now": now()}
     if submit(request, form, lambda **typed: actions.answer(**said, **typed)):
         messages.success(request, gettext(SENT))
@@ -100,7 +102,6 @@ def conversation_detail(request, conversation_id):
     before = int(before) if before.isdecimal() and len(before) < MOST_FIGURES else None
     shown = queries.shown_messages(rules.messages_visible_to(person, today), conversation, before)
     older, shown = len(shown) > queries.PAGE, shown[-queries.PAGE :]
-    mine = next(each for each in people if each.person_id == person.pk)
     received = [each for each in shown if each.author_id != person.pk and each.recalled_at is None]
     new = (each.number for each in received if each.number > mine.seen_number)
     context = {

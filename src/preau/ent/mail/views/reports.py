@@ -11,6 +11,7 @@ from preau.ent.mail import actions, queries, rules
 from preau.ent.mail.forms import ClosingForm, ReportForm
 from preau.kit.answers import require
 from preau.kit.views import press, signed_in, submit
+from preau.people.queries import is_child
 
 TAKEN = "C’est noté\u00a0: vous vous en occupez, et la personne qui a signalé le voit."
 CLOSED = "C’est noté\u00a0: la personne qui a signalé lit votre réponse."
@@ -25,7 +26,7 @@ def report_create(request, message_id):
         rules.messages_visible_to(person, today).select_related("conversation__school__city", "author"), pk=message_id
     )
     require(rules.can_report(person, message, today))
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = ReportForm(request.POST if request.method == "POST" else None, is_child=is_child(person, today))
     report = submit(
         request, form, lambda **said: actions.report_message(person=person, message=message, now=now(), **said)
     )

@@ -10,7 +10,7 @@ from preau.ent.mail import actions, rules
 from preau.ent.mail.forms import FirstMessageForm
 from preau.ent.mail.models import MOST_FILES
 from preau.ent.mail.queries.standings import beside, correspondents
-from preau.ent.mail.table import CAPS, rows
+from preau.ent.mail.table import CAPS, Part, rows
 from preau.ent.mail.views.conversations import SENT
 from preau.kit.bodies import of_files
 from preau.kit.ids import ids_of
@@ -51,7 +51,8 @@ def write(request, school_id, correspondent_id):
     if first is None:
         raise Http404
     others = beside(first, found) if CAPS[first.link.part].persons_at_once > 1 else []
-    form = FirstMessageForm(request.POST if request.method == "POST" else None, request.FILES or None, beside=others)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FirstMessageForm(*posted, beside=others, is_child=first.link.part == Part.PUPIL)
     sent = {"person": person, "school": school, "child": first.child, "now": now()}
     conversation = submit(
         request, form, lambda others, **said: actions.begin(to=[first.person, *others], **sent, **said)
