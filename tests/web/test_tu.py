@@ -16,8 +16,8 @@ VOUS = re.compile(r"\b(vous|votre|vos|(?!rendez-vous|assez|chez|nez)\w{2,}ez)\b"
 # Of everybody: the public sites and what a law asks. An account of tests has no password to change.
 ENTRE_VOUS = {"La remarque d’un adulte sur ton texte reste entre vous."}  # two persons
 OTHERS = (
-    "/accessibilite/", "/donnees-personnelles/", "/ecoles/", "/entrer/", "/mentions-legales/", "/plan-du-site/", "/static/",
-    "/mon-compte/mot-de-passe/",
+    "/accessibilite/", "/donnees-personnelles/", "/ecoles/", "/entrer/", "/mentions-legales/", "/plan-du-site/",
+    "/static/", "/mon-compte/mot-de-passe/",
 )  # fmt: skip
 
 

@@ -188,3 +188,29 @@ def test_the_list_asks_ten_queries_at_most(world, client, django_assert_max_num_
         world.sign_in(client, who)
         with django_assert_max_num_queries(10):
             assert client.get(reverse("agenda:council_list")).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["ien", "elected", "city_education"])
+def test_who_receives_the_minutes_reads_at_home_what_is_convened_cancelled_and_final(
+    world, client, who, django_assert_max_num_queries
+):
+    council, home = convene(world, day=LATER + 60 * DAY), "/aujourdhui/"
+    name = world.schools["tilleuls"].shown_name
+    for other in ("ien_other", "city_education_far", "city_it"):
+        assert "Conseils d’école</h2>" not in body(world.sign_in(client, other).get(home)), other
+    client = world.sign_in(client, who)
+    client.get(home)
+    with django_assert_max_num_queries(10):
+        page = body(client.get(home))
+    assert reverse("agenda:council_detail", args=[council.pk]) in page and name in page and "Annulé" not in page
+    long_ago = now() - 20 * DAY
+    Council.objects.update(convened_at=long_ago)
+    assert "Conseils d’école</h2>" not in body(client.get(home)), "told once, and far off"
+    actions.cancel_event(person=world.people["head"], event=council.event, now=now())
+    again = convene(world, day=LATER + 61 * DAY)
+    page = body(client.get(home))
+    assert "Annulé" in page and reverse("agenda:council_detail", args=[again.pk]) in page, "moved: both are read"
+    Council.objects.filter(pk=again.pk).update(minutes="Adopté.", final_at=now())
+    Event.objects.update(first_on=TODAY - DAY, last_on=TODAY - DAY)
+    page = body(client.get(home))
+    assert "Procès-verbal à lire" in page and "Annulé" not in page

@@ -19,11 +19,13 @@ from preau.people.models import Account
 from preau.schools.models import Enrolment
 from tests.canaries import leaks
 from tests.ent.announcements.acts import confirm, gone, write
+from tests.french_left import french, read, unnamed
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "Kermesse", "text": "Samedi, il manque dix parents pour tenir les stands."}
 HOME = "/aujourdhui/"
+NOON = datetime.datetime(2026, 11, 10, 12)  # a Tuesday
 
 
 @pytest.fixture
@@ -122,9 +124,14 @@ def test_a_head_refuses_with_a_reason_and_the_parent_writes_it_otherwise(elected
     assert "Kermesse" not in client.get(HOME).text
     shown = page(world, client, "guardian", "announcement_detail", announcement.pk).text
     assert "La date n’est pas sûre." in shown and again in shown
+    home = client.get(HOME).text
+    assert "Une réponse de l’école" in home and f"/annonces/{announcement.pk}/" in home and "pas sûre" not in home
+    assert "Une réponse de l’école" not in world.sign_in(client, "guardian_coparent").get(HOME).text
+    world.sign_in(client, "guardian")
     client.post(again, WORDS | {"title": "Kermesse du 12"})
     announcement = Announcement.objects.get()
     assert announcement.title == "Kermesse du 12" and announcement.refused_at is None
+    assert "Une réponse de l’école" not in client.get(HOME).text
     assert "Kermesse du 12" in world.sign_in(client, "head").get(HOME).text
 
 
@@ -133,7 +140,7 @@ def test_a_refusal_is_told_by_a_mail_until_the_text_is_written_otherwise(elected
     Account.objects.filter(person=elected.people["guardian"]).update(
         email="elue@essai.example", email_confirmed_at=now()
     )
-    noon, night = (make_aware(datetime.datetime(2026, 11, 10, hour)) for hour in (12, 22))  # a Tuesday
+    noon, night = make_aware(NOON), make_aware(NOON.replace(hour=22))
     refusal = {"person": elected.people["head"], "announcement": propose(elected), "reason": "Zibeline."}
     announcement = actions.refuse_words(**refusal, now=noon)
     row = Outgoing.objects.get(kind=REFUSED)
@@ -150,6 +157,27 @@ def test_a_refusal_is_told_by_a_mail_until_the_text_is_written_otherwise(elected
     assert Outgoing.objects.filter(kind=REFUSED).count() == 2 and Outgoing.objects.latest("due_at").due_at > night
     Account.objects.update(email_confirmed_at=None)
     assert letter(*row.ids, now=noon) is None
+
+
+def test_an_elected_parent_reads_and_is_told_in_their_language(elected, client, monkeypatch):
+    monkeypatch.setattr("preau.kit.tasks.enqueue", lambda *words: None)
+    world, parent = elected, elected.people["guardian"]
+    Account.objects.filter(person=parent).update(email="elue@essai.example", email_confirmed_at=now())
+    announcement = propose(world)
+    refusal = {"person": world.people["head"], "announcement": announcement, "reason": "Zibeline."}
+    announcement = actions.refuse_words(**refusal, now=now())
+    world.sign_in(client, "guardian")
+    paths = [HOME, reverse("announcements:mine"), reverse("announcements:announcement_detail", args=[announcement.pk])]
+    paths.append(reverse("announcements:proposal_create", args=[world.schools["tilleuls"].pk]))
+    in_french = {path: set(unnamed(world, read(client, path, "fr")).found) for path in paths}
+    for language in ("en", "ar"):
+        parent.reading_language = language
+        parent.save()
+        for path in paths:
+            found = unnamed(world, read(client, path, language)).found
+            assert french(found, language, in_french[path]) == [], (language, path)
+    letter = kinds()[REFUSED].write(*Outgoing.objects.get(kind=REFUSED).ids, now=make_aware(NOON))
+    assert "المدرسة" in letter.text and "La direction" not in letter.subject + letter.text
 
 
 def test_only_an_elected_parent_proposes_and_no_more_than_three(elected, client):

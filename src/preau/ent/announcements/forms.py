@@ -3,6 +3,7 @@
 from operator import itemgetter
 
 from django import forms
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements.models import Readers
 from preau.kit.forms import Form, LineField
@@ -30,10 +31,10 @@ STAGED = ((NURSERY, "Toute la maternelle"), (ELEMENTARY, "Toute l’élémentair
 
 def text_field():
     return forms.CharField(
-        label="Le message, tel qu’il sera lu",
+        label=_("Le message, tel qu’il sera lu"),
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 6, "class": "input"}),
-        help_text="Trois phrases courtes. Aucun nom de personne.",
+        help_text=_("Trois phrases courtes. Aucun nom de personne."),
     )
 
 
@@ -124,7 +125,7 @@ class AnnouncementForm(Form):
 class WordsForm(Form):
     """What a school adds to the words of the city, what an elected parent asks the head to send."""
 
-    title = LineField(label="Titre", max_length=120)
+    title = LineField(label=_("Titre"), max_length=120)
     text = text_field()
 
 

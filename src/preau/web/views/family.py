@@ -54,8 +54,8 @@ def guardian(request, face):
 
 def _family_waiting(person, memberships, tags, child_id, is_stopped):
     """What the agenda says of the fortnight, what is to be done for the next day, announcements and messages to read,
-    absences that nobody explained, the dossier de rentrée: one query for all. Of announcements and of the dossier
-    nothing while a part is stopped: a line does not say of which."""
+    what the head answers an elected parent, absences that nobody explained, the dossier de rentrée: one query for all.
+    Of announcements and of the dossier nothing while a part is stopped: a line does not say of which."""
     day = localdate()
     chosen = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     mine = agenda.spaces_of(chosen, day)
@@ -74,6 +74,7 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
     coming, rows = agenda.read_family_lines(rows, chosen, day, tags)
     tomorrow, rows = homework.read_lines(rows, day, chosen, tags)
     told, rows = announcements.read_lines(rows)
+    refused, rows = announcements.read_refused(rows)
     unread, rows = mail.read_unread(rows)
     year_files, rows = yearfile.read_lines(rows, tags)
     notebooks, rows = portfolio.read_lines(rows, tags)
@@ -82,6 +83,7 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
         "coming": coming,
         "homework": tomorrow,
         "announcements": told,
+        "refused": refused,
         "unread": unread,
         "year_files": year_files,
         "notebooks": notebooks,
@@ -106,6 +108,7 @@ def _family_lines(day, spaces_count, children_count, own_count):
         homework.family_lines([*(m.audience for m in mine), *own], places, day),
         absences.unexplained_lines(children, day),
         announcements.family_lines(person, children, day),
+        announcements.refused_lines(person, day),
         mail.unread_line(person, participations_of(person, day)),
         yearfile.home_lines(person, children, day),
         portfolio.home_lines(person, children, day),

@@ -11,7 +11,7 @@ from django.utils.translation import deactivate
 from preau.ent.afterschool import queries as afterschool
 from preau.ent.afterschool.rules import lines_visible_to
 from preau.ent.agenda import queries as agenda
-from preau.ent.agenda.rules import events_for_team
+from preau.ent.agenda.rules import councils_received_by, events_for_team
 from preau.ent.announcements import queries as announcements
 from preau.ent.announcements.rules import headed_by, schools_served
 from preau.ent.attendance import days
@@ -100,12 +100,15 @@ TEAM_WAITING = PreparedFor(
 )
 CITY_WAITING = PreparedFor(
     lambda person, today, now: union_for(
-        person, today, now, also=[_help_line(person, today), _unread_line(person, today)]
+        person, today, now, also=[_help_line(person, today), _unread_line(person, today), _council_lines(person, today)]
     ),
     DateTimeField,
 )
 STATE_WAITING = PreparedFor(
-    lambda person, today, now: union_for(person, today, now, also=_mail_lines(person, today)), DateTimeField
+    lambda person, today, now: union_for(
+        person, today, now, also=[*_mail_lines(person, today), _council_lines(person, today)]
+    ),
+    DateTimeField,
 )
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
 
@@ -167,14 +170,18 @@ def city(request, face):
     moment = now()
     asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(moment), moment))
     unread, rows = mail.read_unread(rows)
-    return {**home.shown, "to_tell": tells, "asks": asks, "unread": unread} | _heaps(heaps_of(rows, localdate(moment)))
+    councils, rows = agenda.read_councils(rows)
+    return {**home.shown, "to_tell": tells, "asks": asks, "unread": unread, "councils": councils} | _heaps(
+        heaps_of(rows, localdate(moment))
+    )
 
 
 def state(request, face):
-    """State roles: what waits in the plan, messages to read, reports to take up."""
+    """State roles: what waits in the plan, messages to read, reports to take up, conseils d’école."""
     moment = now()
     messages, rows = _read_mail(STATE_WAITING.rows(request.person, localdate(moment), moment))
-    return messages | _heaps(heaps_of(rows, localdate(moment)))
+    councils, rows = agenda.read_councils(rows)
+    return messages | {"councils": councils} | _heaps(heaps_of(rows, localdate(moment)))
 
 
 def _school_waiting(person, school, heads, is_stopped):
@@ -227,6 +234,10 @@ def _read_pupils(rows):
 
 def _unread_line(person, today):
     return mail.unread_line(person, participations_of(person, today))
+
+
+def _council_lines(person, today):
+    return agenda.council_lines(councils_received_by(person, today), today)
 
 
 def _mail_lines(person, today):

@@ -8,6 +8,7 @@ from preau.ent.agenda.queries.appointments import (
     own_appointments,
     rounds_at_once,
 )
+from preau.ent.agenda.queries.councils import council_lines, read_councils
 from preau.ent.agenda.queries.days import Day, Window, days_of, window_asked
 from preau.ent.agenda.queries.events import (
     SHOWN,
@@ -25,8 +26,8 @@ from preau.ent.agenda.queries.events import (
 from preau.ent.agenda.queries.feeds import digest_of, entries_for, reader_of
 
 __all__ = [
-    "Coming", "Day", "Family", "Follow", "SHOWN", "Window", "coming", "coming_lines", "days_of",
+    "Coming", "Day", "Family", "Follow", "SHOWN", "Window", "coming", "coming_lines", "council_lines", "days_of",
     "digest_of", "entries_for", "family_lines", "follow_round", "free_slots", "own_appointments", "public_events",
-    "read_coming", "read_family_lines", "reader_of", "reaching_lines", "rounds_at_once", "spaces_of", "window_asked",
-    "zone_of_spaces",
+    "read_coming", "read_councils", "read_family_lines", "reader_of", "reaching_lines", "rounds_at_once", "spaces_of",
+    "window_asked", "zone_of_spaces",
 ]  # fmt: skip

@@ -9,7 +9,12 @@ from preau.ent.agenda.rules.appointments import (
     rounds_visible_to,
     slots_followed_by,
 )
-from preau.ent.agenda.rules.councils import can_convene, can_write_minutes, councils_visible_to
+from preau.ent.agenda.rules.councils import (
+    can_convene,
+    can_write_minutes,
+    councils_received_by,
+    councils_visible_to,
+)
 from preau.ent.agenda.rules.events import (
     can_add_event,
     can_change_event,
@@ -22,6 +27,7 @@ from preau.ent.agenda.rules.feeds import can_have_feed
 
 __all__ = [
     "can_add_event", "can_change_event", "can_convene", "can_edit_event", "can_follow_round", "can_have_feed",
-    "can_hold_for", "can_open_round", "can_take_slot", "can_write_minutes", "children_of_round", "councils_visible_to",
-    "events_for_team", "events_visible_to", "rounds_visible_to", "scopes_open_to", "slots_followed_by",
+    "can_hold_for", "can_open_round", "can_take_slot", "can_write_minutes", "children_of_round", "councils_received_by",
+    "councils_visible_to", "events_for_team", "events_visible_to", "rounds_visible_to",
+    "scopes_open_to", "slots_followed_by",
 ]  # fmt: skip

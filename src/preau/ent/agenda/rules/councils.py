@@ -22,6 +22,11 @@ def councils_visible_to(person: Person, today: datetime.date) -> QuerySet[Counci
     return Council.objects.filter(mine | Q(event__in=events_visible_to(person, today)))
 
 
+def councils_received_by(person: Person, today: datetime.date) -> QuerySet[Council]:
+    """Those whose minutes are addressed to one. Of mandates alone, so that a home asks it among other lines."""
+    return Council.objects.filter(RECEIVES.where(person, today, "school"))
+
+
 def can_convene(person: Person, school: School, today: datetime.date) -> Answer:
     """The head of the school, who presides."""
     return Yes() if HEADS.covers(person, school, today) else ONLY_HEAD

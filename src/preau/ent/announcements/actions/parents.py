@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements import queries
 from preau.ent.announcements.actions.writing import keep, words
@@ -20,7 +21,7 @@ from preau.places.models import School
 
 NOT_A_PARENT = "Cette personne ne répond d’aucun élève de l’école\u00a0: cherchez un autre nom."
 MOST_WAITING = 3
-ENOUGH = f"{MOST_WAITING} de vos textes attendent déjà la direction\u00a0: attendez sa réponse."
+ENOUGH = _("Trois de vos textes attendent déjà la direction\u00a0: attendez sa réponse.")
 REFUSED = "announcements.refused"  # the mail to who wrote it
 NO_REASON = "Dites en une phrase pourquoi\u00a0: les parents élus la liront."
 

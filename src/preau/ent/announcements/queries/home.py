@@ -22,6 +22,7 @@ from preau.spaces.models import Publication
 WAITS_FOR = datetime.timedelta(days=30)
 LINE = "announcement"
 HALF, PROPOSED = "announcement_half", "announcement_proposed"  # what waits for a head
+REFUSED, ANSWER_FOR = "announcement_refused", datetime.timedelta(days=14)
 NAMES = {"city": "name", "district": "name", "department": "name", "school": "shown_name"}
 RANKS = (Level.URGENT, Level.SIGN, Level.INFO)
 
@@ -67,6 +68,17 @@ def _asked_of(school, today):
     return lines(
         Announcement.objects.filter(asked | waits), kind, name="title", day=TruncDate("publication__created_at")
     )
+
+
+def refused_lines(person: Person, today: datetime.date) -> QuerySet:
+    """Of an elected parent: what the head does not send, for a fortnight or until it is written otherwise."""
+    refused = Announcement.objects.filter(proposed_by=person, refused_at__date__gte=today - ANSWER_FOR)
+    return lines(refused, REFUSED, name="title", day=TruncDate("refused_at"))
+
+
+def read_refused(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:
+    """Such lines among others: (those, the others)."""
+    return parted(rows, REFUSED)
 
 
 def read_asked(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements import actions, queries
 from preau.ent.announcements.forms import RefusalForm, WordsForm
@@ -12,10 +14,10 @@ from preau.kit.answers import require
 from preau.kit.ids import ids_of
 from preau.kit.views import form_page, press, signed_in, submit
 
-ASKED = (
+ASKED = _(
     "C’est envoyé à la direction de l’école. Elle le transmet aux familles, ou vous dit pourquoi elle ne le fait pas."
 )
-LEAD = (
+LEAD = _(
     "La direction de l’école lit ce texte, puis l’envoie aux familles sous votre nom. Vous ne voyez pas leurs adresses."
 )
 REFUSED = "C’est noté. Les parents élus lisent votre raison dans leurs annonces."
@@ -55,7 +57,7 @@ def elected_end(request, elected_id):
     return redirect("announcements:elected", school_id=one.school_id)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", is_family=True)
 def proposal_create(request, school_id):
     """An elected parent writes to the families of the school, by its head."""
     person, today = request.person, localdate()
@@ -64,7 +66,7 @@ def proposal_create(request, school_id):
     return _write(request, school)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", is_family=True)
 def proposal_edit(request, announcement_id):
     """One that was refused, written again."""
     person, today = request.person, localdate()
@@ -104,15 +106,15 @@ def _write(request, school, announcement=None):
     form = WordsForm(request.POST or None, initial=initial)
     by = {"person": request.person, "school": school, "announcement": announcement, "now": now()}
     if submit(request, form, lambda **typed: actions.propose_words(**by, **typed)):
-        messages.success(request, ASKED)
+        messages.success(request, gettext(ASKED))
         return redirect("announcements:mine")
     return form_page(
         request,
         form,
-        title="Écrire aux familles, pour les parents élus",
+        title=_("Écrire aux familles, pour les parents élus"),
         eyebrow=school.full_name,
         lead=LEAD,
-        button="Envoyer à la direction",
+        button=_("Envoyer à la direction"),
         back=reverse("announcements:mine"),
     )
 
