@@ -5,7 +5,9 @@ from django.utils.timezone import now
 
 from preau.ent.afterschool import actions
 from preau.ent.afterschool.models import ServiceFile, ServiceLine, ServiceWord
+from preau.ent.afterschool.schools_named import BY_CHILD
 from preau.kit.answers import Refused
+from preau.places.models import AfterSchool, School
 from preau.schools.models import Activity
 from tests.ent.afterschool.services import renders, upload, url
 
@@ -97,3 +99,55 @@ def test_the_words_of_a_city_are_its_own_and_nobody_else_says_them(world, client
                 file=file, header_line=1, columns={}, services={}, person=world.people[actor], now=now()
             )
     assert not ServiceWord.objects.exists()
+
+
+@pytest.fixture
+def two_of_one_name(world):
+    """« Les Tilleuls » is a nursery school and an elementary school, where Lina is a pupil."""
+    first = world.schools["tilleuls"]
+    second = School.objects.create(name=first.name, slug="tilleuls-m", kind="nursery", city=first.city)
+    site = AfterSchool.objects.create(name="Accueil de la maternelle", city=first.city, school=second)
+    Activity.objects.create(afterschool=site, kind=Kind.CANTEEN)
+    return first, second
+
+
+def of_school(world, *lines):
+    name, lina = world.schools["tilleuls"].name, world.people["child_lina"]
+    told = [f"{last or lina.last_name};{lina.first_name};{name};{site};cantine;lundi" for last, site in lines]
+    return "\n".join(["Nom;Prénom;École;Site;Service;Jours", *told]).encode()
+
+
+def test_of_two_schools_of_one_name_the_city_says_which_and_no_line_is_lost(world, client, two_of_one_name):
+    first, second = two_of_one_name
+    city, data = world.sign_in(client, "city_education"), of_school(world, ("", ""), ("Inconnu", ""))
+    page = give(world, city, data).text
+    file = ServiceFile.objects.get()
+    assert "2 écoles se nomment ainsi\u00a0: dites plus haut laquelle" in page and not file.lines.exists()
+    address = url("file_columns", file)
+    assert address in page
+    columns = {f"c{place}": each for place, each in enumerate(("last_name", "first_name", "school", "site"))}
+    columns |= {"c4": "service", "c5": "days"}
+    asked = city.get(address).text
+    assert (
+        "Vos écoles" in asked
+        and "Tilleuls, maternelle" in asked
+        and f"Tilleuls, {first.get_kind_display().lower()}" in asked
+    )
+    short = city.post(address, columns | {"e-tilleuls": ""})
+    assert short.status_code == 422 and "choisissez" in short.text and not ServiceWord.objects.exists()
+    assert city.post(address, columns | {"e-tilleuls": str(world.schools["saules"].pk)}).status_code == 422
+    city.post(address, columns | {"e-tilleuls": str(second.pk)})
+    assert {line.school for line in file.lines.all()} == {second}
+    city.post(address, columns | {"e-tilleuls": BY_CHILD})
+    assert [line.school for line in file.lines.all()] == [first], "where Lina is a pupil"
+    file.refresh_from_db()
+    assert [one["line"] for one in file.problems] == [3] and "écrivez l’UAI" in file.problems[0]["reason"]
+    again = give(world, city, data).text  # the next file asks nothing
+    assert "1\u00a0ligne lue" in again and "dites plus haut" not in again
+
+
+def test_the_site_of_a_line_tells_two_schools_of_one_name_apart(world, client, two_of_one_name):
+    _, second = two_of_one_name
+    give(world, world.sign_in(client, "city_education"), of_school(world, ("", "Accueil de la maternelle")))
+    assert ServiceLine.objects.get().school == second
+    assert "Vos écoles" not in client.get(url("file_columns", ServiceFile.objects.get())).text

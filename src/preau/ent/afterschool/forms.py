@@ -2,6 +2,7 @@
 
 from django import forms
 
+from preau.ent.afterschool.schools_named import BY_CHILD
 from preau.kit.forms import Form, check_day
 from preau.kit.money import NBSP, counted
 from preau.kit.tables.columns import NOT_READ
@@ -9,6 +10,7 @@ from preau.kit.tables.table import MAX_BYTES
 from preau.people.models import Role
 from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
+from preau.places.models import school_named
 from preau.schools.models import Activity
 
 
@@ -85,8 +87,16 @@ class ServicesForm(Form):
         return sheet
 
 
+EACH_CHILD = (BY_CHILD, "l’une ou l’autre\u00a0: celle où l’enfant est élève")
+
+
+def _told_apart(school):
+    """« École Jules Ferry, maternelle »: schools of one name are of two kinds, or in two streets."""
+    return f"{school_named(school.name_beside_kind)}, {school.get_kind_display().lower()}"
+
+
 class WordsForm(Form):
-    """What each service that is not ours by its name means in the city's file."""
+    """What each service that is not ours by its name means in the city's file, which school a name of several is."""
 
     marks_optional = False
     BOTH = f"{Activity.Kind.MORNING},{Activity.Kind.EVENING}"
@@ -95,10 +105,16 @@ class WordsForm(Form):
         (NOT_READ, "un service à ne pas lire"),
     ]  # fmt: skip
 
-    def __init__(self, data=None, *, words, said):
-        """`words`: {key: (word, how many lines)}; `said`: {key: what it was said to mean}."""
+    def __init__(self, data=None, *, words, said, names=None, schools_said=None):
+        """`words`: {key: (word, how many lines)}; `said`: {key: what it was said to mean}; `names`: {key: (name, how
+        many lines, schools)}, and what was said of them."""
         super().__init__(data)
-        self.words = words
+        self.words, self.names = words, names or {}
+        for key, (name, count, schools) in self.names.items():
+            label = f"«{NBSP}{name}{NBSP}», {counted(count, 'ligne', 'lignes')}"
+            choices = [("", "choisir"), *((str(one.pk), _told_apart(one)) for one in schools), EACH_CHILD]
+            initial = (schools_said or {}).get(key, "")
+            self.fields[f"e-{key}"] = forms.ChoiceField(label=label, choices=choices, initial=initial)
         for key, (word, count) in words.items():
             label = f"«{NBSP}{word}{NBSP}», {counted(count, 'ligne', 'lignes')}"
             initial = said.get(key, "")
@@ -108,6 +124,21 @@ class WordsForm(Form):
     def means(self) -> dict:
         """{key of a word: what it means}, once valid."""
         return {key: self.cleaned_data[f"s-{key}"] for key in self.words}
+
+    @property
+    def schools(self) -> dict:
+        """{key of a name: which school it is}, once valid."""
+        return {key: self.cleaned_data[f"e-{key}"] for key in self.names}
+
+    @property
+    def asked_services(self) -> list:
+        """Their fields, as the page draws them."""
+        return [self[f"s-{key}"] for key in self.words]
+
+    @property
+    def asked_schools(self) -> list:
+        """Their fields, as the page draws them."""
+        return [self[f"e-{key}"] for key in self.names]
 
 
 class DayForm(Form):

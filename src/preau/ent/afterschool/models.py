@@ -51,16 +51,19 @@ class ServiceFile(Row):
 
 
 class ServiceWord(Row):
-    """What a city says that a title, or the name of a service, means in its files: kept for the next one."""
+    """What a city says that a title, the name of a service, or a name that several schools bear, means in its files:
+    kept for the next one."""
 
     class Kind(models.TextChoices):
         TITLE = "title", "titre de colonne"
         SERVICE = "service", "nom de service"
+        SCHOOL = "school", "nom d’école"
 
     city = models.ForeignKey(City, models.CASCADE, related_name="service_words", verbose_name="ville")
     kind = models.CharField("sorte de mot", max_length=10, choices=Kind.choices)
     word_key = models.CharField("mot, sans casse ni accent", max_length=200)
-    # A field of reading.LABELS, kinds of service (« morning,evening »), or kit.tables.columns.NOT_READ.
+    # A field of reading.LABELS, kinds of service (« morning,evening »), kit.tables.columns.NOT_READ, the id of one of
+    # the schools of a name, or schools_named.BY_CHILD.
     means = models.CharField("ce qu’il dit", max_length=40)
     said_at = models.DateTimeField("dit le")
 

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from preau.ent.afterschool.schools_named import Homonyms, school_of
 from preau.kit.money import NBSP
 from preau.kit.names import name_key, odd_in_name
 from preau.kit.sheets import BadCell, Cells, read_rows
@@ -72,6 +73,7 @@ class Known:
     activities: dict  # {(site id, kind): Activity}
     titles: dict  # {key of a title: field, or kit.tables.columns.NOT_READ}, as the city said them
     services: dict  # {key of a word: kinds of service it is, none for lines to pass over}, those the city said too
+    homonyms: Homonyms = field(default_factory=Homonyms)
 
 
 @dataclass(frozen=True)
@@ -141,12 +143,14 @@ def _line(number, given, kind, known, today):
     cells = Cells()
     text = {each: given.get(each, "") for each in LABELS}
     last, first = _names(cells, text)
-    school = cells.read(_school, text["school"], known)
+    born = cells.read(_day, LABELS["birth_date"][0], text["birth_date"])
+    who = {"last_name": last, "first_name": first, "birth_date": born, "name_key": name_key(f"{last} {first}")}
+    written = known.sites.get(name_key(text["site"]))
+    school = cells.read(school_of, text["school"], written, who["name_key"], born, known)
     if kind is None:
         cells.refuse("Service", _no_service(text["service"]))
     site = cells.read(_site, text["site"], school, known) if school or text["site"] else None
     activity = cells.read(_activity, site, kind, known) if site and kind else None
-    born = cells.read(_day, LABELS["birth_date"][0], text["birth_date"])
     starts_on, ends_on = (cells.read(_day, LABELS[each][0], text[each]) for each in ("starts_on", "ends_on"))
     ticked = {day: given[day] for day in WEEKDAYS if day in given}
     days = cells.read(_days_ticked, ticked, default="") if ticked else cells.read(_days, text["days"], default="")
@@ -155,7 +159,6 @@ def _line(number, given, kind, known, today):
     if ends_on and not starts_on and ends_on < today:
         cells.refuse("Au", ALREADY_OVER)
     cells.check()
-    who = {"last_name": last, "first_name": first, "birth_date": born, "name_key": name_key(f"{last} {first}")}
     when = {"days": days, "starts_on": starts_on, "ends_on": ends_on}
     fetched_by = " ".join(text["fetched_by"].split())[:200]
     return {"number": number, "school": school, "activity": activity, "fetched_by": fetched_by} | who | when
@@ -195,22 +198,6 @@ def _name(column, text):
     if len(text) > 80:
         raise BadCell(column, "ce nom dépasse 80 signes. Corrigez cette case.")
     return text
-
-
-def school_key(text: str) -> str:
-    """« École Montmidi » and « Montmidi » are one school to who writes them."""
-    return name_key(text).removeprefix("ecole ")
-
-
-def _school(text, known):
-    found = known.schools.get(school_key(text), [])
-    if not found:
-        raise BadCell(
-            "École", f"«{NBSP}{text[:60]}{NBSP}» n’est pas une école de la Ville. Écrivez son nom ou son UAI."
-        )
-    if len(found) > 1:
-        raise BadCell("École", f"{len(found)} écoles se nomment ainsi{NBSP}: écrivez l’UAI.")
-    return found[0]
 
 
 def _no_service(text):

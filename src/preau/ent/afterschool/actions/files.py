@@ -63,16 +63,17 @@ def _keep_lines(file, read):
 
 @transaction.atomic
 def say_columns(
-    *, file: ServiceFile, header_line: int, columns: dict, services: dict, person: Person, now: datetime
+    *, file: ServiceFile, header_line: int, columns: dict, services: dict, person: Person, now: datetime, schools=None
 ) -> ServiceFile:
-    """Reads a file that waits again with these columns, {field: place}, and these services, {key of a word: means};
-    both are kept for the city's next files. Raises Conflict."""
+    """Reads a file that waits again with these columns, {field: place}, these services and these schools of one name,
+    {key of a word: means}; all are kept for the city's next files. Raises Conflict."""
     city = lock(file.city)
     file = lock(file)
     allow(rules.can_keep_sites, person, city, now=now)
     table = queries.table_of(file).headed_at(header_line)
     said = {(ServiceWord.Kind.TITLE, key): means for key, (_, means) in titles_named(table, columns).items()}
     said |= {(ServiceWord.Kind.SERVICE, key): means for key, means in services.items()}
+    said |= {(ServiceWord.Kind.SCHOOL, key): means for key, means in (schools or {}).items()}
     for (kind, key), means in said.items():
         ServiceWord.objects.update_or_create(
             city=city, kind=kind, word_key=key, defaults={"means": means, "said_at": now}

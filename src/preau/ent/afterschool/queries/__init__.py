@@ -20,6 +20,7 @@ from preau.ent.afterschool.queries.files import (
     candidates_for,
     files_of,
     head_line,
+    homonyms_of,
     kinds_of,
     known_of,
     lines_of,
@@ -35,7 +36,7 @@ from preau.places.models import AfterSchool, City
 
 __all__ = [
     "ABSENT", "NO", "OVER_ANOTHER", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "head_line",
-    "kinds_of", "known_of", "known_on", "likely_children", "lines_of", "lines_of_name", "lines_to_match",
+    "homonyms_of", "kinds_of", "known_of", "known_on", "likely_children", "lines_of", "lines_of_name", "lines_to_match",
     "next_open_day", "plan_of", "read_head_line", "site_day", "sites_of", "table_of", "team_of", "to_match_count",
     "why_closed",
 ]  # fmt: skip

@@ -4,9 +4,11 @@ import datetime
 
 from django.db.models import CharField, Count, Exists, Min, OuterRef, QuerySet
 from django.db.models.functions import Cast, TruncDate
+from django.utils.timezone import localdate
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine, ServiceWord
-from preau.ent.afterschool.reading import SERVICES, Known, school_key
+from preau.ent.afterschool.reading import SERVICES, Known
+from preau.ent.afterschool.schools_named import BY_CHILD, Homonyms, school_key
 from preau.kit.answers import Conflict
 from preau.kit.names import name_key
 from preau.kit.rooms.told import lines as told
@@ -22,7 +24,7 @@ FORGOTTEN = "Les cases de ce fichier ne sont plus là\u00a0: déposez-le à nouv
 
 
 def known_of(city: City) -> Known:
-    """What the city's file may name, and its words; four queries."""
+    """What the city's file may name, and its words; five queries at most."""
     schools, sites, of_school = {}, {}, {}
     for school in School.objects.filter(city=city, closed_on=None):
         for key in {school_key(text) for text in (school.uai, school.name, str(school), school.full_name)} - {""}:
@@ -31,14 +33,29 @@ def known_of(city: City) -> Known:
         sites[name_key(site.name)] = site
         of_school.setdefault(site.school_id, []).append(site)
     activities = Activity.objects.filter(afterschool__city=city).select_related("afterschool")
-    titles, services = {}, {key: (kind,) for key, kind in SERVICES.items()}
+    titles, services, said = {}, {key: (kind,) for key, kind in SERVICES.items()}, {}
     for word in ServiceWord.objects.filter(city=city):
         if word.kind == ServiceWord.Kind.TITLE:
             titles[word.word_key] = word.means
+        elif word.kind == ServiceWord.Kind.SCHOOL:
+            said[word.word_key] = word.means
         else:
             services[word.word_key] = kinds_of(word.means)
     rendered = {(one.afterschool_id, one.kind): one for one in activities}
-    return Known(schools, sites, of_school, rendered, titles, services)
+    homonyms = homonyms_of(schools, said)
+    return Known(schools, sites, of_school, rendered, titles, services, homonyms)
+
+
+def homonyms_of(schools: dict, said: dict) -> Homonyms:
+    """What tells apart the schools of one name, {key: schools}; a query when the child does."""
+    asked = {school.pk for key, means in said.items() if means == BY_CHILD for school in schools.get(key, ())}
+    pupils: dict = {}
+    rows = Enrolment.objects.current(localdate()).filter(school__in=asked).select_related("pupil") if asked else ()
+    for row in rows:
+        for last in {row.pupil.last_name, row.pupil.usage_name} - {""}:
+            key = name_key(f"{last} {row.pupil.first_name}")
+            pupils.setdefault(key, set()).add((row.school_id, row.pupil.birth_date))
+    return Homonyms(said, pupils)
 
 
 def kinds_of(means: str) -> tuple:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.ent.afterschool import actions, queries, reading
+from preau.ent.afterschool import actions, queries, reading, schools_named
 from preau.ent.afterschool.forms import WordsForm
 from preau.ent.afterschool.models import ServiceLine
 from preau.ent.afterschool.views.files import file_to_keep
@@ -53,28 +53,34 @@ def _answered(request, file, table, columns, known):
         columns = form.found
     said = {key: ",".join(kinds) or NOT_READ for key, kinds in known.services.items()}
     words = reading.words_to_say(table, columns)
-    is_asked = posted and any(f"s-{key}" in request.POST for key in words)
-    words_form = WordsForm(request.POST if is_asked else None, words=words, said=said)
-    is_said = words_form.is_valid() or not words
+    names = schools_named.names_to_say(table, columns, known)
+    is_asked = posted and any(key[:2] in ("s-", "e-") for key in request.POST)
+    asks = {"words": words, "said": said, "names": names, "schools_said": known.homonyms.said}
+    words_form = WordsForm(request.POST if is_asked else None, **asks)
+    is_said = words_form.is_valid() or not (words or names)
     if posted and reads and form.is_valid() and is_said:
         say = partial(actions.say_columns, file=file, header_line=table.header_line, columns=columns)
-        means = words_form.means if words else {}
-        if press(request, partial(say, services=means, person=request.person, now=now()), SAID):
+        means = {"services": words_form.means, "schools": words_form.schools} if is_asked else {"services": {}}
+        if press(request, partial(say, **means, person=request.person, now=now()), SAID):
             return redirect("afterschool:file_detail", file.pk)
-    known = replace(known, services=known.services | _means_of(words_form, words))
+    known = _answered_so_far(known, words_form)
     read = reading.read_columns(table, columns, known, localdate())
     context = {
         "file": file, "city": file.city, "form": form, "words_form": words_form, "header_line": table.header_line,
+        "services": words_form.asked_services, "schools": words_form.asked_schools,
         "lines": first_lines(table), "missing": reading.missing_of(columns), "read": read,
         "first": [ServiceLine(**line) for line in read.lines[:FIRST]], "problems": told_once(read.problems)[:FIRST],
     }  # fmt: skip
     return render(request, "afterschool/file_columns.html", context, status=422 if posted and reads else 200)
 
 
-def _means_of(words_form, words):
-    """{key: kinds} of the words answered so far."""
-    cleaned = getattr(words_form, "cleaned_data", {})
-    return {key: queries.kinds_of(cleaned[f"s-{key}"]) for key in words if cleaned.get(f"s-{key}")}
+def _answered_so_far(known, words_form):
+    """What is known, with the words answered so far."""
+    said = {key: value for key, value in getattr(words_form, "cleaned_data", {}).items() if value}
+    kinds = {key: queries.kinds_of(said[f"s-{key}"]) for key in words_form.words if f"s-{key}" in said}
+    schools = {key: said[f"e-{key}"] for key in words_form.names if f"e-{key}" in said}
+    homonyms = queries.homonyms_of(known.schools, known.homonyms.said | schools)
+    return replace(known, services=known.services | kinds, homonyms=homonyms)
 
 
 def _line_of(data):
