@@ -29,6 +29,7 @@ SURVIVORS = {
     "ent.notes.rules.can_reach_all": (FACTOR, "ent/notes/test_factor"),
     "ent.posts.rules.can_restore_post": (STATE, "ent/posts/test_actions"),
     "ent.posts.rules.needs_the_head": (STATE, "ent/posts/test_actions"),
+    "ent.posts.rules.posts_leaving_recallable_by": (STATE, "ent/posts/test_later"),
     "ent.posts.rules.posts_to_decide": (STATE, "ent/posts/test_views"),
     "insight.usage.rules.cities_visible_to": ("counts of a whole city, without a name", "insight/test_usage"),
     "insight.usage.rules.last_weeks_read_by": (PART, "insight/test_usage"),

@@ -77,9 +77,10 @@ def open_sites(stage):
 
 
 def leave_waiting(stage):
-    """What is not out yet: a photo that waits for its sentence, and a page of the public site that waits for the head.
+    """What is not out yet: a photo that waits for its sentence, a sentence that leaves tomorrow, and a page of the
+    public site that waits for the head.
 
-    Both are the named teacher's, of yesterday evening or of the last school day.
+    They are the named teacher's, of yesterday evening or of the last school day.
     """
     home = stage.school(cast.HOME_SCHOOL)
     classroom = next(
@@ -95,6 +96,9 @@ def leave_waiting(stage):
         pictures=[picture(stage, "leaves", classroom)],
         now=when,
     )
+    said = {"person": teacher, "place": classroom, "scope": Scope.CLASS, "text": texts.TOMORROW}
+    morning = datetime.datetime.combine(stage.today + datetime.timedelta(days=1), datetime.time(8))
+    posts.write_for_later(**said, leaves_at=timezone.make_aware(morning), now=stage.now)
     _publish(stage, when, teacher, home, Scope.PUBLIC, "boats", texts.PROPOSED)
 
 

@@ -21,6 +21,7 @@ from preau.spaces.models import Publication
 RATE = 8000  # of the recording, in samples a second
 NOTES = (392, 440, 494, 523, 494, 440, 392)  # hertz: nobody's voice
 ANSWERED = 3
+JOINED = "Les paroles sont jointes."
 
 
 def send_with_files(stage):
@@ -46,7 +47,8 @@ def send_with_files(stage):
 
 
 def join_to_posts(stage):
-    """To what the class last published: the words of its song, and where ffmpeg is, its tune."""
+    """To what the class last published: the words of its song, and where ffmpeg is, its tune; its text says so, an hour
+    later."""
     classroom = stage.home_room()
     teacher = stage.teachers[classroom.pk]
     shown = Post.objects.filter(publication__classroom=classroom, publication__state=Publication.State.PUBLISHED)
@@ -57,6 +59,8 @@ def join_to_posts(stage):
     posts.join_files(person=teacher, post=post, files=files, is_declared=True, now=post.publication.published_at)
     for file in post.files.filter(ready_at=None):
         posts.settle_file(file=file, now=post.publication.published_at)
+    said = f"{post.text} {JOINED}"
+    posts.edit_post(person=teacher, post=post, text=said, now=post.publication.published_at + life.DAY / 24)
 
 
 def comment(stage):

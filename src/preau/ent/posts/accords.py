@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from preau.ent.posts.models import Post, Scope
+from preau.ent.posts.models import Post, PostFile, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.media.models import Accord, Perimeter, Picture
 from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back, without_accord
@@ -35,6 +35,14 @@ MARKED = No(
 UNDECLARED = No(
     "Des enfants n’ont pas d’accord de diffusion. Dites qu’aucun d’eux n’est reconnaissable sur ces photos, ou "
     "floutez-les."
+)
+LOOK_AGAIN = No(
+    "Un accord de diffusion a été retiré depuis que vous avez préparé ces photos\u00a0: regardez-les, floutez ou "
+    "retirez celles où l’on reconnaît l’enfant."
+)
+LISTEN_AGAIN = No(
+    "Un accord pour la voix a été retiré depuis que vous avez préparé cette publication\u00a0: réécoutez ce qui est "
+    "joint, et retirez-le si l’on y entend l’enfant."
 )
 UNHEARD = No("Des enfants n’ont pas d’accord pour leur voix\u00a0: dites qu’aucun d’eux ne s’entend.")
 
@@ -91,11 +99,26 @@ def _is_here(today):
 
 def taken_from(post: Post, today: datetime.date) -> list[Person]:
     """The children of its place left without accord since then, by name; one query."""
-    publication = post.publication
-    since = post.no_child_declared_at or publication.published_at
-    taken = taken_back(since, perimeter_of(post.scope, publication.place)).filter(child=OuterRef("pk"))
-    children = children_to_hide(post.scope, publication.place, today).filter(Exists(taken))
-    return list(children.order_by("first_name", "sort_key", "id"))
+    since = post.no_child_declared_at or post.publication.published_at
+    return list(_left_without(post, since, Accord.Kind.IMAGE, today).order_by("first_name", "sort_key", "id"))
+
+
+def _left_without(post, since, kind, today):
+    place = post.publication.place
+    taken = taken_back(since, perimeter_of(post.scope, place), kind).filter(child=OuterRef("pk"))
+    return children_to_hide(post.scope, place, today, kind).filter(Exists(taken))
+
+
+def can_leave_alone(post: Post, today: datetime.date) -> Answer:
+    """What was prepared goes out with nobody there to look: no accord was taken back since its author looked."""
+    looked, image, voice = post.no_child_declared_at or post.scheduled_at, Accord.Kind.IMAGE, Accord.Kind.VOICE
+    has_pictures = Picture.objects.filter(publication=post.publication).exists()
+    if has_pictures and _left_without(post, looked, image, today).exists():
+        return LOOK_AGAIN
+    has_voice = post.files.filter(kind=PostFile.Kind.VOICE).exists()
+    if has_voice and _left_without(post, post.scheduled_at, voice, today).exists():
+        return LISTEN_AGAIN
+    return Yes()
 
 
 @dataclass(frozen=True)

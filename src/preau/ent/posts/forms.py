@@ -1,13 +1,15 @@
 """The shape of what is sent: a text, pictures, who it is for."""
 
+import datetime
 import uuid
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.timezone import make_aware
 
 from preau.ent.posts.models import MOST_FILES, Scope
 from preau.ent.posts.queries import changed_since
-from preau.kit.forms import Form
+from preau.kit.forms import DayInput, Form, HourInput
 from preau.kit.money import NBSP
 from preau.media.actions import MAX_PICTURES
 from preau.media.fields import DocumentsField, PicturesForm, VoiceField, alt_field, join_voice, leave_out_voices
@@ -22,6 +24,31 @@ TEXT_LABELS = {
     Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
     Scope.GROUP: f"Qu’est-ce que les élèves ont appris{NBSP}?",
 }
+
+
+class Later(Form):
+    """The day and the hour when a draft leaves, Paris time."""
+
+    day = forms.DateField(label="Jour", widget=DayInput)
+    hour = forms.TimeField(label="Heure", widget=HourInput)
+    no_child = forms.BooleanField(label="Aucun enfant sans accord n’est reconnaissable sur ces photos")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, asks_declaration=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_declaration:
+            del self.fields["no_child"]
+
+    def clean(self):
+        values = super().clean()
+        values["leaves_at"] = at_hour(values)
+        return values
+
+
+def at_hour(values) -> datetime.datetime | None:
+    """The instant that a day and an hour say; None when one lacks."""
+    day, hour = values.get("day"), values.get("hour")
+    return make_aware(datetime.datetime.combine(day, hour)) if day and hour else None
 
 
 class PostForm(PicturesForm):
@@ -41,6 +68,8 @@ class PostForm(PicturesForm):
         required=False,
     )
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    day = forms.DateField(label="Jour", widget=DayInput, required=False)
+    hour = forms.TimeField(label="Heure", widget=HourInput, required=False)
 
     def __init__(self, *args, scopes, place, to_hide=(), **kwargs):
         """`to_hide`: the `accords.ToHide` of these scopes."""
@@ -68,6 +97,11 @@ class PostForm(PicturesForm):
         is_going = self.data.get("act") not in KEEPS
         if is_going and scope in self.declared and pictures and not values.get("no_child"):
             self.add_error("no_child", UNDECLARED)
+        if self.data.get("act") == "later":
+            for name in ("day", "hour"):
+                if name not in self.errors and not values.get(name):
+                    self.add_error(name, self.fields[name].error_messages["required"])
+            values["leaves_at"] = at_hour(values)
         return values
 
 
@@ -113,7 +147,8 @@ class PostTextForm(PicturesForm):
         if has_pictures:
             self.fields["pictures"].label = "Ajouter des photos"
         is_draft = item.publication.state == Publication.State.DRAFT
-        self.owes_declaration = owes_declaration and (not is_draft or item.post.scope == Scope.PUBLIC)
+        is_looked_at = is_draft and not item.post.leaves_at  # by its author, before it is published
+        self.owes_declaration = owes_declaration and (not is_looked_at or item.post.scope == Scope.PUBLIC)
         if not (has_pictures and owes_declaration):
             del self.fields["no_child"]
         for number, picture in enumerate(item.pictures, start=1):

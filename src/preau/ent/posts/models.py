@@ -1,8 +1,10 @@
 """What the life of a space is made of: a text, and pictures hung on its publication (media)."""
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_noop as _
 
+from preau.kit.dates import hour_text, weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.media.models import Joined
@@ -14,6 +16,11 @@ from preau.spaces.models import Publication
 
 KIND = "post"
 MOST_FILES = 5  # joined to a post
+
+
+def _moment_text(at):
+    local = localtime(at)
+    return f"{weekday_text(local.date())} à {hour_text(local)}"
 
 
 class Scope(models.TextChoices):
@@ -70,6 +77,10 @@ class Post(Row):
     confirmed_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="confirmé par"
     )
+    # A draft that leaves by itself, and why one did not: its author alone reads both.
+    leaves_at = models.DateTimeField("partira le", null=True, blank=True)
+    scheduled_at = models.DateTimeField("départ choisi le", null=True, blank=True)
+    kept_back = models.TextField("raison de n’être pas parti", blank=True)
 
     privacy = Privacy(
         holds="texte écrit par un enseignant ou une direction\u00a0; il peut nommer des élèves",
@@ -86,7 +97,23 @@ class Post(Row):
                 condition=models.Q(confirmed_at=None) | models.Q(scope="public"),
                 name="post_confirmed_only_when_public",
             ),
+            models.CheckConstraint(
+                condition=models.Q(leaves_at=None, scheduled_at=None)
+                | models.Q(
+                    leaves_at__isnull=False,
+                    scheduled_at__isnull=False,
+                    leaves_at__gt=models.F("scheduled_at"),
+                    kept_back="",
+                ),
+                name="post_leaves_after_it_was_scheduled",
+            ),
         ]
+        indexes = [models.Index(fields=["leaves_at"], condition=models.Q(leaves_at__isnull=False), name="post_leaving")]
+
+    @property
+    def leaves_text(self) -> str:
+        """« lundi 30 novembre à 8 h »."""
+        return _moment_text(self.leaves_at)
 
     @property
     def school(self):
@@ -117,3 +144,34 @@ class PostFile(Joined):
 
     class Meta(Joined.Meta):
         verbose_name = "fichier joint à une publication"
+
+
+class PostVersion(Row):
+    """What a published post was until somebody changed it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="versions", verbose_name="publication")
+    text = models.TextField("texte d’avant", blank=True)
+    question = models.CharField("question d’avant", max_length=160, blank=True)
+    photos = models.JSONField("ce qui était dit de chaque photo", default=list)  # of its pictures, in their order
+    files = models.JSONField("noms des fichiers joints", default=list)
+    until = models.DateTimeField("changé le")
+    changed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="changé par"
+    )
+
+    privacy = Privacy(
+        holds="ce qu’une publication disait avant un changement, qui l’a changée, quand",
+        why="répondre de ce qui a été dit aux familles",
+        keeps="autant que la publication",
+        subjects=("changed_by",),
+        erase=Erase.DETACH,  # the class keeps its life when its teacher leaves
+    )
+
+    class Meta:
+        verbose_name = "version d’avant d’une publication"
+        indexes = [models.Index(fields=["post", "-until"])]
+
+    @property
+    def until_text(self) -> str:
+        """« lundi 30 novembre à 8 h »."""
+        return _moment_text(self.until)

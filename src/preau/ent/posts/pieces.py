@@ -11,11 +11,11 @@ import uuid
 from typing import NamedTuple
 
 from django.template.loader import get_template
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
 
 from preau.ent.posts.queries import LifeItem
-from preau.kit.dates import since_text
+from preau.kit.dates import day_text, since_text
 from preau.kit.pages.kept import Kept
 from preau.spaces.models import Publication
 
@@ -40,7 +40,9 @@ class Shown(NamedTuple):
     author_name: str
     place_name: str  # empty on the page of that place
     when: str
+    changed: str  # the day of its last change, once published
     state: str
+    leaves: str  # of a draft that leaves by itself: « lundi 30 novembre à 8 h »
     scope: str
     scope_words: str  # alone, beside what one may do: for whom it is, in words
     is_marked_public: bool
@@ -74,7 +76,9 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
         author_name=author_name,
         place_name=_place_name(publication) if where else "",
         when=since_text(localtime(at), localtime(now)) if at else "",
+        changed=_changed(post, at),
         state=publication.state,
+        leaves=post.leaves_text if publication.state == Publication.State.DRAFT and post.leaves_at else "",
         scope=post.scope,
         scope_words=post.get_scope_display() if alone and acts else "",
         is_marked_public=bool(acts and not alone and post.scope == "public"),
@@ -91,6 +95,11 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
 def piece_of(said: Shown) -> Piece:
     """Its HTML. What is not published changes with each keystroke and has one reader or two: it is not kept."""
     return KEPT.of(said, _draw) if said.state == Publication.State.PUBLISHED else _draw(said)
+
+
+def _changed(post, published_at):
+    is_changed = published_at and post.edited_at and post.edited_at > published_at
+    return day_text(localdate(post.edited_at)) if is_changed else ""
 
 
 def _place_name(publication):

@@ -26,7 +26,7 @@ NAMED_ADULTS = 6
 SPACES = ("classroom", "group", "afterschool", "school", "network", "city")  # where posts are written
 IN_FEED = ("publication__author", *(f"publication__{space}" for space in SPACES))
 SHOWN_IN_FEED = (
-    "scope", "html",
+    "scope", "html", "edited_at",
     *(f"publication__{name}" for name in (*Publication.PLACES, "author", "state", "created_at", "published_at")),
     "publication__question",
     *(f"publication__author__{name}" for name in ("civility", "first_name", "last_name", "usage_name")),
@@ -211,6 +211,10 @@ def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
 
 
 def to_decide(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """A few posts to publish or to look over, of any place, newest first."""
-    found = posts.exclude(publication__state=Publication.State.WITHDRAWN)
-    return found.select_related(*IN_FEED).only(*SHOWN_IN_FEED, "text").order_by("-publication__created_at", "id")[:5]
+    """A few posts to publish or to look over, of any place, newest first; what leaves by itself asks nothing."""
+    found = posts.exclude(publication__state=Publication.State.WITHDRAWN).filter(leaves_at=None)
+    return (
+        found.select_related(*IN_FEED)
+        .only(*SHOWN_IN_FEED, "text", "kept_back")
+        .order_by("-publication__created_at", "id")[:5]
+    )

@@ -14,7 +14,7 @@ from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, Network, School
 from preau.schools.rules import schools_of_groups
 from preau.spaces.models import Publication
-from preau.spaces.rules import is_readable
+from preau.spaces.rules import is_readable, publications_recallable_by
 
 # Who may, by the place where the role is held (people.queries.grounds).
 TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
@@ -141,6 +141,13 @@ def can_withdraw_post(person: Person, post: Post, today: datetime.date) -> Answe
     return _answers_for(person, post, today)
 
 
+def can_read_history(person: Person, post: Post, today: datetime.date) -> Answer:
+    """What it was before: its author, and whoever keeps the space."""
+    if post.publication.author_id == person.pk or _keeps_space(person, post.publication.place, today):
+        return Yes()
+    return No("Seules la personne qui a écrit et la direction lisent ce que c’était avant.")
+
+
 def can_restore_post(person: Person, post: Post, today: datetime.date) -> Answer:
     """Within 30 days, whoever could withdraw it; what another withdrew, the head alone (city: its Education)."""
     publication = post.publication
@@ -176,6 +183,18 @@ def can_discard_post(person: Person, post: Post, today: datetime.date) -> Answer
     if post.publication.author_id == person.pk and post.publication.state == State.DRAFT:
         return Yes()
     return No("Seul un brouillon se jette, par la personne qui l’a écrit.")
+
+
+def can_schedule_post(person: Person, post: Post, today: datetime.date) -> Answer:
+    """Its author's draft, where they may publish."""
+    answer = can_discard_post(person, post, today)
+    return can_publish_in(person, post.publication.place, post.scope, today) if answer else answer
+
+
+def posts_leaving_recallable_by(person: Person, today: datetime.date) -> QuerySet[Post]:
+    """What leaves later from the spaces whose publications the person may recall."""
+    recallable = publications_recallable_by(person, today).values("pk")
+    return Post.objects.filter(leaves_at__isnull=False, publication__in=recallable)
 
 
 def can_declare_again(person: Person, post: Post, today: datetime.date) -> Answer:

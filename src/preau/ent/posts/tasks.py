@@ -1,11 +1,14 @@
-"""The files that become ready."""
+"""The files that become ready, the posts that leave at their hour, and the mail to who wrote one that does not."""
 
 from django.utils import timezone
 
-from preau.ent.posts import actions
+from preau.ent.posts import actions, notices
+from preau.ent.posts.actions.leaving import KEPT_BACK
 from preau.ent.posts.models import PostFile
+from preau.kit.mail import Kind
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
+from preau.notify.actions import note_called
 
 
 @task
@@ -21,4 +24,11 @@ def settle_file(label, file_id):
     return file is not None and actions.settle_file(file=file, now=timezone.now())
 
 
-SCHEDULE = (Every(settle_files, minutes=2),)
+@task
+def leave_due():
+    """Running twice publishes each post once."""
+    return actions.leave_due(now=timezone.now())
+
+
+SCHEDULE = (Every(settle_files, minutes=2), Every(leave_due, minutes=1))
+OUTGOING = (Kind(KEPT_BACK, notices.kept_back, note_called),)

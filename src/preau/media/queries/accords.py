@@ -92,9 +92,9 @@ def _unshowable(today):
     return Prepared(marked.order_by().values_list("pk"))
 
 
-def taken_back(since, perimeter) -> QuerySet[Accord]:
-    """Each yes to a child's image within this perimeter that was taken back after that instant."""
-    return Accord.objects.filter(answer=YES, kind=IMAGE, perimeter__lte=perimeter, replaced_at__gt=since)
+def taken_back(since, perimeter, kind: str = IMAGE) -> QuerySet[Accord]:
+    """Each yes to a child's image, or voice, within this perimeter that was taken back after that instant."""
+    return Accord.objects.filter(answer=YES, kind=kind, perimeter__lte=perimeter, replaced_at__gt=since)
 
 
 def current_answers(guardian: Person, child: Person) -> dict[tuple[str, int], Accord]:

@@ -1,6 +1,13 @@
 """Every write of the room."""
 
 from preau.ent.posts.actions.joining import join_files, remove_file, settle_file, settle_files
+from preau.ent.posts.actions.leaving import (
+    keep_back_since,
+    leave_due,
+    schedule_post,
+    unschedule_post,
+    write_for_later,
+)
 from preau.ent.posts.actions.posting import (
     NewPicture,
     confirm_post,
@@ -18,6 +25,7 @@ from preau.ent.posts.actions.showing import Held, declare_again, hide_on_picture
 
 __all__ = [
     "Held", "NewPicture", "confirm_post", "declare_again", "discard_draft", "edit_post", "hide_on_picture",
-    "join_files", "mark_on_picture", "publish_draft", "publish_post", "remove_file", "restore_post",
-    "send_back_post", "settle_file", "settle_files", "undo_post", "withdraw_post", "write_post",
+    "join_files", "keep_back_since", "leave_due", "mark_on_picture", "publish_draft", "publish_post", "remove_file",
+    "restore_post", "schedule_post", "send_back_post", "settle_file", "settle_files", "undo_post", "unschedule_post",
+    "withdraw_post", "write_for_later", "write_post",
 ]  # fmt: skip

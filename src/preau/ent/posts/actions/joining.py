@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.posts import accords, rules
+from preau.ent.posts.actions.reading import keep_version
 from preau.ent.posts.models import MOST_FILES, Post, PostFile
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow, require
@@ -37,6 +38,7 @@ def join_files(
     files = list(files)
     if not is_declared and any(document.kind == PostFile.Kind.VOICE for document, _ in files):
         require(accords.can_be_heard(post, localdate(now)))
+    keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
     for document, label in files:
         if post.files.count() >= MOST_FILES:
             raise Conflict(TOO_MANY, "files")
@@ -53,6 +55,7 @@ def remove_file(*, person: Person, file: PostFile, now: datetime.datetime) -> No
     lock(file.post.publication)
     allow(rules.can_join_files, person, file.post, now=now)
     file = lock(file)
+    keep_version(person=person, post=file.post, now=now)
     _record(person, "post.remove_file", file, file.post, now)
     media.forget_joined(joined=file)
 

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.ent.posts import accords, queries, rules
+from preau.ent.posts import accords, rules
 from preau.ent.posts.actions import showing
+from preau.ent.posts.actions.reading import (
+    CHANGED,
+    CHANGED_DRAFT,
+    CHANGED_MEANWHILE,
+    keep_version,
+    lock_post,
+    require_open,
+    require_read,
+)
 from preau.ent.posts.models import KIND, Post, Scope
 from preau.kit import rich
-from preau.kit.answers import Conflict, allow, require
-from preau.kit.rows import lock
+from preau.kit.answers import allow, require
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.images import Drawn
@@ -21,16 +29,6 @@ from preau.media.models import Picture
 from preau.people.models import Person
 from preau.spaces import actions as spaces
 from preau.spaces.models import Publication
-
-CHANGED = "L’auteur a changé cette proposition depuis que vous l’avez ouverte\u00a0: {}. Relisez, puis décidez."
-CHANGED_DRAFT = (
-    "Ce brouillon a changé depuis que cette page s’est ouverte\u00a0: {}. Rien n’est publié. Le voici tel qu’il est "
-    "gardé\u00a0: relisez, puis publiez."
-)
-CHANGED_MEANWHILE = (
-    "Ce que vous modifiez a changé depuis que vous l’avez ouvert\u00a0: {}. Relisez ce qui est gardé, "
-    "reprenez-en ce qu’il faut, puis appuyez sur «\u00a0Garder\u00a0»."
-)
 
 
 @dataclass(frozen=True)
@@ -124,12 +122,13 @@ def publish_draft(
     `is_sure`: of a public text that names pupils, read again and confirmed; Held otherwise.
     """
     if seen is not None:
-        _lock(post)
-        _require_read(post, seen, CHANGED_DRAFT)
+        lock_post(post=post)
+        require_read(post=post, seen=seen, sentence=CHANGED_DRAFT)
     place = post.publication.place
     allow(rules.can_publish_in, person, place, post.scope, now=now)
     if no_child_declared:
         showing.declare(person=person, post=post, now=now)
+    _no_longer_awaits(post)
     if rules.needs_the_head(person, place, post.scope, localdate(now)):
         showing.require_showable(post=post, now=now)
         post.publication = spaces.propose(person=person, publication=post.publication, now=now)
@@ -145,9 +144,9 @@ def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetim
 
     `seen` is the `queries.seen_of` of what the head read: Conflict when the author has changed it since.
     """
-    _lock(post)
+    lock_post(post=post)
     allow(rules.can_confirm_post, person, post, now=now)
-    _require_read(post, seen, CHANGED)
+    require_read(post=post, seen=seen, sentence=CHANGED)
     showing.confirm(person=person, post=post, now=now)
     return _publish(person, post, now, is_sure)
 
@@ -180,11 +179,14 @@ def edit_post(
     Conflict when the post was proposed, confirmed or thrown away since it was read, and may no longer be changed; or
     when it is no longer what `seen`, its `queries.seen_of` when the form was opened, says: another page wrote it.
     """
-    _require_open(person, post, now)
-    added, text, described = list(added), rich.tidy(text), described or {}
+    require_open(person=person, post=post, now=now)
+    added, removed, text, described = list(added), list(removed), rich.tidy(text), described or {}
     rewords = any(picture.alt != alt.strip() for picture, alt in described.items())
     if seen and (text != post.text or added or removed or rewords):  # sent twice, it is already as it was sent
-        _require_read(post, seen, CHANGED_MEANWHILE)
+        require_read(post=post, seen=seen, sentence=CHANGED_MEANWHILE)
+    asks = question is not None and question.strip() != post.publication.question
+    if text != post.text or added or removed or rewords or asks:
+        keep_version(person=person, post=post, now=now)
     for picture in removed:
         media.remove_picture(person=person, picture=picture, now=now)
     for picture, alt in described.items():
@@ -241,30 +243,6 @@ def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None
     spaces.discard(publication=post.publication)
 
 
-def _lock(post):
-    """The publication locked, both read again: nothing is judged by what a page showed. Conflict when it is gone."""
-    publication = lock(post.publication)
-    post.refresh_from_db()
-    post.publication = publication
-
-
-def _require_read(post, seen, sentence):
-    pictures = queries.pictures_to_read(localdate()).filter(publication=post.publication)
-    changed = queries.changed_since(seen, queries.seen_of(post, list(pictures)))
-    if changed:
-        raise Conflict(sentence.format(changed))
-
-
-def _require_open(person, post, now):
-    """The form took its time: photos are drawn again before they come here."""
-    state = post.publication.state
-    _lock(post)
-    answer = rules.can_edit_post(person, post, localdate(now))
-    if not answer and post.publication.state != state:
-        raise Conflict(answer.reason)
-    require(answer)
-
-
 def _reword(person, post, text, now):
     post.text, post.html, post.edited_at = text, rich.from_text(text), now
     if post.publication.state == Publication.State.PUBLISHED:
@@ -285,6 +263,12 @@ def _hang(person, post, picture, now):
         now=now,
         perimeter=perimeter,
     )
+
+
+def _no_longer_awaits(post):
+    if post.leaves_at or post.kept_back:
+        post.leaves_at, post.scheduled_at, post.kept_back = None, None, ""
+        post.save(update_fields=["leaves_at", "scheduled_at", "kept_back"])
 
 
 def _publish(person, post, now, is_sure):

@@ -7,15 +7,18 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.comments.rules import can_open
-from preau.ent.posts import queries
+from preau.ent.posts import queries, rules
 from preau.ent.posts.stream import with_acts
 from preau.ent.posts.views.spaces import before_publishing, looking_over, reads_links, shown_or_told, visible_post
 from preau.ent.thanks.rules import can_thank
+from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
+
+MOST_VERSIONS = 50  # on one page
 
 
 @signed_in(is_family=True)
@@ -32,9 +35,21 @@ def post_detail(request, post_id):
     context |= {"links": reads_links(memberships), "opens_comments": can_open(request.person, post.publication, today)}
     if can_thank(request.person, post.publication, today, memberships=memberships):
         context |= {"thanks": True, "item": replace(item, is_thanked=post.is_thanked)}
+    if rules.can_read_history(request.person, post, today):
+        context["has_history"] = post.is_changed
     if item.allowed["publish"] or item.allowed["confirm"]:
         context |= before_publishing(request.person, post, today)
     return render(request, "posts/post_detail.html", context | looking_over(request.person, post, today))
+
+
+@signed_in()
+def post_history(request, post_id):
+    """What a post was before each change, newest first, for who answers for it."""
+    post = visible_post(request, post_id)
+    require(rules.can_read_history(request.person, post, localdate()))
+    versions = post.versions.select_related("changed_by").order_by("-until", "-id")[:MOST_VERSIONS]
+    context = {"post": post, "place": post.publication.place, "versions": versions}
+    return render(request, "posts/post_history.html", context)
 
 
 @signed_in(is_family=True)

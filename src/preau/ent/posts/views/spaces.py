@@ -1,12 +1,13 @@
 """From an address to a space that the person may enter; the same for every view of the room."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from preau.ent.comments.queries import is_discussed
 from preau.ent.posts import accords, queries, rules
-from preau.ent.posts.models import Scope
+from preau.ent.posts.models import PostVersion, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.rooms.doors import tabs_of
 from preau.media.models import Picture
@@ -38,6 +39,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     today = localdate()
     visible = rules.posts_visible_to(request.person, today, memberships=memberships)
     visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
+    visible = visible.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
     post = queries.with_pictures(visible).filter(**which).first()
     if post is None:
         tell_why(request.person, publications.first(), today)

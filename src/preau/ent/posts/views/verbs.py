@@ -25,6 +25,15 @@ def publication_create(request, post_id):
 
 
 @signed_in("POST")
+def schedule_cancel(request, post_id):
+    """What was to leave by itself is a draft that waits for its author."""
+    post = visible_post(request, post_id)
+    require(rules.can_discard_post(request.person, post, localdate()))
+    said = "C’est annulé\u00a0: ce brouillon vous attend, rien ne partira tout seul."
+    return _pressed(request, post, actions.unschedule_post, said, done=reverse("posts:post_detail", args=[post.pk]))
+
+
+@signed_in("POST")
 def confirmation_create(request, post_id):
     """The head puts on the public site the proposal they read; one changed meanwhile is shown again."""
     post = visible_post(request, post_id)

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.posts import accords, actions, queries, rules
 from preau.ent.posts.actions import Held, NewPicture
-from preau.ent.posts.forms import KEEPS, PostForm, PostTextForm
+from preau.ent.posts.forms import KEEPS, Later, PostForm, PostTextForm
 from preau.ent.posts.models import Scope
 from preau.ent.posts.views.spaces import before_publishing, entered, tabbed, visible_post
 from preau.kit.answers import require
@@ -78,6 +78,30 @@ def post_edit(request, post_id):
     return render(request, "posts/post_edit.html", context, status=422 if form.errors else 200)
 
 
+@signed_in("GET", "POST")
+def post_schedule(request, post_id):
+    """« Publier plus tard », or at another hour: the day and the hour when a draft leaves."""
+    person, today = request.person, localdate()
+    post = visible_post(request, post_id)
+    require(rules.can_schedule_post(person, post, today))
+    item, place = queries.item_of(post), post.publication.place
+    shown = before_publishing(person, post, today)
+    asks = bool(item.pictures) and accords.owes_declaration(post, today)
+    at = localtime(post.leaves_at) if post.leaves_at else None
+    initial = {"seen": item.seen} | ({"day": at.date(), "hour": at.time()} if at else {})
+    form = Later(request.POST if request.method == "POST" else None, asks_declaration=asks, initial=initial)
+
+    def schedule(leaves_at, no_child=False, seen="", **_):
+        sent = {"leaves_at": leaves_at, "no_child_declared": no_child, "seen": seen}
+        return actions.schedule_post(person=person, post=post, now=now(), **sent)
+
+    if submit(request, form, schedule):
+        messages.success(request, f"C’est noté. Partira {post.leaves_text}. D’ici là, personne d’autre ne le voit.")
+        return redirect("posts:post_detail", post_id=post.pk)
+    context = {"form": form, "item": item, "place": place, "words": words(place), **shown}
+    return render(request, "posts/post_schedule.html", context, status=422 if form.errors else 200)
+
+
 def _edit(person, item, values):
     return actions.edit_post(
         person=person,
@@ -100,7 +124,7 @@ def _publish(request, kind, place_id):
     scopes = rules.scopes_open_to(person, place, today)
     to_hide = accords.to_hide(person, scopes, place, today)
     form = PostForm(*_sent(request), scopes=scopes, place=place, to_hide=to_hide, initial={"scope": scopes[0]})
-    write = actions.write_post if request.POST.get("act") in KEEPS else actions.publish_post
+    write = _write_for(request.POST.get("act"))
     if post := submit(request, form, lambda **values: _write_or_keep(request, write, place, values)):
         if request.POST.get("act") == "hide":
             return redirect("posts:post_detail", post_id=post.pk)
@@ -116,6 +140,12 @@ def _publish(request, kind, place_id):
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
     }
     return render(request, "posts/publish.html", context, status=422 if form.errors else 200)
+
+
+def _write_for(act):
+    if act in KEEPS:
+        return actions.write_post
+    return actions.write_for_later if act == "later" else actions.publish_post
 
 
 def _write_or_keep(request, write, place, values):
@@ -135,6 +165,8 @@ def _write(write, person, place, values):
         "no_child_declared": values.get("no_child", False), "once": values["once"],
         "question": values.get("question", ""),
     }  # fmt: skip
+    if write is actions.write_for_later:
+        sent["leaves_at"] = values["leaves_at"]
     try:
         return write(**sent)
     except IntegrityError:  # the same sending, twice at the same instant: the other one has just written it
