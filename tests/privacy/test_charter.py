@@ -36,3 +36,11 @@ def test_its_sentences_are_a_child_s(client):
     sentences = [one for line in lines for one in re.split("[.?]", line)]
     assert len(sentences) > 12 and max(len(one.split()) for one in sentences) <= 12
     assert not re.search(r"\b(vous avez|votre|vos)\b", said)
+
+
+def test_each_part_is_read_aloud_and_nothing_is_said_that_no_source_says(client):
+    page = client.get(CHARTER).content.decode()
+    listened = re.findall(r'data-listen="([^"]+)"', page)
+    assert len(listened) == page.count("<section") == 3 and "kit/aloud" in page
+    assert all(f'id="{name}" lang="fr"' in page for name in listened)
+    assert "gratuit" not in page

@@ -5,7 +5,11 @@ import datetime
 from django.utils.timezone import now
 
 from preau.ent.writings import actions
+from preau.media import actions as media
+from preau.media.models import Accord
+from preau.media.queries.accords import holders
 from tests.ent.posts.test_actions import picture
+from tests.world import TODAY
 
 PUPIL, TEACHER = "pupil_cm2", "teacher_other_class"
 TEXT = "Les poules du jardin ont pondu six œufs."
@@ -50,3 +54,11 @@ def as_read(writing):
 
 
 LATER = datetime.timedelta(days=40)
+
+
+def agree(world, answer, *perimeters, pupil=PUPIL):
+    """All who answer for the pupil say it of signed works."""
+    about = {"child": world.people[pupil], "now": now()}
+    for link in holders(TODAY).filter(child=world.people[pupil]):
+        answers = {(Accord.Kind.WORK, perimeter): answer for perimeter in perimeters}
+        media.say_accords(person=link.guardian, guardian=link.guardian, answers=answers, **about)

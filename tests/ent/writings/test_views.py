@@ -9,7 +9,9 @@ from django.utils.timezone import now
 
 from preau.ent.writings import actions
 from preau.ent.writings.models import Writing
-from tests.ent.writings.acts import PUPIL, TEACHER, as_read, begin, give, give_back, publish
+from preau.media.models import Perimeter
+from preau.people.models import Person
+from tests.ent.writings.acts import PUPIL, TEACHER, agree, as_read, begin, give, give_back, publish
 from tests.media import samples
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,7 @@ def test_an_article_is_given_given_back_taken_up_and_published(world, client):
 
     world.sign_in(client, TEACHER)
     client.post(page("review", writing), {**as_read(writing), "text": "Lundi dernier.", "act": "publish"})
+    agree(world, "yes", Perimeter.CLASS)
     for who in (PUPIL, "guardian_other_class", "guardian_ulis", TEACHER):
         world.sign_in(client, who)
         life = text_of(client, reverse("portal:classroom_life", args=[world.classrooms["cm2"].pk]))
@@ -128,6 +131,35 @@ def test_the_newspaper_and_the_council_are_read_by_their_own(world, client):
     assert client.get(council).status_code == 200 and "Oui, en mai." in text_of(client, council)
     assert world.sign_in(client, "guardian").get(council).status_code == 404
     assert world.sign_in(client, "guardian_far").get(journal).status_code == 404
+
+
+def test_an_accord_for_signed_works_taken_back_takes_the_name_from_everyone_else_at_once(world, client):
+    """Class life, the text, the council, the newspaper, the search; the text stays; its author's own still read it."""
+    name = "Maëlys-Jane"
+    Person.objects.filter(pk=world.people[PUPIL].pk).update(first_name=name)
+    paper = publish(world, title="Les poules d’ici")
+    subject = publish(world, title="Un coin pour lire", purpose="council")
+    actions.put_in_journal(person=world.people[TEACHER], writing=paper, is_in=True, now=now())
+    room, school = world.classrooms["cm2"], world.schools["tilleuls"]
+    pages = {
+        "life": reverse("portal:classroom_life", args=[room.pk]), "text": page("writing_detail", paper),
+        "council": reverse("writings:classroom_council", args=[room.pk]),
+        "journal": reverse("writings:school_journal", args=[school.pk]),
+        "home": HOME, "search": reverse("portal:search") + "?q=poules", "subject": page("writing_detail", subject),
+    }  # fmt: skip
+
+    def naming(who):
+        world.sign_in(client, who)
+        return {where for where, url in pages.items() if name in text_of(client, url).partition("<main")[2]}
+
+    signed = {"life", "text", "council", "subject"}
+    classmate = "guardian_ulis"
+    assert naming(classmate) == set()  # unanswered is no
+    for answer, everyone, all_school in (("yes", signed, {"journal"}), ("no", set(), set())):
+        agree(world, answer, *Perimeter)
+        assert naming(classmate) - {"home"} == everyone | all_school
+        assert naming(PUPIL) >= signed and naming(TEACHER) >= signed and naming("guardian_other_class") >= signed
+    assert paper.text in text_of(world.sign_in(client, classmate), pages["life"])
 
 
 def test_pages_cost_the_same_whatever_was_written(world, client, django_assert_max_num_queries):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.agenda.models import EventScope, Slot
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.forms import Form, LineField
+from preau.schools.fields import ReadAgain
 
 
-class EventForm(Form):
+class EventForm(ReadAgain, Form):
     """A new event; `scopes`: for whom the person may add one here."""
 
     title = LineField(label="Titre", max_length=80, help_text="Par exemple\u00a0: fête de l’école, sortie au musée.")
@@ -31,7 +32,7 @@ class EventForm(Form):
         self.initial.setdefault("scope", scopes[0])
 
 
-class EventEditForm(Form):
+class EventEditForm(ReadAgain, Form):
     """The same words, of an event already told; who it is for stays."""
 
     title, first_on, begins_at, ends_at, last_on, where, text = (

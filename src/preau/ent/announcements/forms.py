@@ -10,6 +10,7 @@ from preau.kit.forms import Form, LineField
 from preau.notify.models import Level
 from preau.places.models import NURSERY_LEVELS
 from preau.places.models import Level as ClassLevel
+from preau.schools.fields import ReadAgain
 from preau.schools.models import Activity
 
 LEVELS = (
@@ -38,7 +39,7 @@ def text_field():
     )
 
 
-class AnnouncementForm(Form):
+class AnnouncementForm(ReadAgain, Form):
     """`schools` are those of the place one writes from; `is_city` offers families and the sites of schools, `services`
     the kinds that its périscolaire renders; `ticked`, ids of schools, is of the `announcement` written again."""
 

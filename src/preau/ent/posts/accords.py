@@ -178,7 +178,8 @@ def why_text_held(post: Post, today: datetime.date) -> str:
     publication = post.publication
     if post.scope != Scope.PUBLIC:
         return ""
-    return why_held(f"{post.text}\n{publication.question}", publication.place, today)
+    alts = (picture.alt for picture in publication.pictures.all())
+    return why_held("\n".join([post.text, publication.question, *alts]), publication.place, today)
 
 
 def can_be_heard(post: Post, today: datetime.date) -> Answer:

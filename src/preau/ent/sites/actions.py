@@ -4,24 +4,31 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from preau.ent.sites.models import CitySite, SchoolSite, UrgentBanner
 from preau.journal.actions import record
 from preau.people.models import Person
 from preau.places.actions import CONTACT, edit_school_contact
 from preau.places.models import City, School
+from preau.schools.actions import refuse_unread
+from preau.schools.queries.named import why_held
 from preau.spaces.actions import raise_generation
 
+WORDS = ("head_days", "absence_words", "enrolment_words")  # of a school's pages, in its own words
 ALL_CITIES = uuid.UUID(int=0)  # the place of pages that show every city of the base
 
 
 @transaction.atomic
-def edit_school_site(*, person: Person, school: School, now: datetime.datetime, **facts) -> SchoolSite:
-    """Changes hours, words and contact of a school's pages."""
+def edit_school_site(
+    *, person: Person, school: School, now: datetime.datetime, is_sure: bool = False, **facts
+) -> SchoolSite:
+    """Changes hours, words and contact of a school's pages. Raises Held, unless who writes is sure of the words."""
     contact = {name: facts.pop(name) for name in CONTACT if name in facts}
     edit_school_contact(person=person, school=school, source="écrit par l’école", now=now, **contact)
     site, _ = SchoolSite.objects.select_for_update().get_or_create(school=school)
     changed = _change(site, facts)
+    _refuse_unread(school, (facts[name] for name in changed if name in WORDS), is_sure, now)
     if changed:
         record(person_id=person.pk, verb="edit_school_site", subject=site, now=now, place_id=school.pk, fields=changed)
     raise_generation(place_id=school.pk)
@@ -52,9 +59,17 @@ def _change(row, facts) -> list[str]:
 
 @transaction.atomic
 def show_banner(
-    *, person: Person, school: School, text: str, detail: str, ends_at: datetime.datetime, now: datetime.datetime
+    *,
+    person: Person,
+    school: School,
+    text: str,
+    detail: str,
+    ends_at: datetime.datetime,
+    now: datetime.datetime,
+    is_sure: bool = False,
 ) -> UrgentBanner:
-    """Puts an urgent message on a school's pages, in place of the one before."""
+    """Puts an urgent message on a school's pages, in place of the one before. Raises Held, unless the head is sure."""
+    _refuse_unread(school, (text, detail), is_sure, now)
     _take_down(person, school, now)
     banner = UrgentBanner.objects.create(
         school=school, text=text, detail=detail, author=person, starts_at=now, ends_at=ends_at
@@ -70,6 +85,10 @@ def remove_banner(*, person: Person, school: School, now: datetime.datetime) -> 
     removed = _take_down(person, school, now)
     raise_generation(place_id=school.pk)
     return removed
+
+
+def _refuse_unread(school, words, is_sure, now):
+    refuse_unread(why=why_held("\n".join(words), school, localdate(now)), is_sure=is_sure)
 
 
 def _take_down(person, school, now):

@@ -5,11 +5,12 @@ from django import forms
 from preau.ent.sites.models import SchoolSite
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
+from preau.schools.fields import ReadAgain
 
 HOURS = SchoolSite.HOURS
 
 
-class BannerForm(Form):
+class BannerForm(ReadAgain, Form):
     """An urgent message and its last day; it goes away by itself that evening."""
 
     text = forms.CharField(
@@ -35,7 +36,7 @@ class BannerForm(Form):
         return day
 
 
-class SchoolSiteForm(Form):
+class SchoolSiteForm(ReadAgain, Form):
     """Hours, contact and words of a school's pages; nothing is asked that one must invent."""
 
     marks_optional = False

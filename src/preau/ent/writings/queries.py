@@ -64,14 +64,15 @@ def _remarks():
     return Prefetch("remarks", Remark.objects.select_related("author").order_by("at", "id"))
 
 
-def items_of(items: list[Item]) -> dict[uuid.UUID, WritingItem]:
-    """{publication id: item} of a feed, one query; the first picture of each comes with it."""
+def items_of(items: list[Item], is_signed) -> dict[uuid.UUID, WritingItem]:
+    """{publication id: item} of a feed, one query; the first picture of each comes with it. `is_signed`: whether who
+    reads is told the name of its author (`rules.signed_to`)."""
     if not items:
         return {}
     first = pictures_to_read().filter(publication=OuterRef("publication")).order_by("position", "id")
     shown = {f"picture_{name}": Subquery(first.values(name)[:1]) for name in ("id", "width", "height", "alt")}
     found = with_place(Writing.objects.filter(publication__in=[item.publication_id for item in items]))
-    by_publication = {one.publication_id: one for one in found.annotate(**shown)}
+    by_publication = {one.publication_id: one for one in found.annotate(is_signed=is_signed, **shown)}
     return {
         item.publication_id: WritingItem(by_publication[item.publication_id], item.child_ids)
         for item in items

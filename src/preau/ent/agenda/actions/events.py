@@ -13,6 +13,8 @@ from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock
 from preau.people.models import Person
+from preau.schools.actions import refuse_unread
+from preau.schools.queries.named import why_held
 from preau.spaces import actions as spaces
 
 FURTHEST = datetime.timedelta(days=550)
@@ -38,12 +40,15 @@ def add_event(
     ends_at: datetime.time | None = None,
     where: str = "",
     text: str = "",
+    is_sure: bool = False,
 ) -> Event:
-    """Published at once to those it is for. Raises Refused, or Conflict about the field that cannot be."""
+    """Published at once to those it is for. Raises Refused, or Conflict about the field that cannot be; Held, of words
+    for the public site, unless who writes is sure of them."""
     allow(rules.can_add_event, person, place, now=now)
     if scope not in rules.scopes_open_to(person, place, localdate(now)):
         raise Conflict(NOT_FOR_THEM, "scope")
     days = _checked_days(first_on, last_on, begins_at, ends_at, localdate(now))
+    _refuse_unread(place, scope, (title, where, text), is_sure, now)
     publication = spaces.open_draft(person=person, place=place, kind=EVENT, now=now)
     reached = EventScope(scope).audiences_in(place)
     publication = spaces.publish(person=person, publication=publication, reached=reached, now=now)
@@ -67,8 +72,10 @@ def edit_event(
     ends_at: datetime.time | None = None,
     where: str = "",
     text: str = "",
+    is_sure: bool = False,
 ) -> Event:
-    """Another day, another title; who it is for stays. A first day already past stays too. Raises Refused, Conflict."""
+    """Another day, another title; who it is for stays. A first day already past stays too. Raises Refused, Conflict,
+    Held."""
     event = lock(event, *PLACES, version=version)
     allow(rules.can_edit_event, person, event, now=now)
     today = localdate(now)
@@ -77,6 +84,8 @@ def edit_event(
         raise Conflict(PAST_DAY, "last_on" if last_on else "first_on")
     said = days | {"title": title, "where": where, "text": text}
     changed = [name for name, value in said.items() if getattr(event, name) != value]
+    if not {"title", "where", "text"}.isdisjoint(changed):
+        _refuse_unread(event.publication.place, event.scope, (title, where, text), is_sure, now)
     for name in changed:
         setattr(event, name, said[name])
     if changed:
@@ -111,6 +120,11 @@ def _cancelled(person, event, cancelled_at, now, verb):
         tell_takers(event=event, now=now)
         _tell_of_council(event, person, now)
     return event
+
+
+def _refuse_unread(place, scope, words, is_sure, now):
+    if scope == EventScope.PUBLIC:
+        refuse_unread(why=why_held("\n".join(words), place, localdate(now)), is_sure=is_sure)
 
 
 def _renew_site(event):

@@ -2,12 +2,7 @@
 
 from preau.ent.announcements.actions.parents import end_elected, name_elected, propose_words, refuse_words
 from preau.ent.announcements.actions.reading import acknowledge, print_coupons, return_coupon
-from preau.ent.announcements.actions.sending import (
-    confirm_sending,
-    publish_due,
-    stop_sending,
-    withdraw_announcement,
-)
+from preau.ent.announcements.actions.sending import confirm_sending, publish_due, stop_sending, withdraw_announcement
 from preau.ent.announcements.actions.writing import correct_half, write_announcement, write_half
 
 __all__ = [

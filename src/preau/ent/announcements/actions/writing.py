@@ -18,6 +18,8 @@ from preau.kit.rows import lock
 from preau.notify.models import Level
 from preau.people.models import Person
 from preau.places.models import City, School, kind_of
+from preau.schools.actions import refuse_unread
+from preau.schools.queries.named import why_held_by
 from preau.spaces import actions as spaces
 
 STRIKE = re.compile(r"\bgrèv", re.I)
@@ -25,9 +27,7 @@ STRIKER = "Une annonce de grève ne nomme personne\u00a0: retirez le nom {}."
 NOT_OURS = "Une de ces écoles n’est pas, ou n’est plus, de celles où vous écrivez\u00a0: choisissez-en d’autres."
 NOT_SERVED = "Aucune de ces écoles n’a ce service, d’après vos sites périscolaires\u00a0: choisissez-en d’autres."
 ONLY_ITS_FAMILIES = "Une annonce à un service est pour ses familles\u00a0: choisissez «\u00a0les familles\u00a0»."
-NO_LEVELS = (
-    "Choisissez un service ou des niveaux, pas les deux\u00a0: un service reçoit des enfants de tous les niveaux."
-)
+NO_LEVELS = "Choisissez un service ou des niveaux, pas les deux\u00a0: un service est pour tous les niveaux."
 NO_HALF = (
     "Une annonce «\u00a0Ville + École\u00a0» est pour toutes les familles\u00a0: retirez le service, ou cette case."
 )
@@ -51,10 +51,11 @@ def write_announcement(
     shown_until: datetime.date | None = None,
     asks_schools: bool = False,
     announcement: Announcement | None = None,
+    is_sure: bool = False,
 ) -> Announcement:
     """A draft of a city, a circonscription or a département, for some of its schools, or for all when none is named;
     for the families of one `service` there (`Activity.Kind`). `announcement`, one of its drafts, is written again.
-    Nothing leaves before `confirm_sending`. Raises Refused, or Conflict with the field it is about."""
+    Nothing leaves before `confirm_sending`. Raises Refused, Conflict with its field, Held for sites if not sure."""
     _allow_addressing(person, place, readers, now)
     schools, today = list(schools), localdate(now)
     if len(schools) != queries.schools_of(place, today).filter(pk__in=[each.pk for each in schools]).count():
@@ -63,6 +64,9 @@ def write_announcement(
         raise Conflict(NO_SITE, "shown_until")
     if shown_until and shown_until < today:
         raise Conflict(PAST_DAY, "shown_until")
+    if shown_until:
+        shown_by = schools or queries.schools_of(place, today)
+        refuse_unread(why=why_held_by(f"{title}\n{text}", shown_by, today), is_sure=is_sure)
     said = {"readers": readers, "levels": list(levels), "shown_until": shown_until, "asks_schools": asks_schools}
     said |= {"service": service} | words(title=title, text=text, level=level, urgent_reason=urgent_reason)
     places = _services(place, said, schools, today) if service else schools or [place]

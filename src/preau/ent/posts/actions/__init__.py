@@ -21,10 +21,10 @@ from preau.ent.posts.actions.posting import (
     withdraw_post,
     write_post,
 )
-from preau.ent.posts.actions.showing import Held, declare_again, hide_on_picture, mark_on_picture
+from preau.ent.posts.actions.showing import declare_again, hide_on_picture, mark_on_picture
 
 __all__ = [
-    "Held", "NewPicture", "confirm_post", "declare_again", "discard_draft", "edit_post", "hide_on_picture",
+    "NewPicture", "confirm_post", "declare_again", "discard_draft", "edit_post", "hide_on_picture",
     "join_files", "keep_back_since", "leave_due", "mark_on_picture", "publish_draft", "publish_post", "remove_file",
     "restore_post", "schedule_post", "send_back_post", "settle_file", "settle_files", "undo_post", "unschedule_post",
     "withdraw_post", "write_for_later", "write_post",

@@ -175,7 +175,6 @@ def edit_post(
     question: str | None = None,
 ) -> Post:
     """Changes the text and the pictures; the journal says that they changed, not what they said.
-
     Conflict when the post was proposed, confirmed or thrown away since it was read, and may no longer be changed; or
     when it is no longer what `seen`, its `queries.seen_of` when the form was opened, says: another page wrote it.
     """
@@ -187,6 +186,7 @@ def edit_post(
     asks = question is not None and question.strip() != post.publication.question
     if text != post.text or added or removed or rewords or asks:
         keep_version(person=person, post=post, now=now)
+    held = showing.why_held(post=post, now=now)
     for picture in removed:
         media.remove_picture(person=person, picture=picture, now=now)
     for picture, alt in described.items():
@@ -198,6 +198,7 @@ def edit_post(
     if text != post.text:
         _reword(person, post, text, now)
     spaces.ask(publication=post.publication, question=question)
+    showing.refuse_reworded(post=post, before=held, now=now)
     spaces.touch(publication=post.publication)
     return post
 
@@ -245,8 +246,6 @@ def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None
 
 def _reword(person, post, text, now):
     post.text, post.html, post.edited_at = text, rich.from_text(text), now
-    if post.publication.state == Publication.State.PUBLISHED:
-        showing.refuse_unread(post=post, is_sure=False, now=now)
     post.save(update_fields=["text", "html", "edited_at"])
     spaces.make_searchable(publication=post.publication, text=text)
     showing.tell(person=person, verb="edit_post", post=post, now=now, fields=["text"])

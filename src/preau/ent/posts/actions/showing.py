@@ -16,9 +16,9 @@ from preau.media import actions as media
 from preau.media.images import NotAPicture, Parts
 from preau.media.models import Marking, Picture
 from preau.people.models import Person
+from preau.schools import actions as schools
 from preau.spaces.models import Publication
 
-CONFIRM = "{} Rien n’est publié\u00a0: relisez, puis confirmez, ou changez le texte."
 NO_SQUARE = "Touchez d’abord les cases où l’on voit l’enfant."
 
 
@@ -27,15 +27,22 @@ def require_showable(*, post: Post, now: datetime.datetime) -> None:
     require(accords.can_show(post, localdate(now)))
 
 
-class Held(Conflict):
-    """A text for everyone that somebody has to confirm (trust.md R23)."""
-
-
 def refuse_unread(*, post: Post, is_sure: bool, now: datetime.datetime) -> None:
     """Raises Held for a public text that names pupils or tells a plan of safety, unless who publishes it is sure."""
-    why = "" if is_sure else accords.why_text_held(post, localdate(now))
-    if why:
-        raise Held(CONFIRM.format(why))
+    schools.refuse_unread(why="" if is_sure else accords.why_text_held(post, localdate(now)), is_sure=is_sure)
+
+
+def why_held(*, post: Post, now: datetime.datetime) -> str:
+    """Why what everyone reads of it now would be held, if it were published today; empty for what nobody reads."""
+    if post.publication.state != Publication.State.PUBLISHED:
+        return ""
+    return accords.why_text_held(post, localdate(now))
+
+
+def refuse_reworded(*, post: Post, before: str, now: datetime.datetime) -> None:
+    """Raises Held when what is published is now to be held for another reason than `before`."""
+    why = why_held(post=post, now=now)
+    schools.refuse_unread(why=why, is_sure=why == before)
 
 
 def declare(*, person: Person, post: Post, now: datetime.datetime) -> None:

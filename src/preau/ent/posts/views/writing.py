@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.posts import accords, actions, queries, rules
-from preau.ent.posts.actions import Held, NewPicture
+from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.forms import KEEPS, Later, PostForm, PostTextForm
 from preau.ent.posts.models import Scope
 from preau.ent.posts.views.spaces import before_publishing, entered, tabbed, visible_post
@@ -15,6 +15,7 @@ from preau.kit.bodies import of_files
 from preau.kit.views import signed_in, submit
 from preau.media.actions import MAX_PICTURES
 from preau.media.fields import PicturesForm
+from preau.schools.actions import Held
 from preau.spaces.actions import NotOpen, PlaceStopped
 from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words

@@ -1,6 +1,7 @@
 """A head's and a city's own pages: what their public pages say."""
 
 import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,7 @@ from preau.ent.sites.models import SchoolSite
 from preau.ent.sites.queries import banner_of, city_site_of, site_of
 from preau.kit.answers import require
 from preau.kit.dates import day_text
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, submit
 from preau.places.actions import CONTACT
 
 
@@ -41,22 +42,18 @@ def banner_show(request, school_id):
     school = get_object_or_404(rules.site_schools_visible_to(request.person, today), id=school_id)
     require(rules.can_edit_school_site(request.person, school, today))
     form = BannerForm(request.POST, today=today)
-    if not form.is_valid():
+    show = partial(actions.show_banner, person=request.person, school=school, now=now())
+    if not submit(request, form, lambda last_day, **words: show(ends_at=_end_of(last_day), **words)):
         context = own_page(request.person, school, today, form)
         return render(request, "sites/manage_school.html", context, status=422)
-    words = form.cleaned_data
-    following = datetime.datetime.combine(words["last_day"] + datetime.timedelta(days=1), datetime.time())
-    actions.show_banner(
-        person=request.person,
-        school=school,
-        text=words["text"],
-        detail=words["detail"],
-        ends_at=following.replace(tzinfo=get_current_timezone()),
-        now=now(),
-    )
-    until = day_text(words["last_day"])
+    until = day_text(form.cleaned_data["last_day"])
     messages.success(request, f"Le message est en tête du site de l’école jusqu’au {until}. Tout le monde le lit.")
     return redirect("sites:manage_school", school_id=school.pk)
+
+
+def _end_of(day):
+    following = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
+    return following.replace(tzinfo=get_current_timezone())
 
 
 @signed_in("POST")
@@ -84,8 +81,7 @@ def school_site_edit(request, school_id):
     site = site_of(school) or SchoolSite(school=school)
     known = {name: getattr(school if name in CONTACT else site, name) for name in SchoolSiteForm.base_fields}
     form = SchoolSiteForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        actions.edit_school_site(person=request.person, school=school, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.edit_school_site, person=request.person, school=school, now=now())):
         messages.success(request, "Le site de l’école dit maintenant ceci. Tout le monde le lit.")
         return redirect("sites:manage_school", school_id=school.pk)
     status = 422 if form.is_bound else 200

@@ -19,7 +19,8 @@ A_PAGE = 12
 def writing_detail(request, writing_id):
     """One text, as its readers see it; its author and the class team read its remarks too, and what they may do."""
     person, today = request.person, localdate()
-    writing = get_object_or_404(queries.whole(rules.writings_visible_to(person, today)), pk=writing_id)
+    visible = rules.writings_visible_to(person, today).annotate(is_signed=rules.signed_to(person, today))
+    writing = get_object_or_404(queries.whole(visible), pk=writing_id)
     is_own = writing.publication.author_id == person.pk
     is_team = bool(rules.is_team(person, writing, today))
     classroom = writing.publication.classroom
@@ -49,6 +50,7 @@ def classroom_council(request, classroom_id):
     visible = classrooms_visible_to(person, today).select_related("school")
     classroom = get_object_or_404(visible, pk=classroom_id)
     subjects = queries.subjects_of(rules.writings_visible_to(person, today), classroom)
+    subjects = subjects.annotate(is_signed=rules.signed_to(person, today))
     context = {
         "place": classroom,
         "page": Paginator(subjects, A_PAGE).get_page(request.GET.get("page")),

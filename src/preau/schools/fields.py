@@ -1,0 +1,20 @@
+"""A field that rooms above add to their forms of words for everyone."""
+
+from django import forms
+
+SURE = "J’ai relu\u00a0: tout le monde peut le lire"
+
+
+class ReadAgain:
+    """A form of words for everyone: once they are held (`actions.Held`), a box says that they were read again."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_asked = self.data.get(self.add_prefix("is_sure"))
+        widget = forms.CheckboxInput if is_asked else forms.HiddenInput
+        self.fields["is_sure"] = forms.BooleanField(label=SURE, required=False, widget=widget)
+
+    def add_error(self, field, error):
+        if field == "is_sure":
+            self.fields[field].widget = forms.CheckboxInput()
+        super().add_error(field, error)
