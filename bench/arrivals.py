@@ -40,12 +40,13 @@ def main():
         print(json.dumps(measure(10 if options.quick else options.schools), indent=2, ensure_ascii=False))
 
 
-def prepare(home):
-    """An empty base of its own; its tables are those that the tests of .ci/run kept, when it runs."""
+def prepare(home, address=""):
+    """An empty base of its own, at this address or an SQLite; its tables are those that the tests of .ci/run kept, when
+    it runs."""
     kept = Path(os.environ.get("TESTS_KEPT", "none"), "migrated", "preau.sqlite3")
     if kept.exists():
         shutil.copy(kept, home)
-    os.environ |= {"PREAU_HOME": home, "DJANGO_SETTINGS_MODULE": "config.settings.base", "PREAU_DATABASE_URL": ""}
+    os.environ |= {"PREAU_HOME": home, "DJANGO_SETTINGS_MODULE": "config.settings.base", "PREAU_DATABASE_URL": address}
     os.environ.setdefault("PREAU_SECRET_KEY", "bench-only-" + "0123456789" * 5)
     sys.path[:0] = ["src", "."]
     import django

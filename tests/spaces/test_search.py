@@ -107,6 +107,20 @@ def test_one_finds_what_one_may_read(world, client, said):
     assert {who: set(titles(world.sign_in(client, who), "fermes")) for who in READ} == READ
 
 
+def test_what_one_may_not_read_takes_no_place_among_the_ten(world, client):
+    """The visible set comes first: what rooms leave out afterwards would empty the page, and be counted."""
+    publish(world, text="La ferme des poneys.")
+    for rank in range(12):
+        posts.publish_post(
+            person=world.people["head"], place=world.classrooms["cm2"], scope=Scope.CLASS, text=f"Ferme {rank}", now=NOW
+        )
+    assert titles(world.sign_in(client, "guardian"), "ferme") == ["La ferme des poneys."]
+    for rank in range(11):
+        row = publish(world, text=f"Ferme {rank}").publication
+        spaces.withdraw(person=world.people["teacher"], publication=row, now=NOW)
+    assert titles(client, "ferme") == ["La ferme des poneys."]
+
+
 def test_what_is_withdrawn_or_stopped_is_not_found(world, client, said):
     teacher = world.people["teacher"]
     post = Publication.objects.get(kind="post", classroom=world.classrooms["cpb"], state="published")
@@ -170,3 +184,22 @@ def test_what_was_written_before_is_found_once_migrated(world, client, said):
         made = import_module(f"preau.ent.{room}.migrations.{number}_searchable").Migration
         made.operations[0].code(apps, None)
     assert set(titles(client, "ferme")) == READ["head"]
+
+
+def test_the_first_ten_are_those_of_our_own_rank_on_any_base(world, client):
+    """Titles, dates and ids of many ties, ranked here by Python: both bases are held to the same ten, in this order."""
+    for rank in range(14):
+        if rank % 4:
+            row = publish(world, text=f"Élèves à la ferme n° {rank}").publication
+        else:
+            title = f"La Férme {rank}" if rank % 8 else f"Sortie {rank}"
+            row = send(world, title=title, text="À la ferme.").publication
+        at = NOW - datetime.timedelta(hours=rank % 3)
+        Publication.objects.filter(pk=row.pk).update(published_at=at)
+    rows = SearchText.objects.filter(publication__state="published").select_related("publication")
+    keys = [(" ferme" in row.title_key, row.publication.published_at, row.publication_id) for row in rows]
+    ranked = sorted(keys, reverse=True)[:10]
+    world.sign_in(client, "guardian")
+    found = [line.publication.pk for line in client.get(URL, {"q": "fermes"}).context["lines"]]
+    assert found == [pk for _, _, pk in ranked]
+    assert len({at for _, at, _ in ranked}) < 10  # ties there are

@@ -1,0 +1,276 @@
+"""Every field of the house filled with what tries to run, and every answer read by a parser (trust.md T4, T5, T9).
+
+Fields are found where a person meets them, in the forms of the pages that they reach, searches included: a new field is
+there by itself. What is typed is marked: `<x-canari…>`, and an attribute of that name for what leaves its
+quotes; found as a node or as an attribute, somebody's words became code.
+"""
+
+import csv
+import datetime
+import io
+import re
+import zipfile
+from itertools import cycle
+
+import lxml.etree
+import lxml.html
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from preau.kit.mail import send_due
+from tests.ent.posts.xss import CALL, payloads
+from tests.media.samples import drawing, encoded
+from tests.rights.matrix import own_routes, whole_body
+from tests.rights.posted import filled
+from tests.rights.swaps import KNOWN, NAME
+from tests.texts import text_of
+from tests.world import TODAY
+
+MARK = "x-canari"
+# What a base, a table, a template, a log or a spreadsheet might stumble on.
+NAUGHTY = (
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "{{ 7|add:7 }}{% now 'Y' %}", "${7*7}", "%s%n%x", "' OR '1'='1", "\\",
+    "NULL", "undefined", "1e309", "٣٫١٤", "e\u0301\u0323", "👩‍👩‍👧‍👦🏳️‍🌈", "﷽",
+    "\u202eelbisivni\u2066", "\u200b\u00ad\ufeff", "Ω≈ç√∫",
+    "BEGIN:VEVENT\r\nEND:VCALENDAR", "Bcc: a@exemple.fr\r\n\r\nx", "../../etc/passwd", "<?xml version='1.0'?>", "]]>",
+    "a" * 300, "مرحبا", "\ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+)  # fmt: skip
+ANGLES = f"=1+1 \"'><{MARK} onfocus={CALL}></{MARK}><script>{CALL}</script>"
+NO_ANGLES = f"=1+1 \"' {MARK}=1 onfocus={CALL} autofocus "
+FREE, TYPED = ("text", "search", "textarea"), ("text", "search", "textarea", "tel", "url", "email", "password")
+RUNS = re.compile(r"^[\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|^[\x00-\x20]*data:text/html", re.I)
+LEADS = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset")
+NEVER = ("iframe", "object", "embed", "base", "applet", "frame", "marquee", "portal")
+NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f.,]+%?$")
+ICS_LINE = re.compile(rb"[A-Z-]+[;:]| ")
+LEFT_EMPTY = ("ends_at", "last_on", "is_sure")  # an end equal to its beginning is refused
+STATIC = ("/static/", "/media/")
+
+
+def forms_met(client, actor, own):
+    """(route, address, method, data, {field: (its kind, the most it takes)}, fields of files) of each form on the pages
+    that the person reaches, each shape once, when a person types words in it or joins a file to it."""
+    seen = set()
+    for _, page in pages_of(actor, own):
+        with undone():
+            response = client.get(page)
+            body = whole_body(response)
+        if not response.headers.get("Content-Type", "").startswith("text/html") or b"<form" not in body:
+            continue
+        for form in lxml.html.fromstring(body).iter("form"):
+            method = (form.get("method") or "get").lower()
+            address = form.get("action") or page
+            typed, files = fields_of(form)
+            route = route_of(address)
+            shape = (route, method, *sorted(typed), *files)
+            if (typed or files) and shape not in seen and (method == "get" or (route, "POST") in KNOWN):
+                seen.add(shape)
+                yield route, address, method, filled(form), typed, files
+
+
+def route_of(address):
+    return resolve(address.partition("?")[0]).view_name
+
+
+def pages_of(actor, own):
+    """(route, address) of what docs/rights.md says that the actor reaches."""
+    for path, name, methods in own_routes():
+        known = KNOWN.get((name, "GET"), {})
+        if "GET" in methods and ("anyone" in known or known.get(actor) == "reaches" or actor and _everyone(known)):
+            yield name, reverse(name, kwargs={each: own[each] for each in NAME.findall(path)})
+
+
+def _everyone(known):
+    return "everyone signed in" in known
+
+
+def fields_of(form):
+    """({name of a field where one types: (its kind, the most it takes)}, [names of those that take files])"""
+    typed, files = {}, []
+    for field in form.iter("input", "textarea"):
+        kind = "textarea" if field.tag == "textarea" else field.get("type", "text")
+        if kind in TYPED and field.get("name"):
+            typed[field.get("name")] = kind, int(field.get("maxlength") or 0)
+        elif kind == "file" and field.get("name"):
+            files.append(field.get("name"))
+    return typed, files
+
+
+class undone:  # noqa: N801  (read as a word)
+    """What is done within leaves nothing, unless it is `kept`."""
+
+    def __init__(self):
+        self.kept = False
+
+    def __enter__(self):
+        self.within = transaction.atomic()
+        self.within.__enter__()
+        return self
+
+    def __exit__(self, *raised):
+        if not self.kept:
+            transaction.set_rollback(True)
+        return self.within.__exit__(*raised)
+
+
+def tries(typed, files, corpus):
+    """What is typed and joined, the worst first: a form that wants an address or a plain name takes the next."""
+    yield hostile(typed, ANGLES, corpus, TYPED) | joined(files)
+    for base, kinds in ((ANGLES, FREE), (NO_ANGLES, FREE), (ANGLES, ("textarea",)), ("", ("textarea",))):
+        if said := hostile(typed, base, corpus, kinds):
+            yield said
+    yield joined(files)
+
+
+def hostile(typed, base, corpus, kinds):
+    """{field: what is typed there}, as long as the field allows."""
+    within = {name: longest for name, (kind, longest) in typed.items() if kind in kinds}
+    return {name: f"{base}{next(corpus)}"[: longest or 4000] for name, longest in within.items()}
+
+
+def on_monday(sent):
+    """The same, for what is written of a day of class."""
+    monday = str(TODAY + datetime.timedelta(days=7 - TODAY.weekday()))
+    return {
+        name: [monday if value == str(TODAY) else value for value in said] if isinstance(said, list) else said
+        for name, said in sent.items()
+    }
+
+
+def joined(files):
+    """A picture under a name that tries to run."""
+    name = f"\"'><{MARK} onerror={CALL}>.png"
+    return {field: SimpleUploadedFile(name, encoded(drawing()), "image/png") for field in files}
+
+
+class Walk:
+    """Fills in the forms of one person, reads what comes back. `faults`: what is wrong; `filled`, `kept`: how many
+    forms, and how many took what was typed; `refused`: the others."""
+
+    def __init__(self, seed=0):
+        corpus = [*payloads(), *NAUGHTY]
+        self.corpus = cycle(corpus[seed % len(corpus) :] + corpus[: seed % len(corpus)])
+        self.faults, self.refused, self.fields, self.filled, self.kept = [], [], set(), 0, 0
+
+    def write(self, client, actor, own):
+        for route, address, method, data, typed, files in list(forms_met(client, actor, own)):
+            self.filled += 1
+            self.fields |= {(route, name) for name in (*typed, *files)}
+            for name in LEFT_EMPTY:
+                data.pop(name, None)
+            where, said = f"{route} as {actor}", tries(typed, files, self.corpus)
+            sent = [data | each for each in said]
+            if any(self.send(client, where, address, method, each) for each in (*sent, *map(on_monday, sent[1:2]))):
+                self.kept += 1
+            else:
+                self.refused.append(route)
+
+    def send(self, client, where, address, method, sent):
+        """Whether the form took it; what it wrote stays then, and the page that it leads to is read."""
+        with undone() as within:
+            if method == "get":
+                response = client.get(address, sent)
+            else:
+                response = client.post(address, {"csrfmiddlewaretoken": "x", **sent})
+            self.read(where, response)
+            if response.status_code in (301, 302, 303) and not _is_door(response):
+                answer = client.get(response.headers["Location"])
+                within.kept = not _is_door(answer) and answer.status_code < 500
+                self.read(f"{where}, then {response.headers['Location']}", answer)
+            return within.kept or method == "get" and response.status_code == 200
+
+    def read_all(self, client, actor, own):
+        """Every page, table, paper, calendar, feed that the person reaches."""
+        for name, address in pages_of(actor, own):
+            with undone():
+                self.read(f"{name} to {actor}", client.get(address))
+
+    def read_mails(self):
+        """What the writes gave to tell, read by who receives it."""
+        mail.outbox = []
+        send_due(now=timezone.now() + datetime.timedelta(days=3))
+        for letter in mail.outbox:
+            for body, kind in getattr(letter, "alternatives", ()):
+                if kind == "text/html":
+                    self.faults += [f"a mail to {letter.to}: {fault}" for fault in faults_of_page(body.encode())]
+        self.mails = len(mail.outbox)
+
+    def read(self, where, response):
+        if response.status_code >= 500:
+            self.faults.append(f"{where}: {response.status_code}")
+        self.faults += [f"{where}: {fault}" for fault in faults_of(response)]
+
+
+def _is_door(response):
+    return "/entrer/" in response.headers.get("Location", "")
+
+
+def faults_of(response):
+    """What somebody's words became in an answer, whatever it is."""
+    kind, body = response.headers.get("Content-Type", ""), whole_body(response)
+    disposition = response.headers.get("Content-Disposition", "")
+    if re.search(rf'filename="[^"]*"[^;]*{MARK}', disposition):
+        yield f"a name of file leaves its quotes: {disposition}"
+    if kind.startswith("text/html"):
+        yield from faults_of_page(body)
+    elif kind.startswith("text/csv"):
+        yield from faults_of_table(body)
+    elif kind.startswith("text/calendar"):
+        yield from (f"a line of its own: {line!r}" for line in body.split(b"\r\n") if line and not ICS_LINE.match(line))
+    elif "xml" in kind:
+        yield from faults_of_feed(body)
+    elif body.startswith(b"PK\x03\x04"):
+        yield from faults_of_archive(body)
+    else:
+        text_of(body)  # a PDF that reads
+
+
+def faults_of_page(body):
+    """Nodes and attributes that words made; addresses that run, images of elsewhere."""
+    if f"<{MARK}".encode() in body:
+        yield f"a node: {_around(body, f'<{MARK}'.encode())}"
+    for node in lxml.html.fromstring(body or b"<p>").iter(lxml.etree.Element):
+        if node.tag in NEVER or node.tag == "script" and not node.get("src", "").startswith(STATIC):
+            yield f"<{node.tag}>: {lxml.html.tostring(node)[:120]!r}"
+        for name, value in node.attrib.items():
+            if name.startswith(("on", MARK)) or name in ("srcdoc",):
+                yield f"{name}= of <{node.tag}>: {value[:80]}"
+            elif name in LEADS and RUNS.search(value):
+                yield f"{name} of <{node.tag}> runs: {value[:80]}"
+        if node.tag == "img" and re.match(r"\s*(?:https?:)?//", node.get("src", "")):
+            yield f"a picture of elsewhere: {node.get('src')[:80]}"
+
+
+def _around(body, word):
+    at = body.index(word)
+    return body[max(0, at - 60) : at + 60].decode("utf-8", "replace")
+
+
+def faults_of_table(body):
+    """Cells that a spreadsheet would work out."""
+    for row in csv.reader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"):
+        for cell in row:
+            if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not NUMBER.match(cell) and cell != "-":
+                yield f"a cell that runs: {cell[:60]}"
+
+
+def faults_of_feed(body):
+    for node in lxml.etree.fromstring(body).iter(lxml.etree.Element):
+        if MARK in str(node.tag):
+            yield f"a node of the feed: {node.tag}"
+        if node.get("type") == "html" and node.text:
+            yield from faults_of_page(node.text.encode())
+
+
+def faults_of_archive(body):
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        for name in archive.namelist():
+            if name.startswith("/") or ".." in name or "<" in name:
+                yield f"a member that leaves its folder: {name}"
+            if name.endswith((".html", ".htm")):
+                yield from (f"{name}: {fault}" for fault in faults_of_page(archive.read(name)))
+            elif name.endswith(".csv"):
+                yield from (f"{name}: {fault}" for fault in faults_of_table(archive.read(name)))
