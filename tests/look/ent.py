@@ -341,6 +341,7 @@ ROOMS = {
         ("portal/search.html", "portal:search", "guardian city_education ia_dasen operator"),
         ("portal/search.html", "found", "teacher pupil_cm2"),
         ("portal/life.html", "pupil_life", "pupil_cm2"),
+        ("portal/week_told.html", "portal:week_told", "teacher"),
         ("portal/life.html", "just_published", "teacher"),
         ("portal/life.html", "portal:school_life", "head"),
         ("portal/life.html", "portal:city_life", "city_education"),

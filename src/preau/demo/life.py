@@ -14,6 +14,7 @@ from preau.ent.notes.models import Answer, Nature, Outing
 from preau.ent.notes.queries import recipients_of
 from preau.ent.notes.wordings import filled, values_of, wordings
 from preau.ent.portal import actions as portal
+from preau.ent.portal.queries import said_in_week
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.ent.sites import actions as sites
@@ -100,6 +101,21 @@ def leave_waiting(stage):
     morning = datetime.datetime.combine(stage.today + datetime.timedelta(days=1), datetime.time(8))
     posts.write_for_later(**said, leaves_at=timezone.make_aware(morning), now=stage.now)
     _publish(stage, when, teacher, home, Scope.PUBLIC, "boats", texts.PROPOSED)
+
+
+def tell_the_week(stage):
+    """« Ce qu’on a appris » in the last week of class, with what it leads to."""
+    classroom = stage.home_room()
+    (when,) = _moments(stage, 1, len(classroom.name))
+    week = when.date() - when.weekday() * DAY
+    posts.tell_week(
+        person=stage.teachers[classroom.pk],
+        classroom=classroom,
+        text=texts.LEARNT,
+        week=week,
+        told=said_in_week(classroom, week),
+        now=when,
+    )
 
 
 def _of_class(stage, classroom, teacher):

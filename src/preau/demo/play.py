@@ -42,7 +42,7 @@ ACTS = (
                                   enclosures.comment)),
     ("Annonces de la Ville et de l’IEN", (announcements.announce, announcements.speak_for_parents)),
     ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments, agenda.convene)),
-    ("Leçons et devoirs", (homework.note_lessons,)),
+    ("Leçons et devoirs", (homework.note_lessons, life.tell_the_week)),
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Une classe de maternelle, et les cahiers de progrès", (notebooks.open_nursery, notebooks.fill_notebooks)),
     ("Messages", (talks.write_messages, talks.report_a_message)),

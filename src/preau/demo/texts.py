@@ -92,6 +92,10 @@ PUBLIC = ((
     ("boats", "Les bateaux de papier ont trouvé leur mer, peinte par toutes les classes. Elle se voit du portail."),
 ))  # fmt: skip
 PROPOSED = "Les CP ont fait flotter des bateaux de papier\u00a0: leurs essais sont exposés sous le préau."
+LEARNT = (
+    "Cette semaine, nous avons compris comment se mélangent les couleurs, et pourquoi un bateau flotte. Demandez-leur "
+    "de vous montrer le geste de la lettre f."
+)
 TOMORROW = "Demain, nous allumons la lampe à lire du coin bibliothèque\u00a0: chacun choisira son livre."
 STAFF = ("Réunion de l’équipe mardi à 12 h dans la salle des maîtres. Ordre du jour\u00a0: la classe mobile.",)
 CITY = (

@@ -1,4 +1,6 @@
-"""What the city writes of a network of schools."""
+"""What the city writes of a network of schools, and a class of its week."""
+
+import uuid
 
 from django import forms
 
@@ -20,3 +22,33 @@ class NetworkForm(Form):
     def __init__(self, *args, schools, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["schools"].queryset = schools
+
+
+class WeekForm(Form):
+    """« Ce qu’on a appris »: a few sentences, and what of the week to lead to."""
+
+    marks_optional = False
+    text = forms.CharField(
+        label="Qu’est-ce que les élèves ont appris cette semaine\u00a0?",
+        max_length=1200,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+        help_text="Deux ou trois phrases, comme vous le diriez à la grille.",
+    )
+    told = forms.MultipleChoiceField(
+        label="Y joindre, pour relire à la maison", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, links, **kwargs):
+        """`links`: what the class did that week, as `spaces.queries.links.Link`."""
+        super().__init__(*args, **kwargs)
+        self.known = {str(link.publication.pk): link.publication for link in links}
+        self.initial.setdefault("once", uuid.uuid4())
+        self.fields["told"].choices = [
+            (str(link.publication.pk), f"{link.label}\u00a0: {link.words or 'des photos'}") for link in links
+        ]
+        if not links:
+            del self.fields["told"]
+
+    def clean_told(self):
+        return [self.known[key] for key in self.cleaned_data["told"]]

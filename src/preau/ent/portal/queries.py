@@ -6,14 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from django.db.models import Q, QuerySet
+from django.utils.timezone import make_aware
+
+from preau.ent.homework.models import HOMEWORK, DueDay
+from preau.ent.posts.models import KIND as POST
+from preau.ent.posts.queries import week_told
+from preau.ent.writings.models import KIND as WRITING
 from preau.kit.rooms import given_by_rooms
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.spaces import audiences
 from preau.spaces.kinds import Kind, Reader
+from preau.spaces.models import Publication, Reach
 from preau.spaces.naming import CITY_TAG, ChildTag, child_tags
 from preau.spaces.queries import Position, children_of, feed_positions, select_memberships, stops
 
+MOST_SAID = 40  # in a week, to choose from
+THURSDAY = 3
 PAGE = 8  # eight thumbnails stay within the weight of a page (users.md §3.1)
 
 
@@ -146,3 +156,28 @@ def space_members(place, today: datetime.date, *, counts_parents: bool) -> Space
         len({m.person_id for m in members if m.profile == profile.PUPIL}),
         len({m.person_id for m in members if m.profile == profile.FAMILY}) if counts_parents else None,
     )
+
+
+def said_in_week(classroom: Classroom, week: datetime.date) -> list[Publication]:
+    """What the families of a class were told from this Monday on: its posts, its pupils' texts, its leçons, the first
+    said first. One query."""
+    until = week + datetime.timedelta(days=7)
+    begins, ends = (make_aware(datetime.datetime.combine(day, datetime.time())) for day in (week, until))
+    said = Q(kind__in=(POST, WRITING), published_at__gte=begins, published_at__lt=ends, post__told_week=None)
+    learnt = Q(
+        kind=HOMEWORK, assignment__due_days__in=DueDay.objects.filter(day__gte=week, day__lt=until, cancelled_at=None)
+    )
+    families = audiences.keys(classroom, [audiences.Readers.FAMILIES])
+    here = Publication.objects.filter(classroom=classroom, state=Publication.State.PUBLISHED)
+    found = here.filter(said | learnt, pk__in=Reach.objects.filter(audience__in=families).values("publication"))
+    return list(found.order_by("published_at", "id")[:MOST_SAID])
+
+
+def with_week(classrooms: QuerySet[Classroom], today: datetime.date) -> QuerySet[Classroom]:
+    """Classrooms, each with whether its families were told this week: `is_week_told`."""
+    return classrooms.annotate(is_week_told=week_told(today - datetime.timedelta(days=today.weekday())))
+
+
+def offers_week(classroom: Classroom, today: datetime.date) -> bool:
+    """Of one read so: from Thursday on, until the week is told."""
+    return today.weekday() >= THURSDAY and not classroom.is_week_told

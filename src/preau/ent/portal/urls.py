@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.portal.views import homes, life, networks, search, thanks
+from preau.ent.portal.views import homes, life, networks, search, thanks, weeks
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("reseau/<uuid:network_id>/", homes.network_home, name="network_home"),
     path("ville/<uuid:city_id>/", homes.city_home, name="city_home"),
     path("classe/<uuid:classroom_id>/vie/", life.classroom_life, name="classroom_life"),
+    path("classe/<uuid:classroom_id>/appris/", weeks.week_told, name="week_told"),
     path("groupe/<uuid:group_id>/vie/", life.group_life, name="group_life"),
     path("ecole/<uuid:school_id>/vie/", life.school_life, name="school_life"),
     path("periscolaire/<uuid:afterschool_id>/vie/", life.afterschool_life, name="afterschool_life"),

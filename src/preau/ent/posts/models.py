@@ -77,6 +77,9 @@ class Post(Row):
     confirmed_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="confirmé par"
     )
+    # « Ce qu’on a appris »: the Monday of the week that it tells.
+    told_week = models.DateField("semaine racontée", null=True, blank=True)
+    told_count = models.PositiveSmallIntegerField("choses racontées", default=0)  # `told`, as it was published
     # A draft that leaves by itself, and why one did not: its author alone reads both.
     leaves_at = models.DateTimeField("partira le", null=True, blank=True)
     scheduled_at = models.DateTimeField("départ choisi le", null=True, blank=True)
@@ -144,6 +147,20 @@ class PostFile(Joined):
 
     class Meta(Joined.Meta):
         verbose_name = "fichier joint à une publication"
+
+
+class Told(Row):
+    """What « Ce qu’on a appris » leads to: something that the class published, or was given to learn, that week."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="told", verbose_name="publication")
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="+", verbose_name="ce qui est raconté")
+    position = models.PositiveSmallIntegerField("rang")
+
+    privacy = Privacy.none("mener de ce qu’on a appris à ce qui le montre")
+
+    class Meta:
+        verbose_name = "lien de ce qu’on a appris"
+        constraints = [models.UniqueConstraint(fields=["post", "publication"], name="told_once_in_a_post")]
 
 
 class PostVersion(Row):

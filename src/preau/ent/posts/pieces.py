@@ -42,6 +42,8 @@ class Shown(NamedTuple):
     when: str
     changed: str  # the day of its last change, once published
     state: str
+    is_week: bool  # « Ce qu’on a appris »
+    leads: bool  # it leads to what the class did
     leaves: str  # of a draft that leaves by itself: « lundi 30 novembre à 8 h »
     scope: str
     scope_words: str  # alone, beside what one may do: for whom it is, in words
@@ -78,6 +80,8 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
         when=since_text(localtime(at), localtime(now)) if at else "",
         changed=_changed(post, at),
         state=publication.state,
+        is_week=post.told_week is not None,
+        leads=bool(post.told_count and not alone),
         leaves=post.leaves_text if publication.state == Publication.State.DRAFT and post.leaves_at else "",
         scope=post.scope,
         scope_words=post.get_scope_display() if alone and acts else "",

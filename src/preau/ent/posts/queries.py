@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -26,7 +26,7 @@ NAMED_ADULTS = 6
 SPACES = ("classroom", "group", "afterschool", "school", "network", "city")  # where posts are written
 IN_FEED = ("publication__author", *(f"publication__{space}" for space in SPACES))
 SHOWN_IN_FEED = (
-    "scope", "html", "edited_at",
+    "scope", "html", "edited_at", "told_week", "told_count",
     *(f"publication__{name}" for name in (*Publication.PLACES, "author", "state", "created_at", "published_at")),
     "publication__question",
     *(f"publication__author__{name}" for name in ("civility", "first_name", "last_name", "usage_name")),
@@ -218,3 +218,16 @@ def to_decide(posts: QuerySet[Post]) -> QuerySet[Post]:
         .only(*SHOWN_IN_FEED, "text", "kept_back")
         .order_by("-publication__created_at", "id")[:5]
     )
+
+
+def told_by(post: Post) -> list[Publication]:
+    """What « Ce qu’on a appris » leads to, in its order, while it is published; one query."""
+    found = Publication.objects.filter(pk__in=post.told.values("publication"), state=Publication.State.PUBLISHED)
+    ranks = dict(post.told.values_list("publication", "position")) if post.told_week else {}
+    return sorted(found, key=lambda one: ranks[one.pk]) if ranks else []
+
+
+def week_told(week: datetime.date) -> Exists:
+    """Of rows of classrooms: whether this week was told to the class already."""
+    told = Post.objects.filter(told_week=week, publication__state=Publication.State.PUBLISHED)
+    return Exists(told.filter(publication__classroom=OuterRef("pk")))

@@ -22,7 +22,7 @@ def classroom_home(request, classroom_id):
     """A class: its levels, its adults, what was last said."""
     memberships = audiences.memberships_of(request.person, localdate())
     visible = rules.classrooms_visible_to(request.person, localdate(), memberships=memberships)
-    classroom = get_object_or_404(visible.select_related("school"), pk=classroom_id)
+    classroom = get_object_or_404(queries.with_week(visible.select_related("school"), localdate()), pk=classroom_id)
     levels = [Level(code).label for code in classroom.untold_levels if code in Level.values]
     return _home(request, "classroom", classroom, memberships, {"school": classroom.school, "levels": levels})
 
@@ -104,4 +104,6 @@ def _home(request, kind, place, memberships, context):
         "can_publish": posts.can_publish_in(person, place, None, today),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }
+    if kind == "classroom" and context["can_publish"]:
+        context["offers_week"] = queries.offers_week(place, today)
     return render(request, "portal/space_home.html", context)

@@ -22,10 +22,11 @@ from preau.ent.posts.actions.posting import (
     write_post,
 )
 from preau.ent.posts.actions.showing import declare_again, hide_on_picture, mark_on_picture
+from preau.ent.posts.actions.weekly import tell_week
 
 __all__ = [
     "NewPicture", "confirm_post", "declare_again", "discard_draft", "edit_post", "hide_on_picture",
     "join_files", "keep_back_since", "leave_due", "mark_on_picture", "publish_draft", "publish_post", "remove_file",
-    "restore_post", "schedule_post", "send_back_post", "settle_file", "settle_files", "undo_post", "unschedule_post",
-    "withdraw_post", "write_for_later", "write_post",
+    "restore_post", "schedule_post", "send_back_post", "settle_file", "settle_files", "tell_week", "undo_post",
+    "unschedule_post", "withdraw_post", "write_for_later", "write_post",
 ]  # fmt: skip

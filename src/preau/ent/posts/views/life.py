@@ -17,6 +17,7 @@ from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
+from preau.spaces.queries.links import links_to
 
 MOST_VERSIONS = 50  # on one page
 
@@ -35,6 +36,8 @@ def post_detail(request, post_id):
     context |= {"links": reads_links(memberships), "opens_comments": can_open(request.person, post.publication, today)}
     if can_thank(request.person, post.publication, today, memberships=memberships):
         context |= {"thanks": True, "item": replace(item, is_thanked=post.is_thanked)}
+    if post.told_week:
+        context["told"] = links_to(queries.told_by(post), request.person, today, memberships=memberships)
     if rules.can_read_history(request.person, post, today):
         context["has_history"] = post.is_changed
     if item.allowed["publish"] or item.allowed["confirm"]:

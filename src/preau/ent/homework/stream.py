@@ -1,0 +1,14 @@
+"""What this room lets others lead to: a leçon, by its own page."""
+
+from django.utils.translation import gettext_noop as _
+
+from preau.ent.homework.models import HOMEWORK
+from preau.ent.homework.rules import assignments_visible_to
+from preau.spaces.kinds import Searched
+
+
+def _said(assignment):
+    return "", f"{assignment.get_kind_display()}\u00a0: {assignment.text}"
+
+
+LINKED = (Searched(HOMEWORK, _("Leçon"), "homework:assignment_detail", assignments_visible_to, said=_said),)
