@@ -28,6 +28,14 @@ def life_address(place) -> str:
     return f"/{SEGMENTS[kind_of(place)]}/{place.pk}/vie/"
 
 
+REPORTED = {"comment": "commentaire", "writing": "texte"}
+
+
+def report_address(what: str, thing_id: uuid.UUID) -> str:
+    """« /signaler/texte/<id>/ »: where a reader says that it should not be there; `portal` answers."""
+    return f"/signaler/{REPORTED[what]}/{thing_id}/"
+
+
 def words(place) -> str:
     """How the space is called in a sentence."""
     return WORDS[kind_of(place)]

@@ -11,6 +11,7 @@ from preau.demo import life
 from preau.ent.comments import actions as comments
 from preau.ent.notes import actions as notes
 from preau.ent.notes.actions import Target
+from preau.ent.portal import actions as portal
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Post, PostFile, Scope
 from preau.kit.paper import Paper
@@ -21,6 +22,7 @@ from preau.spaces.models import Publication
 RATE = 8000  # of the recording, in samples a second
 NOTES = (392, 440, 494, 523, 494, 440, 392)  # hertz: nobody's voice
 ANSWERED = 3
+UNKIND = "On entend surtout ceux qui chantent faux."
 JOINED = "Les paroles sont jointes."
 
 
@@ -74,6 +76,10 @@ def comment(stage):
     shown = comments.write_comment(person=first[1][0], text=HEARD, **said)
     comments.decide(person=teacher, comment=shown, is_shown=True, seen=shown.state, now=at + life.DAY / 8)
     comments.write_comment(person=second[1][0], text=ASKED, **said)
+    unkind = comments.write_comment(person=second[1][0], text=UNKIND, **said)
+    comments.decide(person=teacher, comment=unkind, is_shown=True, seen=unkind.state, now=at + life.DAY / 6)
+    why = {"reason": "insult", "words": "", "hurts": True}
+    portal.report_comment(person=first[1][0], comment=unkind, now=at + life.DAY / 4, **why)
 
 
 HEARD = "On l’a chantée toute la soirée à la maison. Merci\u00a0!"

@@ -96,15 +96,26 @@ def recall_comments_since(*, person: Person, author: Person, since: datetime.dat
     theirs = rules.comments_recallable_by(person, localdate(now)).filter(author=author, written_at__gte=since)
     rows = Comment.objects.filter(pk__in=theirs.values("pk")).exclude(state=State.WITHDRAWN)
     found = list(rows.select_for_update())
-    changes = {"state": State.WITHDRAWN, "decided_at": now, "decided_by": person}
+    changes = {"hidden_at": None, "state": State.WITHDRAWN, "decided_at": now, "decided_by": person}
     Comment.objects.filter(pk__in=[each.pk for each in found]).update(**changes)
     record_many(person_id=person.pk, verb="comments.withdraw", subjects=found, now=now)
     return len(found)
 
 
+@transaction.atomic
+def hide_comment(*, person: Person, comment: Comment, now: datetime.datetime) -> Comment:
+    """Reported: nobody reads it but its author and the team, until the team decides. Raises Refused, Conflict."""
+    comment = lock(comment, "publication")
+    allow(rules.can_hide, person, comment, now=now)
+    comment.state, comment.hidden_at, comment.decided_at, comment.decided_by = State.WAITING, now, None, None
+    comment.save(update_fields=["state", "hidden_at", "decided_at", "decided_by"])
+    _tell(person, "comments.hide", comment, comment.publication, now)
+    return comment
+
+
 def _moved(person, comment, state, now):
-    comment.state, comment.decided_at, comment.decided_by = state, now, person
-    comment.save(update_fields=["state", "decided_at", "decided_by"])
+    comment.state, comment.decided_at, comment.decided_by, comment.hidden_at = state, now, person, None
+    comment.save(update_fields=["state", "decided_at", "decided_by", "hidden_at"])
     _tell(person, f"comments.{state}", comment, comment.publication, now)
     return comment
 

@@ -49,6 +49,7 @@ class Comment(Row):
     profile = models.CharField("au titre de", max_length=8, choices=Readers.choices)
     text = models.CharField("texte", max_length=LONGEST)
     state = models.CharField("état", max_length=9, choices=State.choices, default=State.WAITING)
+    hidden_at = models.DateTimeField("caché, signalé, le", null=True, blank=True)  # until the team decides
     written_at = models.DateTimeField("écrit le")
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -73,6 +74,9 @@ class Comment(Row):
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_at=None) | ~Q(state="waiting") & Q(decided_at__isnull=False),
                 name="comment_decided_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None) | Q(state="waiting"), name="comment_hidden_waits_for_the_team"
             ),
         ]
 

@@ -28,6 +28,7 @@ State = Comment.State
 NOT_TEAM = No("Les commentaires sont ouverts et relus par l’équipe enseignante de la classe et par la direction.")
 NOT_READER = No(_("Les commentaires sont pour qui lit cette publication dans la classe."))
 CLOSED = No(_("Les commentaires sont fermés."))
+NOT_SHOWN = No(_("Ce commentaire n’est plus montré."))
 ENOUGH = No(_("Trois commentaires attendent déjà d’être relus."))
 
 
@@ -50,6 +51,7 @@ def comments_to_read(person: Person, today: datetime.date) -> QuerySet[Comment]:
     here = TEACHES.where(person, today, "publication__classroom") | Q(publication__author=person)
     return Comment.objects.filter(
         here & _moderated(person, today, "publication__"),
+        ~Q(hidden_at__isnull=False, author=person),  # what is reported of one’s own, another reads
         state=State.WAITING,
         publication__state=Publication.State.PUBLISHED,
     )
@@ -112,7 +114,15 @@ def can_decide(person: Person, comment: Comment, today: datetime.date) -> Answer
     """The team shows or refuses what waits, and one that was refused is shown after all."""
     if comment.state == State.WITHDRAWN:
         return No("Ce commentaire est retiré.")
+    if comment.hidden_at and comment.author_id == person.pk:
+        return No("Quelqu’un d’autre que vous relit ce que vous avez écrit.")
     return can_moderate(person, comment.publication, today)
+
+
+def can_hide(person: Person, comment: Comment, today: datetime.date) -> Answer:
+    """Whoever reads it, of what another wrote, until the team has read it again."""
+    readable = comments_visible_to(person, today).filter(pk=comment.pk, state=State.SHOWN)
+    return Yes() if comment.author_id != person.pk and readable.exists() else NOT_SHOWN
 
 
 def can_withdraw(person: Person, comment: Comment, today: datetime.date) -> Answer:

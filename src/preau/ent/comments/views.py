@@ -56,7 +56,7 @@ def to_read(request):
     person, today = request.person, localdate()
     require(rules.reads_over(person, today))
     comments = queries.waiting(rules.comments_to_read(person, today), MOST)
-    return render(request, "comments/to_read.html", {"comments": comments, "now": now()})
+    return render(request, "comments/to_read.html", {"comments": comments, "now": now(), "person": person})
 
 
 @signed_in("POST")

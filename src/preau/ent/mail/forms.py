@@ -5,7 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_noop as _
 
-from preau.ent.mail.models import MOST_FILES, Report
+from preau.ent.mail.fields import reason_field, words_field
+from preau.ent.mail.models import MOST_FILES
 from preau.kit.forms import Form, LineField
 from preau.kit.spoken import typed
 from preau.media.fields import SIZE, DocumentsField, VoiceField, join_voice, leave_out_voices
@@ -63,17 +64,8 @@ class ReportForm(Form):
     """Why, and a few words if one wants."""
 
     marks_optional = False
-    reason = forms.ChoiceField(
-        label=_("Ce qui ne va pas"),
-        choices=[(value, str(label)) for value, label in Report.Reason.choices],
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(
-        label=_("Quelques mots (facultatif)"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
-    )
+    reason = reason_field()
+    words = words_field()
 
 
 class ClosingForm(Form):

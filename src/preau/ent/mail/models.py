@@ -138,7 +138,8 @@ class MessageFile(Joined):
 
 
 class Report(Row):
-    """« Signaler » a message: what was said is copied as it stood. Who is reported neither receives nor sees it."""
+    """« Signaler » a message, a comment, a pupil’s text: what was said is copied as it stood. Who is reported neither
+    receives nor sees it."""
 
     class Reason(models.TextChoices):
         HARASSMENT = "harassment", _("harcèlement, messages répétés qui blessent")
@@ -159,6 +160,8 @@ class Report(Row):
     message = models.ForeignKey(
         Message, models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name="message signalé"
     )
+    # What was said elsewhere than in a message, by its id: a comment, a pupil’s text.
+    thing_id = models.UUIDField("ce qui est signalé", null=True, blank=True)
     reporter = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="signalé par"
     )
@@ -194,6 +197,7 @@ class Report(Row):
         verbose_name = "signalement"
         constraints = [
             models.UniqueConstraint(fields=["message", "reporter"], name="reported_once_by_each"),
+            models.UniqueConstraint(fields=["thing_id", "reporter"], name="thing_reported_once_by_each"),
             models.CheckConstraint(
                 condition=Q(taken_at=None) | Q(taken_at__gte=F("reported_at")), name="report_taken_after_reported"
             ),

@@ -1,6 +1,7 @@
 """Who writes to whom, by the table; who reads a conversation, takes a message back, receives a report."""
 
 import datetime
+import uuid
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop as _
@@ -50,6 +51,8 @@ NOT_IN_IT = No("Vous ne prenez pas part à cette conversation, ou vous ne la lis
 NOT_YOURS = No(_("Seule la personne qui l’a écrit reprend un message."))
 OWN_MESSAGE = No(_("C’est votre message\u00a0: vous pouvez le reprendre pendant dix minutes."))
 REPORTED = No(_("Vous avez déjà signalé ce message\u00a0: votre signalement est suivi."))
+OWN_WORDS = No(_("C’est vous qui l’avez écrit\u00a0: vous pouvez le retirer."))
+REPORTED_THING = No(_("Vous l’avez déjà signalé\u00a0: votre signalement est suivi."))
 NOT_RECEIVED = No("Ce signalement n’est pas remis à votre fonction.")
 
 
@@ -188,6 +191,13 @@ def can_report(person: Person, message: Message, today: datetime.date) -> Answer
     if not messages_visible_to(person, today).filter(pk=message.pk).exists():
         return NOT_IN_IT
     return REPORTED if Report.objects.filter(message=message, reporter=person).exists() else Yes()
+
+
+def can_report_thing(person: Person, about: Person, thing_id: uuid.UUID) -> Answer:
+    """What somebody else said elsewhere than in a message, once; the room where it was said says who reads it."""
+    if about.pk == person.pk:
+        return OWN_WORDS
+    return REPORTED_THING if Report.objects.filter(thing_id=thing_id, reporter=person).exists() else Yes()
 
 
 def report_goes_to(about: Person | None, part: str, school: School, today: datetime.date) -> str:

@@ -1,16 +1,27 @@
-"""Schools are brought together in networks."""
+"""Schools are brought together in networks; what readers report is kept by mail and hidden by its own room."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from preau.ent.comments import actions as comments
+from preau.ent.comments.models import Comment
+from preau.ent.mail import actions as mail
+from preau.ent.mail.models import Part, Report
 from preau.ent.portal import rules
+from preau.ent.writings import actions as writings
+from preau.ent.writings.models import Writing
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people.models import Person
 from preau.places.actions import TAKEN
 from preau.places.models import City, Network, School
+from preau.spaces.audiences import Readers
+
+PART_OF_READER = {
+    Readers.PUPILS: Part.PUPIL, Readers.FAMILIES: Part.GUARDIAN, Readers.ADULTS: Part.TEACHER,
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -41,3 +52,28 @@ def _kept(person, network, schools, verb, now):
     chosen.update(network=network)
     record(person_id=person.pk, verb=verb, subject=network, now=now, place_id=network.pk)
     return network
+
+
+@transaction.atomic
+def report_comment(*, person: Person, comment: Comment, reason: str, words: str, hurts: bool, now: datetime) -> Report:
+    """To who must know of it, as a message is; `hurts`: nobody reads it until the team has. Raises Refused."""
+    publication, part = comment.publication, PART_OF_READER[comment.profile]
+    said = {"subject": f"Commentaire, {publication.place}", "text": comment.text, "said_at": comment.written_at}
+    about = {"about": comment.author, "part": part, "thing_id": comment.pk, "school": publication.place.school}
+    report = mail.report_thing(person=person, reason=reason, words=words, now=now, **said, **about)
+    if hurts:
+        comments.hide_comment(person=person, comment=comment, now=now)
+    return report
+
+
+@transaction.atomic
+def report_writing(*, person: Person, writing: Writing, reason: str, words: str, hurts: bool, now: datetime) -> Report:
+    """The same, of a pupil's text that was published. Raises Refused."""
+    publication = writing.publication
+    said = {"subject": writing.title, "text": writing.text, "said_at": publication.published_at}
+    about = {"about": publication.author, "part": Part.PUPIL, "thing_id": writing.pk}
+    about["school"] = publication.classroom.school
+    report = mail.report_thing(person=person, reason=reason, words=words, now=now, **said, **about)
+    if hurts:
+        writings.hide(person=person, writing=writing, now=now)
+    return report

@@ -3,7 +3,9 @@
 import uuid
 
 from django import forms
+from django.utils.translation import gettext_noop as _
 
+from preau.ent.mail.fields import reason_field, words_field
 from preau.kit.forms import Form, LineField
 from preau.places.models import School
 
@@ -22,6 +24,17 @@ class NetworkForm(Form):
     def __init__(self, *args, schools, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["schools"].queryset = schools
+
+
+class ThingReportForm(Form):
+    """« Signaler » what is read elsewhere than in a message: why, and whether it is hidden meanwhile."""
+
+    marks_optional = False
+    reason = reason_field()
+    words = words_field()
+    hurts = forms.BooleanField(
+        label=_("Cela fait du mal à quelqu’un\u00a0: le cacher jusqu’à ce qu’un adulte l’ait lu"), required=False
+    )
 
 
 class WeekForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.portal.views import homes, life, networks, search, thanks, weeks
+from preau.ent.portal.views import homes, life, networks, reports, search, thanks, weeks
 
 app_name = "portal"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("ma-ville/<uuid:city_id>/reseaux/", networks.city_networks, name="city_networks"),
     path("ma-ville/<uuid:city_id>/reseaux/nouveau/", networks.network_create, name="network_create"),
     path("reseau/<uuid:network_id>/ecoles/", networks.network_edit, name="network_edit"),
+    path("signaler/commentaire/<uuid:comment_id>/", reports.comment_report, name="comment_report"),
+    path("signaler/texte/<uuid:writing_id>/", reports.writing_report, name="writing_report"),
     path("chercher/", search.search_page, name="search"),
     path("mercis/", thanks.thanks_received, name="thanks_received"),
 ]

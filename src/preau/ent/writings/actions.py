@@ -181,9 +181,7 @@ def give_back(
     _correct(person, writing, title, text, now)
     writing.publication = spaces.send_back(person=person, publication=writing.publication, now=now)
     said = Remark.objects.create(writing=writing, author=person, text=rich.tidy(remark), at=now)
-    writing.returned_at = now
-    writing.save(update_fields=["returned_at"])
-    _write(writing, now)
+    _write(writing, now, returned_at=now)
     _record(person, "give_back_writing", writing, now, ["returned_at"])
     return said
 
@@ -193,6 +191,14 @@ def withdraw(*, person: Person, writing: Writing, now: datetime.datetime) -> Wri
     """The team: the class reads it no more, nor the school in its newspaper."""
     _lock(writing)
     allow(rules.can_withdraw, person, writing, now=now)
+    return _withdraw(person, writing, now)
+
+
+@transaction.atomic
+def hide(*, person: Person, writing: Writing, now: datetime.datetime) -> Writing:
+    """Reported: the class reads it no more until its team puts it back. Raises Refused, Conflict."""
+    _lock(writing)
+    allow(rules.can_hide, person, writing, now=now)
     return _withdraw(person, writing, now)
 
 

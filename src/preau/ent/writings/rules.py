@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.writings.models import Purpose, State, Writing
 from preau.kit.answers import Answer, No, Yes
@@ -27,6 +28,7 @@ UNDECLARED = No(
     "ou rendez le texte."
 )
 NOT_YOURS = No("Ce texte n’est pas à toi.")
+NOT_SHOWN = No(_("Ce texte n’est plus montré."))
 
 
 def writings_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Writing]:
@@ -164,6 +166,12 @@ def can_withdraw(person: Person, writing: Writing, today: datetime.date) -> Answ
     if answer and writing.state != State.PUBLISHED:
         return No("Ce texte n’est pas dans la vie de la classe.")
     return answer
+
+
+def can_hide(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """Whoever reads it, of what another wrote and the class reads; the team puts it back."""
+    readable = writings_visible_to(person, today).filter(pk=writing.pk, publication__state=State.PUBLISHED)
+    return Yes() if writing.publication.author_id != person.pk and readable.exists() else NOT_SHOWN
 
 
 def can_restore(person: Person, writing: Writing, today: datetime.date) -> Answer:

@@ -1,4 +1,5 @@
-"""`{% object tag.object %}`: what tells a child, as above the coat hooks; `{% child tag %}`: and the name."""
+"""`{% object tag.object %}`: what tells a child, as above the coat hooks; `{% child tag %}`: and the name;
+`{% report_address "comment" comment.pk %}`: where a thing is reported."""
 
 from functools import cache
 
@@ -8,8 +9,10 @@ from django.utils.translation import get_language
 
 from preau.kit.spoken import typed
 from preau.kit.templatetags.kit import said, static_address
+from preau.spaces.naming import report_address
 
 register = template.Library()
+register.simple_tag(report_address)
 TAG = '<span class="tag" data-child="{}">{} {}</span>'
 
 

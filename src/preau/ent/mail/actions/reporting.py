@@ -1,6 +1,7 @@
 """« Signaler »: a copy of what was said, for who must know of it; never for who is reported."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -9,9 +10,12 @@ from preau.ent.mail import rules
 from preau.ent.mail.actions.telling import tell_report
 from preau.ent.mail.models import Message, Report
 from preau.journal.actions import record
-from preau.kit.answers import Conflict, allow
+from preau.kit.answers import Conflict, allow, require
 from preau.kit.rows import lock
 from preau.people.models import Person
+from preau.places.models import School
+
+SUBJECT = 120  # signs kept of it
 
 GONE = "Ce message n’est plus là\u00a0: il ne se signale plus."
 TAKEN = "Ce signalement est déjà pris en charge."
@@ -45,6 +49,44 @@ def report_message(*, person: Person, message: Message, reason: str, words: str,
     )
     tell_report(report=report, now=now)
     record(person_id=person.pk, verb="message.report", subject=report, now=now, place_id=report.school_id)
+    return report
+
+
+@transaction.atomic
+def report_thing(
+    *,
+    person: Person,
+    school: School,
+    thing_id: uuid.UUID,
+    about: Person,
+    part: str,
+    subject: str,
+    text: str,
+    said_at: datetime.datetime,
+    reason: str,
+    words: str,
+    now: datetime.datetime,
+) -> Report:
+    """What was said elsewhere than in a message, of which the caller asked whether `person` reads it. Raises Refused
+    for one's own words, or what one reported already."""
+    school = lock(school)
+    require(rules.can_report_thing(person, about, thing_id))
+    report = Report.objects.create(
+        school=school,
+        thing_id=thing_id,
+        reporter=person,
+        about=about,
+        about_part=part,
+        to=rules.report_goes_to(about, part, school, localdate(now)),
+        reason=reason,
+        words=words.strip(),
+        subject=subject[:SUBJECT],
+        text=text,
+        sent_at=said_at,
+        reported_at=now,
+    )
+    tell_report(report=report, now=now)
+    record(person_id=person.pk, verb="thing.report", subject=report, now=now, place_id=school.pk)
     return report
 
 
