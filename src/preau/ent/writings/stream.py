@@ -12,7 +12,7 @@ from preau.spaces.kinds import Kind, Reader, Searched
 
 def items_for(items, reader: Reader) -> dict[uuid.UUID, WritingItem]:
     """The texts of these feed items; one query. What one may do with each is on its own page."""
-    return queries.items_of(items, rules.signed_to(reader.person, reader.today))
+    return queries.items_of(items, rules.signed_to(reader.person, reader.today)) if items else {}
 
 
 KINDS = (Kind(KIND, items_for, "writings/_item.html"),)
