@@ -106,6 +106,7 @@ def _body(answer):
 # (first name, last name) of who looks; of several persons of one name the first made, so that scales compare.
 TEACHER, GUARDIAN, HEAD = ("Violette", "Craie"), ("Claire", "Toupie"), ("Hélène", "Ardoise")
 CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrier")
+IEN, SITE = ("Anne", "Cartable"), ("Fanny", "Ritournelle")
 
 
 def pages():
@@ -150,6 +151,13 @@ def pages():
         ("leçons of a family", "/lecons/", GUARDIAN),
         ("leçons of a class", reverse("homework:classroom_week", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
+        ("absences of a school", reverse("attendance:school_absences", args=[home.pk]), HEAD),
+        ("absences of a family", reverse("attendance:mine"), GUARDIAN),
+        ("dossiers of a school", reverse("yearfile:school_files", args=[home.pk]), HEAD),
+        ("sites of a city", reverse("afterschool:city_sites", args=[home.city_id]), CITY),
+        ("site manager home", "/aujourdhui/", SITE),
+        ("IEN home", "/aujourdhui/", IEN),
+        ("conseils d’école of an IEN", reverse("agenda:council_list"), IEN),
         ("public site", f"/ecoles/{home.slug}/", None),
         ("steering home", "/pilotage/", CITY),
         ("plan home", "/plan/accueil/", PLAN),

@@ -147,6 +147,18 @@ def test_who_does_not_read_it_cannot_say_that_they_have(world):
         actions.acknowledge(person=world.people["guardian"], announcement=announcement, now=now())
 
 
+def test_who_teaches_their_own_child_follows_and_notes_nothing_of_the_other_parent(world, client):
+    announcement, lina = send(world, schools=["tilleuls"]), world.people["child_lina"]
+    awaited = Expected.objects.get(child=lina, person=world.people["guardian_other_family"])
+    back = reverse("announcements:coupon_return", args=[awaited.pk])
+    assert "Canari-child_lina" in read(world, client, "teacher", "families", announcement).text
+    assert client.get(back).status_code == 200
+    lina.guardian_links.create(guardian=world.people["teacher"], starts_on=world.before)
+    families = read(world, client, "teacher", "families", announcement).text
+    assert "Canari-child_adam" in families and "Canari-guardian_other_family" not in families
+    assert client.get(back).status_code == client.post(back).status_code == 404
+
+
 def test_coupons_are_for_exactly_those_not_reached_and_count_when_back(world, client):
     announcement = send(world, schools=["tilleuls"])
     press(world, client, "guardian", announcement)

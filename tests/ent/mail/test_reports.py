@@ -64,10 +64,12 @@ def test_it_goes_to_who_must_know_and_never_to_who_is_reported(world, author, re
 
 
 def test_a_parent_who_also_heads_the_school_is_reported_to_the_ien(world):
+    as_parent = begin(world, "guardian", ("teacher",), text=SECRET).messages.get()
     Mandate.objects.create(
         person=world.people["guardian"], role=Role.AESH, classroom=world.classrooms["gs"], starts_on=world.before
     )
     assert reported(world, "guardian", "teacher").to == "ien"
+    assert report(world, "teacher", as_parent).to == "ien", "written as a parent, who serves in the school by now"
     Mandate.objects.filter(role=Role.IEN).delete()
     assert reported(world, "guardian", "supply").to == "dsden", "nobody reads it in an empty office"
     made = reported(world, "dsden", "head", None)
