@@ -15,6 +15,8 @@ class ReadAgain:
         self.fields["is_sure"] = forms.BooleanField(label=SURE, required=False, widget=widget)
 
     def add_error(self, field, error):
+        """The reason is of the whole form, and said once."""
         if field == "is_sure":
             self.fields[field].widget = forms.CheckboxInput()
+            field = None
         super().add_error(field, error)
