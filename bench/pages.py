@@ -150,6 +150,8 @@ def pages():
         ("agenda", "/agenda/", GUARDIAN),
         ("leçons of a family", "/lecons/", GUARDIAN),
         ("leçons of a class", reverse("homework:classroom_week", args=[room.pk]), TEACHER),
+        ("notebook of a child", reverse("portfolio:child_notebook", args=[child.pk]), GUARDIAN),
+        ("notebooks of a class", reverse("portfolio:classroom_notebooks", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
         ("absences of a school", reverse("attendance:school_absences", args=[home.pk]), HEAD),
         ("absences of a family", reverse("attendance:mine"), GUARDIAN),

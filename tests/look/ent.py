@@ -306,6 +306,7 @@ ROOMS = {
         ("homework/week.html", "homework:group_week", "head"),
         ("homework/assignment_detail.html", "homework:assignment_detail", "teacher guardian"),
         ("homework/assignment_detail.html", "off", "teacher"),
+        ("homework/assignment_files.html", "homework:assignment_files", "teacher"),
         ("kit/form_page.html", "homework:assignment_edit", "teacher"),
     )),
     "yearfile": (year_files, (

@@ -76,6 +76,7 @@ SAMPLES = {
     "event_id": lambda world: add(world, title=f"{CANARY} au musée").id,
     "feed_token": lambda world: actions_of_agenda.make_feed(person=world.people["guardian"], now=now()),
     "assignment_id": lambda world: assign(world, text=f"{CANARY} page 12").id,
+    "assignment_file_id": lambda world: assign(world, text=f"{CANARY} page 12", files=[A_DOCUMENT]).files.get().id,
     "due_day_id": lambda world: assign(world, "teacher_other_class", "cm2", text=f"{CANARY[:-3]}cm2").due_days.get().id,
     "council_id": lambda world: convene(world).id,
     "round_id": lambda world: open_slots(world, title=CANARY).id,

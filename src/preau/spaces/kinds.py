@@ -48,3 +48,16 @@ class Searched:
     visible_to: Callable[..., QuerySet]
     followed_by: Callable[[Person, datetime.date], QuerySet] | None = None
     said: Callable[[object], tuple[str, str]] = _title_and_text
+
+
+@dataclass(frozen=True)
+class SearchedAlone:
+    """The same, of things that hang on no publication: `shown_to(person, today)` gives rows that hold `title_key`,
+    `text_key` (`spaces.stems`) and `at`, since when each is read. `said(row)`: its title and text; `place_of(row)`:
+    where it was said; `address_of(row)`: its page."""
+
+    label: str
+    shown_to: Callable[[Person, datetime.date], QuerySet]
+    said: Callable[[object], tuple[str, str]]
+    place_of: Callable[[object], str]
+    address_of: Callable[[object], str]

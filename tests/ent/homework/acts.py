@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.homework import actions
+from preau.media.documents import Document
 from preau.places.queries import first_days, has_class_on
 from tests.world import TODAY
 
@@ -32,7 +33,8 @@ def assign(world, who="teacher", place="cpb", *, pupils=(), **more):
 
 def shown(world):
     """Each week but one; one pupil's alone; of the CM2 and done; one withdrawn."""
-    weekly = assign(world, kind="bring", text="Le sac de sport", until_on=next_day(world) + 3 * WEEK)
+    files = [(Document("pdf", b"%PDF-une liste", 1), "La liste du sac")]
+    weekly = assign(world, kind="bring", text="Le sac de sport", until_on=next_day(world) + 3 * WEEK, files=files)
     actions.cancel_day(person=world.people["teacher"], due_day=weekly.due_days.order_by("day")[1], now=now())
     assign(world, text="La fiche de lecture", pupils=["child_adam"])
     done = assign(world, "teacher_other_class", "cm2", kind="learn", text="La poésie")

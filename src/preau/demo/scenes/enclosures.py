@@ -31,10 +31,13 @@ def send_with_files(stage):
     classroom = stage.home_room()
     teacher, here, answered_at = stage.teachers[classroom.pk], [Target(classroom)], stage.ago(1)
     families = life.families_of(stage, classroom)[:ANSWERED]
-    model = (_page(stage, "Ce que dit l’attestation", MODEL), "Ce que dit l’attestation")
+    model = (draw_page(stage, "Ce que dit l’attestation", MODEL), "Ce que dit l’attestation")
     asked = life.send_mot(stage, teacher, here, "assurance", files=[model])
     for child, guardians in families:
-        paper = (_page(stage, "Attestation d’assurance", [child.full_name, "Année scolaire en cours."]), "Attestation")
+        paper = (
+            draw_page(stage, "Attestation d’assurance", [child.full_name, "Année scolaire en cours."]),
+            "Attestation",
+        )
         notes.answer_note(
             person=guardians[0], note=asked, child=child, version=asked.version, sent=paper, now=answered_at
         )
@@ -55,7 +58,7 @@ def join_to_posts(stage):
     teacher = stage.teachers[classroom.pk]
     shown = Post.objects.filter(publication__classroom=classroom, publication__state=Publication.State.PUBLISHED)
     post = shown.filter(scope=Scope.CLASS, publication__author=teacher).order_by("-publication__published_at").first()
-    files = [(_page(stage, "Les paroles de notre chanson", SONG), "Les paroles de notre chanson")]
+    files = [(draw_page(stage, "Les paroles de notre chanson", SONG), "Les paroles de notre chanson")]
     if voices.programme():
         files.append((voices.take(_tune(), "air.wav"), "L’air de notre chanson"))
     posts.join_files(person=teacher, post=post, files=files, is_declared=True, now=post.publication.published_at)
@@ -95,7 +98,8 @@ MODEL = (
 )
 
 
-def _page(stage, title, lines):
+def draw_page(stage, title, lines) -> Document:
+    """A PDF of one page."""
     page = Paper(title, stage.now)
     page.title_line(title)
     page.bullets(lines)

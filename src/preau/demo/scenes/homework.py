@@ -6,6 +6,7 @@ import datetime
 from django.utils.timezone import localdate
 
 from preau.demo import cast, life
+from preau.demo.scenes.enclosures import draw_page
 from preau.ent.homework import actions
 from preau.ent.homework.models import Kind
 from preau.places.models import Group
@@ -62,7 +63,8 @@ def _for_some(stage):
     classroom, when = stage.home_room(), stage.ago(1)
     day = _class_days(stage, classroom, stage.now, 1)[0]
     pupils = [child for child, _ in life.families_of(stage, classroom)[:2]]
-    _assign(stage, classroom, Kind.READ, "La fiche du son «\u00a0ou\u00a0».", day, when, pupils=pupils)
+    files = [(draw_page(stage, "Le son «\u00a0ou\u00a0»", ["un loup", "une poule", "la roue", "le hibou"]), "La fiche")]
+    _assign(stage, classroom, Kind.READ, "La fiche du son «\u00a0ou\u00a0».", day, when, pupils=pupils, files=files)
     group = Group.objects.filter(school=stage.school(cast.HOME_SCHOOL), kind=Group.Kind.ULIS).first()
     head = stage.heads[cast.HOME_SCHOOL]
     _assign(stage, group, Kind.READ, "L’album «\u00a0Le grand jardin\u00a0».", day, when, person=head)

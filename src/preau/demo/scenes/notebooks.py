@@ -33,6 +33,7 @@ OF_NURSERY = (
     ("Je peins avec trois couleurs", "J’ai trouvé le violet.", ["arts"], "colours"),
     ("Je raconte l’histoire", "Je redis l’histoire dans l’ordre, avec les mots du livre.", ["langage"], "boats"),
 )  # fmt: skip
+OBSERVED = {0: {"pensee": "Dénombre une collection de dix objets."}, 3: {"langage": "Raconte une histoire connue."}}
 OF_CP = (
     ("Les quarts", "Adam partage une tarte en quatre parts égales et l’explique.", "quarters"),
     ("La course de la marelle", "Il lance, il saute, il attend son tour.", "hopscotch"),
@@ -78,7 +79,7 @@ def fill_notebooks(stage):
     zoe = next(pupil for pupil in pupils if pupil.first_name == "Zoé")
     for rank, (title, text, domains, drawing) in enumerate(OF_NURSERY):
         about = pupils if rank == 2 else [zoe]  # one act for the whole class
-        _write(stage, room, about, Content(title, text, domains), drawing, days=20 - 4 * rank)
+        _write(stage, room, about, Content(title, text, domains, OBSERVED.get(rank, {})), drawing, days=20 - 4 * rank)
     _write(stage, room, [zoe], Content("Mon bonhomme", "À reprendre avec elle."), None, days=1, to=State.DRAFT)
     home = stage.home_room()
     adam = _pupil("Adam", "Marelle")
@@ -90,6 +91,10 @@ def fill_notebooks(stage):
         stage, other, [sara], Content("Les fractions", "Sara compare 1/2 et 2/4 avec des bandes."), "quarters", days=8
     )
     _write_own(stage)
+    shown = Page.objects.filter(child=adam, state=State.APPROVED).order_by("-approved_at").first()
+    links = adam.guardian_links.filter(guardian__account__is_active=True).order_by("guardian__sort_key")
+    for link in links[:1]:
+        notebooks.give_thanks(person=link.guardian, page=shown, now=stage.ago(1))
 
 
 def _write_own(stage):

@@ -1,16 +1,20 @@
 """The only writes about what is to be done at home. The rules are asked again here, under the lock."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.homework import queries, rules
-from preau.ent.homework.models import HOMEWORK, Assignment, Done, DueDay
+from preau.ent.homework.models import HOMEWORK, MOST_FILES, Assignment, AssignmentFile, Done, DueDay
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import weekday_text
 from preau.kit.rows import lock
+from preau.kit.stored import with_its_files
+from preau.media import actions as media
+from preau.media.documents import Document
 from preau.people.models import Person
 from preau.places.queries import has_class_on, pause_on
 from preau.spaces import actions as spaces
@@ -21,12 +25,14 @@ DAY, WEEK, FURTHEST = (datetime.timedelta(days=count) for count in (1, 7, 320))
 NOT_TO_COME = "Choisissez un jour à venir\u00a0: demain au plus tôt."
 TOO_FAR = "C’est après la fin de l’année scolaire\u00a0: vérifiez la date."
 TOO_SHORT = "Chaque semaine\u00a0: choisissez une date au moins une semaine après la première."
+TOO_MANY = f"Une leçon a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
 STARTED = "La première fois est passée\u00a0: changez la dernière, ou annulez un jour."
 NOT_THERE = "Un élève coché n’est plus dans cette classe ou ce groupe\u00a0: relisez la liste."
 PUBLICATION = tuple(f"publication__{place}" for place in ("classroom__school", "group__school"))
 OF_DAY = tuple(f"assignment__{path}" for path in PUBLICATION)
 
 
+@with_its_files()
 @transaction.atomic
 def assign(
     *,
@@ -39,9 +45,11 @@ def assign(
     now: datetime.datetime,
     until_on: datetime.date | None = None,
     pupils=(),
+    files: Iterable[tuple[Document, str]] = (),
 ) -> Assignment:
     """For all of a class or a group, or for these pupils of it alone; each week until `until_on` when it is given.
-    `has_wednesday`: there is class on Wednesday morning. Raises Refused, or Conflict about the field that cannot be."""
+    `has_wednesday`: there is class on Wednesday morning; `files`: each with the name it is shown under. Raises Refused,
+    or Conflict about the field that cannot be."""
     allow(rules.can_write_in, person, place, now=now)
     today = localdate(now)
     days = _days_of(place.school, first_on, until_on, today + DAY, has_wednesday)
@@ -52,6 +60,8 @@ def assign(
         publication=publication, kind=kind, text=text, first_on=days[0], last_on=days[-1]
     )
     _add_days(assignment, place, days)
+    spaces.make_searchable(publication=publication, text=text)
+    _join(person, assignment, files, now)
     return assignment
 
 
@@ -89,6 +99,7 @@ def edit_assignment(
     if changed:
         assignment.version, assignment.edited_at = assignment.version + 1, now
         assignment.save(update_fields=[*changed, "version", "edited_at"])
+        spaces.make_searchable(publication=assignment.publication, text=text)
         _record(person, "homework.edit", assignment, place.pk, now, changed)
     return assignment
 
@@ -109,6 +120,38 @@ def restore_assignment(*, person: Person, assignment: Assignment, now: datetime.
     allow(rules.can_restore_assignment, person, assignment, now=now)
     spaces.restore(person=person, publication=assignment.publication, now=now)
     return assignment
+
+
+@with_its_files()
+@transaction.atomic
+def join_files(
+    *, person: Person, assignment: Assignment, files: Iterable[tuple[Document, str]], now: datetime.datetime
+) -> Assignment:
+    """Adds files, each with the name it is shown under: who reads it finds them there. Raises Refused, Conflict."""
+    assignment = lock(assignment, *PUBLICATION)
+    allow(rules.can_change_assignment, person, assignment, now=now)
+    _join(person, assignment, files, now)
+    return assignment
+
+
+@transaction.atomic
+def remove_file(*, person: Person, file: AssignmentFile, now: datetime.datetime) -> None:
+    """Raises Refused, Conflict."""
+    assignment = lock(file.assignment, *PUBLICATION)
+    allow(rules.can_change_assignment, person, assignment, now=now)
+    file = lock(file)
+    _record(person, "homework.remove_file", file, assignment.publication.place_id, now)
+    media.forget_joined(joined=file)
+
+
+def settle_files(*, now: datetime.datetime) -> int:
+    """Files that the antivirus had not answered for. Returns how many are settled."""
+    return media.settle_waiting(tables=(AssignmentFile,), settle=settle_file, now=now)
+
+
+def settle_file(*, file: AssignmentFile, now: datetime.datetime) -> bool:
+    """Makes one file ready, or refuses it."""
+    return media.settle_found(joined=file, settle=media.settle_joined, now=now)
 
 
 @transaction.atomic
@@ -182,6 +225,16 @@ def _moved(assignment, place, days, today) -> dict:
     added = [day for day in days if day > today and day not in known]
     _add_days(assignment, place, added)
     return {"first_on": min(kept.union(added)), "last_on": max(kept.union(added))}
+
+
+def _join(person, assignment, files, now):
+    place = assignment.publication.place
+    for document, label in files:
+        if assignment.files.count() >= MOST_FILES:
+            raise Conflict(TOO_MANY, "files")
+        file = AssignmentFile(assignment=assignment, sent_by=person, school=place.school, label=label)
+        media.keep_joined(joined=file, document=document, now=now)
+        _record(person, "homework.join_file", file, place.pk, now)
 
 
 def _add_days(assignment, place, days):

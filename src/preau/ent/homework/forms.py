@@ -2,8 +2,10 @@
 
 from django import forms
 
-from preau.ent.homework.models import Kind
+from preau.ent.homework.models import MOST_FILES, Kind
 from preau.kit.forms import Form, LineField
+from preau.kit.money import NBSP
+from preau.media.fields import DocumentsField
 from preau.people.models import Person
 
 
@@ -42,6 +44,19 @@ class AssignmentForm(EditForm):
         help_text="Personne de coché\u00a0: c’est pour tous. Les autres élèves et leurs familles n’en lisent rien.",
     )
 
+    files = DocumentsField(label="Documents", most=MOST_FILES, required=False)
+
     def __init__(self, *args, pupils, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pupils"].queryset = pupils
+
+
+class FilesForm(Form):
+    """Documents for a lesson that is written."""
+
+    marks_optional = False
+    files = DocumentsField(
+        label="Documents",
+        most=MOST_FILES,
+        error_messages={"required": f"Rien n’est choisi{NBSP}: choisissez un fichier."},
+    )

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_noop as _
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.media.models import Joined
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
 HOMEWORK = "homework"
+MOST_FILES = 3  # joined to a lesson
 
 
 class Kind(models.TextChoices):
@@ -55,6 +57,30 @@ class Assignment(Row):
     def is_over(self, today: datetime.date) -> bool:
         """Its last day has passed."""
         return self.last_on < today
+
+
+class AssignmentFile(Joined):
+    """A document joined to a lesson: whoever reads the lesson opens it."""
+
+    FOLDER = "lessons"
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="files", verbose_name="leçon")
+    sent_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="joint par"
+    )
+
+    privacy = Privacy(
+        holds="document ou photo joint à une leçon, qui l’a joint",
+        why="donner aux élèves ce qu’ils ont à lire ou à apprendre",
+        keeps="l’année scolaire, comme la leçon",
+        subjects=("sent_by",),
+        erase=Erase.DETACH,  # the class keeps it when its teacher leaves
+        files=("path", "raw_path"),
+        folders=("lessons",),
+    )
+
+    class Meta(Joined.Meta):
+        verbose_name = "fichier joint à une leçon"
 
 
 class DueDay(Row):

@@ -2,12 +2,13 @@
 
 import datetime
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from preau.ent.homework.models import Assignment, Done, DueDay, Kind
+from preau.ent.homework.models import Assignment, AssignmentFile, Done, DueDay, Kind
 from preau.kit.rooms.told import lines, parted, word_of
 from preau.people.models import Person
 from preau.places.models import Classroom
@@ -58,13 +59,15 @@ def week_asked(text: str, today: datetime.date) -> Week | None:
 @dataclass(frozen=True)
 class Work:
     """What is to be done, as its reader sees it: the children of the guardian it is for, those who say it is done; for
-    who writes there, the pupils it is for when it is not for all."""
+    who writes there, the pupils it is for when it is not for all, and how many files it has; for others, these."""
 
     due_day: DueDay
     tags: tuple[ChildTag, ...] = ()
     done_tags: tuple[ChildTag, ...] = ()
     is_done: bool = False
     pupils: tuple[Person, ...] = ()
+    files: tuple[AssignmentFile, ...] = ()
+    files_count: int = 0
 
     @property
     def assignment(self) -> Assignment:
@@ -98,36 +101,60 @@ def works_of(
     tags: Mapping | None = None,
     names_pupils: bool = False,
 ) -> list[Work]:
-    """Of these days, already visible, what is to be done, the first day first; three queries at most. `tags`: those of
+    """Of these days, already visible, what is to be done, the first day first; four queries at most. `tags`: those of
     the reader's children; `done`: what they may read of it, None for nothing."""
-    found = list(with_assignment(days).order_by("day", "id"))
+    joined = _ready().filter(assignment=OuterRef("assignment")).order_by().values("assignment")
+    joined = Subquery(joined.annotate(n=Count("pk")).values("n"))
+    days = days.select_related("assignment__publication__group").annotate(files_count=joined)
+    found = list(days.order_by("day", "id"))
     if not found:
         return []
     child_of = {}
     for membership in memberships:
         child_of.setdefault(membership.audience, []).append(membership.child_id)
     known, pupils = {}, {}
-    for reach in _reaches(found, child_of, names_pupils):
+    for reach in _reaches(found, child_of if tags else (), names_pupils):
         known.setdefault(reach.publication_id, []).extend(child_of.get(reach.audience, ()))
         if names_pupils and reach.child_id:
             pupils.setdefault(reach.publication_id, {})[reach.child_id] = reach.child
     said = set() if done is None else set(done.filter(due_day__in=found).values_list("due_day", "pupil"))
-    works = [_work(day, person, known, pupils, said, tags or {}) for day in found]
+    files = {} if names_pupils else _files_of({day.assignment_id for day in found if day.files_count})
+    works = [_work(day, person, known, pupils, said, tags or {}, files) for day in found]
     ranks = {child_id: rank for rank, child_id in enumerate(tags or {})}
     return sorted(works, key=lambda work: _order(work, ranks))
 
 
 def _reaches(days, audiences_of, names_pupils):
+    if not (audiences_of or names_pupils):
+        return ()
     which = Q(audience__in=list(audiences_of)) | (Q(child__isnull=False) if names_pupils else Q())
     reaches = Reach.objects.filter(which, publication__in={day.assignment.publication_id for day in days})
     return reaches.select_related("child").order_by("child__sort_key", "id") if names_pupils else reaches
 
 
-def _work(day, person, known, pupils, said, tags):
+def _work(day, person, known, pupils, said, tags, files):
     key = day.assignment.publication_id
     mine = tuple(tag for child_id, tag in tags.items() if child_id in known.get(key, ()))
     done_tags = tuple(tag for tag in mine if (day.pk, tag.child_id) in said)
-    return Work(day, mine, done_tags, (day.pk, person.pk) in said, tuple(pupils.get(key, {}).values()))
+    named, joined = tuple(pupils.get(key, {}).values()), tuple(files.get(day.assignment_id, ()))
+    return Work(day, mine, done_tags, (day.pk, person.pk) in said, named, joined, day.files_count or 0)
+
+
+def _ready():
+    return AssignmentFile.objects.filter(ready_at__isnull=False)
+
+
+def _files_of(assignments):
+    """{assignment id: its files that may be read}; no query for none."""
+    files = defaultdict(list)
+    for file in _ready().filter(assignment__in=assignments).order_by("id") if assignments else ():
+        files[file.assignment_id].append(file)
+    return files
+
+
+def files_of(assignment: Assignment) -> list[AssignmentFile]:
+    """Those that may be read."""
+    return _files_of({assignment.pk})[assignment.pk]
 
 
 def _order(work, ranks):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from preau.ent.homework.models import Assignment, Done, DueDay
+from preau.ent.homework.models import Assignment, AssignmentFile, Done, DueDay
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries import is_child
@@ -60,6 +60,11 @@ def assignments_visible_to(person: Person, today: datetime.date, *, memberships=
     days = due_days_visible_to(person, today, memberships=memberships).filter(assignment=OuterRef("pk"))
     withdrawn = _written_by(person, today) & Q(publication__state=State.WITHDRAWN)
     return Assignment.objects.filter(Exists(days) | withdrawn)
+
+
+def assignment_files_visible_to(person: Person, today: datetime.date) -> QuerySet[AssignmentFile]:
+    """What is joined to the lessons that the person reads, once it may be read."""
+    return AssignmentFile.objects.filter(assignment__in=assignments_visible_to(person, today), ready_at__isnull=False)
 
 
 def due_days_served_by(person: Person, today: datetime.date) -> QuerySet[DueDay]:

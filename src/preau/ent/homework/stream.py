@@ -1,4 +1,5 @@
-"""What this room lets others lead to: a leçon, by its own page."""
+"""What this room gives to the search, and lets others lead to: a leçon, by its own page. No feed holds them, they have
+their week, and no mail counts them."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -11,4 +12,5 @@ def _said(assignment):
     return "", f"{assignment.get_kind_display()}\u00a0: {assignment.text}"
 
 
-LINKED = (Searched(HOMEWORK, _("Leçon"), "homework:assignment_detail", assignments_visible_to, said=_said),)
+SEARCHED = (Searched(HOMEWORK, _("Leçon"), "homework:assignment_detail", assignments_visible_to, said=_said),)
+UNTOLD = (HOMEWORK,)

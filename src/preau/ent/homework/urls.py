@@ -3,7 +3,7 @@ above keeps; it is given by who assembles the house."""
 
 from django.urls import path
 
-from preau.ent.homework.views import assignments, verbs, weeks
+from preau.ent.homework.views import assignments, files, verbs, weeks
 
 
 def patterns(has_wednesday):
@@ -13,6 +13,9 @@ def patterns(has_wednesday):
         path("lecons/", weeks.mine, name="mine"),
         path("lecons/<uuid:assignment_id>/", assignments.assignment_detail, name="assignment_detail"),
         path("lecons/<uuid:assignment_id>/modification/", assignments.assignment_edit, known, name="assignment_edit"),
+        path("lecons/<uuid:assignment_id>/fichiers/", files.assignment_files, name="assignment_files"),
+        path("lecons/fichiers/<uuid:assignment_file_id>/", files.assignment_file, name="assignment_file"),
+        path("lecons/fichiers/<uuid:assignment_file_id>/retrait/", files.file_removal, name="file_removal"),
         path("lecons/<uuid:assignment_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
         path("lecons/<uuid:assignment_id>/remise/", verbs.restoration_create, name="restoration_create"),
         path("lecons/jours/<uuid:due_day_id>/annulation/", verbs.cancellation_create, name="cancellation_create"),

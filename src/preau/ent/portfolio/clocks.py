@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.timezone import localdate
 
-from preau.ent.portfolio.models import Page, Takeaway
+from preau.ent.portfolio.models import Page, PageThanks, Takeaway
 from preau.ent.portfolio.queries import due
 from preau.kit.dates import last_year_begins
 from preau.kit.rooms.clocks import Due
@@ -19,6 +19,11 @@ CLOCKS = (
         lambda now: Page.objects.exclude(state=Page.State.APPROVED).filter(
             created_at__date__lt=last_year_begins(localdate(now))
         ),
+    ),
+    Due(
+        "mercis de pages de cahiers d’avant l’an dernier",
+        PageThanks,
+        lambda now: PageThanks.objects.filter(at__date__lt=last_year_begins(localdate(now))),
     ),
     Due(
         "cahiers préparés pour être emportés, de plus de 7 jours",

@@ -1,8 +1,11 @@
 """The five domains of the nursery programme (data/README.md)."""
 
 import csv
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+
+from preau.kit.money import NBSP
 
 
 @cache
@@ -12,7 +15,8 @@ def labels() -> dict[str, str]:
         return {row["code"]: row["label"] for row in csv.DictReader(lines)}
 
 
-def labels_of(codes) -> list[str]:
-    """Those of a page; a code that the list has no more is left out."""
+def lines_of(codes: Iterable[str], observed: Mapping[str, str]) -> list[str]:
+    """Those of a page, each with what was observed; a code that the list has no more is left out."""
     known = labels()
-    return [known[code] for code in codes if code in known]
+    said = {code: f"{NBSP}: {words}" for code, words in observed.items()}
+    return [f"{known[code]}{said.get(code, '')}" for code in codes if code in known]

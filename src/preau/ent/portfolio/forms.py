@@ -6,7 +6,7 @@ from django import forms
 
 from preau.ent.portfolio import domains
 from preau.ent.portfolio.actions import Content, NewPiece
-from preau.ent.portfolio.models import MOST_PICTURES, Piece
+from preau.ent.portfolio.models import MOST_OBSERVED, MOST_PICTURES, Piece
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 from preau.media.fields import DrawingField, PicturesField, VoiceField, leave_out_voices
@@ -18,7 +18,7 @@ NOBODY = f"Aucun élève n’est choisi{NBSP}: cochez au moins un nom."
 
 class PageForm(Form):
     """One page: words, pictures, a drawing, a voice. `children`: of whom, when it may be of several; `is_nursery` asks
-    the domains; `for_pupil` speaks to the child who writes."""
+    the domains, `observed` are the author's former entries in each; `for_pupil` speaks to the child who writes."""
 
     marks_optional = False  # anything is enough
     children = forms.ModelMultipleChoiceField(
@@ -41,7 +41,7 @@ class PageForm(Form):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, children=None, is_nursery=False, for_pupil=False, shown=None, **kwargs):
+    def __init__(self, *args, children=None, is_nursery=False, observed=None, for_pupil=False, shown=None, **kwargs):
         super().__init__(*args, **kwargs)
         leave_out_voices(self)
         self.shown = shown
@@ -51,7 +51,7 @@ class PageForm(Form):
             self.fields["children"].queryset = children
             self.fields["children"].label_from_instance = lambda child: child.full_name
         if is_nursery:
-            self.fields["domains"].choices = list(domains.labels().items())
+            self._ask_domains(observed or {})
         else:
             del self.fields["domains"]
         if for_pupil:
@@ -64,6 +64,23 @@ class PageForm(Form):
         if shown:
             self._take(shown)
 
+    def _ask_domains(self, observed):
+        self.fields["domains"].choices = list(domains.labels().items())
+        self.known = observed
+        for code, label in domains.labels().items():
+            line = forms.TextInput(attrs={"class": "input", "data-kept": "", "list": f"known-{code}"})
+            self.fields[f"observed_{code}"] = LineField(
+                label=f"Ce que l’enfant réussit ({label})", max_length=MOST_OBSERVED, required=False, widget=line
+            )
+
+    def domain_lines(self):
+        """(the box of a domain, the line under it, its code, what the author wrote there before)"""
+        boxes = self["domains"].subwidgets if "domains" in self.fields else ()
+        return [
+            (box, self[f"observed_{code}"], code, self.known.get(code, ()))
+            for box, code in zip(boxes, domains.labels(), strict=True)
+        ]
+
     def _say_tu(self):
         fields = self.fields
         fields["title"].label, fields["text"].label = "Le titre de ta page", f"Que veux-tu raconter{NBSP}?"
@@ -75,6 +92,7 @@ class PageForm(Form):
     def _take(self, shown):
         page = shown.page
         self.initial |= {"title": page.title, "text": page.text, "domains": page.domains, "version": page.version}
+        self.initial |= {f"observed_{code}": words for code, words in page.observed.items()}
         for piece in self.held:
             self.fields[f"remove_{piece.pk.hex}"] = forms.BooleanField(
                 label=f"Retirer ({piece.get_sort_display()})", required=False
@@ -101,9 +119,9 @@ class PageForm(Form):
 
     def content(self) -> Content:
         """The words of a clean form."""
-        return Content(
-            *(self.cleaned_data.get(name) or "" for name in ("title", "text")), self.cleaned_data.get("domains") or ()
-        )
+        values = self.cleaned_data
+        observed = {code: values.get(f"observed_{code}") or "" for code in domains.labels()}
+        return Content(values.get("title") or "", values.get("text") or "", values.get("domains") or (), observed)
 
     def pieces(self) -> list[NewPiece]:
         """What came with them."""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
+from preau.ent.thanks.models import Said
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
 from preau.media.models import Joined
@@ -14,6 +15,7 @@ from preau.people.models import Person
 from preau.places.models import NURSERY_LEVELS, City, Classroom, Level, School
 
 MOST_PICTURES = 4  # of a page
+MOST_OBSERVED = 200  # signs of what was observed in a domain
 KEPT = "3 mois après que l’enfant a quitté les écoles de la Ville"
 NURSERY_NAME, NAME = _("Carnet de suivi"), _("Cahier de progrès")
 
@@ -57,7 +59,10 @@ class Page(Row):
     title = models.CharField("titre", max_length=120, blank=True)
     text = models.TextField("texte", max_length=3000, blank=True)
     html = models.TextField("texte mis en forme", blank=True)
+    title_key = models.TextField("mots du titre", blank=True)  # spaces.stems.key_of
+    text_key = models.TextField("mots du titre et du texte", blank=True)
     domains = models.JSONField("domaines d’apprentissage", default=list, blank=True)  # codes of data/domains.csv
+    observed = models.JSONField("réussites observées", default=dict, blank=True)  # {code: in the teacher's own words}
     state = models.CharField("état", max_length=9, choices=State.choices, default=State.DRAFT)
     remark = models.CharField("remarque", max_length=300, blank=True)
     version = models.PositiveIntegerField("version", default=1)
@@ -142,6 +147,25 @@ class Piece(Joined):
     @property
     def paths(self) -> list[str]:
         return [*super().paths, *filter(None, [self.small_path])]
+
+
+class PageThanks(Said):
+    """« Merci » of a guardian for a page, to who showed it."""
+
+    ABOUT = "page"
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="thanks", verbose_name="page")
+
+    privacy = Privacy(
+        holds="qu’un responsable a dit merci d’une page du cahier de son enfant, et quand",
+        why="le dire à la personne qui a montré la page, et à elle seule",
+        keeps="l’année scolaire et la suivante",
+        subjects=("person", "page__approved_by"),
+    )
+
+    class Meta:
+        verbose_name = "merci d’une page de cahier"
+        constraints = [models.UniqueConstraint(fields=["page", "person"], name="page_thanks_once_per_person")]
 
 
 class Takeaway(Row):

@@ -23,6 +23,7 @@ State = Page.State
 OWN_DRAFT = Q(state=State.DRAFT, author=F("child"))  # a pupil's, that nobody else reads
 NOT_THEIRS = No("Seules l’enseignante ou l’enseignant de la classe et la direction tiennent ce cahier.")
 NOT_YET = No("À partir du CE2, un élève écrit dans son cahier. Avant, c’est l’adulte qui écrit avec lui.")
+NOT_YOURS = No("Un merci se dit d’une page du cahier de votre enfant.")
 NOT_WAITING = No("Cette page n’attend pas d’être relue.")
 
 
@@ -177,6 +178,13 @@ def can_take_away(person: Person, child: Person, today: datetime.date) -> Answer
     if child in children_answered_for(person, today):
         return Yes()
     return No("Seuls les responsables de l’enfant emportent son cahier.")
+
+
+def can_thank_for(person: Person, page: Page, today: datetime.date) -> Answer:
+    """A guardian, of what was shown of their child by somebody else."""
+    if page.approved_by_id in (None, person.pk) or page.state != State.APPROVED:
+        return NOT_YOURS
+    return Yes() if any(child.pk == page.child_id for child in children_read_by_family(person, today)) else NOT_YOURS
 
 
 def reads_a_notebook(person: Person, today: datetime.date) -> bool:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cahiers/pages/<uuid:page_id>/retrait/", verbs.page_withdrawal, name="page_withdrawal"),
     path("cahiers/pages/<uuid:page_id>/remise/", verbs.page_restoration, name="page_restoration"),
     path("cahiers/pages/<uuid:page_id>/abandon/", verbs.page_discard, name="page_discard"),
+    path("cahiers/pages/<uuid:page_id>/merci/", verbs.thanks_create, name="thanks_create"),
     path("cahiers/fichiers/<uuid:piece_id>/", files.piece, name="piece"),
     path("cahiers/fichiers/<uuid:piece_id>/vignette/", files.small_piece, name="small_piece"),
     path("mon-cahier/", family.mine, name="mine"),

@@ -1,14 +1,15 @@
 """The only writes of thanks."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 
 from preau.ent.thanks import rules
-from preau.ent.thanks.models import Thanks
+from preau.ent.thanks.models import Said, Thanks
 from preau.journal.actions import record
 from preau.kit.answers import allow
-from preau.kit.rows import lock
+from preau.kit.rows import Row, lock
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
@@ -18,19 +19,25 @@ def give_thanks(*, person: Person, publication: Publication, now: datetime.datet
     """Said once, however often it is pressed."""
     publication = lock(publication)
     allow(rules.can_thank, person, publication, now=now)
-    thanks, is_new = Thanks.objects.get_or_create(publication=publication, person=person, defaults={"at": now})
-    if is_new:
-        _record(person, "thanks.give", publication, now)
-    return thanks
+    return say(table=Thanks, person=person, about=publication, place_id=publication.place_id, now=now)
 
 
 @transaction.atomic
 def take_back_thanks(*, person: Person, publication: Publication, now: datetime.datetime) -> None:
     """One's own, at any time."""
-    count, _ = Thanks.objects.filter(publication=publication, person=person).delete()
+    unsay(table=Thanks, person=person, about=publication, place_id=publication.place_id, now=now)
+
+
+def say(*, table: type[Said], person: Person, about: Row, place_id: uuid.UUID, now: datetime.datetime) -> Said:
+    """In this table, of this thing, for an action that has asked its rule; said already, it stands."""
+    thanks, is_new = table.objects.get_or_create(**{table.ABOUT: about}, person=person, defaults={"at": now})
+    if is_new:
+        record(person_id=person.pk, verb="thanks.give", subject=about, now=now, place_id=place_id)
+    return thanks
+
+
+def unsay(*, table: type[Said], person: Person, about: Row, place_id: uuid.UUID, now: datetime.datetime) -> None:
+    """Taken back, if it was said."""
+    count, _ = table.objects.filter(**{table.ABOUT: about}, person=person).delete()
     if count:
-        _record(person, "thanks.take_back", publication, now)
-
-
-def _record(person, verb, publication, now):
-    record(person_id=person.pk, verb=verb, subject=publication, now=now, place_id=publication.place_id)
+        record(person_id=person.pk, verb="thanks.take_back", subject=about, now=now, place_id=place_id)

@@ -8,12 +8,24 @@ from preau.people.models import Person
 from preau.spaces.models import Publication
 
 
-class Thanks(Row):
-    """One for each person and thing; taken back, its row is gone."""
+class Said(Row):
+    """One for each person and thing; taken back, its row is gone. `ABOUT` names the thing."""
+
+    ABOUT = ""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="given_%(class)s", verbose_name="de la part de")
+    at = models.DateTimeField("dit le")
+
+    class Meta:
+        abstract = True
+
+
+class Thanks(Said):
+    """Of what was published."""
+
+    ABOUT = "publication"
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="thanks", verbose_name="publication")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="given_thanks", verbose_name="de la part de")
-    at = models.DateTimeField("dit le")
 
     privacy = Privacy(
         holds="qu’un responsable a dit merci, de quoi et quand",

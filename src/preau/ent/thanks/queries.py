@@ -14,6 +14,5 @@ def thanked_by(person: Person | Asked) -> Exists:
 
 
 def received_by(person: Person) -> QuerySet[Thanks]:
-    """Those of what the person wrote and that is still shown, the newest first."""
-    shown = Thanks.objects.filter(publication__author=person, publication__state=Publication.State.PUBLISHED)
-    return shown.select_related("person").order_by("-at", "-id")
+    """Those of what the person wrote and that is still shown."""
+    return Thanks.objects.filter(publication__author=person, publication__state=Publication.State.PUBLISHED)

@@ -1,11 +1,13 @@
 """What is new for somebody, from one digest to the next."""
 
 import datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
 from preau.kit.mail import HOURS
+from preau.kit.rooms import given_by_rooms
 from preau.notify.models import Expected, Level, Notice
 from preau.people.models import Account, Person
 from preau.people.rules import help_asks_visible_to
@@ -69,10 +71,19 @@ def _at_hour(now):
 
 
 def news_count(person: Person, turn: Turn, today: datetime.date) -> int:
-    """How many things of others reached this person in that time, and may still be read; two queries."""
+    """How many things of others reached this person in that time, and may still be read: publications, two queries,
+    and what each room counts of its own."""
     readable = Publication.objects.filter(published_to(memberships_of(person, today), today))
     published = readable.filter(published_at__gt=turn.since, published_at__lte=turn.until)
-    return published.exclude(author=person).count()
+    count = published.exclude(author=person).exclude(kind__in=_given("UNTOLD")).count()
+    return count + sum(news(person, turn.since, turn.until, today) for news in _given("NEWS"))
+
+
+@cache
+def _given(name):
+    """In the rooms' `stream.py`: `UNTOLD`, kinds of publication that no mail counts; `NEWS`, how many things that are
+    no publication were shown to somebody, (person, since, until, today)."""
+    return tuple(given_by_rooms("stream", name))
 
 
 def asks_waiting(person: Person, today: datetime.date) -> list[datetime.datetime]:

@@ -28,8 +28,8 @@ class Link:
 
 @cache
 def linked() -> tuple[Searched, ...]:
-    """Every kind that a room lets find, and those that it lets lead to without finding them (`LINKED`)."""
-    return (*given_by_rooms("stream", "SEARCHED"), *given_by_rooms("stream", "LINKED"))
+    """Every kind that a room lets find."""
+    return tuple(given_by_rooms("stream", "SEARCHED"))
 
 
 def links_to(publications: Iterable[Publication], person: Person, today: datetime.date, *, memberships) -> list[Link]:

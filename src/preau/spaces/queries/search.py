@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from preau.kit.pages.addresses import address
 from preau.people.models import Person
 from preau.spaces import stems
-from preau.spaces.kinds import Searched
+from preau.spaces.kinds import Searched, SearchedAlone
 from preau.spaces.models import Publication, SearchText
 from preau.spaces.queries import reaches_of
 
@@ -19,6 +20,11 @@ def asked(text: str) -> list[str]:
     return stems.asked(text)
 
 
+def key_of(text: str) -> str:
+    """What is kept of a text, to be searched."""
+    return stems.key_of(text)
+
+
 def search(
     words: Iterable[str], person: Person, today: datetime.date, *, memberships, searched: Iterable[Searched]
 ) -> QuerySet[SearchText]:
@@ -26,32 +32,48 @@ def search(
     of the person, what they wrote, what they answer for: those whose title holds them first, then the newest, then
     the last written. Each with its publication and its place."""
     searched = tuple(searched)
-    title, text = Q(), Q()
-    for word in words:
-        title &= Q(title_key__contains=stems.pattern_of(word))
-        text &= Q(text_key__contains=stems.pattern_of(word))
     written = Publication.objects.filter(author=person).values("pk")
     followed = [one.followed_by(person, today).values("publication") for one in searched if one.followed_by]
     # What the person may read first: it is small, and the base is not.
     visible = reaches_of(memberships, today).values("publication").union(written, *followed)
-    in_title = Case(When(title, then=Value(True)), default=Value(False), output_field=BooleanField())
     found = SearchText.objects.filter(
-        text,
         publication__in=visible,
         publication__state=Publication.State.PUBLISHED,
         publication__kind__in=[one.name for one in searched],
     )
     places = (f"publication__{path}" for path in Publication.PLACES)
-    return found.select_related(*places).order_by(in_title.desc(), "-publication__published_at", "-publication_id")
+    return (
+        _holding(found, words).select_related(*places).order_by(*_ranked("publication__published_at", "publication_id"))
+    )
+
+
+def search_alone(words: Iterable[str], person: Person, today: datetime.date, kind: SearchedAlone) -> QuerySet:
+    """The same, in the same order, of what hangs on no publication."""
+    return _holding(kind.shown_to(person, today), words).order_by(*_ranked("at", "pk"))
+
+
+def _holding(rows, words):
+    """Those that hold all of these stems, and whether it is in their title."""
+    title, text = Q(), Q()
+    for word in words:
+        title &= Q(title_key__contains=stems.pattern_of(word))
+        text &= Q(text_key__contains=stems.pattern_of(word))
+    in_title = Case(When(title, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return rows.filter(text).annotate(in_title=in_title)
+
+
+def _ranked(at, pk):
+    return "-in_title", f"-{at}", f"-{pk}"
 
 
 @dataclass(frozen=True)
 class Result:
-    """A thing found: what it is called, its publication, its page, and its title (a post has none) and a part of its
-    text in pieces, (piece, whether it is a word asked for)."""
+    """A thing found: what it is called, where it was said, since when, its page, and its title (a post has none) and a
+    part of its text in pieces, (piece, whether it is a word asked for)."""
 
     label: str
-    publication: Publication
+    place: object
+    at: datetime.datetime
     title: list[tuple[str, bool]]
     text: list[tuple[str, bool]]
     url: str
@@ -67,13 +89,56 @@ def results(
     searched: Iterable[Searched],
 ) -> list[Result]:
     """What these say, in their order; one query for each kind among them. What its room does not show is left out."""
+    found = list(found)
+    shown = _shown(found, words, person, today, memberships=memberships, searched=searched)
+    return [shown[one.publication_id] for one in found if one.publication_id in shown]
+
+
+def _shown(found, words, person, today, *, memberships, searched):
+    """{publication id: its result}"""
     shown, publications = {}, {one.publication_id: one.publication for one in found}
     for kind in searched:
         ids = [pk for pk, publication in publications.items() if publication.kind == kind.name]
         if not ids:
             continue
         for row in kind.visible_to(person, today, memberships=memberships).filter(publication__in=ids):
-            title, text = (stems.marked(said, words) for said in kind.said(row))
-            publication = publications[row.publication_id]
-            shown[publication.pk] = Result(kind.label, publication, title, text, address(kind.page, row.pk))
-    return [shown[pk] for pk in publications if pk in shown]
+            said, of = _marked(kind, row, words), publications[row.publication_id]
+            shown[of.pk] = Result(kind.label, of.place, of.published_at, *said, address(kind.page, row.pk))
+    return shown
+
+
+def _marked(kind, row, words):
+    return [stems.marked(said, words) for said in kind.said(row)]
+
+
+def answers(
+    words: list[str],
+    person: Person,
+    today: datetime.date,
+    *,
+    memberships,
+    searched: Iterable[Searched],
+    alone: Iterable[SearchedAlone],
+    start: int,
+    count: int,
+) -> tuple[list[Result], bool]:
+    """(so many things of all kinds from the `start`-th on, whether they are the last); one query for each kind of
+    `alone`, beside those of `search` and `results`."""
+    given, end = {"memberships": memberships, "searched": searched}, start + count + 1
+    ranked = [
+        ((one.in_title, one.publication.published_at, one.publication_id), None, one)
+        for one in search(words, person, today, **given)[:end]
+    ]
+    for kind in alone:
+        rows = search_alone(words, person, today, kind)[:end]
+        ranked += [((one.in_title, one.at, one.pk), kind, one) for one in rows]
+    ranked = sorted(ranked, key=itemgetter(0), reverse=True)[start:end]
+    kept = ranked[:count]
+    texts = [one for _, kind, one in kept if kind is None]
+    hung = _shown(texts, words, person, today, **given)
+    shown = [_told(kind, one, words) if kind else hung.get(one.publication_id) for _, kind, one in kept]
+    return [one for one in shown if one], len(ranked) <= count
+
+
+def _told(kind, row, words):
+    return Result(kind.label, kind.place_of(row), row.at, *_marked(kind, row, words), kind.address_of(row))

@@ -26,6 +26,7 @@ def assignment_detail(request, assignment_id):
     may_write = rules.can_write_in(person, assignment.publication.place, today)
     context = {
         "assignment": assignment, "place": assignment.publication.place, "today": today, "may_write": may_write,
+        "files": queries.files_of(assignment),
         "days": list(assignment.due_days.order_by("day")),
         "pupils": queries.pupils_named(assignment) if may_write else (),
         "can_change": rules.can_change_assignment(person, assignment, today),

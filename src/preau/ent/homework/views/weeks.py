@@ -7,7 +7,10 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.homework import actions, papers, queries, rules
 from preau.ent.homework.forms import AssignmentForm
+from preau.ent.homework.models import MOST_FILES
+from preau.ent.homework.views.files import tell_dangerous
 from preau.kit.answers import require
+from preau.kit.bodies import of_files
 from preau.kit.pages import addresses
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import pdf_file, signed_in, submit
@@ -44,12 +47,12 @@ def mine(request):
     return render(request, "homework/mine.html", context)
 
 
-@signed_in("GET", "POST", is_family=True)
+@signed_in("GET", "POST", is_family=True, takes=of_files(MOST_FILES))
 def classroom_week(request, classroom_id, has_wednesday):
     return _week(request, "classroom", classroom_id, has_wednesday)
 
 
-@signed_in("GET", "POST", is_family=True)
+@signed_in("GET", "POST", is_family=True, takes=of_files(MOST_FILES))
 def group_week(request, group_id, has_wednesday):
     return _week(request, "group", group_id, has_wednesday)
 
@@ -83,6 +86,7 @@ def _week(request, kind, place_id, has_wednesday):
         if assignment := submit(request, form, write):
             shown = queries.week_of(assignment.first_on).first
             return redirect(f"{request.path}?semaine={shown}&fait={assignment.pk}")
+        tell_dangerous(request, form, place)
         context = {"form": form, "just_done": _just_done(request, person, today, memberships)}
     visible = rules.due_days_visible_to(person, today, memberships=memberships)
     works = _works(visible, place, week, person, memberships, bool(may_write))
@@ -105,7 +109,8 @@ def _form(request, place, today, has_wednesday):
     tomorrow = first_days(today + queries.DAY, 1, lambda day: has_class_on(place.school, day, has_wednesday))
     asked = request.GET.get("pour") or (tomorrow[0] if tomorrow else None)
     pupils = queries.pupils_of(place, today)
-    return AssignmentForm(request.POST or None, pupils=pupils, initial={"first_on": asked})
+    sent = (request.POST, request.FILES) if request.method == "POST" or request.POST else (None, None)
+    return AssignmentForm(*sent, pupils=pupils, initial={"first_on": asked})
 
 
 def _just_done(request, person, today, memberships):

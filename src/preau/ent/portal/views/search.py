@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.rooms import given_by_rooms
 from preau.kit.views import signed_in
 from preau.spaces import audiences
-from preau.spaces.queries.search import asked, results, search
+from preau.spaces.queries.search import answers, asked
 
 PAGE = 10  # results (users.md P4)
 LAST_PAGE = 50
@@ -17,8 +17,9 @@ LENGTH = 80  # signs of a question
 
 @cache
 def searched():
-    """Every kind of publication that a room lets find, in the rooms' `stream.py`."""
-    return tuple(given_by_rooms("stream", "SEARCHED"))
+    """Every kind of publication that a room lets find, and of things that hang on none, in the rooms' `stream.py`."""
+    kinds = {"searched": "SEARCHED", "alone": "SEARCHED_ALONE"}
+    return {key: tuple(given_by_rooms("stream", name)) for key, name in kinds.items()}
 
 
 @signed_in(is_family=True)
@@ -29,11 +30,9 @@ def search_page(request):
     lines, is_last = [], True
     if words:
         person, today = request.person, localdate()
-        given = {"memberships": audiences.memberships_of(person, today), "searched": searched()}
-        found = search(words, person, today, **given)
-        found = list(found[(page - 1) * PAGE : page * PAGE + 1])
-        is_last = len(found) <= PAGE or page == LAST_PAGE
-        lines = results(found[:PAGE], words, person, today, **given)
+        given = {"memberships": audiences.memberships_of(person, today), "start": (page - 1) * PAGE, "count": PAGE}
+        lines, is_last = answers(words, person, today, **given, **searched())
+        is_last = is_last or page == LAST_PAGE
     context = {"typed": typed, "words": words, "lines": lines, "page": page, "now": now()}
     context |= {"before": page - 1, "after": None if is_last else page + 1, "length": LENGTH}
     return render(request, "portal/search.html", context)

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.portfolio import rules
-from preau.ent.portfolio.models import Page
+from preau.ent.portfolio.models import Page, PageThanks
+from preau.ent.thanks import actions as thanks
 from preau.journal.actions import record, record_many
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
@@ -91,6 +92,20 @@ def discard_page(*, person: Person, page: Page, now: datetime.datetime) -> None:
     for piece in page.pieces.all():
         media.forget_joined(joined=piece)
     page.delete()
+
+
+@transaction.atomic
+def give_thanks(*, person: Person, page: Page, now: datetime.datetime) -> PageThanks:
+    """Said once, however often it is pressed. Raises Refused."""
+    page = lock(page, *READ_WITH)
+    allow(rules.can_thank_for, person, page, now=now)
+    return thanks.say(table=PageThanks, person=person, about=page, place_id=page.classroom_id, now=now)
+
+
+@transaction.atomic
+def take_back_thanks(*, person: Person, page: Page, now: datetime.datetime) -> None:
+    """One's own, at any time."""
+    thanks.unsay(table=PageThanks, person=person, about=page, place_id=page.classroom_id, now=now)
 
 
 @transaction.atomic

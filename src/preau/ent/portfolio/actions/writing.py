@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.portfolio import domains, queries, rules
 from preau.ent.portfolio.actions.deciding import show, tell_journal
-from preau.ent.portfolio.models import MOST_PICTURES, Page, Piece
+from preau.ent.portfolio.models import MOST_OBSERVED, MOST_PICTURES, Page, Piece
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import school_year_label
@@ -21,6 +21,7 @@ from preau.media import actions as media
 from preau.media.documents import Document
 from preau.media.images import Drawn
 from preau.people.models import Person
+from preau.spaces.queries.search import key_of
 
 State = Page.State
 TASK = "preau.ent.portfolio.tasks.settle_piece"
@@ -41,11 +42,12 @@ class NewPiece:
 
 @dataclass(frozen=True)
 class Content:
-    """What a page says: its words, the domains of the nursery programme (codes)."""
+    """What a page says: its words, the domains of the nursery programme (codes), what was observed in each."""
 
     title: str = ""
     text: str = ""
     domains: Iterable[str] = field(default_factory=tuple)
+    observed: Mapping[str, str] = field(default_factory=dict)
 
 
 @with_its_files()
@@ -136,7 +138,11 @@ def edit_page(
 def _say(page, content):
     page.title, page.text = tidy_line(content.title)[:120], rich.tidy(content.text)
     page.html = rich.from_text(page.text)
-    page.domains = [code for code in domains.labels() if code in set(content.domains)]
+    observed = {code: tidy_line(words)[:MOST_OBSERVED] for code, words in content.observed.items()}
+    page.observed = {code: observed[code] for code in domains.labels() if observed.get(code)}
+    page.domains = [code for code in domains.labels() if code in {*content.domains, *page.observed}]
+    said = " ".join([page.title, page.text, *page.observed.values()])
+    page.title_key, page.text_key = key_of(page.title), key_of(said)
 
 
 def _refuse_empty(page, pieces):

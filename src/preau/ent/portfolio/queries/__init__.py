@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Case, CharField, Count, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
 
 from preau.ent.portfolio import domains
-from preau.ent.portfolio.models import Page, Piece, Takeaway, name_of
+from preau.ent.portfolio.models import Page, PageThanks, Piece, Takeaway, name_of
 from preau.ent.portfolio.queries.leaving import due, erased_on, guardians_to_tell, leaving, left_on
 from preau.kit.money import NBSP
 from preau.kit.rooms.doors import tile_lines
@@ -23,6 +23,7 @@ from preau.schools.queries import class_list
 __all__ = ["due", "erased_on", "guardians_to_tell", "leaving", "left_on"]
 KIND = "portfolio"
 State = Page.State
+LAST_READ, MOST_OFFERED = 300, 30  # pages of an author, and entries that a list offers
 NEW_FOR = datetime.timedelta(days=7)  # a page shown is told on a family's home
 
 
@@ -65,7 +66,7 @@ class Shown:
 
     @property
     def domains(self) -> list[str]:
-        return domains.labels_of(self.page.domains)
+        return domains.lines_of(self.page.domains, self.page.observed)
 
 
 def shown(pages: QuerySet[Page]) -> list[Shown]:
@@ -80,6 +81,26 @@ def shown_page(page: Page) -> Shown:
     held = page.held if hasattr(page, "held") else list(page.pieces.order_by("id"))
     voices = [piece for piece in held if piece.sort == Piece.Sort.VOICE]
     return Shown(page, [piece for piece in held if piece not in voices], voices)
+
+
+def observed_before(author: Person) -> dict[str, list[str]]:
+    """{code of a domain: what this author wrote under it, the last first}, to be written again; one query."""
+    pages = Page.objects.filter(author=author).exclude(observed={}).order_by("-created_at", "-id")
+    found: dict[str, dict] = defaultdict(dict)
+    for observed in pages.values_list("observed", flat=True)[:LAST_READ]:
+        for code, words in observed.items():
+            found[code].setdefault(words)
+    return {code: list(words)[:MOST_OFFERED] for code, words in found.items()}
+
+
+def thanked(pages: QuerySet[Page], person: Person) -> QuerySet[Page]:
+    """The same, each with whether this person thanked for it."""
+    return pages.annotate(is_thanked=Exists(PageThanks.objects.filter(person=person, page=OuterRef("pk"))))
+
+
+def thanks_received_by(person: Person) -> QuerySet[PageThanks]:
+    """Those of pages that the person showed, and that are still shown."""
+    return PageThanks.objects.filter(page__approved_by=person, page__state=State.APPROVED)
 
 
 def years_of(pages: QuerySet[Page]) -> list[str]:

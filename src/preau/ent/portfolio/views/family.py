@@ -43,10 +43,10 @@ def child_notebook(request, own_notebook_id):
     pages = rules.pages_visible_to(person, today).filter(child=child)
     pages = pages if own else pages.filter(rules.pages_of_family(person, today))
     years, year = read_year(request, pages)
-    found = queries.shown(pages.filter(school_year=year))
-    for one in found if own else ():
+    found = queries.shown(queries.thanked(pages, person).filter(school_year=year))
+    for one in found:
         one.page.child = child
-        one.allowed = allowed(person, one.page, today)
+        one.allowed = allowed(person, one.page, today) if own else {}
     left = None if own else queries.left_on(child, today)
     context = {
         "child": child, "own": own, "name": name_of(queries.level_of(child.enrolled)), "pages": found, "years": years,

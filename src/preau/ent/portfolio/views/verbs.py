@@ -11,7 +11,7 @@ from preau.ent.portfolio import actions, rules
 from preau.ent.portfolio.forms import RemarkForm
 from preau.ent.portfolio.views.writing import notebook_address
 from preau.kit.answers import require
-from preau.kit.views import press, sent_from, signed_in, submit
+from preau.kit.views import back_to, press, sent_from, signed_in, submit
 
 PROPOSED = "C’est donné à relire."
 SHOWN = "Sa famille lit la page dès maintenant."
@@ -64,6 +64,16 @@ def page_restoration(request, page_id):
 def page_discard(request, page_id):
     """Thrown away."""
     return _done(request, page_id, rules.can_discard_page, actions.discard_page, DISCARDED)
+
+
+@signed_in("POST")
+def thanks_create(request, page_id):
+    """« Merci », given or taken back."""
+    page = _page(request, page_id)
+    require(rules.can_thank_for(request.person, page, localdate()))
+    act = actions.give_thanks if request.POST.get("given") else actions.take_back_thanks
+    press(request, partial(act, person=request.person, page=page, now=now()))
+    return redirect(back_to(request.POST.get("next", "")[:200]) or notebook_address(page, True))
 
 
 def _done(request, page_id, rule, act, said):

@@ -43,7 +43,7 @@ def page_create(request, classroom_id):
     chosen = [pk for pk in pupils if str(pk) in request.GET.getlist("pour")]
     asked = {
         "children": Person.objects.filter(pk__in=pupils).order_by("sort_key", "id"),
-        "is_nursery": queries.asks_domains(classroom), "initial": {"children": chosen},
+        **_domains(person, queries.asks_domains(classroom)), "initial": {"children": chosen},
     }  # fmt: skip
     form = PageForm(*_sent(request), **asked)
     to = State.DRAFT if request.POST.get("act") == "draft" else State.APPROVED
@@ -81,7 +81,7 @@ def page_edit(request, page_id):
     )
     require(rules.can_change_page(person, page, today))
     own, shown = page.child_id == person.pk, queries.shown_page(page)
-    form = PageForm(*_sent(request), is_nursery=is_nursery(page.level), for_pupil=own, shown=shown)
+    form = PageForm(*_sent(request), **_domains(person, is_nursery(page.level)), for_pupil=own, shown=shown)
     if changed := submit(request, form, lambda **_: _edited(request, form, page), versioned=page):
         return _after_edit(request, changed, own)
     _tell_dangerous(request, form, page.school)
@@ -144,6 +144,10 @@ def _after_edit(request, page, own):
             messages.error(request, held.reason)
     messages.success(request, said)
     return redirect(notebook_address(page, own))
+
+
+def _domains(person, is_nursery):
+    return {"is_nursery": is_nursery, "observed": queries.observed_before(person) if is_nursery else None}
 
 
 def _one(form, chosen):

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=preau.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(verbose_name='dit le')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='given_thanks', to='people.person', verbose_name='de la part de')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='given_%(class)s', to='people.person', verbose_name='de la part de')),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thanks', to='spaces.publication', verbose_name='publication')),
             ],
             options={

@@ -1,4 +1,5 @@
-"""`{% thank publication is_thanked %}`: the button beside each thing of a family's page; nobody reads a count."""
+"""`{% thank publication is_thanked %}`, `{% thank_at address id is_thanked %}`: the button beside each
+thing of a family's page; nobody reads a count."""
 
 from django import template
 from django.utils.html import escape
@@ -17,10 +18,16 @@ TO_GIVE = 'class="btn btn-plain" name="given" value="1" aria-pressed="false"'
 @register.simple_tag(takes_context=True)
 def thank(context, publication, is_thanked):
     """Whether the reader thanked for it is on the button."""
-    pk, page = publication.pk, context["request"].get_full_path()
+    return thank_at(context, address("thanks:thanks_create", publication.pk), publication.pk, is_thanked)
+
+
+@register.simple_tag(takes_context=True)
+def thank_at(context, to, pk, is_thanked):
+    """The same, for a thing of another room, at its own address."""
+    page = context["request"].get_full_path()
     state, words = (GIVEN, THANKED) if is_thanked else (TO_GIVE, THANK)
     return SafeString(
-        f'<form method="post" action="{address("thanks:thanks_create", pk)}" class="no-print" id="merci-{pk}">'
+        f'<form method="post" action="{to}" class="no-print" id="merci-{pk}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
         f'<input type="hidden" name="next" value="{escape(page)}#merci-{pk}">'
         f"<button {state}>{icon('heart')} {said(words)}</button></form>"
