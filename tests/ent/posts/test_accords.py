@@ -225,6 +225,17 @@ def test_unmarked_pictures_are_looked_over_by_their_author_and_the_head(world, c
     assert not asked("teacher") and not asked("head")
 
 
+def test_several_posts_to_look_over_are_one_line_of_a_home(world, client):
+    agree(world)
+    posts = [publish(world, pictures=[picture()], text=f"Atelier {number}") for number in (1, 2)]
+    say(world, "guardian", "child_adam", "no")
+    home = world.sign_in(client, "teacher").get("/aujourdhui/").content.decode()
+    assert home.count("Des photos à regarder") == 1 and "Il y en a d’autres." in home
+    client.post(reverse("posts:declaration_create", args=[posts[1].pk]))
+    home = client.get("/aujourdhui/").content.decode()
+    assert home.count("Des photos à regarder") == 1 and "Il y en a d’autres." not in home
+
+
 def squares(*chosen):
     return Parts(8, 12, frozenset(chosen))
 
