@@ -13,6 +13,7 @@ from pkgutil import resolve_name
 import pytest
 from django.core.cache import cache as shared
 from django.db.models.signals import post_migrate
+from hypothesis import HealthCheck, settings
 
 from preau.kit.spoken import catalogues
 from tests import apart, clients, clock, postgres, tally
@@ -21,6 +22,12 @@ from tests.kept import GROUND, WORLDS
 from tests.sharing import Sharing, is_for_both_bases
 from tests.standing import may_share, standing
 from tests.world import World, build_world
+
+# No test is timed: what is tried at random takes the time that a busy machine gives it.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("untimed")
 
 
 def pytest_configure():

@@ -5,7 +5,7 @@ import io
 import pytest
 import xlsxwriter
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.arrivals import queries
@@ -214,7 +214,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.sampled_from([PUPILS_20, PUPILS_22, GUARDIAN_24 + ["Prénom enfant", "Nom de famille enfant"]]),
     st.lists(st.lists(CELLS, max_size=30), max_size=5),
@@ -227,7 +227,7 @@ def test_no_table_makes_reading_fall(header, rows, encoding, separator, quoted):
         assert all(problem.reason for problem in read.problems)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, len(PUPILS_OK) - 1), st.integers(0, 255))
 def test_no_changed_byte_makes_reading_fall(place, byte):
     data = PUPILS_OK[:place] + bytes([byte]) + PUPILS_OK[place + 1 :]

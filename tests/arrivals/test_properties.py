@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from preau.arrivals import actions
@@ -83,7 +83,7 @@ def answer_all(school, result, same):
 # No shrinking: each try brings a dozen files, and the files of a failure are short enough to read.
 @pytest.mark.long
 @settings(
-    max_examples=walks(25), deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=walks(25),
     phases=[Phase.explicit, Phase.generate],
 )  # fmt: skip
 @given(made=schools(), style=STYLES, pupils_as=st.sampled_from(["20", "22", "late"]),

@@ -189,7 +189,7 @@ def test_headers_meet_whatever_their_dress():
     assert unknown == ["Couleur préférée"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_fall(data):
     try:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.kit.answers import Conflict
@@ -24,7 +24,6 @@ from tests.plan.priorities.conftest import NAMES, Scene, decision
 from tests.sharing import walks
 
 pytestmark = pytest.mark.django_db
-QUICK = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ TO_COSIGN = [("open", "Billes", 1, 0), ("add", "Billes", 1, 0), ("add", "Saules"
 
 
 @pytest.mark.long
-@settings(max_examples=walks(25), **QUICK)
+@settings(max_examples=walks(25))
 @given(walk=LIST_WALK)
 def test_a_list_is_a_total_order_and_what_is_signed_never_moves(scene, walk):
     with transaction.atomic():
@@ -162,7 +161,7 @@ def _plan(act, scene, kits, name, says, which):
 
 
 @pytest.mark.long
-@settings(max_examples=walks(25), **QUICK)
+@settings(max_examples=walks(25))
 @given(walk=YEAR_WALK)
 def test_one_programme_is_settled_a_year_and_each_departure_says_why(scene, walk):
     with transaction.atomic():
@@ -240,7 +239,7 @@ def _day(number):
 
 
 @pytest.mark.long
-@settings(max_examples=walks(40), **QUICK)
+@settings(max_examples=walks(40))
 @given(walk=WALK, classes=st.integers(1, 3), second=st.integers(1, DAYS))
 def test_derived_states_say_what_a_plain_count_says(scene, walk, classes, second):
     school = scene.world.schools["saules"]

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.journal.models import Entry
@@ -238,7 +238,7 @@ STEPS = ("convene", "freeze", "hold", "draft", "elected", "dsden", "publish", "c
 
 
 @pytest.mark.long
-@settings(max_examples=walks(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(25))
 @given(walk=st.lists(st.sampled_from(STEPS), max_size=14))
 def test_no_walk_reaches_a_forbidden_state(stage, walk):
     """Whatever is tried in whatever order, a step is W10's or is refused, and the base agrees with the state."""

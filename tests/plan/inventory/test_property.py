@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.kit.answers import Conflict
@@ -87,7 +87,7 @@ ACTS = {
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=walks(40), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=walks(40))
 @given(steps=st.lists(st.tuples(st.integers(0, 5), STEPS), min_size=3, max_size=12))
 def test_no_sequence_of_acts_reaches_a_forbidden_state(world, steps):
     play(world, steps)
@@ -95,7 +95,7 @@ def test_no_sequence_of_acts_reaches_a_forbidden_state(world, steps):
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=walks(40), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=walks(40))
 @given(steps=st.lists(st.tuples(st.sampled_from([0, 0, 1, 4, 5]), SHEETS), min_size=3, max_size=12))
 def test_no_sequence_of_sheets_reaches_a_forbidden_state(world, steps):
     play(world, steps)

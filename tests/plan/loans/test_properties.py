@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 from django.utils.timezone import now as clock
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.kit.answers import Conflict
@@ -53,7 +53,7 @@ def assert_drawn(before):
 
 
 @pytest.mark.django_db
-@settings(max_examples=walks(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(25))
 @given(moves=st.lists(MOVES, min_size=5, max_size=25))
 def test_no_sequence_reaches_a_forbidden_state(told, moves):
     Booking.objects.all().delete()

@@ -1,7 +1,7 @@
 """No sequence of moves makes a tie, a hole, or loses a school."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.plan.priorities import actions
@@ -14,7 +14,7 @@ MOVES = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(-2, 9)), max_size
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=walks(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(30))
 @given(moves=MOVES)
 def test_ranks_are_always_one_to_n(scene, moves):
     ListMove.objects.all().delete()

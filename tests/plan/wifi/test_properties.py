@@ -5,7 +5,7 @@ import datetime
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.kit.answers import Conflict
@@ -22,7 +22,7 @@ MOVES = st.tuples(st.sampled_from(VERBS), st.integers(0, 1), st.integers(1, 180)
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=walks(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=walks(40))
 @given(moves=st.lists(MOVES, min_size=5, max_size=20))
 def test_windows_of_a_room_never_overlap(scene, moves):
     WifiYear.objects.all().delete()
