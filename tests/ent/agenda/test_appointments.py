@@ -7,11 +7,12 @@ import pytest
 from django.core import mail as sent
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from preau.ent.agenda import actions, notices, queries, rules
 from preau.ent.agenda.models import Appointment, Event, Round, Slot
 from preau.kit.answers import Conflict, Refused
+from preau.kit.dates import hour_text
 from preau.kit.mail import Letter
 from preau.kit.models import Outgoing
 from preau.notify.models import Notice
@@ -146,6 +147,8 @@ def test_two_parents_each_have_theirs_and_never_see_the_other_s(world, client):
         for secret in (f"Secret de {other}.", str(theirs.slot_id)):
             assert secret not in page + agenda, (who, secret)
         assert f"Secret de {who}." in page
+        at = localtime(Appointment.objects.get(guardian=world.people[who]).slot.starts_at)
+        assert hour_text(at) in agenda, "at home, one's own hour"
         kept = str(list(read_tables(world.people[who]))) + str(list(read_tables(world.people["child_adam"])))
         assert f"Secret de {other}." not in kept and str(theirs.pk) not in kept
     for who in ("guardian_restricted", "guardian_other_class", "pupil_cm2", "city_education", "ien", "atsem"):

@@ -233,6 +233,9 @@ def test_a_file_is_opened_by_those_of_the_conversation_alone(world, client):
     url = reverse("mail:message_file", args=[MessageFile.objects.get().pk])
     for who, status in (("teacher", 200), ("guardian", 200), ("guardian_coparent", 404), ("head", 404), ("ien", 404)):
         assert world.sign_in(client, who).get(url).status_code == status, who
+    MessageFile.objects.update(ready_at=None)
+    for who in ("teacher", "guardian"):
+        assert world.sign_in(client, who).get(url).status_code == 404, "before the antivirus answered"
 
 
 def test_lists_and_pages_cost_the_same_with_many_and_few(world, client, django_assert_max_num_queries):
