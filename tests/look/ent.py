@@ -26,6 +26,7 @@ from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.look.messages import MAIL
 from tests.look.writings import WRITINGS
 from tests.people.door import give_password, give_totp
+from tests.rights import videos
 from tests.rights.elsewhere import fill_tomorrow
 from tests.rights.samples import (
     files_applied,
@@ -54,6 +55,8 @@ def life(world):
     thanks.give_thanks(person=world.people["guardian"], publication=shown.publication, now=now())
     document = (Document("pdf", b"%PDF-", 1), "Affiche de la fête")
     actions.join_files(person=world.people["teacher"], post=shown, files=[document], now=NOW)
+    videos.ready(shown)
+    filmed = publish(world, text="La chorale.")
     waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
     teacher, cpb = world.people["teacher"], world.classrooms["cpb"]
     draft = actions.write_post(person=teacher, place=cpb, scope="class", text="à", now=NOW)
@@ -66,6 +69,8 @@ def life(world):
         "hides": reverse("posts:picture_hide", args=[shown.publication.pictures.first().pk]),
         "marks": reverse("posts:picture_children", args=[shown.publication.pictures.first().pk]),
         "files": reverse("posts:post_files", args=[shown.pk]),
+        "video": reverse("posts:video_edit", args=[shown.pk]),
+        "films": reverse("posts:video_edit", args=[filmed.pk]),
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
         "draft": reverse("posts:post_detail", args=[draft.pk]),
         "later": reverse("posts:post_schedule", args=[draft.pk]),
@@ -348,6 +353,8 @@ ROOMS = {
         ("portal/life.html", "portal:city_life", "city_education"),
         ("posts/post_detail.html", "posts:post_detail", "guardian"),
         ("posts/post_files.html", "files", "teacher"),
+        ("posts/video_edit.html", "video", "teacher"),
+        ("posts/video_edit.html", "films", "teacher"),
         ("posts/post_detail.html", "pupil_post", "pupil_cm2"),
         ("posts/post_detail.html", "waiting", "head"),
         ("posts/post_detail.html", "draft", "teacher"),

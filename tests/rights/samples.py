@@ -47,6 +47,7 @@ from tests.rights import (
     premises,
     priorities,
     rollouts,
+    videos,
     wifi,
 )
 from tests.rights.yearfiles import A_DOCUMENT, certificate, contact_change, pickup, year_file
@@ -84,6 +85,7 @@ SAMPLES = {
     "note_id": lambda world: class_note(world).id,
     "file_id": lambda world: class_note(world, files=[A_DOCUMENT]).files.get().id,
     "post_file_id": lambda world: post_file(world).id,
+    "video_id": lambda world: videos.ready(class_post(world), heard=CANARY).id,
     "answer_file_id": lambda world: answer_file(world).id,
     "absence_id": lambda world: tell(world, reason="illness").id,
     "missing_id": lambda world: found_missing(world).id,

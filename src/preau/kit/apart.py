@@ -3,6 +3,7 @@
 A reader is the likeliest place of a flaw and a bomb the likeliest weapon (trust.md T6). Run as a program it is that
 process: memory, CPU seconds, a module's path, then words in argument, the file on its input, the answer on its output.
 It imports nothing of Préau, and no more may the module, so that it starts in a tenth of a second and knows nothing.
+A film is too heavy to be held: it stays the file it is, on the input, and what is written of it is one on the output.
 """
 
 import ctypes
@@ -14,6 +15,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import IO
 
 NICENESS = 5  # pages go first on a machine whose cores are all busy
 
@@ -24,8 +26,8 @@ class TooHard(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one run: bytes of memory, seconds of CPU and of wall-clock time, size of the file (kept in memory: the
-    process has no folder of its own)."""
+    """Limits of one run: bytes of memory, seconds of CPU and of wall-clock time, size of the file that it writes (in
+    memory, or where it is told to: the process has no folder of its own)."""
 
     memory: int
     cpu_seconds: int
@@ -33,24 +35,28 @@ class Limits:
     written: int = 0
 
 
-def read_apart(reader: str, *words: str, content: bytes, limits: Limits) -> tuple[int, bytes]:
+def read_apart(
+    reader: str, *words: str, content: bytes | IO, limits: Limits, into: IO | None = None
+) -> tuple[int, bytes]:
     """Runs `answer(content, *words)` of the module at this path in its own process; returns its exit code and bytes.
-    Raises TooHard. An uncaught exception there gives code 1 and no byte."""
+    Raises TooHard. An uncaught exception there gives code 1 and no byte. `content`, a file of the disk, is given as it
+    is to a module that has `IS_FOR_FILES`; `into`, another, takes the answer."""
+    given = {"input": content} if isinstance(content, bytes) else {"stdin": content}
     try:
         done = subprocess.run(
             command(reader, *words, limits=limits),
-            input=content,
-            stdout=subprocess.PIPE,
+            stdout=into or subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # nobody reads it, and a file may make a reader print without end
             cwd="/",
             env={},
             timeout=limits.wall_seconds,
+            **given,
         )
     except subprocess.TimeoutExpired:
         raise TooHard from None
     if done.returncode < 0:
         raise TooHard
-    return done.returncode, done.stdout
+    return done.returncode, done.stdout or b""
 
 
 def command(reader: str, *words: str, limits: Limits) -> list[str]:
@@ -98,7 +104,8 @@ def _answer_alone(memory, cpu_seconds, written, reader, *words):
         resource.setrlimit(limit, (most, most))
     _shut_network()
     os.nice(NICENESS)
-    code, said = module.answer(sys.stdin.buffer.read(), *words)
+    content = b"" if hasattr(module, "IS_FOR_FILES") else sys.stdin.buffer.read()
+    code, said = module.answer(content, *words)
     sys.stdout.buffer.write(said)
     sys.exit(code)
 

@@ -33,11 +33,18 @@ SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsa
 PUBLIC, PRIVATE = "public, max-age=60", "private, no-cache"
 NEVER_KEPT = "private, no-cache, no-store"
 # Of a document, by the extension of its file.
-KINDS = {"pdf": "application/pdf", "webp": "image/webp", "mp3": "audio/mpeg", "zip": "application/zip"}
-HEAVY = ("zip",)  # sent as it is read: the others are read whole
-HEARD = ("mp3",)  # played in the page; the others are saved
+KINDS = {
+    "pdf": "application/pdf",
+    "webp": "image/webp",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "zip": "application/zip",
+}
+HEAVY = ("zip", "mp4")  # sent as it is read: the others are read whole
+PLAYED = ("mp3", "mp4")  # in the page; the others are saved
 # An address stays the same for a window, so that a browser keeps what it has, and opens for one or two.
 WINDOW = 900  # seconds
+PIECE = 64 * 1024  # bytes read at a time of what is heavy
 LASTS = 60  # seconds, of an address that is one person's
 PART = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")  # `int` refuses thousands of digits
 _signer = signing.Signer(salt="preau.kit.files")
@@ -154,23 +161,33 @@ def _file_of_one(request, door, file_id, person_id, until):
 
 def _part_asked(request, response):
     """The bytes that a player asks for, « bytes=0-1 »: some play nothing from a server that gives only the whole."""
-    if response.streaming:
-        return response
-    whole = response.content
+    size = response.file_to_stream.size if response.streaming else len(response.content)
     response.headers["Accept-Ranges"] = "bytes"
     asked = PART.fullmatch(request.headers.get("Range", ""))
     if not asked or not any(asked.groups()):
         return response
     first, last = asked.groups()
-    start = int(first) if first else max(len(whole) - int(last), 0)
-    end = min(int(last) if first and last else len(whole) - 1, len(whole) - 1)
+    start = int(first) if first else max(size - int(last), 0)
+    end = min(int(last) if first and last else size - 1, size - 1)
     if start > end:
-        response.status_code, response.content = 416, b""
-        response.headers["Content-Range"] = f"bytes */{len(whole)}"
-        return response
-    response.status_code, response.content = 206, whole[start : end + 1]
-    response.headers["Content-Range"] = f"bytes {start}-{end}/{len(whole)}"
+        response.status_code, said, start, end = 416, f"*/{size}", 0, -1
+    else:
+        response.status_code, said = 206, f"{start}-{end}/{size}"
+    response.headers["Content-Range"] = f"bytes {said}"
+    if response.streaming:
+        response.streaming_content = _part_of(response.file_to_stream, start, end + 1 - start)
+        response.headers["Content-Length"] = str(end + 1 - start)
+    else:
+        response.content = response.content[start : end + 1]
     return response
+
+
+def _part_of(file, start, left):
+    """So many bytes of an open file, which the response closes."""
+    file.seek(start)
+    while left and (piece := file.read(min(left, PIECE))):
+        left -= len(piece)
+        yield piece
 
 
 def _picture(path):
@@ -181,7 +198,7 @@ def _picture(path):
 def _document(path, name):
     kind = path.rpartition(".")[2]
     headers = {
-        "Content-Disposition": content_disposition_header(kind not in HEARD, name),
+        "Content-Disposition": content_disposition_header(kind not in PLAYED, name),
         "Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
     if kind in HEAVY:

@@ -5,6 +5,7 @@ antivirus, where there is one, has looked at what was sent.
 """
 
 from dataclasses import dataclass, replace
+from typing import IO
 
 from preau.kit.apart import TooHard, read_apart
 from preau.media import antivirus, images, pdf
@@ -26,17 +27,23 @@ class Dangerous(NotADocument):
 
 @dataclass(frozen=True)
 class Document:
-    """What is kept. `kind` is the extension it is served under, « pdf » or « webp »; a picture has no pages.
+    """What is kept. `kind` is the extension it is served under, « pdf » or « webp »; a picture has no pages. A video is
+    too heavy to be held: its `content` is the open file that was sent, which has a size.
 
     Not `is_cleared`: the antivirus did not answer, and must before anyone else has the file. `is_raw`: it is still what
-    was sent, to be written again by a job (a voice).
+    was sent, to be written again by a job (a voice, a video).
     """
 
     kind: str
-    content: bytes
+    content: bytes | IO
     pages_count: int | None = None
     is_cleared: bool = True
     is_raw: bool = False
+
+    @property
+    def weight(self) -> int:
+        """In bytes."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.size
 
 
 def take(content: bytes, name: str) -> Document:

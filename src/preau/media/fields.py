@@ -4,7 +4,7 @@ from django import forms
 
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
-from preau.media import documents, images, voices
+from preau.media import documents, images, videos, voices
 from preau.media.actions import MAX_PICTURES
 
 PICTURES = "image/jpeg,image/png,image/webp"
@@ -93,6 +93,32 @@ class VoiceField(forms.FileField):
 
     def clean(self, data, initial=None):
         return (read_file(data, voices.take), "Message vocal") if data else None
+
+
+class VideoField(forms.FileField):
+    """A minute and a half filmed, or chosen: the `documents.Document` that a job will write again, or None."""
+
+    def __init__(self, **more):
+        size = f"{videos.MOST_SECONDS}{NBSP}secondes et {videos.MOST_MEGABYTES}{NBSP}Mo au plus."
+        more = {"label": "La vidéo", "help_text": size} | more
+        weighs = {"data-most": videos.MOST_MEGABYTES}
+        super().__init__(widget=FilesInput(accept=videos.ACCEPTED, **weighs), **more)
+
+    def clean(self, data, initial=None):
+        if not data:
+            return super().clean(data, initial)
+        try:
+            return videos.take(data, data.name)
+        except documents.NotADocument as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+VIDEO_BYTES = (videos.MOST_MEGABYTES + 1) * 1024 * 1024  # of the form that takes one
+
+
+def offers_videos() -> bool:
+    """Whether this machine writes them again."""
+    return bool(videos.programme())
 
 
 def join_voice(values: dict) -> None:

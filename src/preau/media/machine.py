@@ -1,9 +1,10 @@
-"""What files ask of this machine: an antivirus, and what writes voices again."""
+"""What files ask of this machine: an antivirus, and what writes voices and videos again."""
 
 from preau.kit.rooms.machine import Said
 from preau.media import antivirus, voices
 
 NO_ENGINE = "Il n’est pas réglé (PREAU_CLAMD)\u00a0: les fichiers reçus ne sont pas regardés avant d’être ouverts."
+FFMPEG = "Voix et vidéos (ffmpeg)"
 DOWN = "Il ne répond pas\u00a0: les fichiers reçus attendent, personne ne les ouvre. Relancez clamd."
 
 
@@ -19,8 +20,8 @@ def say_antivirus() -> Said:
 def say_voices() -> Said:
     """Installed or not."""
     if not voices.programme():
-        return Said("Messages vocaux (ffmpeg)", False, "Il n’est pas installé\u00a0: la voix n’est pas proposée.")
-    return Said("Messages vocaux (ffmpeg)", True, "Il est installé\u00a0: une minute de voix, que tout appareil lit.")
+        return Said(FFMPEG, False, "Il n’est pas installé\u00a0: ni la voix ni la vidéo ne sont proposées.")
+    return Said(FFMPEG, True, "Il est installé\u00a0: une minute de voix, 90 secondes de vidéo, que tout appareil lit.")
 
 
 SAYS = (say_antivirus, say_voices)

@@ -157,6 +157,7 @@ class Joined(Row):
         PICTURE = "webp", "image"
         VOICE = "mp3", "message vocal"
 
+    WRITTEN_AGAIN = ("mp3", "mp4")  # by a job: what was sent is not what is read
     FOLDER = ""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="+", verbose_name="école")
@@ -193,8 +194,8 @@ class Joined(Row):
 
     @property
     def raw_path(self) -> str:
-        """Where a voice lies as it was sent, until it is written again; empty for the others."""
-        return f"{self.FOLDER}/{self.name[:2]}/{self.name}.raw" if self.kind == self.Kind.VOICE else ""
+        """Where a voice, or a video, lies as it was sent, until it is written again; empty for the others."""
+        return f"{self.FOLDER}/{self.name[:2]}/{self.name}.raw" if self.kind in self.WRITTEN_AGAIN else ""
 
     @property
     def paths(self) -> list[str]:
@@ -231,3 +232,34 @@ class Joined(Row):
         if self.cleared_at is None:
             return "En attente de vérification\u00a0: l’antivirus ne répond pas encore. Personne ne l’ouvre d’ici là."
         return "En préparation\u00a0: il sera là dans quelques minutes."
+
+
+class Video(Joined):
+    """A video of 90 seconds at most, and its first image; its size is known once it is ready."""
+
+    class Kind(models.TextChoices):
+        VIDEO = "mp4", "vidéo"
+
+    kind = models.CharField("nature", max_length=4, choices=Kind.choices, default=Kind.VIDEO)
+    width = models.PositiveSmallIntegerField("largeur", null=True, blank=True)
+    height = models.PositiveSmallIntegerField("hauteur", null=True, blank=True)
+    heard = models.TextField("ce que l’on y entend", max_length=3000, blank=True)
+
+    class Meta(Joined.Meta):
+        abstract = True
+        constraints = [
+            *Joined.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ready_at=None) | Q(width__isnull=False, height__isnull=False, seconds_count__isnull=False),
+                name="%(class)s_ready_has_a_size",
+            ),
+        ]
+
+    @property
+    def poster_path(self) -> str:
+        """Where its first image lies."""
+        return f"{self.FOLDER}/{self.name[:2]}/{self.name}.webp"
+
+    @property
+    def paths(self) -> list[str]:
+        return [*super().paths, self.poster_path]

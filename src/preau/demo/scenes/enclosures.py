@@ -1,11 +1,14 @@
 """What goes with the mots and the posts: a page that the school joins, a paper that families give back, a voice where
-ffmpeg is; what families say under a post."""
+ffmpeg is, and a few seconds of film; what families say under a post."""
 
 import datetime
 import io
 import math
 import struct
+import subprocess
 import wave
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from preau.demo import life
 from preau.ent.comments import actions as comments
@@ -15,7 +18,7 @@ from preau.ent.portal import actions as portal
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Post, PostFile, Scope
 from preau.kit.paper import Paper
-from preau.media import voices
+from preau.media import videos, voices
 from preau.media.documents import Document
 from preau.spaces.models import Publication
 
@@ -68,6 +71,20 @@ def join_to_posts(stage):
     posts.edit_post(person=teacher, post=post, text=said, now=post.publication.published_at + life.DAY / 24)
 
 
+def film(stage):
+    """To what the class published before, where ffmpeg is: colours that move, and a note."""
+    if not videos.programme():
+        return
+    classroom = stage.home_room()
+    teacher = stage.teachers[classroom.pk]
+    shown = Post.objects.filter(publication__classroom=classroom, publication__state=Publication.State.PUBLISHED)
+    mine = shown.filter(scope=Scope.CLASS, publication__author=teacher).order_by("-publication__published_at", "id")
+    post = mine.filter(files=None)[0]
+    sent, at = videos.take(SimpleUploadedFile("film.mp4", _colours()), "film.mp4"), post.publication.published_at
+    video = posts.join_video(person=teacher, post=post, document=sent, heard=SEEN, is_declared=True, now=at)
+    posts.settle_file(file=video, now=at)
+
+
 def comment(stage):
     """Under that post, opened to comments: one shown, one to read over."""
     classroom = stage.home_room()
@@ -87,6 +104,7 @@ def comment(stage):
 
 HEARD = "On l’a chantée toute la soirée à la maison. Merci\u00a0!"
 ASKED = "Pourra-t-on l’écouter à la fête de l’école\u00a0?"
+SEEN = "Vidéo d’exemple\u00a0: des couleurs qui bougent, une note tenue. Aucun élève n’y est."
 SONG = (
     "Sous le préau, quand il pleut, on joue, on danse, on est heureux.",
     "Sous le préau, quand il fait beau, on range vite son manteau.",
@@ -116,3 +134,12 @@ def _tune():
         sound.setparams((1, 2, RATE, 0, "NONE", ""))
         sound.writeframes(b"".join(struct.pack("<h", each) for each in loud))
     return out.getvalue()
+
+
+def _colours():
+    """Three seconds, as an MP4: nobody's picture, nobody's voice."""
+    seen = ("-f", "lavfi", "-i", "gradients=s=480x270:r=10:d=3:n=4:seed=7:speed=0.05")
+    heard = ("-f", "lavfi", "-i", "sine=392:d=3", "-c:v", "mpeg4", "-c:a", "aac")
+    into = ("-movflags", "frag_keyframe+empty_moov", "-f", "mp4", "pipe:1")
+    words = (videos.programme(), "-nostdin", "-loglevel", "error", *seen, *heard, *into)
+    return subprocess.run(words, capture_output=True, check=True, timeout=60).stdout

@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from preau.ent.posts.models import Post, PostFile, Scope
+from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.media.models import Accord, Perimeter, Picture
 from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back, without_accord
@@ -44,6 +44,7 @@ LISTEN_AGAIN = No(
     "Un accord pour la voix a été retiré depuis que vous avez préparé cette publication\u00a0: réécoutez ce qui est "
     "joint, et retirez-le si l’on y entend l’enfant."
 )
+UNSEEN = No("Des enfants n’ont pas d’accord pour leur image\u00a0: dites qu’aucun d’eux n’est reconnaissable.")
 UNHEARD = No("Des enfants n’ont pas d’accord pour leur voix\u00a0: dites qu’aucun d’eux ne s’entend.")
 
 
@@ -71,8 +72,8 @@ def children_to_hide(scope: str, place, today: datetime.date, kind: str = Accord
 
 
 def with_taken(posts: QuerySet[Post], today: datetime.date) -> QuerySet[Post]:
-    """Posts with `taken`: since its photos were declared, or shown, a child of the place was left without accord; or
-    its photos are to be declared again. Somebody looks whether that child is recognised."""
+    """Posts with `taken`: since its photos or its video were declared, or shown, a child of the place was left without
+    accord; or its photos are to be declared again. Somebody looks whether that child is recognised."""
     far = Case(
         When(scope=Scope.PUBLIC, then=Value(Perimeter.PUBLIC)),
         When(publication__classroom__isnull=False, then=Value(Perimeter.CLASS)),
@@ -84,7 +85,8 @@ def with_taken(posts: QuerySet[Post], today: datetime.date) -> QuerySet[Post]:
     taken = taken.filter(_is_here(today), lacks_accord("child", Accord.Kind.IMAGE, "far", today))
     pictures = Picture.objects.filter(publication=OuterRef("publication"))
     withheld = Exists(pictures.exclude(withheld_at=None))
-    return posts.annotate(taken=withheld | Exists(pictures) & Exists(taken))
+    shows = Exists(pictures) | Exists(PostVideo.objects.filter(post=OuterRef("pk"), refused_at=None))
+    return posts.annotate(taken=withheld | shows & Exists(taken))
 
 
 def _is_here(today):
@@ -112,11 +114,12 @@ def _left_without(post, since, kind, today):
 def can_leave_alone(post: Post, today: datetime.date) -> Answer:
     """What was prepared goes out with nobody there to look: no accord was taken back since its author looked."""
     looked, image, voice = post.no_child_declared_at or post.scheduled_at, Accord.Kind.IMAGE, Accord.Kind.VOICE
-    has_pictures = Picture.objects.filter(publication=post.publication).exists()
-    if has_pictures and _left_without(post, looked, image, today).exists():
+    has_video = PostVideo.objects.filter(post=post, refused_at=None).exists()
+    is_seen = has_video or Picture.objects.filter(publication=post.publication).exists()
+    if is_seen and _left_without(post, looked, image, today).exists():
         return LOOK_AGAIN
-    has_voice = post.files.filter(kind=PostFile.Kind.VOICE).exists()
-    if has_voice and _left_without(post, post.scheduled_at, voice, today).exists():
+    is_heard = has_video or post.files.filter(kind=PostFile.Kind.VOICE).exists()
+    if is_heard and _left_without(post, post.scheduled_at, voice, today).exists():
         return LISTEN_AGAIN
     return Yes()
 
@@ -163,14 +166,16 @@ def _listed_to(person, place, today):
 
 
 def can_show(post: Post, today: datetime.date) -> Answer:
-    """Its pictures, to its audience: no child without accord marked on one, and its author has said that none of those
-    children can be recognised; on the public site it is said whatever the answers. Three queries at most."""
+    """Its pictures and its video, to its audience: no child without accord marked on one, and its author has said that
+    none of those children can be recognised; on the public site it is said whatever the answers. Four queries."""
     publication = post.publication
-    if not Picture.objects.filter(publication=publication).exists():
-        return Yes()
-    if has_unshowable(publication, today):
+    has_pictures = Picture.objects.filter(publication=publication).exists()
+    if has_pictures and has_unshowable(publication, today):
         return MARKED
-    return Yes() if post.no_child_declared_at or not owes_declaration(post, today) else UNDECLARED
+    shows = has_pictures or PostVideo.objects.filter(post=post, refused_at=None).exists()
+    if not shows or post.no_child_declared_at or not owes_declaration(post, today):
+        return Yes()
+    return UNDECLARED if has_pictures else UNSEEN
 
 
 def why_text_held(post: Post, today: datetime.date) -> str:
@@ -180,6 +185,13 @@ def why_text_held(post: Post, today: datetime.date) -> str:
         return ""
     alts = (picture.alt for picture in publication.pictures.all())
     return why_held("\n".join([post.text, publication.question, *alts]), publication.place, today)
+
+
+def can_be_filmed(post: Post, today: datetime.date) -> Answer:
+    """A video, seen and heard by its audience, without its author's word about either; two queries at most."""
+    if children_to_hide(post.scope, post.publication.place, today).exists():
+        return UNSEEN
+    return can_be_heard(post, today)
 
 
 def can_be_heard(post: Post, today: datetime.date) -> Answer:

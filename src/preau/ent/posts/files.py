@@ -6,5 +6,8 @@ from preau.ent.posts import rules
 from preau.kit.files import FileGiver
 from preau.media.queries import give
 
-POST = "publication"
-GIVEN = (FileGiver(POST, partial(give, rules.post_files_visible_to)),)
+POST, VIDEO = "publication", "video"
+GIVEN = (
+    FileGiver(POST, partial(give, rules.post_files_visible_to)),
+    FileGiver(VIDEO, partial(give, rules.post_videos_visible_to)),
+)

@@ -12,7 +12,15 @@ from preau.ent.posts.queries import changed_since
 from preau.kit.forms import DayInput, Form, HourInput
 from preau.kit.money import NBSP
 from preau.media.actions import MAX_PICTURES
-from preau.media.fields import DocumentsField, PicturesForm, VoiceField, alt_field, join_voice, leave_out_voices
+from preau.media.fields import (
+    DocumentsField,
+    PicturesForm,
+    VideoField,
+    VoiceField,
+    alt_field,
+    join_voice,
+    leave_out_voices,
+)
 from preau.spaces.fields import question_field
 from preau.spaces.models import Publication
 
@@ -127,6 +135,41 @@ class FilesForm(Form):
         if not self.errors and not values["files"]:
             self.add_error("files", f"Rien n’est choisi{NBSP}: choisissez un fichier.")
         return values
+
+
+class HeardForm(Form):
+    """What one hears in the video of a post, for who does not hear it."""
+
+    marks_optional = False
+    heard = forms.CharField(
+        label="Ce qu’on y entend",
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+        help_text="Les paroles, les bruits, en quelques phrases. Ce texte se lit sous la vidéo.",
+    )
+
+
+class VideoForm(HeardForm):
+    """The video of a post. `unseen`, `unheard`: the `accords.ToHide` of its image and of its sound."""
+
+    video = VideoField(error_messages={"required": f"Rien n’est choisi{NBSP}: choisissez une vidéo."})
+    no_child = forms.BooleanField(
+        label="Aucun enfant sans accord n’est reconnaissable",
+        error_messages={"required": "Cochez si c’est vrai, ou gardez cette vidéo pour vous."},
+    )
+    no_voice = forms.BooleanField(
+        label="Aucun enfant sans accord ne s’entend",
+        error_messages={"required": "Cochez si c’est vrai, ou gardez cette vidéo pour vous."},
+    )
+    field_order = ("video", "heard")
+
+    def __init__(self, *args, unseen=(), unheard=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if not any(unseen):
+            del self.fields["no_child"]
+        if not any(unheard):
+            del self.fields["no_voice"]
 
 
 class PostTextForm(PicturesForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
-from preau.media.models import Joined
+from preau.media.models import Joined, Video
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, School
 from preau.spaces import audiences
@@ -192,3 +192,27 @@ class PostVersion(Row):
     def until_text(self) -> str:
         """« lundi 30 novembre à 8 h »."""
         return _moment_text(self.until)
+
+
+class PostVideo(Video):
+    """The video of a post: whoever reads the post sees it, once it is ready; until then, its author is told so."""
+
+    FOLDER = "videos"
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="video", verbose_name="publication")
+    sent_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="jointe par"
+    )
+
+    privacy = Privacy(
+        holds="vidéo jointe à une publication, sa première image, ce que l’on y entend, qui l’a jointe",
+        why="montrer aux familles ce que la classe a fait",
+        keeps="l’année scolaire et la suivante, comme la publication",
+        subjects=("sent_by",),
+        erase=Erase.DETACH,  # the class keeps it when its teacher leaves
+        files=("path", "raw_path", "poster_path"),
+        folders=("videos",),
+    )
+
+    class Meta(Video.Meta):
+        verbose_name = "vidéo d’une publication"

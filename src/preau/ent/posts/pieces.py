@@ -52,6 +52,7 @@ class Shown(NamedTuple):
     has_links: bool
     pictures: tuple[ShownPicture, ...]
     files_count: int  # on a page of several posts: its own says which
+    video_seconds: int  # the same, of a video that may be seen
     created_at: datetime.datetime
     is_short: bool  # one picture of several
     is_alone: bool  # on its own page: whole pictures, and no link to itself
@@ -90,6 +91,7 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
         has_links=bool(links),
         pictures=tuple(ShownPicture(one.pk, one.width, one.height, one.alt) for one in item.pictures),
         files_count=0 if alone else getattr(post, "files_count", 0),
+        video_seconds=0 if alone else getattr(post, "video_seconds", None) or 0,
         created_at=publication.created_at,
         is_short=bool(where),
         is_alone=bool(alone),

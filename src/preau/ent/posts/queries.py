@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from preau.ent.posts.models import Post, PostFile, Scope
+from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.digest import digest_json
 from preau.kit.prepared import Asked, Prepared, one_of_asked
@@ -109,7 +109,7 @@ def items_of(items: list[Item], person: Person) -> list[LifeItem]:
         LifeItem(post, shown.get(item.publication_id, []), item.child_ids, is_thanked=post.is_thanked)
         for post, item in found
         # Its photos may all have been taken back.
-        if post and (post.html or post.files_count or item.publication_id in shown)
+        if post and (post.html or post.files_count or post.video_seconds or item.publication_id in shown)
     ]
 
 
@@ -120,7 +120,7 @@ def _feed_reads(count, today):
         Post.objects.filter(here)
         .select_related(*IN_FEED)
         .only(*SHOWN_IN_FEED)
-        .annotate(is_thanked=thanked_by(Asked(count)), files_count=_files_to_read())
+        .annotate(is_thanked=thanked_by(Asked(count)), files_count=_files_to_read(), video_seconds=_seconds_to_see())
     )
     return Prepared(posts), Prepared(_ordered_pictures().filter(here).filter(is_shown(today)).only(*SHOWN_OF_PICTURE))
 
@@ -129,6 +129,16 @@ def _files_to_read():
     """How many files of a post may be opened."""
     ready = PostFile.objects.filter(post=OuterRef("pk"), ready_at__isnull=False).order_by()
     return Coalesce(Subquery(ready.values("post").annotate(count=Count("pk")).values("count")), 0)
+
+
+def _seconds_to_see():
+    """How long the video of a post lasts that may be seen; None without one."""
+    return Subquery(PostVideo.objects.filter(post=OuterRef("pk"), ready_at__isnull=False).values("seconds_count"))
+
+
+def video_of(post: Post) -> PostVideo | None:
+    """Of a post read with it: its video, in whatever state."""
+    return getattr(post, "video", None)
 
 
 def _ordered_pictures():
@@ -211,10 +221,13 @@ def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
 
 
 def to_decide(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """A few posts to publish or to look over, of any place, newest first; what leaves by itself asks nothing."""
-    found = posts.exclude(publication__state=Publication.State.WITHDRAWN).filter(leaves_at=None)
+    """A few posts to publish or to look over, of any place, newest first; what leaves by itself asks nothing.
+    `lost_video`: its video was refused."""
+    lost = PostVideo.objects.filter(post=OuterRef("pk"), refused_at__isnull=False)
+    found = posts.exclude(publication__state=Publication.State.WITHDRAWN).annotate(lost_video=Exists(lost))
     return (
-        found.select_related(*IN_FEED)
+        found.filter(Q(leaves_at=None) | Q(lost_video=True))
+        .select_related(*IN_FEED)
         .only(*SHOWN_IN_FEED, "text", "kept_back")
         .order_by("-publication__created_at", "id")[:5]
     )

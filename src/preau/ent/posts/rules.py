@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from preau.ent.posts import accords
 from preau.ent.posts.accords import HEADS
-from preau.ent.posts.models import Post, PostFile, Scope
+from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
@@ -40,10 +40,11 @@ def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QueryS
 
 
 def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:
-    """The same, and those already read whose photos somebody has to look over (`accords.with_taken`)."""
+    """The same, those already read whose photos somebody has to look over (`accords.with_taken`), and the person's
+    own whose video could not be prepared."""
     author, head = Q(publication__author=person), _headed(person, today)
     mine = author & ~Q(scope=Scope.PUBLIC) | head
-    shown = Q(publication__state=State.PUBLISHED, taken=True) & mine
+    shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(video__refused_at__isnull=False))
     return accords.with_taken(Post.objects.all(), today).filter(shown | _to_decide(person, today, recent))
 
 
@@ -120,6 +121,11 @@ def can_edit_post(person: Person, post: Post, today: datetime.date) -> Answer:
 def post_files_visible_to(person: Person, today: datetime.date) -> QuerySet[PostFile]:
     """What is joined to the posts that the person reads, once it may be read."""
     return PostFile.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)
+
+
+def post_videos_visible_to(person: Person, today: datetime.date) -> QuerySet[PostVideo]:
+    """Videos of the posts that the person reads, once they may be read."""
+    return PostVideo.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)
 
 
 def joins_files(scope: str, place) -> bool:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from preau.ent.posts import actions, notices
 from preau.ent.posts.actions.leaving import KEPT_BACK
-from preau.ent.posts.models import PostFile
+from preau.ent.posts.models import PostFile, PostVideo
 from preau.kit.mail import Kind
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
@@ -20,7 +20,8 @@ def settle_files():
 @task
 def settle_file(label, file_id):
     """One file, as soon as it is sent; gone meanwhile, there is nothing to do."""
-    file = PostFile.objects.filter(pk=file_id).first()
+    table = PostVideo if label == PostVideo._meta.label else PostFile
+    file = table.objects.filter(pk=file_id).first()
     return file is not None and actions.settle_file(file=file, now=timezone.now())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.posts.views import files, hiding, life, verbs, writing
+from preau.ent.posts.views import files, hiding, life, verbs, videos, writing
 
 app_name = "posts"
 urlpatterns = [
@@ -30,5 +30,9 @@ urlpatterns = [
     path("publications/<uuid:post_id>/fichiers/", files.post_files, name="post_files"),
     path("publications/fichiers/<uuid:post_file_id>/", files.post_file, name="post_file"),
     path("publications/fichiers/<uuid:post_file_id>/retrait/", files.file_removal, name="file_removal"),
+    path("publications/<uuid:post_id>/video/", videos.video_edit, name="video_edit"),
+    path("publications/<uuid:post_id>/video/retrait/", videos.video_removal, name="video_removal"),
+    path("publications/videos/<uuid:video_id>/", videos.post_video, name="post_video"),
+    path("publications/videos/<uuid:video_id>/image/", videos.video_poster, name="video_poster"),
     path("publications/<uuid:post_id>/abandon/", verbs.discard_create, name="discard_create"),
 ]

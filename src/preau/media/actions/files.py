@@ -15,9 +15,9 @@ from preau.kit.answers import Conflict
 from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
 from preau.kit.tasks import enqueue
-from preau.media import antivirus, images, voices
+from preau.media import antivirus, images, videos, voices
 from preau.media.documents import Document, NotADocument, cleared
-from preau.media.models import Joined, Perimeter, Picture
+from preau.media.models import Joined, Perimeter, Picture, Video
 from preau.media.queries import unsettled, weight_of_school
 from preau.people.models import Person
 from preau.places.models import School
@@ -100,10 +100,10 @@ def keep_joined(*, joined: Joined, document: Document, now: datetime.datetime) -
     """Writes this new row with what was sent, for an action that has asked its rule. Raises Conflict when the files of
     its school take all their place."""
     lock(joined.school)  # two at once would both find the last place
-    if weight_of_school(joined.school_id) + len(document.content) > settings.SCHOOL_FILES_BYTES:
+    if weight_of_school(joined.school_id) + document.weight > settings.SCHOOL_FILES_BYTES:
         raise Conflict(FULL, "files")
     joined.name = secrets.token_hex(16)
-    joined.kind, joined.weight, joined.pages_count = document.kind, len(document.content), document.pages_count
+    joined.kind, joined.weight, joined.pages_count = document.kind, document.weight, document.pages_count
     joined.sent_at = now
     joined.cleared_at = now if document.is_cleared else None
     joined.ready_at = now if document.is_cleared and not document.is_raw else None
@@ -137,19 +137,24 @@ def note_dangerous(*, person: Person, school: School, now: datetime.datetime) ->
 
 @dataclass(frozen=True)
 class Found:
-    """What was learnt of a file that waited: why it is refused, or its voice written again. `is_unsaid`: the antivirus
-    is there, and did not answer about this file."""
+    """What was learnt of a file that waited: why it is refused, or its voice, its film, written again. `is_unsaid`: the
+    antivirus is there, and did not answer about this file."""
 
     why: str = ""
     voice: tuple[bytes, int] | None = None
+    film: videos.Film | None = None
     is_unsaid: bool = False
 
 
 def look_again(*, joined: Joined) -> Found | None:
-    """Asks the antivirus about a file it has not answered for, and writes a voice again: seconds, before any row is
-    locked. None when nothing is there to do it."""
+    """Asks the antivirus about a file it has not answered for, and writes a voice or a video again: seconds, before any
+    row is locked. None when nothing is there to do it."""
     if joined.ready_at or joined.refused_at:
         return None
+    return _film(joined) if isinstance(joined, Video) else _look(joined)
+
+
+def _look(joined):
     try:
         with default_storage.open(joined.held_path) as file:
             content = file.read()
@@ -174,7 +179,7 @@ def settle_joined(*, joined: Joined, found: Found, now: datetime.datetime) -> bo
     joined = lock(joined)
     if joined.ready_at or joined.refused_at:
         return False  # another worker's turn
-    why, voice = found.why, found.voice
+    why = found.why
     if found.is_unsaid:
         joined.looks_count += 1
         joined.save(update_fields=["looks_count"])
@@ -184,19 +189,21 @@ def settle_joined(*, joined: Joined, found: Found, now: datetime.datetime) -> bo
     if why:
         refuse_joined(joined=joined, why=why, now=now)
         return True
-    if voice:
-        content, joined.seconds_count = voice
-        joined.weight = len(content)
-        store(joined.path, content)
-        raw = joined.raw_path
-        transaction.on_commit(lambda: _forget_files([raw]))
+    if found.voice:
+        content, joined.seconds_count = found.voice
+        _replace_raw(joined, content)
+    if found.film:
+        joined.seconds_count, joined.width, joined.height = found.film.seconds, found.film.width, found.film.height
+        _replace_raw(joined, found.film.content)
+        _store_anew(joined.poster_path, found.film.poster)
     joined.cleared_at, joined.ready_at = joined.cleared_at or now, now
-    joined.save(update_fields=["cleared_at", "ready_at", "seconds_count", "weight"])
+    joined.save()
     return True
 
 
 def settle_soon(*, joined: Joined, task: str) -> None:
-    """A voice is written again at once, in a job: the room's `task` takes the label of its table and its id."""
+    """A voice, or a video, is written again at once, in a job: the room's `task` takes the label of its table and its
+    id."""
     if joined.raw_path:
         enqueue(task, joined._meta.label, str(joined.pk))
 
@@ -222,6 +229,32 @@ def settle_waiting(*, tables: Iterable[type[Joined]], settle: Callable[..., bool
         elif antivirus.is_silent():
             break
     return count
+
+
+def _film(joined):
+    if not videos.programme():
+        return None
+    try:
+        with default_storage.open(joined.raw_path) as file:
+            return Found(film=videos.write_again(file))
+    except NotADocument as refusal:
+        return Found(why=str(refusal))
+    except FileNotFoundError:
+        return Found(why=videos.LOST)
+
+
+def _replace_raw(joined, content):
+    """By what was written of it; what was sent goes once the base has agreed."""
+    joined.weight = len(content)
+    _store_anew(joined.path, content)
+    raw = joined.raw_path
+    transaction.on_commit(lambda: _forget_files([raw]))
+
+
+def _store_anew(path, content):
+    """A job that was killed may have left half of it there, and the storage would choose another name."""
+    default_storage.delete(path)
+    store(path, content)
 
 
 def _forget_files_of(joined):

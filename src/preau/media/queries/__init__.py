@@ -6,13 +6,14 @@ from django.db.models import Sum
 from django.utils.timezone import localdate
 
 from preau.kit.files import Given
-from preau.media.models import Joined
+from preau.media.models import Joined, Video
 from preau.people.models import Person
 
 
 def joined_tables() -> list[type[Joined]]:
     """Every room's table of files that people send."""
-    return [table for table in Joined.__subclasses__() if not table._meta.abstract]
+    tables = [*Joined.__subclasses__(), *Video.__subclasses__()]
+    return [table for table in tables if not table._meta.abstract]
 
 
 def weight_of_school(school_id: uuid.UUID) -> int:

@@ -151,11 +151,13 @@ def school_adult(request, face):
     # What the school published already says that it began: nothing is asked then.
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
     begins = beginning_of(face.school, day) if heads and is_quiet else None
-    looks = [post for post in in_hand if post.publication.state == Publication.State.PUBLISHED]
-    mine = [post for post in in_hand if post.publication.author_id == person.pk and post not in (*waiting, *looks)]
+    shown = [post for post in in_hand if post.publication.state == Publication.State.PUBLISHED]
+    lost = [post for post in shown if post.lost_video]
+    mine = [post for post in in_hand if post.publication.author_id == person.pk and post not in (*waiting, *shown)]
     found = {
         "waiting": waiting,
-        "looks": looks,
+        "looks": [post for post in shown if post not in lost],
+        "lost_videos": lost,
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": mine,
     } | _school_waiting(person, face.school, heads, is_stopped=bool(home.stopped))

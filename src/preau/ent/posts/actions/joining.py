@@ -1,4 +1,4 @@
-"""Documents and voices joined to a post."""
+"""Documents, voices and a video joined to a post."""
 
 import datetime
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.posts import accords, rules
 from preau.ent.posts.actions.reading import keep_version
-from preau.ent.posts.models import MOST_FILES, Post, PostFile
+from preau.ent.posts.models import MOST_FILES, Post, PostFile, PostVideo
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow, require
 from preau.kit.rows import lock
@@ -18,6 +18,7 @@ from preau.media.documents import Document
 from preau.people.models import Person
 
 TOO_MANY = f"Une publication a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
+ONE_VIDEO = "Cette publication a déjà sa vidéo\u00a0: retirez-la d’abord."
 TASK = "preau.ent.posts.tasks.settle_file"
 
 
@@ -60,15 +61,74 @@ def remove_file(*, person: Person, file: PostFile, now: datetime.datetime) -> No
     media.forget_joined(joined=file)
 
 
+@with_its_files()
+@transaction.atomic
+def join_video(
+    *,
+    person: Person,
+    post: Post,
+    document: Document,
+    now: datetime.datetime,
+    heard: str = "",
+    is_declared: bool = False,
+) -> PostVideo:
+    """Gives a post its video, that a job writes again. `heard`: what one hears in it. `is_declared`: its author says
+    that no child without accord is recognised, nor heard. One refused is replaced. Raises Refused, Conflict."""
+    lock(post.publication)
+    allow(rules.can_join_files, person, post, now=now)
+    if not is_declared:
+        require(accords.can_be_filmed(post, localdate(now)))
+    former = PostVideo.objects.filter(post=post).first()
+    if former and not former.refused_at:
+        raise Conflict(ONE_VIDEO, "video")
+    if former:
+        media.forget_joined(joined=former)
+    keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
+    video = PostVideo(post=post, sent_by=person, school=post.school, label="Vidéo", heard=heard.strip())
+    media.keep_joined(joined=video, document=document, now=now)
+    if is_declared and not post.publication.pictures.exists():  # photos of the post have their own word
+        post.no_child_declared_at = now
+        post.save(update_fields=["no_child_declared_at"])
+    media.settle_soon(joined=video, task=TASK)
+    _record(person, "post.join_video", video, post, now)
+    return video
+
+
+@transaction.atomic
+def describe_video(*, person: Person, video: PostVideo, heard: str, now: datetime.datetime) -> PostVideo:
+    """Says what one hears in it. Raises Refused, Conflict."""
+    lock(video.post.publication)
+    allow(rules.can_join_files, person, video.post, now=now)
+    post, video = video.post, lock(video)
+    if video.heard != heard.strip():
+        video.heard = heard.strip()
+        video.save(update_fields=["heard"])
+        _record(person, "post.describe_video", video, post, now, ["heard"])
+    return video
+
+
+@transaction.atomic
+def remove_video(*, person: Person, video: PostVideo, now: datetime.datetime) -> None:
+    """Raises Refused, Conflict."""
+    lock(video.post.publication)
+    allow(rules.can_join_files, person, video.post, now=now)
+    post, video = video.post, lock(video)
+    keep_version(person=person, post=post, now=now)
+    _record(person, "post.remove_video", video, post, now)
+    media.forget_joined(joined=video)
+
+
 def settle_files(*, now: datetime.datetime) -> int:
-    """Files that the antivirus had not answered for, voices whose job ended half-way. Returns how many are settled."""
-    return media.settle_waiting(tables=(PostFile,), settle=settle_file, now=now)
+    """Files that the antivirus had not answered for, voices and videos whose job ended half-way. Returns how many are
+    settled."""
+    return media.settle_waiting(tables=(PostFile, PostVideo), settle=settle_file, now=now)
 
 
-def settle_file(*, file: PostFile, now: datetime.datetime) -> bool:
+def settle_file(*, file: PostFile | PostVideo, now: datetime.datetime) -> bool:
     """Makes one file ready, or refuses it."""
     return media.settle_found(joined=file, settle=media.settle_joined, now=now)
 
 
-def _record(person, verb, file, post, now):
-    record(person_id=person.pk, verb=verb, subject=file, now=now, place_id=post.publication.place_id)
+def _record(person, verb, file, post, now, fields=()):
+    place_id = post.publication.place_id
+    record(person_id=person.pk, verb=verb, subject=file, now=now, place_id=place_id, fields=list(fields))

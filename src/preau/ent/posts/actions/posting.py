@@ -19,7 +19,7 @@ from preau.ent.posts.actions.reading import (
     require_open,
     require_read,
 )
-from preau.ent.posts.models import KIND, Post, Scope
+from preau.ent.posts.models import KIND, Post, PostVideo, Scope
 from preau.kit import rich
 from preau.kit.answers import allow, require
 from preau.kit.stored import with_its_files
@@ -239,7 +239,7 @@ def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None
     showing.tell(person=person, verb="discard_draft", post=post, now=now, fields=[])
     for picture in post.publication.pictures.all():
         media.remove_picture(person=person, picture=picture, now=now)
-    for file in post.files.all():
+    for file in (*post.files.all(), *PostVideo.objects.filter(post=post)):
         media.forget_joined(joined=file)
     spaces.discard(publication=post.publication)
 

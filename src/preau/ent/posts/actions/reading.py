@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate
 
 from preau.ent.posts import queries, rules
-from preau.ent.posts.models import PostVersion
+from preau.ent.posts.models import PostFile, PostVersion, PostVideo
 from preau.kit.answers import Conflict, require
 from preau.kit.rows import lock
 from preau.media.models import Picture
@@ -56,10 +56,15 @@ def keep_version(*, person, post, now, is_said=True):
         text=post.text,
         question=post.publication.question,
         photos=list(pictures.values_list("alt", flat=True)),
-        files=list(post.files.filter(refused_at=None).order_by("id").values_list("label", flat=True)),
+        files=_labels_of(post),
         until=now,
         changed_by=person,
     )
     if is_said:
         post.edited_at = now
         post.save(update_fields=["edited_at"])
+
+
+def _labels_of(post):
+    files = (table.objects.filter(post=post, refused_at=None).order_by("id") for table in (PostFile, PostVideo))
+    return [label for those in files for label in those.values_list("label", flat=True)]

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.ent.posts import accords, actions, files, rules
+from preau.ent.posts import accords, actions, files, queries, rules
 from preau.ent.posts.forms import FilesForm
 from preau.ent.posts.models import MOST_FILES, PostFile, Scope
 from preau.ent.posts.views.spaces import visible_post
@@ -14,7 +14,7 @@ from preau.kit.files import send_given
 from preau.kit.money import NBSP
 from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
-from preau.media.fields import is_dangerous
+from preau.media.fields import is_dangerous, offers_videos
 from preau.media.models import Accord
 from preau.media.queries import given_to
 
@@ -34,7 +34,7 @@ def post_files(request, post_id):
     if is_dangerous(form):
         note_dangerous(person=person, school=post.school, now=now())
     context = {"post": post, "place": place, "files": list(post.files.order_by("id")), "form": form}
-    context |= {"most": MOST_FILES, "unheard": unheard}
+    context |= {"most": MOST_FILES, "unheard": unheard, "video": queries.video_of(post), "can_film": offers_videos()}
     return render(request, "posts/post_files.html", context, status=422 if form.errors else 200)
 
 

@@ -40,7 +40,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     visible = rules.posts_visible_to(request.person, today, memberships=memberships)
     visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
     visible = visible.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
-    post = queries.with_pictures(visible).filter(**which).first()
+    post = queries.with_pictures(visible).select_related("video").filter(**which).first()
     if post is None:
         tell_why(request.person, publications.first(), today)
         raise Http404
@@ -59,8 +59,8 @@ def before_publishing(person, post, today):
 
 
 def _showing(person, post, today):
-    """With pictures, whom they may not show, and what keeps them from going out as they are."""
-    if not post.publication.pictures.all():
+    """With pictures or a video, whom they may not show, and what keeps them from going out as they are."""
+    if not post.publication.pictures.all() and queries.video_of(post) is None:
         return {}
     to_hide = accords.to_hide(person, [Scope(post.scope)], post.publication.place, today)
     owes = post.scope == Scope.PUBLIC or any(to_hide)
@@ -74,7 +74,7 @@ def looking_over(person, post, today):
     if not rules.can_declare_again(person, post, today):
         return {}
     kept = list(Picture.objects.filter(publication=post.publication_id).order_by("position", "id"))
-    if not kept:
+    if not kept and queries.video_of(post) is None:
         return {}
     shown = {picture.pk for picture in post.publication.pictures.all()}
     withheld = [picture for picture in kept if picture.withheld_at]

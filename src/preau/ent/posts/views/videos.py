@@ -1,0 +1,96 @@
+"""The video of a post: joined and taken out by its author, seen by who reads it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.posts import accords, actions, files, queries, rules
+from preau.ent.posts.forms import HeardForm, VideoForm
+from preau.ent.posts.models import Scope
+from preau.ent.posts.views.spaces import visible_post
+from preau.kit.answers import require
+from preau.kit.files import send_given, send_picture
+from preau.kit.money import NBSP
+from preau.kit.views import press, signed_in, submit
+from preau.media.fields import VIDEO_BYTES, offers_videos
+from preau.media.models import Accord
+from preau.media.queries import given_to
+
+REMOVED = "La vidéo est retirée. Elle est effacée pour de bon."
+JOINED = (
+    f"La vidéo est envoyée. Elle est en préparation{NBSP}: qui lit cette publication la verra dans quelques minutes."
+)
+
+
+@signed_in("GET", "POST", takes=VIDEO_BYTES)
+def video_edit(request, post_id):
+    """A video to choose; or, once there is one, how it is and what one hears in it."""
+    post = visible_post(request, post_id)
+    require(rules.can_join_files(request.person, post, localdate()))
+    video = queries.video_of(post)
+    if video is None or video.refused_at:
+        return _join(request, post, video)
+    form = HeardForm(request.POST if request.method == "POST" else None, initial={"heard": video.heard})
+
+    def describe(heard):
+        return actions.describe_video(person=request.person, video=video, heard=heard, now=now())
+
+    if request.method == "POST" and submit(request, form, describe):
+        messages.success(request, "C’est gardé. Ce texte se lit sous la vidéo.")
+        return redirect("posts:post_detail", post_id=post.pk)
+    return _page(request, post, video, form)
+
+
+@signed_in("POST")
+def video_removal(request, post_id):
+    """Out of the post."""
+    post = visible_post(request, post_id)
+    require(rules.can_join_files(request.person, post, localdate()))
+    video = queries.video_of(post)
+    if video is None:
+        raise Http404
+    press(request, lambda: actions.remove_video(person=request.person, video=video, now=now()), REMOVED)
+    return redirect("posts:video_edit", post_id=post.pk)
+
+
+@signed_in()
+def post_video(request, video_id):
+    """The video itself, whole or the part that a player asks for."""
+    return send_given(request, files.VIDEO, video_id, given_to(rules.post_videos_visible_to, request.person, video_id))
+
+
+@signed_in()
+def video_poster(request, video_id):
+    """Its first image."""
+    video = rules.post_videos_visible_to(request.person, localdate()).filter(pk=video_id).first()
+    if video is None:
+        raise Http404
+    return send_picture(request, video.poster_path)
+
+
+def _join(request, post, refused):
+    person, today, place = request.person, localdate(), post.publication.place
+    scopes = [Scope(post.scope)]
+    unseen = accords.to_hide(person, scopes, place, today)
+    unheard = accords.to_hide(person, scopes, place, today, kind=Accord.Kind.VOICE)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = VideoForm(*sent, unseen=unseen, unheard=unheard, initial={"heard": refused.heard if refused else ""})
+
+    def join(video, heard, **declared):
+        return actions.join_video(
+            person=person, post=post, document=video, heard=heard, is_declared=all(declared.values()), now=now()
+        )
+
+    if submit(request, form, join):
+        messages.success(request, JOINED)
+        return redirect("posts:post_detail", post_id=post.pk)
+    return _page(request, post, refused, form, unseen=unseen, unheard=unheard)
+
+
+def _page(request, post, video, form, **more):
+    context = {
+        "post": post, "place": post.publication.place, "video": video, "form": form, "can_film": offers_videos(),
+        **more,
+    }  # fmt: skip
+    return render(request, "posts/video_edit.html", context, status=422 if form.errors else 200)
