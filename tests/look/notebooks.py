@@ -29,6 +29,7 @@ def scene(world):
         page_id=draft.pk,
         pupil_notebook=reverse("portfolio:notebook", args=[pupil.pk]),
         one=f"{reverse('portfolio:page_create', args=[first.classroom_id])}?pour={first.child_id}",
+        nursery=reverse("portfolio:page_create", args=[world.classrooms["gs"].pk]),
         again=reverse("portfolio:page_edit", args=[back.pk]),
         waiting=reverse("portfolio:classroom_notebooks", args=[waiting.classroom_id]),
     )
@@ -44,6 +45,7 @@ ROOMS = {
         ("portfolio/notebook.html", "pupil_notebook", "teacher_other_class"),
         ("portfolio/page_create.html", "portfolio:page_create", "teacher"),
         ("portfolio/page_create.html", "one", "teacher"),
+        ("portfolio/page_create.html", "nursery", "head"),
         ("portfolio/page_edit.html", "portfolio:page_edit", "teacher"),
         ("portfolio/page_edit.html", "again", "pupil_cm2"),
         ("portfolio/page_edit.html", "portfolio:own_page_create", "pupil_cm2"),

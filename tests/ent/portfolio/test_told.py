@@ -1,6 +1,7 @@
 """A page of a notebook is thanked for, told in the digest of the evening and found by its words, at home alone."""
 
 import datetime
+import uuid
 
 import pytest
 from django.core import mail
@@ -111,3 +112,20 @@ def test_pages_and_publications_are_found_in_one_order_page_after_page(world, cl
     assert then == ["Le volcan 1", "Le volcan 0", "À lire\u00a0: Lire le volcan"]
     with django_assert_max_num_queries(10):
         client.get(reverse("portal:search"), {"q": "volcan", "page": 2})
+
+
+def test_a_success_is_written_under_its_domain_then_offered_again(world, client):
+    room, child = world.classrooms["gs"], world.people["child_two_one"]
+    page = reverse("portfolio:page_create", args=[room.pk])
+    sent = {"children": [child.pk], "title": "Les jetons", "act": "show", "once": uuid.uuid4()}
+    client = world.sign_in(client, "head")
+    assert client.post(page, sent | {"observed_pensee": "Dénombre dix objets."}).status_code == 302
+    written = Page.objects.get()
+    assert (written.domains, written.observed) == (
+        ["pensee"],
+        {"pensee": "Dénombre dix objets."},
+    )  # ticked by its words
+    assert '<option value="Dénombre dix objets.">' in client.get(page).content.decode()
+    home = world.sign_in(client, "guardian_two_schools").get(reverse("portfolio:child_notebook", args=[child.pk]))
+    assert "structurer sa pensée\u00a0: Dénombre dix objets." in home.content.decode()
+    assert titles(client, "denombrer objet") == [] and titles(client, "dénombre objet") == ["Les jetons"]
