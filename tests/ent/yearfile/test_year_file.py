@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.yearfile import actions, papers, queries
+from preau.ent.yearfile import actions, papers, queries, rules
 from preau.ent.yearfile.models import Certificate, ContactChange, Item, Opening, Pickup, YearFile
 from preau.kit.answers import Conflict, Refused
 from preau.media.documents import Document
@@ -245,6 +245,7 @@ def test_a_sheet_of_ones_own_child_is_noted_by_another(world, story):
     year_file = YearFile.objects.get(guardian=world.people["guardian"])
     with pytest.raises(Refused):
         actions.return_sheet(person=world.people["teacher"], year_file=year_file, now=now(), written={}, added=())
+    assert not rules.files_followed_by(world.people["teacher"], TODAY).filter(pk=year_file.pk).exists()
     follow = queries.follow(story.opening, TODAY, world.people["teacher"], world.classrooms["cpb"])
     assert follow.own_count == 1 and world.people["child_adam"] not in [line.pupil for line in follow.lines]
 
