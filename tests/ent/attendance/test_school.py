@@ -9,10 +9,12 @@ from pypdf import PdfReader
 from preau.ent.attendance import actions, queries
 from preau.ent.attendance.models import FollowUp, Half
 from preau.kit.answers import Conflict, Refused
+from preau.people.models import Person
+from preau.people.queries import current_mandates
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
 from tests.ent.attendance.acts import LAST, ONE, at, call, four_missed, missing, tell
-from tests.world import add_child
+from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
 ADAM = ("child_adam",)
@@ -70,6 +72,13 @@ def test_the_heads_home_counts_them(world, client, monkeypatch):
     assert "2\xa0appels à faire" in home and "1\xa0absence sans raison aujourd’hui" in home
     monkeypatch.setattr("preau.web.views.today.days.halves_on", lambda *words: ())
     assert "appels à faire" not in client.get("/aujourdhui/").content.decode()  # holidays
+
+
+def test_the_calendar_of_a_school_is_read_with_its_heads_mandate(world, django_assert_num_queries):
+    """On a day of class the home asks whether it is one: an eleventh query, else."""
+    (mandate,) = current_mandates(Person.objects.get(pk=world.people["head"].pk), TODAY)
+    with django_assert_num_queries(0):
+        assert mandate.school.city.department.academy
 
 
 def test_four_half_days_open_a_line_that_an_act_closes_and_keeps(world, client):
