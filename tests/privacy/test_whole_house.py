@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from preau.ent.comments.models import Comment, Discussion
 from preau.ent.homework.models import Done, DueDay
 from preau.ent.notes.models import Answer, LanguageReview, MachineTranslation, Note
+from preau.ent.portfolio.models import Page, PageThanks
 from preau.ent.thanks.models import Thanks
 from preau.media.models import Accord, Marking, Picture
 from preau.notify.models import Notice, Telling
@@ -68,6 +69,7 @@ def plant_answer(world):
     Discussion.objects.get_or_create(publication=picture.publication, opened_by=author, opened_at=now())
     said = {"publication": picture.publication, "author": guardian, "profile": "families", "text": "x"}
     Comment.objects.create(**said, written_at=now())
+    PageThanks.objects.create(page=Page.objects.first(), person=guardian, at=now())
     Done.objects.create(due_day=DueDay.objects.first(), pupil=child, done_at=now())
     told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}
     Telling.objects.create(notice=Notice.objects.latest("pk"), person=guardian, **told)

@@ -69,7 +69,10 @@ LEFT_EMPTY = {
     "applications.Opinion": {"given_by", "reminded_on", "lifted_at", "lifting_reason"},
     "rollouts.Rollout": {"programme_entry_id", "settled_kit", "service_on", "abandoned_on", "abandoned_reason"},
     "rollouts.RolloutStep": {"blocked_on", "blocked_cause"},
-    "posts.Post": {"confirmed_at", "confirmed_by", "no_child_declared_at"},
+    "posts.Post": {
+        "confirmed_at", "confirmed_by", "no_child_declared_at", "edited_at", "leaves_at", "scheduled_at", "kept_back",
+        "told_week",
+    },
     # Mots that leave at once, to a class, and are not corrected.
     "notes.Note": {
         "choices", "wording", "answer_before", "outing", "happens_on", "leaves_at", "returns_at", "returns_on",
