@@ -31,7 +31,8 @@ def insurance_note(request, classroom_id, pupil_id):
     pupil = get_object_or_404(rules.pupils_visible_to(request.person, today), pk=pupil_id)
     given = bool(request.POST.get("given"))
     act = {"person": request.person, "classroom": classroom, "pupil": pupil, "is_given": given, "now": now()}
-    press(request, lambda: actions.note_insurance(**act))
+    done = f"C’est noté\u00a0: l’attestation de {pupil.full_name} {'est remise' if given else 'n’est pas remise'}."
+    press(request, lambda: actions.note_insurance(**act), done)
     return redirect("schools:insurances", classroom_id=classroom.pk)
 
 
