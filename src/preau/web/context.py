@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -73,6 +74,11 @@ class Roof:
     @cached_property
     def person(self):
         return getattr(self.request, "person", None) if self.has_session else None
+
+    @property
+    def mark(self):
+        """Of the account, for what a browser keeps of what was typed (kit/keep.js): it tells nobody whose."""
+        return salted_hmac("preau.kept", str(self.request.user.pk), algorithm="sha256").hexdigest()
 
     @property
     def is_child(self):

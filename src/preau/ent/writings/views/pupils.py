@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
 
 from preau.ent.writings import actions, queries, rules
@@ -108,8 +107,7 @@ def _kept(request, writing):
 
 
 def _page(request, form, context):
-    account = salted_hmac("preau.ent.writings", str(request.user.pk), algorithm="sha256").hexdigest()
-    context |= {"form": form, "mark": account, "now": now()}
+    context |= {"form": form, "now": now()}
     return render(request, "writings/write.html", context, status=422 if form.errors else 200)
 
 

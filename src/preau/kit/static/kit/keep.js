@@ -1,8 +1,13 @@
-// What a pupil types is kept in this device until the server has it: a cut line, a closed page lose nothing.
+// What is typed is kept in this device until the server has it: a cut line, a closed page lose nothing.
 // Under the mark of the account: on a shared computer nobody finds the text of another.
+//   form      data-keep: the fields kept; data-mark: whose; data-key: of what, when the address does not say it
+//             data-version: of what the server has; data-there: where a new thing is read once the server has it
+//             data-until-exit: who signs out leaves nothing here (kit/page.js)
+//   .note     data-back, data-other, data-cut: what is said of what came back, of another try, of a cut line
 const form = document.querySelector("form[data-keep]");
-const place = `texte:${form.dataset.mark}:${form.dataset.key}`;
-const fields = ["title", "text"].map((name) => form.elements[name]);
+const { mark, key, version, there, untilExit } = form.dataset;
+const place = `${untilExit === undefined ? "texte" : "brouillon"}:${mark}:${key ?? location.pathname + location.search}`;
+const fields = form.dataset.keep.split(" ").map((name) => form.elements[name]);
 const note = document.querySelector("[data-back]");
 
 const read = () => {
@@ -21,38 +26,37 @@ const say = (text) => {
 // What the page came with; a page that gives back what was refused holds the newest already.
 const given = typed();
 const kept = read();
-const isNew = form.elements.once.value !== "";
 const restore = () => {
   fields.forEach((field, rank) => { field.value = kept.typed[rank]; });
-  say("Ton texte était gardé ici\u00a0: le voilà. Appuie sur «\u00a0Garder\u00a0».");
+  say(note.dataset.back);
 };
 const isSame = (one, other) => one.every((value, rank) => value.replace(/\s+/g, " ").trim() === other[rank].replace(/\s+/g, " ").trim());
 if (kept && document.querySelector(".to-fix") === null) {
   if (isSame(kept.typed, given)) localStorage.removeItem(place);
-  else if (isNew && kept.once) {
+  else if (there && kept.sent) {
     // It was sent: it comes back only if the server never had it.
-    const answer = await fetch(`/ecrire/${kept.once}/`, { method: "HEAD" }).catch(() => null);
+    const answer = await fetch(kept.sent, { method: "HEAD" }).catch(() => null);
     if (answer?.ok) localStorage.removeItem(place);
     else restore();
-  } else if (kept.version === form.dataset.version) restore();
+  } else if (kept.version === version) restore();
   else {
     // The server has a newer one: nothing is written over, nothing is lost.
     const details = document.createElement("details");
     details.className = "note";
     const [summary, paragraph] = [document.createElement("summary"), document.createElement("p")];
-    summary.textContent = "Un autre essai de ton texte est gardé ici";
+    summary.textContent = note.dataset.other;
     paragraph.textContent = kept.typed.join("\n\n");
     details.append(summary, paragraph);
     note.after(details);
   }
 }
-const keep = (more = {}) => localStorage.setItem(place, JSON.stringify({ typed: typed(), version: form.dataset.version, ...more }));
+const keep = (more = {}) => localStorage.setItem(place, JSON.stringify({ typed: typed(), version, ...more }));
 form.addEventListener("input", () => keep());
 // Without network the page is not left: the text stays in sight, and leaves at the next press.
 form.addEventListener("submit", (event) => {
-  if (navigator.onLine) return isNew && keep({ once: form.elements.once.value });
+  if (navigator.onLine) return there && keep({ sent: there });
   event.preventDefault();
-  say("Pas de réseau. Ton texte est gardé ici. Appuie encore quand le réseau revient.");
+  say(note.dataset.cut);
   note.scrollIntoView({ block: "center" });
   return undefined;
 });

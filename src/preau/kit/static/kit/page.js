@@ -13,7 +13,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Pages kept in the device for a place without network go with who leaves or enters, and after a day.
-// What was written and not sent is not there but in localStorage: it stays.
+// What was written and not sent is not there but in localStorage: a pupil's stays, an adult's goes with who signs out.
 const DAY = 86_400_000; // ms
 const forget = async (isOver) => {
   for (const name of await caches.keys()) {
@@ -28,6 +28,10 @@ if (self.caches) {
   forget(document.querySelector("form[data-entry]") !== null);
   document.addEventListener("submit", (event) => event.target.matches("[data-exit]") && forget(true));
 }
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-exit]")) return;
+  for (const place of Object.keys(localStorage)) if (place.startsWith("brouillon:")) localStorage.removeItem(place);
+});
 
 // The door of this page, where the row of doors is pulled: in sight, without moving the page.
 const here = document.querySelector(".doors [aria-current]");
