@@ -89,6 +89,14 @@ def test_two_hands_at_once_are_told_and_lose_nothing(world, client):
     assert client.post(url_of(world), {"absent": [lina], "version": 1}).status_code == 302
 
 
+def test_who_is_no_longer_in_the_class_is_not_left_out_in_silence(world, client):
+    adam, gone = (str(world.people[name].pk) for name in ("child_adam", "pupil_cm2"))
+    answer = world.sign_in(client, "teacher").post(url_of(world), {"absent": [adam, gone], "version": 0})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "La liste de la classe a changé" in page and not RollCall.objects.exists()
+    assert "checked" in page.partition(adam)[2][:90]
+
+
 def test_its_day_over_the_head_alone_puts_it_right_and_nobody_is_called(mailed, relay, client):
     yesterday = TODAY - ONE
     with pytest.raises(Conflict, match="la direction de l’école corrige"):

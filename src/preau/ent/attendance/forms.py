@@ -34,6 +34,7 @@ DATES, WHOLE = "dates", "all"
 NO_CLASS = _("Il n’y a pas classe à ce moment-là\u00a0: choisissez un autre jour.")
 ONE_DAY = _("Pour plusieurs jours, choisissez «\u00a0Toute la journée\u00a0».")
 DAY_MISSING = _("Choisissez le premier jour.")
+LIST_CHANGED = f"La liste de la classe a changé{NBSP}: la voici. Vérifiez, puis enregistrez."
 CHILD_MISSING = _("Choisissez un enfant.")
 PARTS = ((WHOLE, _("Toute la journée")), (Half.MORNING, _("Le matin")), (Half.AFTERNOON, _("L’après-midi")))
 
@@ -160,10 +161,10 @@ class RollForm(Form):
 
     def clean(self):
         said = super().clean()
-        return said | {name: self._known(said.get(name)) for name in ("absent", "late")}
-
-    def _known(self, ticked):
-        return {self.ids[each] for each in ticked or () if each in self.ids}
+        ticked = {name: set(said.get(name) or ()) for name in ("absent", "late")}
+        if (ticked["absent"] | ticked["late"]) - self.ids.keys():
+            raise forms.ValidationError(LIST_CHANGED)
+        return said | {name: {self.ids[each] for each in ids} for name, ids in ticked.items()}
 
 
 class FollowUpForm(Form):
