@@ -66,7 +66,7 @@ def measure(person) -> dict:
 
     from preau.ent.portal.views.search import PAGE, searched
     from preau.spaces import audiences
-    from preau.spaces.queries.search import asked, results, search
+    from preau.spaces.queries.search import answers, asked
 
     today, measured = timezone.localdate(), {}
     for question in QUESTIONS:
@@ -74,8 +74,8 @@ def measure(person) -> dict:
         begun = cpu()
         for _ in range(ROUNDS):
             start = time.perf_counter()
-            given = {"memberships": audiences.memberships_of(person, today), "searched": searched()}
-            found = results(list(search(words, person, today, **given)[: PAGE + 1]), words, person, today, **given)
+            given = {"memberships": audiences.memberships_of(person, today), "start": 0, "count": PAGE}
+            found, _ = answers(words, person, today, **given, **searched())
             taken.append((time.perf_counter() - start) * 1000)
         measured[question] = {
             "ms": round(statistics.median(taken), 1),
