@@ -143,7 +143,10 @@ def test_without_ffmpeg_no_voice_is_offered_and_one_that_waits_goes_on_waiting(w
     assert 'name="recording"' not in page(world, client, asked, "guardian_coparent")
     write = reverse("notes:classroom_write", args=[world.classrooms["cpb"].pk])
     assert 'name="recording"' not in world.sign_in(Client(), "teacher").get(write).content.decode()
-    assert "la voix n’est pas proposée" in world.sign_in(Client(), "operator").get(reverse("base")).content.decode()
+    assert (
+        "ni la voix ni la vidéo ne sont proposées"
+        in world.sign_in(Client(), "operator").get(reverse("base")).content.decode()
+    )
 
 
 @pytest.mark.apart
