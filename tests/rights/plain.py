@@ -6,7 +6,7 @@ from tests.rights.matrix import whole_body
 
 PASSING = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"'  # of the session
-    rb'|name="(?:once|client_id)" value="[^"]*"'  # so that a double click writes once
+    rb'|name="(?:once|client_id)" value="[^"]*"|data-there="[^"]*"'  # so that a double click writes once
     rb'|"disque_pourcent": \d+'  # what other programs write on this machine meanwhile
     rb'|class="factor-picture" src="[^"]*"|"factor-secret"[^>]*>\w+'  # a secret just drawn
 )
