@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from preau.kit.pages.addresses import address
 from preau.people.models import Person
@@ -54,12 +56,14 @@ def search_alone(words: Iterable[str], person: Person, today: datetime.date, kin
 
 def _holding(rows, words):
     """Those that hold all of these stems, and whether it is in their title."""
-    title, text = Q(), Q()
-    for word in words:
-        title &= Q(title_key__contains=stems.pattern_of(word))
-        text &= Q(text_key__contains=stems.pattern_of(word))
-    in_title = Case(When(title, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return rows.filter(text).annotate(in_title=in_title)
+    patterns = [stems.pattern_of(word) for word in words]
+    in_title = Case(When(_all_in("title_key", patterns), then=Value(True)), default=Value(False))
+    return rows.filter(_all_in("text_key", patterns)).annotate(in_title=in_title)
+
+
+def _all_in(key, patterns):
+    """By STRPOS and INSTR: LIKE takes PostgreSQL five times as long."""
+    return Q(*(GreaterThan(StrIndex(key, Value(pattern)), 0) for pattern in patterns))
 
 
 def _ranked(at, pk):
