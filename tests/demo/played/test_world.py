@@ -143,7 +143,10 @@ def test_a_photo_waits_for_its_sentence_and_a_page_for_the_head(played, client):
     unpublished = Post.objects.exclude(publication__state="published")
     recalled = unpublished.filter(publication__state="withdrawn")
     assert {post.publication.author.account.is_active for post in recalled} == {False} and len(recalled) == 2
-    waiting = {post.publication.state: post for post in unpublished.exclude(pk__in=recalled)}
+    leaving = unpublished.exclude(leaves_at=None).get()
+    assert leaving.publication.state == "draft" and leaving.publication.author_id == teacher.pk
+    others = [post for post in unpublished if post not in (leaving, *recalled)]
+    waiting = {post.publication.state: post for post in others}
     assert set(waiting) == {"draft", "waiting"}
     assert {post.publication.author_id for post in waiting.values()} == {teacher.pk}
     assert waiting["draft"].text == "" and waiting["draft"].publication.pictures.count() == 1
