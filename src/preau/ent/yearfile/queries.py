@@ -182,9 +182,9 @@ class GuardianLine:
 
 @dataclass(frozen=True)
 class PupilLine:
-    """One pupil, their guardians, and who may fetch them."""
+    """One pupil, None where they are only counted, their guardians, and who may fetch them."""
 
-    pupil: Person
+    pupil: Person | None
     classroom_id: uuid.UUID | None
     guardians: list[GuardianLine]
     pickups: list[Pickup]
@@ -236,25 +236,37 @@ class Follow:
 
 
 def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Classroom | None = None) -> Follow:
-    """Who lacks what, by name, in a class (with who may fetch each pupil; four queries) or in the whole school (three).
+    """Who lacks what, by name, in a class (with who may fetch each pupil; four queries) or, to be counted, in the whole
+    school (three).
     The children of `reader` are left out: a parent who teaches here does not read what the other parent has done."""
     rows = Enrolment.objects.current(today).filter(school=opening.school_id)
     rows = rows.filter(classroom=classroom) if classroom else rows
-    rows = rows.select_related("pupil").annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
-    enrolments = list(rows.order_by("pupil__sort_key", "id"))
+    rows = rows.annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
+    if classroom:
+        rows = rows.select_related("pupil").order_by("pupil__sort_key", "id")
+    else:
+        rows = rows.values_list("pupil_id", "classroom_id", "is_own", "is_insured", named=True)
+    enrolments = list(rows)
     followed = [one for one in enrolments if not one.is_own]
-    children = [one.pupil_id for one in followed]
+    here = Enrolment.objects.current(today).filter(school=opening.school_id).values("pupil")
+    children = [one.pupil_id for one in followed] if classroom else here
     by_child = defaultdict(list)
-    links = Guardianship.objects.reached(today).filter(child__in=children).select_related("guardian")
-    for link in links.order_by("-is_priority", "guardian__sort_key", "id"):
+    links = Guardianship.objects.reached(today).filter(child__in=children)
+    if classroom:
+        links = links.select_related("guardian").order_by("-is_priority", "guardian__sort_key", "id")
+    else:
+        links = links.values_list("guardian_id", "child_id", "authority", named=True).order_by()
+    for link in links:
         by_child[link.child_id].append(link)
     files = YearFile.objects.filter(opening=opening, child__in=children).select_related("certificate")
+    if not classroom:
+        files = files.only("guardian", "child", *DONE_AT.values(), "certificate__refused_at")
     by_pair = {(one.guardian_id, one.child_id): one for one in files}
     pairs = {(link.guardian_id, child) for child, links in by_child.items() for link in links}
     pickups = _named_by(pairs) if classroom else {}
     lines = [
         PupilLine(
-            each.pupil,
+            each.pupil if classroom else None,
             each.classroom_id,
             [_line(link, by_pair, each.is_insured) for link in by_child[each.pupil_id]],
             pickups.get(each.pupil_id, []),
