@@ -20,7 +20,7 @@ from preau.spaces import actions as spaces
 from tests.kept import kept
 from tests.media.test_documents import plain
 from tests.texts import text_of
-from tests.world import TODAY
+from tests.world import TODAY, YEAR
 
 pytestmark = pytest.mark.django_db
 DUE = TODAY + datetime.timedelta(days=20)
@@ -171,6 +171,22 @@ def test_the_class_and_the_head_read_who_lacks_what_and_nobody_else(world, clien
     for who in DEAF & set(world.people):
         assert page(world, client, who, "yearfile:classroom_files", world.classrooms["cpb"]).status_code == 404, who
         assert page(world, client, who, "yearfile:school_files", world.schools["tilleuls"]).status_code == 404, who
+
+
+def test_a_school_counts_what_its_classes_name(world, client, story):
+    """Class by class the two pages say the same, one of them with a pupil whose dossier lacks nothing."""
+    head, lina = world.people["head"], world.people["child_lina"]
+    Insurance.objects.create(pupil=lina, school_year=YEAR, noted_at=now())
+    for link in Guardianship.objects.reached(TODAY).filter(child=lina):
+        done = dict.fromkeys(queries.DONE_AT.values(), now()) | {"sharing": "no"}
+        YearFile.objects.update_or_create(opening=story.opening, guardian=link.guardian, child=lina, defaults=done)
+    counts = queries.counts(story.opening, TODAY, head)
+    for room in (world.classrooms["cpb"], world.classrooms["cm2"]):
+        follow = queries.follow(story.opening, TODAY, head, room)
+        assert tuple(counts.by_class.get(room.pk, (0, 0))) == (len(follow.lines), len(follow.waiting)), room
+    assert counts.by_class[world.classrooms["cpb"].pk] == [2, 1]
+    text = page(world, client, "head", "yearfile:school_files", world.schools["tilleuls"]).content.decode()
+    assert f"{counts.left_count}\u00a0" in text and "incomplet" in text
 
 
 def may_fetch(story, child):

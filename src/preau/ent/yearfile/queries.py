@@ -182,10 +182,9 @@ class GuardianLine:
 
 @dataclass(frozen=True)
 class PupilLine:
-    """One pupil, None where they are only counted, their guardians, and who may fetch them."""
+    """One pupil, their guardians, and who may fetch them."""
 
-    pupil: Person | None
-    classroom_id: uuid.UUID | None
+    pupil: Person
     guardians: list[GuardianLine]
     pickups: list[Pickup]
 
@@ -202,7 +201,7 @@ class PupilLine:
 
 @dataclass(frozen=True)
 class Follow:
-    """The pupils of a class or of a school."""
+    """The pupils of a class."""
 
     lines: list[PupilLine]
     own_count: int  # children of who reads, whose lines somebody else follows
@@ -225,55 +224,66 @@ class Follow:
         """(pupil, guardian) of the certificates to look at."""
         return [(line.pupil, one) for line in self.lines for one in line.guardians if one.certificate]
 
-    @property
-    def by_class(self) -> dict:
-        """{id of a class: (its pupils, how many lack something)}."""
-        found = defaultdict(lambda: [0, 0])
-        for line in self.lines:
-            found[line.classroom_id][0] += 1
-            found[line.classroom_id][1] += not line.is_done
-        return {pk: tuple(counts) for pk, counts in found.items()}
 
-
-def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Classroom | None = None) -> Follow:
-    """Who lacks what, by name, in a class (with who may fetch each pupil; four queries) or, to be counted, in the whole
-    school (three).
-    The children of `reader` are left out: a parent who teaches here does not read what the other parent has done."""
-    rows = Enrolment.objects.current(today).filter(school=opening.school_id)
-    rows = rows.filter(classroom=classroom) if classroom else rows
-    rows = rows.annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
-    if classroom:
-        rows = rows.select_related("pupil").order_by("pupil__sort_key", "id")
-    else:
-        rows = rows.values_list("pupil_id", "classroom_id", "is_own", "is_insured", named=True)
-    enrolments = list(rows)
+def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Classroom) -> Follow:
+    """Who lacks what, by name, and who may fetch each pupil, in a class; four queries. The children of `reader` are
+    left out: a parent who teaches here does not read what the other parent has done."""
+    rows = Enrolment.objects.current(today).filter(school=opening.school_id, classroom=classroom)
+    rows = rows.select_related("pupil").annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
+    enrolments = list(rows.order_by("pupil__sort_key", "id"))
     followed = [one for one in enrolments if not one.is_own]
-    here = Enrolment.objects.current(today).filter(school=opening.school_id).values("pupil")
-    children = [one.pupil_id for one in followed] if classroom else here
+    children = [one.pupil_id for one in followed]
     by_child = defaultdict(list)
-    links = Guardianship.objects.reached(today).filter(child__in=children)
-    if classroom:
-        links = links.select_related("guardian").order_by("-is_priority", "guardian__sort_key", "id")
-    else:
-        links = links.values_list("guardian_id", "child_id", "authority", named=True).order_by()
-    for link in links:
+    links = Guardianship.objects.reached(today).filter(child__in=children).select_related("guardian")
+    for link in links.order_by("-is_priority", "guardian__sort_key", "id"):
         by_child[link.child_id].append(link)
     files = YearFile.objects.filter(opening=opening, child__in=children).select_related("certificate")
-    if not classroom:
-        files = files.only("guardian", "child", *DONE_AT.values(), "certificate__refused_at")
     by_pair = {(one.guardian_id, one.child_id): one for one in files}
-    pairs = {(link.guardian_id, child) for child, links in by_child.items() for link in links}
-    pickups = _named_by(pairs) if classroom else {}
+    pickups = _named_by({(link.guardian_id, child) for child, links in by_child.items() for link in links})
     lines = [
         PupilLine(
-            each.pupil if classroom else None,
-            each.classroom_id,
+            each.pupil,
             [_line(link, by_pair, each.is_insured) for link in by_child[each.pupil_id]],
             pickups.get(each.pupil_id, []),
         )
         for each in followed
     ]
     return Follow(lines, len(enrolments) - len(followed))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """{id of a class: [its pupils, how many have a dossier that lacks something]}, and how many pupils are children of
+    who reads, whom somebody else follows."""
+
+    by_class: dict
+    own_count: int
+
+    @property
+    def left_count(self) -> int:
+        return sum(left for _, left in self.by_class.values())
+
+
+def counts(opening: Opening, today: datetime.date, reader: Person) -> Counts:
+    """The same of a whole school, in numbers and without a name; three queries."""
+    here = Enrolment.objects.current(today).filter(school=opening.school_id)
+    pupils = here.annotate(own=is_own(reader, "pupil"), insured=is_insured(today))
+    pupils = list(pupils.values_list("pupil", "classroom", "own", "insured"))
+    links = Guardianship.objects.reached(today).filter(child__in=here.values("pupil"))
+    by_child = defaultdict(list)
+    for link in links.values_list("guardian_id", "child_id", "authority", named=True):
+        by_child[link.child_id].append(link)
+    files = YearFile.objects.filter(opening=opening, child__in=here.values("pupil")).select_related("certificate")
+    files = files.only("guardian", "child", *DONE_AT.values(), "certificate__refused_at")
+    by_pair = {(one.guardian_id, one.child_id): one for one in files}
+    found = defaultdict(lambda: [0, 0])
+    for pupil, classroom, own, insured in pupils:
+        if own:
+            continue
+        lacking = [missing(link, by_pair.get((link.guardian_id, pupil)), insured) for link in by_child[pupil]]
+        found[classroom][0] += 1
+        found[classroom][1] += not lacking or any(lacking)
+    return Counts(dict(found), sum(own for _, _, own, _ in pupils))
 
 
 def _line(link, by_pair, is_insured):

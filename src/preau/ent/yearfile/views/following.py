@@ -37,10 +37,9 @@ def school_files(request, school_id):
     context = {"school": school, "opening": opening, "form": form, "year": school_year_label(today)}
     context["tabs"] = tabs_of("school", school, person=person, today=today, path=request.path)
     if opening:
-        follow = queries.follow(opening, today, person)
-        counts = follow.by_class
-        context["follow"] = follow
-        context["classes"] = [(room, *counts.get(room.pk, (0, 0))) for room in current_classrooms(school, today)]
+        counts = context["counts"] = queries.counts(opening, today, person)
+        rooms = current_classrooms(school, today)
+        context["classes"] = [(room, *counts.by_class.get(room.pk, (0, 0))) for room in rooms]
     return render(request, "yearfile/school_files.html", context, status=422 if form.errors else 200)
 
 
