@@ -77,7 +77,8 @@ class Roof:
 
     @property
     def mark(self):
-        """Of the account, for what a browser keeps of what was typed (kit/keep.js): it tells nobody whose."""
+        """64 hexadecimal signs of the account, for what a device keeps of what was typed (kit/keep.js, a counting walk):
+        they tell nobody whose it is."""
         return salted_hmac("preau.kept", str(self.request.user.pk), algorithm="sha256").hexdigest()
 
     @property

@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
@@ -11,11 +10,6 @@ from preau.kit.paper import Paper
 EMPTY_LINES = 8
 HEADER = ("Vu", "Étiquette", "Bien", "Chariot, place")
 WIDTHS = (1, 2.4, 6, 3)
-
-
-def mark_of(account) -> str:
-    """64 hexadecimal signs: what a device keeps of a walk is this account's; they tell nothing of it elsewhere."""
-    return salted_hmac("preau.plan.inventory.walks", str(account.pk), algorithm="sha256").hexdigest()
 
 
 def draw(*, school, room, assets, now) -> bytes:

@@ -64,7 +64,6 @@ def count_walk(request, school_id):
         "school": school, "room": room, "rooms": rooms, "form": form, "assets": assets if len(assets) <= MOST else (),
         "is_too_long": len(assets) > MOST, "seen": set(request.POST.getlist("seen")), "alphabet": ALPHABET,
         "misread": "".join(f"{chr(code)}{sign}" for code, sign in MISREAD.items()),
-        "mark": walks.mark_of(request.user),
     }  # fmt: skip
     return render(request, "inventory/count_walk.html", context, status=422 if request.method == "POST" else 200)
 
