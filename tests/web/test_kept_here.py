@@ -39,3 +39,25 @@ def test_what_a_teacher_types_is_kept_through_a_cut_line(world, browser, live_se
     page.locator("form[data-exit] button").click()
     page.locator("form[data-exit]").wait_for(state="detached")
     assert page.evaluate(kept) == 0
+
+
+def test_what_is_typed_while_the_server_is_asked_stays_beside_what_comes_back(world, browser, live_server):
+    publish = reverse("posts:classroom_publish", args=[world.classrooms["cpb"].pk])
+    page = open_page(browser, live_server, publish, width=360, account=world.account("teacher"))
+    page.locator("form[data-ready]").wait_for()
+    page.fill("[name=text]", TEXT)
+    page.context.clear_cookies(name="preau-csrf")
+    page.locator("button[value=publish]").click()
+    page.get_by_text("Reprendre la page").wait_for()
+
+    asked = []
+    page.route("**/publications/**", lambda route: asked.append(route))
+    page.goto(publish)
+    while not asked:
+        page.wait_for_timeout(20)
+    page.fill("[name=text]", "Et des petits pois.")
+    asked[0].fulfill(status=404)
+    page.locator("form[data-ready]").wait_for()
+    assert page.input_value("[name=text]") == "Et des petits pois."
+    page.locator("details.note summary").click()
+    page.get_by_text(TEXT).wait_for()

@@ -26,32 +26,34 @@ const say = (text) => {
 // What the page came with; a page that gives back what was refused holds the newest already.
 const given = typed();
 const kept = read();
+const keep = (more = {}) => localStorage.setItem(place, JSON.stringify({ typed: typed(), version, ...more }));
+form.addEventListener("input", () => keep());
+const isSame = (one, other) => one.every((value, rank) => value.replace(/\s+/g, " ").trim() === other[rank].replace(/\s+/g, " ").trim());
 const restore = () => {
   fields.forEach((field, rank) => { field.value = kept.typed[rank]; });
   say(note.dataset.back);
 };
-const isSame = (one, other) => one.every((value, rank) => value.replace(/\s+/g, " ").trim() === other[rank].replace(/\s+/g, " ").trim());
+// Both texts are in sight: nothing is written over, nothing is lost.
+const showBeside = () => {
+  const details = document.createElement("details");
+  details.className = "note";
+  const [summary, paragraph] = [document.createElement("summary"), document.createElement("p")];
+  summary.textContent = note.dataset.other;
+  paragraph.textContent = kept.typed.join("\n\n");
+  details.append(summary, paragraph);
+  note.after(details);
+};
 if (kept && document.querySelector(".to-fix") === null) {
   if (isSame(kept.typed, given)) localStorage.removeItem(place);
   else if (there && kept.sent) {
-    // It was sent: it comes back only if the server never had it.
+    // It was sent: it comes back only if the server never had it, beside what was typed while the server was asked.
     const answer = await fetch(kept.sent, { method: "HEAD" }).catch(() => null);
-    if (answer?.ok) localStorage.removeItem(place);
-    else restore();
+    const isUntouched = isSame(typed(), given);
+    if (!answer?.ok) (isUntouched ? restore : showBeside)();
+    else if (isUntouched) localStorage.removeItem(place);
   } else if (kept.version === version) restore();
-  else {
-    // The server has a newer one: nothing is written over, nothing is lost.
-    const details = document.createElement("details");
-    details.className = "note";
-    const [summary, paragraph] = [document.createElement("summary"), document.createElement("p")];
-    summary.textContent = note.dataset.other;
-    paragraph.textContent = kept.typed.join("\n\n");
-    details.append(summary, paragraph);
-    note.after(details);
-  }
+  else showBeside();
 }
-const keep = (more = {}) => localStorage.setItem(place, JSON.stringify({ typed: typed(), version, ...more }));
-form.addEventListener("input", () => keep());
 // Without network the page is not left: the text stays in sight, and leaves at the next press.
 form.addEventListener("submit", (event) => {
   if (navigator.onLine) return there && keep({ sent: there });
