@@ -153,9 +153,7 @@ def pages():
         ("notebook of a child", reverse("portfolio:child_notebook", args=[child.pk]), GUARDIAN),
         ("notebooks of a class", reverse("portfolio:classroom_notebooks", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
-        ("absences of a school", reverse("attendance:school_absences", args=[home.pk]), HEAD),
-        ("absences of a family", reverse("attendance:mine"), GUARDIAN),
-        ("dossiers of a school", reverse("yearfile:school_files", args=[home.pk]), HEAD),
+        *pages_of_a_day(home, room, child),
         ("sites of a city", reverse("afterschool:city_sites", args=[home.city_id]), CITY),
         ("site manager home", "/aujourdhui/", SITE),
         ("IEN home", "/aujourdhui/", IEN),
@@ -184,6 +182,47 @@ def pages():
         ("roll-outs, State", f"/plan/deploiements/?ville={cast.COMMUNE}", STATE),
         ("plain 8-query page", "/_bench/plain/", TEACHER),
         ("bare page", "/_bench/bare/", None),
+    ]
+
+
+def pages_of_a_day(home, room, child):
+    """What a family and a school open: what the city says, messages, the appel, the agenda, the dossier de rentrée."""
+    from django.urls import reverse
+    from django.utils.timezone import localdate
+
+    from preau.ent.agenda.models import Round
+    from preau.ent.announcements.models import Announcement
+    from preau.ent.mail.rules import conversations_visible_to
+    from preau.places.models import AfterSchool
+
+    def at(name, *ids):
+        return reverse(name, args=ids)
+
+    sent = Announcement.objects.filter(publication__city=home.city_id, publication__state="published")
+    sent = sent.order_by("-publication__published_at", "id")
+    for_all, for_canteens = sent.filter(asks_schools=True).first().pk, sent.exclude(targets__activity=None).first().pk
+    talk = conversations_visible_to(account_of(GUARDIAN).person, localdate()).order_by("-last_at", "id").first()
+    evenings = Round.objects.filter(event__space_id=room.pk).order_by("id").first()
+    site = AfterSchool.objects.get(school=home)
+    return [
+        ("one announcement", at("announcements:announcement_detail", for_all), GUARDIAN),
+        ("numbers of an announcement", at("announcements:counts", for_all), CITY),
+        ("families of a school not reached", at("announcements:families", for_all), HEAD),
+        ("families of a site not reached", at("announcements:families", for_canteens), SITE),
+        ("one conversation", at("mail:conversation", talk.pk), GUARDIAN),
+        ("whom one may write to", at("mail:choose"), GUARDIAN),
+        ("register of a month", at("attendance:classroom_register", room.pk), TEACHER),
+        ("absences of a school", at("attendance:school_absences", home.pk), HEAD),
+        ("absences of a family", at("attendance:mine"), GUARDIAN),
+        ("noon and evening of a school", at("afterschool:school_day", home.pk), HEAD),
+        ("noon and evening of a site", at("afterschool:afterschool_day", site.pk), SITE),
+        ("agenda of a class", at("agenda:classroom_agenda", room.pk), TEACHER),
+        ("agenda of a school", at("agenda:school_agenda", home.pk), HEAD),
+        ("appointments of a family", at("agenda:round_detail", evenings.pk), GUARDIAN),
+        ("appointments of a class", at("agenda:round_detail", evenings.pk), TEACHER),
+        ("dossier of a child", at("yearfile:child_file", child.pk), GUARDIAN),
+        ("dossiers of a class", at("yearfile:classroom_files", room.pk), TEACHER),
+        ("dossiers of a school", at("yearfile:school_files", home.pk), HEAD),
     ]
 
 

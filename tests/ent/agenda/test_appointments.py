@@ -268,6 +268,15 @@ def test_the_mail_says_that_it_changed_and_nothing_else(world):
         take(world, round_, rank=1)
 
 
+def test_who_may_read_it_no_more_as_it_leaves_is_not_mailed(world):
+    round_, guardian = open_slots(world), world.people["guardian"]
+    Account.objects.filter(person=guardian).update(email="a@maison.example", email_confirmed_at=now())
+    assert notices.appointment(guardian.pk, round_.pk, now=now())
+    links = Guardianship.objects.filter(guardian=guardian)
+    links.update(restricted_on=TODAY, restriction_reference="JAF 1")
+    assert notices.appointment(guardian.pk, round_.pk, now=now()) is None
+
+
 def test_a_child_has_the_colour_of_every_other_page(world, client):
     round_ = open_slots(world, "teacher_other_school", "saules_cm2")
     page = body(page_of(world, client, "guardian_two_schools", round_))

@@ -21,7 +21,7 @@ from preau.kit.outbound import texting
 from preau.notify.models import PushDevice
 from preau.people.models import Account, Person
 from preau.places.models import School
-from preau.schools.models import Enrolment
+from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import actions as spaces
 from tests.ent.attendance.acts import ONE, a_class_day, at, call, missing, tell
 from tests.kit.test_push import Browser
@@ -153,6 +153,22 @@ def test_the_page_says_whose_guardians_are_called(mailed, relay, client):
     call(mailed, "child_adam", who="head", day=past, now=at(15, day=past))
     read = mailed.sign_in(client, "teacher").get(url_of(mailed, jour=past, demi="am")).text
     assert re.search('Noter la raison<span\\s+class="only-heard"> d’Adam', read)
+
+
+def test_who_may_read_no_more_of_the_child_as_it_leaves_is_told_neither_the_absence_nor_the_mistake(mailed, relay):
+    """A judge's decision noted between the appel and the mail."""
+
+    def restrict(who):
+        links = Guardianship.objects.filter(guardian=mailed.people[who])
+        links.update(restricted_on=TODAY, restriction_reference="JAF 1")
+
+    call(mailed, "child_adam")
+    restrict("guardian_coparent")
+    assert send_due(now=at(8, 42)) == 2 and told() == ["guardian", "head"]
+    call(mailed, version=1, now=at(8, 50))
+    restrict("guardian")
+    assert Outgoing.objects.filter(kind="attendance.corrected.mail", state="waiting").count() == 1
+    assert send_due(now=at(8, 51)) == 0 and told() == ["guardian", "head"]
 
 
 def test_who_told_is_not_called_and_a_night_or_a_stop_holds_nothing(mailed, relay):
