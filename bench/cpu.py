@@ -27,6 +27,8 @@ def main():
     wanted = [page for page in pages() if not asked.names or page[0] in (*asked.names, PLAIN)]
     browsers = {who: signed_in(who)[0] for who in {who for _, _, who in wanted}}
     queries = {name: len(browsers[who].queries(path)) for name, path, who in wanted}
+    gc.collect()
+    gc.freeze()  # what the house holds once it is warm is not looked at again by each collection
     taken = {name: [] for name, _, _ in wanted}
     for _ in range(asked.rounds):
         for name, path, who in wanted:

@@ -8,7 +8,8 @@ from django.db import connections
 from django.db.models import CharField, Count, F, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from preau.kit.prepared import Asked, Prepared, Sight, one_of_asked, seen_by_asked
+from preau.kit import prepared as kept
+from preau.kit.prepared import Asked, Prepared, PreparedOf, Sight, one_of_asked, seen_by_asked
 from preau.people.models import Mandate, Person
 
 WHO = ("teacher", "ien", "guardian", "ien", "teacher")
@@ -43,6 +44,24 @@ def test_several_values_of_several_kinds_are_filled_in_by_rank(world):
         pks = [world.people[name].pk for name in names]
         for role in ("ien", "teacher"):
             assert prepared.rows(*pks, role) == list(held.filter(person__in=pks, role=role))
+
+
+def held_by(*asked):
+    *persons, role = asked
+    return Mandate.objects.filter(person__in=persons, role=role).order_by("pk")
+
+
+def test_invented_ids_stand_for_those_that_are_asked(world, monkeypatch):
+    prepared = PreparedOf(held_by)
+    for names in (("teacher", "ien"), ("ien", "head"), ("guardian",), ()):
+        pks = [world.people[name].pk for name in names]
+        for role in ("ien", "teacher"):
+            assert prepared.rows(*pks, key=(role,)) == list(held_by(*pks, role))
+    assert prepared._written.cache_info().misses == 6  # of two ids, of one, of none, for each role
+    monkeypatch.setattr(kept, "KEPT_WRITTEN", 1)
+    others = [world.people[name].pk for name in WHO]
+    assert prepared.rows(*others, key=("ien",)) == list(held_by(*others, "ien"))
+    assert prepared._written.cache_info().misses == 6
 
 
 def test_one_of_no_value_is_never_every_row():

@@ -18,7 +18,7 @@ from django.db.models.sql.where import WhereNode
 
 import preau
 from preau.kit.answers import No, Yes
-from preau.kit.prepared import Sight
+from preau.kit.prepared import PreparedOf, Sight
 from preau.people.prepared import PreparedFor
 from preau.places.models import City, Classroom, District, Group, School
 
@@ -123,7 +123,7 @@ def forget():
 def _prepared():
     own = [module for name, module in sys.modules.items() if name.startswith("preau.") and ".kit" not in name]
     things = [thing for module in own for thing in vars(module).values()]
-    things += [thing._written for thing in things if isinstance(thing, PreparedFor)]
+    things += [thing._written for thing in things if isinstance(thing, PreparedFor | PreparedOf)]
     # Of its kind too: an object of a library may claim to have every attribute.
     return [thing for thing in things if hasattr(type(thing), "cache_clear")]
 

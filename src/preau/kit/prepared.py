@@ -4,10 +4,12 @@ Building the SQL of a union or of a long row costs more than the base takes to a
 is the SQL, never rows: each execution goes to the base.
 """
 
+from collections.abc import Callable
+from functools import lru_cache, partial
 from operator import itemgetter
 from threading import local
 from typing import NamedTuple
-from uuid import UUID, SafeUUID
+from uuid import UUID, SafeUUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
@@ -84,6 +86,26 @@ class Prepared:
         if using not in self.written.__dict__:
             self.written.__dict__[using] = _Written(self.queryset.all(), connections[using], self.standing_in)
         return self.written.__dict__[using].rows(values, connections[using])
+
+
+class PreparedOf:
+    """`build(*ids, *key)` gives a QuerySet of these ids, in which invented ones stand for those that `rows` is given:
+    its code reads nothing of them. `key` is what else changes the SQL, a day for instance, and takes few values."""
+
+    def __init__(self, build: Callable, maxsize: int = 32):
+        self.build = build
+        self._written = lru_cache(maxsize=maxsize)(partial(_of_invented, build))
+
+    def rows(self, *ids: UUID, key=()) -> list:
+        """What the QuerySet of these ids gives; one query. That of more ids than pages ask for is built each time."""
+        if len(ids) > KEPT_WRITTEN:
+            return list(self.build(*ids, *key))
+        return self._written(len(ids), key).rows(*ids)
+
+
+def _of_invented(build, count, key):
+    invented = [uuid4() for _ in range(count)]
+    return Prepared(build(*invented, *key), {one: rank for rank, one in enumerate(invented)})
 
 
 class _Written:

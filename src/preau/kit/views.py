@@ -162,6 +162,13 @@ def asked_or_first(request, rows, name="ville"):
     return chosen
 
 
+def first_or_404(rows):
+    """The row of a visible set that was asked by its id: what a prepared query gives, as `get_object_or_404`."""
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
 def form_page(request, form, *, title, button, back="/", template="kit/form_page.html", **context):
     """One form alone on its page, 422 once posted and refused. `context` may give an `eyebrow`, a `lead`, and what a
     template of the room's own asks, which extends kit/form_page.html or has its fields."""

@@ -16,6 +16,7 @@ from preau.ent.sites.models import CitySite, SchoolSite, UrgentBanner
 from preau.kit import rich
 from preau.kit.money import NBSP
 from preau.kit.names import name_key
+from preau.kit.prepared import PreparedOf
 from preau.media.models import Picture
 from preau.media.queries.accords import is_shown
 from preau.places.models import City, School
@@ -150,7 +151,10 @@ def schools_on_wednesdays() -> QuerySet:
 
 def has_class_on_wednesday(school) -> bool:
     """The same, of one school; one query."""
-    return schools_on_wednesdays().filter(school=school).exists()
+    return bool(_ON_WEDNESDAYS.rows(school.pk))
+
+
+_ON_WEDNESDAYS = PreparedOf(lambda school: schools_on_wednesdays().filter(school=school).values_list("pk"))
 
 
 def class_hours_of(school) -> ClassHours | None:

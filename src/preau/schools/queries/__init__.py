@@ -16,7 +16,10 @@ from preau.people.queries import is_named
 from preau.people.queries.base import namesakes_among
 from preau.places.models import Classroom, Group, School
 from preau.schools.models import UNDO, Enrolment, GroupMember, Guardianship, Insurance
+from preau.schools.queries.listed import class_list
 from preau.schools.queries.own import is_own
+
+__all__ = ["class_list"]
 
 
 @dataclass(frozen=True)
@@ -95,14 +98,6 @@ def register_of(school: School, today: datetime.date) -> Register:
             .order_by("sort_key", "id")
         ),
     )
-
-
-def class_list(classroom: Classroom, today: datetime.date, *, reader: Person | None = None) -> list[Enrolment]:
-    """The pupils of a class that day, as a register reads; for a `reader`, each says whether it `is_own`."""
-    current = Enrolment.objects.current(today).filter(classroom=classroom)
-    if reader:
-        current = current.annotate(is_own=is_own(reader, "pupil"))
-    return list(current.select_related("pupil").order_by("pupil__sort_key", "id"))
 
 
 def enrolments_of(pupil: Person, school_ids=None) -> list[Enrolment]:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from preau.kit.prepared import PreparedOf
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment
 
 
@@ -27,15 +28,27 @@ class ServiceDay:
 def services_on(child_ids: Iterable[uuid.UUID], day: datetime.date) -> dict[uuid.UUID, list[ServiceDay]]:
     """{child: the services that know of them}; a child that none knows is left out: nobody said no. Two queries."""
     child_ids, weekday, found = list(child_ids), str(day.isoweekday()), {}
-    rows = ActivityEnrolment.objects.current(day).filter(child__in=child_ids).select_related("activity__afterschool")
-    for row in rows.order_by("activity__kind", "-starts_on", "id"):
+    for row in _ENROLLED.rows(*child_ids, key=(day,)):
         known = found.setdefault(row.child_id, {})
         comes = weekday in row.days
         if row.activity_id not in known or comes:
             known[row.activity_id] = ServiceDay(row.activity, comes, row.fetched_by)
-    changes = ActivityChange.objects.filter(child__in=child_ids, on=day).select_related("activity__afterschool")
-    for change in changes:
+    for change in _CHANGED.rows(*child_ids, key=(day,)):
         known = found.setdefault(change.child_id, {})
         usual = known.get(change.activity_id)
         known[change.activity_id] = ServiceDay(change.activity, change.comes, usual.fetched_by if usual else "", True)
     return {child: list(known.values()) for child, known in found.items()}
+
+
+def _enrolled(*asked):
+    *child_ids, day = asked
+    rows = ActivityEnrolment.objects.current(day).filter(child__in=child_ids).select_related("activity__afterschool")
+    return rows.order_by("activity__kind", "-starts_on", "id")
+
+
+def _changed(*asked):
+    *child_ids, day = asked
+    return ActivityChange.objects.filter(child__in=child_ids, on=day).select_related("activity__afterschool")
+
+
+_ENROLLED, _CHANGED = PreparedOf(_enrolled), PreparedOf(_changed)

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
+from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
 from preau.schools.models import Guardianship
 
@@ -28,8 +29,20 @@ class Part(StrEnum):
 
 
 def absent_halves(pupils: Iterable, day: date) -> dict[Half, set]:
-    """Of these pupils (ids, or a query of them), the ids of those who are absent, by half-day. Once the appel of their
+    """Of these pupils (ids), the ids of those who are absent, by half-day. Once the appel of their
     class is made, it alone counts; before, what was told. No reason. One query."""
+    found: dict = {}
+    for child, half, how in _KNOWN.rows(*pupils, key=(day,)):
+        found.setdefault((how, half), set()).add(child)
+
+    def known(how, half):
+        return found.get((how, half), set())
+
+    return {half: known(MISSING, half) | (known(TOLD, half) - known(CALLED, half)) for half in Half}
+
+
+def _known(*asked):
+    *pupils, day = asked
     enrolled = Q(classroom__enrolments__ends_on=None) | Q(classroom__enrolments__ends_on__gte=day)
     pupil = "classroom__enrolments__pupil"
     enrolled &= Q((f"{pupil}__in", pupils), classroom__enrolments__starts_on__lte=day)
@@ -42,16 +55,11 @@ def absent_halves(pupils: Iterable, day: date) -> dict[Half, set]:
         for half in Half
     )
     rows = called.order_by().values_list(pupil, "half", Value(CALLED))
-    found: dict = {}
-    for child, half, how in rows.union(
-        missing.order_by().values_list("pupil", "roll_call__half", Value(MISSING)), *told, all=True
-    ):
-        found.setdefault((how, half), set()).add(child)
+    absent = missing.order_by().values_list("pupil", "roll_call__half", Value(MISSING))
+    return rows.union(absent, *told, all=True)
 
-    def known(how, half):
-        return found.get((how, half), set())
 
-    return {half: known(MISSING, half) | (known(TOLD, half) - known(CALLED, half)) for half in Half}
+_KNOWN = PreparedOf(_known)
 
 
 def covering(child="pupil", day="roll_call__day", half="roll_call__half") -> QuerySet[Absence]:

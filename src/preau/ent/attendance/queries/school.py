@@ -13,6 +13,7 @@ from preau.ent.attendance.models import LAWFUL, FollowUp, Half, Missing, RollCal
 from preau.ent.attendance.queries.absent import covering
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.names import full_name
+from preau.kit.prepared import PreparedOf
 from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
 from preau.places.models import Classroom, School
@@ -60,14 +61,19 @@ class Line:
 
 def school_day(school: School, day: date, halves: Collection[Half], reader: Person) -> SchoolDay:
     """Of these half-days; two queries."""
-    taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=day)
-    rooms = current_classrooms(school, day).filter(
-        Exists(Enrolment.objects.current(day).filter(classroom=OuterRef("pk")))
-    )
-    rooms = rooms.annotate(**{f"has_{half}": Exists(taken.filter(half=half)) for half in halves})
+    rooms = _ROOMS.rows(school.pk, key=(day, tuple(halves)))
     undone = [(room, Half(half)) for room in rooms for half in halves if not getattr(room, f"has_{half}")]
-    untold = without_reason(school, day).annotate(is_own=is_own(reader, "pupil"))
-    return SchoolDay(list(rooms), undone, list(untold))
+    return SchoolDay(rooms, undone, _UNTOLD.rows(school.pk, reader.pk, key=(day,)))
+
+
+def _with_appels(school, day, halves):
+    taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=day)
+    pupils = Enrolment.objects.current(day).filter(classroom=OuterRef("pk"))
+    rooms = current_classrooms(School(pk=school), day).filter(Exists(pupils))
+    return rooms.annotate(**{f"has_{half}": Exists(taken.filter(half=half)) for half in halves})
+
+
+_ROOMS = PreparedOf(_with_appels)
 
 
 def without_reason(school: School, day: date) -> QuerySet[Missing]:
@@ -76,6 +82,13 @@ def without_reason(school: School, day: date) -> QuerySet[Missing]:
     rows = rows.filter(~Exists(covering().exclude(reason="")), kind=Missing.Kind.ABSENT)
     rows = rows.annotate(is_told=Exists(covering())).select_related("pupil", "roll_call__classroom")
     return rows.order_by("roll_call__half", "roll_call__classroom__sort_key", "pupil__sort_key", "id")
+
+
+_UNTOLD = PreparedOf(
+    lambda school, reader, day: without_reason(School(pk=school), day).annotate(
+        is_own=is_own(Person(pk=reader), "pupil")
+    )
+)
 
 
 def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection[str]) -> list[QuerySet]:
@@ -138,17 +151,30 @@ def _of_school(school):
 
 def unjustified_in(school: School, today: date, reader: Person | None = None) -> list[Line]:
     """Those whose line nobody closed, the latest month first; one query. A `reader` is told their own."""
-    named = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "pupil__sort_key")
-    own = is_own(reader, "pupil") if reader else Value(False)
-    rows = _unjustified(_of_school(school), today).annotate(own=own)
-    rows = rows.values_list("pupil", "month", "halves", "own", *named).order_by("-month", "pupil__sort_key")
+    rows = _UNJUSTIFIED.rows(school.pk, *([reader.pk] if reader else ()), key=(today,))
     return [Line(pupil, full_name(*names[:3]), month, count, own) for pupil, month, count, own, *names in rows]
 
 
-def closed_in(school: School, today: date, reader: Person) -> QuerySet[FollowUp]:
+def _lines_of(school, *others):
+    *reader, today = others
+    named = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "pupil__sort_key")
+    own = is_own(Person(pk=reader[0]), "pupil") if reader else Value(False)
+    rows = _unjustified(_of_school(school), today).annotate(own=own)
+    return rows.values_list("pupil", "month", "halves", "own", *named).order_by("-month", "pupil__sort_key")
+
+
+_UNJUSTIFIED = PreparedOf(_lines_of)
+
+
+def closed_in(school: School, today: date, reader: Person) -> list[FollowUp]:
     """Lines closed this school year, the latest first; of the reader's own child none, it tells of the other parent."""
-    first, _ = school_year_bounds(school_year_label(today))
-    rows = FollowUp.objects.filter(~is_own(reader, "pupil"), school=school, month__gte=first).select_related(
-        "pupil", "closed_by"
+    return _CLOSED.rows(school.pk, reader.pk, key=school_year_bounds(school_year_label(today))[:1])
+
+
+_CLOSED = PreparedOf(
+    lambda school, reader, first: (
+        FollowUp.objects.filter(~is_own(Person(pk=reader), "pupil"), school=school, month__gte=first)
+        .select_related("pupil", "closed_by")
+        .order_by("-closed_at", "id")
     )
-    return rows.order_by("-closed_at", "id")
+)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,17 @@ from preau.ent.attendance.forms import FollowUpForm, HeardReasonForm
 from preau.kit.answers import require
 from preau.kit.dates import MONTHS, months_before, school_year_bounds, school_year_label
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import form_page, signed_in, submit
+from preau.kit.views import first_or_404, form_page, signed_in, submit
 from preau.people.models import Person
+from preau.people.prepared import PreparedFor
 
 MONTHS_SHOWN = 3  # of registers: this one and those being closed
+FOLLOWED = PreparedFor(
+    lambda person, today, school: (
+        rules.schools_followed_by(person, today).filter(pk=school).select_related("city__department")
+    ),
+    UUIDField,
+)
 
 
 @signed_in()
@@ -76,8 +84,7 @@ def reason_note(request, missing_id):
 
 
 def _school(person, school_id, today):
-    visible = rules.schools_followed_by(person, today).select_related("city__department")
-    school = get_object_or_404(visible, pk=school_id)
+    school = first_or_404(FOLLOWED.rows(person, today, school_id))
     require(rules.can_follow_absences(person, school, today))
     return school
 

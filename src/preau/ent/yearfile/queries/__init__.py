@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Cast, Coalesce
 
 from preau.ent.yearfile.models import KIND, Certificate, ContactChange, Item, Opening, Pickup, YearFile
+from preau.ent.yearfile.queries.lacking import DONE_AT, Counts, asked_of, counts, missing, sent_certificate
 from preau.kit.dates import school_year_label
 from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
@@ -20,37 +21,8 @@ from preau.schools.queries import is_insured, links_of_guardian
 from preau.schools.queries.own import is_own
 from preau.spaces.models import Publication
 
+__all__ = ["DONE_AT", "Counts", "asked_of", "counts", "missing", "sent_certificate"]
 PUBLISHED = Publication.State.PUBLISHED
-COMMITTING = (Item.PICKUPS, Item.INSURANCE, Item.SHARING)  # not asked of who has no parental authority
-DONE_AT = {
-    Item.CONTACTS: "contacts_at",
-    Item.PICKUPS: "pickups_at",
-    Item.SHARING: "sharing_at",
-    Item.CHARTER: "charter_at",
-}
-
-
-def asked_of(link: Guardianship) -> list[Item]:
-    """What is asked of this guardian for this child."""
-    has_none = link.authority == Guardianship.Authority.NO
-    return [item for item in Item if not (has_none and item in COMMITTING)]
-
-
-def missing(link: Guardianship, year_file: YearFile | None, is_insured: bool) -> list[Item]:
-    """What lacks of it, in the order of the page; one certificate serves a child, whoever gave it."""
-    return [item for item in asked_of(link) if not _is_done(item, year_file, is_insured)]
-
-
-def _is_done(item, year_file, is_insured):
-    if item == Item.INSURANCE:
-        return is_insured or sent_certificate(year_file) is not None
-    return year_file is not None and getattr(year_file, DONE_AT[item]) is not None
-
-
-def sent_certificate(year_file: YearFile | None) -> Certificate | None:
-    """The certificate this guardian sent and that was not refused."""
-    certificate = getattr(year_file, "certificate", None)
-    return certificate if certificate and not certificate.refused_at else None
 
 
 def openings(today: datetime.date) -> QuerySet[Opening]:
@@ -249,41 +221,6 @@ def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Cl
         for each in followed
     ]
     return Follow(lines, len(enrolments) - len(followed))
-
-
-@dataclass(frozen=True)
-class Counts:
-    """{id of a class: [its pupils, how many have a dossier that lacks something]}, and how many pupils are children of
-    who reads, whom somebody else follows."""
-
-    by_class: dict
-    own_count: int
-
-    @property
-    def left_count(self) -> int:
-        return sum(left for _, left in self.by_class.values())
-
-
-def counts(opening: Opening, today: datetime.date, reader: Person) -> Counts:
-    """The same of a whole school, in numbers and without a name; three queries."""
-    here = Enrolment.objects.current(today).filter(school=opening.school_id)
-    pupils = here.annotate(own=is_own(reader, "pupil"), insured=is_insured(today))
-    pupils = list(pupils.values_list("pupil", "classroom", "own", "insured"))
-    links = Guardianship.objects.reached(today).filter(child__in=here.values("pupil"))
-    by_child = defaultdict(list)
-    for link in links.values_list("guardian_id", "child_id", "authority", named=True):
-        by_child[link.child_id].append(link)
-    files = YearFile.objects.filter(opening=opening, child__in=here.values("pupil")).select_related("certificate")
-    files = files.only("guardian", "child", *DONE_AT.values(), "certificate__refused_at")
-    by_pair = {(one.guardian_id, one.child_id): one for one in files}
-    found = defaultdict(lambda: [0, 0])
-    for pupil, classroom, own, insured in pupils:
-        if own:
-            continue
-        lacking = [missing(link, by_pair.get((link.guardian_id, pupil)), insured) for link in by_child[pupil]]
-        found[classroom][0] += 1
-        found[classroom][1] += not lacking or any(lacking)
-    return Counts(dict(found), sum(own for _, _, own, _ in pupils))
 
 
 def _line(link, by_pair, is_insured):
