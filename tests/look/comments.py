@@ -17,6 +17,6 @@ ROOMS = {
     "comments": (scene, (
         ("comments/discussion.html", "comments:discussion", "guardian teacher"),
         ("comments/to_read.html", "comments:to_read", "teacher"),
-        ("portal/report_new.html", "to_report_comment", "guardian"),
+        ("portal/report_new.html", "to_report_comment", "guardian head"),
     )),
 }  # fmt: skip

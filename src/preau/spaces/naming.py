@@ -36,6 +36,11 @@ def report_address(what: str, thing_id: uuid.UUID) -> str:
     return f"/signaler/{REPORTED[what]}/{thing_id}/"
 
 
+def thing_address(thing_id: uuid.UUID) -> str:
+    """« /signaler/lu/<id>/ »: leads who receives a report to where the thing was said; `portal` answers."""
+    return f"/signaler/lu/{thing_id}/"
+
+
 def words(place) -> str:
     """How the space is called in a sentence."""
     return WORDS[kind_of(place)]

@@ -72,6 +72,16 @@ def test_a_comment_is_read_over_before_anybody_else_reads_it(world, client):
     assert reverse("comments:to_read") not in world.sign_in(client, "teacher").get(reverse("today")).content.decode()
 
 
+def test_who_reads_over_sees_what_is_commented(world, client):
+    comment = said(world, "Quel beau jardin.")
+    detail = reverse("posts:post_detail", args=[comment.publication.post.pk])
+    for who in ("teacher", "guardian"):
+        there = read(world, who, comment.publication)
+        assert f'href="{detail}"' in there and "Nous avons mélangé les couleurs." in there
+    to_read = world.sign_in(client, "teacher").get(reverse("comments:to_read")).content.decode()
+    assert "Sous\n    «&nbsp;Nous avons mélangé les couleurs.&nbsp;»" in to_read
+
+
 def test_refused_withdrawn_and_closed(world):
     first, second = said(world, "Un."), None
     publication, teacher = first.publication, world.people["teacher"]

@@ -58,6 +58,26 @@ def test_a_comment_is_hidden_meanwhile_and_told_to_who_must_know(world, author, 
     assert "signalé, caché" not in reported.content.decode()
 
 
+@pytest.mark.parametrize("what", ["comment", "writing"])
+def test_who_receives_a_report_at_school_goes_to_where_it_was_said(world, what):
+    thing, reporter = (shown(world, "guardian"), "guardian_other_family") if what == "comment" else (None, "head")
+    thing = thing or publish(world, text=SECRET)
+    send(world, reporter, what, thing, hurts="on")
+    client, there = world.sign_in(Client(), "head"), reverse("portal:reported_thing", args=[thing.pk])
+    assert f'href="{there}"' in client.get(reverse("mail:report", args=[Report.objects.get().pk])).content.decode()
+    page = client.get(there, follow=True).content.decode()
+    assert SECRET in page and ("Nous avons mélangé les couleurs." in page or what == "writing")
+    for who in ("guardian_other_school", "pupil_other_school", "ien"):
+        assert world.sign_in(Client(), who).get(there).status_code == 404, who
+
+
+def test_a_report_that_leaves_the_school_leads_nowhere(world):
+    comment = shown(world, "teacher")
+    send(world, "guardian", "comment", comment)
+    page = world.sign_in(Client(), "ien").get(reverse("mail:report", args=[Report.objects.get().pk]))
+    assert page.status_code == 200 and "/signaler/lu/" not in page.content.decode()
+
+
 def test_the_team_decides_of_what_is_hidden_and_never_of_its_own(world):
     comment = shown(world, "guardian")
     send(world, "guardian_other_family", "comment", comment, hurts="on")

@@ -13,6 +13,7 @@ from preau.kit.answers import require
 from preau.kit.views import back_to, press, signed_in, submit
 from preau.spaces import audiences
 from preau.spaces.naming import life_address
+from preau.spaces.queries.links import links_to
 
 PLACES = ("author", "classroom__school", "group__school")
 SENT = _("C’est envoyé. L’équipe de la classe le relit, puis les autres le lisent.")
@@ -26,11 +27,11 @@ MOST = 50
 
 @signed_in("GET", "POST", is_family=True)
 def discussion(request, discussed_id):
-    """What is shown under a post, one's own words, and to the team what waits."""
+    """What is said of, what is shown under it, one's own words, and to the team what waits."""
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
-    publication = _publication(request, discussed_id, memberships)
-    opened = queries.discussion_of(publication)
+    publication = _publication(request, discussed_id, memberships)  # with its discussion
+    opened = getattr(publication, "discussion", None)
     may = rules.can_comment(person, publication, today, memberships=memberships, discussion=opened)
     is_team = rules.can_moderate(person, publication, today)
     if request.method == "POST":
@@ -46,6 +47,7 @@ def discussion(request, discussed_id):
         "publication": publication, "opened": opened, "is_team": is_team, "form": form if may else None, "may": may,
         "comments": [one for one in comments if one.state != Comment.State.WITHDRAWN], "now": now(),
         "person": person, "place": publication.place, "life_url": life_address(publication.place),
+        "said_of": links_to([publication], person, today, memberships=memberships),
     }  # fmt: skip
     return render(request, "comments/discussion.html", context, status=422 if form.errors else 200)
 
@@ -56,6 +58,11 @@ def to_read(request):
     person, today = request.person, localdate()
     require(rules.reads_over(person, today))
     comments = queries.waiting(rules.comments_to_read(person, today), MOST)
+    publications = {one.publication_id: one.publication for one in comments}
+    links = links_to(publications.values(), person, today, memberships=audiences.memberships_of(person, today))
+    said_of = {link.publication.pk: link for link in links}
+    for comment in comments:
+        comment.said_of = said_of.get(comment.publication_id)
     return render(request, "comments/to_read.html", {"comments": comments, "now": now(), "person": person})
 
 
@@ -96,7 +103,7 @@ def withdrawal_create(request, comment_id):
 
 def _publication(request, discussed_id, memberships=None):
     visible = rules.discussed_visible_to(request.person, localdate(), memberships=memberships)
-    return get_object_or_404(visible.select_related(*PLACES), pk=discussed_id)
+    return get_object_or_404(visible.select_related("discussion", *PLACES), pk=discussed_id)
 
 
 def _comment(request, comment_id):

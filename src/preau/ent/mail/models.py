@@ -209,6 +209,11 @@ class Report(Row):
         ]
 
     @property
+    def leads_there(self) -> bool:
+        """Whether who receives it reads where it was said: only a school does."""
+        return bool(self.thing_id) and self.to in (self.To.CLASS, self.To.HEAD)
+
+    @property
     def state_text(self) -> str:
         """« reçu », « pris en charge », « clos »."""
         if self.closed_at:

@@ -22,8 +22,9 @@ urlpatterns = [
     path("ma-ville/<uuid:city_id>/reseaux/", networks.city_networks, name="city_networks"),
     path("ma-ville/<uuid:city_id>/reseaux/nouveau/", networks.network_create, name="network_create"),
     path("reseau/<uuid:network_id>/ecoles/", networks.network_edit, name="network_edit"),
-    path("signaler/commentaire/<uuid:comment_id>/", reports.comment_report, name="comment_report"),
-    path("signaler/texte/<uuid:writing_id>/", reports.writing_report, name="writing_report"),
+    path("signaler/commentaire/<uuid:shown_comment_id>/", reports.comment_report, name="comment_report"),
+    path("signaler/texte/<uuid:shown_writing_id>/", reports.writing_report, name="writing_report"),
+    path("signaler/lu/<uuid:thing_id>/", reports.reported_thing, name="reported_thing"),
     path("chercher/", search.search_page, name="search"),
     path("mercis/", thanks.thanks_received, name="thanks_received"),
 ]

@@ -1,5 +1,6 @@
 """`{% object tag.object %}`: what tells a child, as above the coat hooks; `{% child tag %}`: and the name;
-`{% report_address "comment" comment.pk %}`: where a thing is reported."""
+`{% report_address "comment" comment.pk %}`: where a thing is reported;
+`{% thing_address report.thing_id %}`: where it was said."""
 
 from functools import cache
 
@@ -9,10 +10,11 @@ from django.utils.translation import get_language
 
 from preau.kit.spoken import typed
 from preau.kit.templatetags.kit import said, static_address
-from preau.spaces.naming import report_address
+from preau.spaces.naming import report_address, thing_address
 
 register = template.Library()
 register.simple_tag(report_address)
+register.simple_tag(thing_address)
 TAG = '<span class="tag" data-child="{}">{} {}</span>'
 
 

@@ -23,28 +23,39 @@ HIDDEN = _("Signalement envoyé. C’est caché en attendant. Sa suite se lit ic
 
 
 @signed_in("GET", "POST", is_family=True)
-def comment_report(request, comment_id):
+def comment_report(request, shown_comment_id):
     """Of what is shown under a post."""
     shown = comments_visible_to(request.person, localdate()).filter(state=Comment.State.SHOWN)
     places = ("classroom__school", "group__school")
     shown = shown.select_related("author", *(f"publication__{path}" for path in places))
-    comment = get_object_or_404(shown, pk=comment_id)
+    comment = get_object_or_404(shown, pk=shown_comment_id)
     back = address("comments:discussion", comment.publication_id)
     said = {"text": comment.text, "back": back, "act": actions.report_comment, "sent": {"comment": comment}}
     return _report(request, about=comment.author, thing_id=comment.pk, **said)
 
 
 @signed_in("GET", "POST", is_family=True)
-def writing_report(request, writing_id):
+def writing_report(request, shown_writing_id):
     """Of a pupil's text that is published."""
     shown = writings_visible_to(request.person, localdate()).filter(publication__state=State.PUBLISHED)
     shown = shown.filter(publication__author__isnull=False)
     writing = get_object_or_404(
-        shown.select_related("publication__author", "publication__classroom__school"), pk=writing_id
+        shown.select_related("publication__author", "publication__classroom__school"), pk=shown_writing_id
     )
     back = address("writings:writing_detail", writing.pk)
     said = {"text": writing.text, "back": back, "act": actions.report_writing, "sent": {"writing": writing}}
     return _report(request, about=writing.publication.author, thing_id=writing.pk, **said)
+
+
+@signed_in()
+def reported_thing(request, thing_id):
+    """To where it was said, for who reads there."""
+    person, today = request.person, localdate()
+    comment = comments_visible_to(person, today).filter(pk=thing_id).first()
+    if comment:
+        return redirect("comments:discussion", discussed_id=comment.publication_id)
+    writing = get_object_or_404(writings_visible_to(person, today), pk=thing_id)
+    return redirect("writings:writing_detail", writing_id=writing.pk)
 
 
 def _report(request, *, about, thing_id, text, back, act, sent):
