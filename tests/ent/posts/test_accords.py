@@ -77,7 +77,7 @@ def test_a_picture_where_a_child_without_accord_is_marked_does_not_go_out(world)
     actions.publish_draft(person=world.people["teacher"], post=draft, now=NOW)
 
 
-def _attempts(world, draw):
+def attempts(world, draw):
     """Drafts with a picture each, in three perimeters, and at random: families, their answers, who is marked."""
     school, cpb = world.schools["tilleuls"], world.classrooms["cpb"]
     children = [Person(first_name=f"E{n}", last_name="Hasard") for n in range(CHILDREN)]
@@ -134,7 +134,7 @@ def test_none_of_a_thousand_random_attempts_shows_a_marked_child_without_accord(
     """Of each, the rule and what is read; sixty go out by each way, all of them under --corpora."""
     most = ATTEMPTS if pytestconfig.getoption("--corpora") else PUBLISHED
     monkeypatch.setattr(caps, "HOURLY", dict.fromkeys(caps.HOURLY, ATTEMPTS + 1))
-    made = list(_attempts(world, random.Random(20261129)))
+    made = list(attempts(world, random.Random(20261129)))
     Publication.objects.bulk_create(one[0] for one in made)
     Post.objects.bulk_create(one[1] for one in made)
     Picture.objects.bulk_create(one[2] for one in made)

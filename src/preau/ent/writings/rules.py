@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.writings.models import Purpose, State, Writing
 from preau.kit.answers import Answer, No, Yes
 from preau.media.models import Accord, Perimeter, Picture
-from preau.media.queries.accords import lacks_accord, without_accord
+from preau.media.queries.accords import has_unshowable, lacks_accord, without_accord
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import READER_LEVELS, Classroom
@@ -26,6 +26,9 @@ NOT_TEAM = No("Les textes des élèves sont relus par la classe\u00a0: son ensei
 UNDECLARED = No(
     "Des enfants n’ont pas d’accord de diffusion. Dites qu’aucun d’eux n’est reconnaissable sur ces images, "
     "ou rendez le texte."
+)
+MARKED = No(
+    "Un enfant sans accord de diffusion est sur l’une de ces images\u00a0: rendez le texte, pour qu’elle soit retirée."
 )
 NOT_YOURS = No("Ce texte n’est pas à toi.")
 NOT_SHOWN = No(_("Ce texte n’est plus montré."))
@@ -89,7 +92,9 @@ def children_to_hide(writing: Writing, today: datetime.date) -> QuerySet[Person]
 
 
 def can_show_pictures(writing: Writing, declared: bool, today: datetime.date) -> Answer:
-    """As a teacher's: who publishes says that no child without accord is recognised on them."""
+    """As a teacher's: no child without accord is marked on one, and who publishes says that none is recognised."""
+    if has_unshowable(writing.publication, today):
+        return MARKED
     if declared or not children_to_hide(writing, today).exists():
         return Yes()
     return UNDECLARED
