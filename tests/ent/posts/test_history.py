@@ -8,6 +8,8 @@ from preau.ent.posts import actions
 from preau.ent.posts.models import Post, PostVersion
 from preau.media.documents import Document
 from preau.media.models import Picture
+from preau.privacy.actions import erase_person
+from preau.privacy.exports import read_tables
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.ent.posts.test_views import life_url
 
@@ -62,3 +64,19 @@ def test_a_draft_keeps_no_history_and_what_goes_takes_its_own_away(world, undone
     assert PostVersion.objects.count() == undone
     actions.discard_draft(person=teacher, post=Post.objects.get(pk=post.pk), now=NOW)
     assert not PostVersion.objects.exists()
+
+
+def test_what_it_was_is_given_with_their_own_copy_to_who_changed_it_and_to_nobody_else(world):
+    post = publish(world, text="Canari-premier", question="Quoi ?")
+    change(post, "Canari-second")
+
+    def given(name):
+        tables, _ = read_tables(world.people[name])
+        rows = [row for table in tables for row in table["lignes"]]
+        return [(row["texte d’avant"], row["question d’avant"]) for row in rows if "texte d’avant" in row]
+
+    assert given("teacher") == [("Canari-premier", "Quoi ?")]
+    assert not any(given(name) for name in ("head", "supply", "guardian", "pupil_cm2"))
+    erase_person(subject=world.people["teacher"], person=None, now=timezone.now())
+    left = PostVersion.objects.get()  # the class keeps its life when its teacher leaves
+    assert (left.text, left.changed_by) == ("Canari-premier", None)

@@ -69,9 +69,9 @@ def test_the_city_s_pages_are_light(world, client, path):
 @pytest.mark.parametrize(
     "actor, path, most_warm, most_cold",
     [
-        ("pupil_cm2", "/aujourdhui/", 12, 150),
+        ("pupil_cm2", "/aujourdhui/", 6, 60),
         ("city_education", "/pilotage/", 30, 200),
-        ("guardian", "/aujourdhui/", 12, 120),
+        ("guardian", "/aujourdhui/", 6, 60),
     ],
 )  # fmt: skip
 def test_each_home_keeps_its_budget(world, client, actor, path, most_warm, most_cold):
@@ -86,16 +86,21 @@ def test_the_life_of_a_class_is_light_with_eight_photos(world, client):
     noisy = images.draw_again(samples.encoded(samples.noise((1200, 900))), "a.jpg")
     for number in range(8):
         actions.publish_post(
-            person=world.people["teacher"],
-            place=world.classrooms["cpb"],
+            person=world.people["teacher_other_class"],
+            place=world.classrooms["cm2"],
             scope=Scope.CLASS,
             now=now(),
             text=f"Photo {number}\n" + "Une phrase de plus. " * 5,
             pictures=[NewPicture(noisy, "Un carré de couleurs.")],
             no_child_declared=True,
         )
-    world.sign_in(client, "guardian")
-    path = reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])
-    assert client.get(path).content.decode().count('src="/photos/') == 8
-    warm, cold = weigh(client, path)
-    assert warm <= 12 * KB and cold <= 250 * KB, (warm, cold)
+    path = reverse("portal:classroom_life", args=[world.classrooms["cm2"].pk])
+    for actor in ("guardian_other_class", "pupil_cm2"):
+        world.sign_in(client, actor)
+        assert client.get(path).content.decode().count('src="/photos/') == 8
+        warm, cold = weigh(client, path)
+        assert warm <= 12 * KB and cold <= 250 * KB, (actor, warm, cold)
+    page = client.get("/aujourdhui/").content.decode()
+    assert page.count('src="/photos/') == 8  # the same thumbnails, larger
+    warm, cold = weigh(client, "/aujourdhui/")
+    assert warm <= 6 * KB and cold <= 120 * KB, (warm, cold)
