@@ -5,11 +5,12 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import get_template
 from PIL import Image
 
 from preau.kit import assets
 from preau.kit.rooms import doors
-from preau.kit.rooms.doors import Door, Page, Tab, Tile, Verb, declared
+from preau.kit.rooms.doors import Door, OpenDoor, Page, Tab, Tile, Verb, declared
 from preau.people.models import SITE_ROLES, Role
 from preau.web import header, navigation
 from preau.web.faces import faces_of
@@ -164,6 +165,46 @@ def test_a_tab_is_shown_to_those_its_room_says(world, monkeypatch):
     assert shown("teacher", "classroom", place)[:2] == ["Accueil", "La vie"]
     assert "Cahier" in shown("teacher", "classroom", place)
     assert "Cahier" not in shown("head", "classroom", place) + shown("teacher", "school", place.school)
+
+
+def test_past_six_tabs_the_last_go_under_plus_but_the_one_that_is_here():
+    def drawn(count, here=0):
+        tabs = [OpenDoor(f"Page {number}", f"/{number}/", number == here) for number in range(count)]
+        page = get_template("kit/_tabs.html").render({"tabs": tabs, "label": "Classe"})
+        row, _, more = page.partition("<summary>")
+        assert f'aria-current="page">Page {here}<' in row
+        return [re.findall(r">(Page \d)<", part) for part in (row, more)]
+
+    first = [f"Page {number}" for number in range(5)]
+    assert drawn(6) == [[*first, "Page 5"], []]
+    assert drawn(8) == [first, ["Page 5", "Page 6", "Page 7"]]
+    assert drawn(8, here=6) == [[*first, "Page 6"], ["Page 5", "Page 7"]]
+
+
+def test_in_nursery_the_carnet_comes_before_lessons(world, monkeypatch):
+    def row(name):
+        person = world.people[name]
+        return [door.label for door in doors_of(faces_of(person, TODAY)[0], "")]
+
+    def come(name, *said):
+        return [label for label in row(name) if label in said]
+
+    def tabs(place):
+        found = doors.tabs_of("classroom", place, person=world.people["teacher"], today=TODAY, path="")
+        return [each.label for each in found]
+
+    place = world.classrooms["cpb"]
+    assert come("guardian", "Leçons", "Cahier") == ["Leçons", "Cahier"]
+    assert tabs(place).index("Leçons") < tabs(place).index("Cahiers")
+    face = faces_of(world.people["teacher"], TODAY)[0]
+    assert verbs_of(face)[3].label == "Noter une leçon"
+    place.levels = ["MS", "GS"]
+    place.save()
+    place.enrolments.update(level="")
+    assert come("guardian", "Leçons", "Carnet de suivi") == ["Carnet de suivi", "Leçons"]
+    assert tabs(place).index("Cahiers") < tabs(place).index("Leçons")
+    face.mandate.classroom.levels = place.levels
+    assert verbs_of(face)[3].label == "Page de carnet"
 
 
 @pytest.mark.django_db

@@ -3,7 +3,14 @@
 A face (`web.faces.Face`) is one way to be here: a mandate, a guardian, a pupil. Rooms read it in `doors.py` only.
 """
 
+from preau.places.models import NURSERY_LEVELS
+
 GUARDIAN, PUPIL = "guardian", "pupil"
+
+
+def here(face) -> dict:
+    """Where an address takes nothing of the face."""
+    return {}
 
 
 def of_classroom(face) -> dict | None:
@@ -30,3 +37,26 @@ def of_afterschool(face) -> dict | None:
 def of_city(face) -> dict | None:
     """The city a face serves."""
     return {"city_id": face.mandate.city_id} if face.mandate and face.mandate.city_id else None
+
+
+def of_nursery(where=here):
+    """`where`, of a face whose class is of the nursery, or each child whose class is known."""
+    return lambda face: where(face) if _is_nursery(face) else None
+
+
+def past_nursery(where=here):
+    """`where`, of any other face."""
+    return lambda face: None if _is_nursery(face) else where(face)
+
+
+def _is_nursery(face):
+    if face.mandate:
+        return bool(face.mandate.classroom_id) and face.mandate.classroom.is_nursery
+    enrolments = [one for child in face.children if (one := getattr(child, "enrolled", None))]
+    return bool(enrolments) and all(map(_is_of_nursery, enrolments))
+
+
+def _is_of_nursery(enrolment):
+    if enrolment.level or not enrolment.classroom_id:
+        return enrolment.level in NURSERY_LEVELS
+    return enrolment.classroom.is_nursery

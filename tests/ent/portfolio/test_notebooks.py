@@ -103,6 +103,25 @@ def test_a_pupil_writes_the_teacher_shows_what_was_read_and_the_family_reads(wor
         )
 
 
+def test_a_page_that_waits_is_told_to_who_teaches_and_its_state_to_the_child(world, client):
+    page = write_own(world)
+    room = page.classroom
+    home = world.sign_in(client, "teacher_other_class").get("/aujourdhui/").content.decode()
+    assert "1\u00a0page de cahier à relire" in home
+    assert reverse("portfolio:classroom_notebooks", args=[room.pk]) in home
+    for who in ("teacher", "head"):
+        assert "page de cahier" not in world.sign_in(client, who).get("/aujourdhui/").content.decode(), who
+    own = get(world, client, "pupil_cm2", "child_notebook", page.child)
+    assert "Ta maîtresse ou ton maître relit" in own.content.decode()
+
+
+def test_a_page_for_the_whole_class_is_one_box(world, client):
+    room = world.classrooms["cpb"]
+    post(world, client, "teacher", "page_create", room, everyone="on", text="Tous", act="show", once=uuid.uuid4())
+    told = Page.objects.filter(text="Tous").values_list("child", flat=True)
+    assert sorted(told) == sorted(room.enrolments.current(TODAY).values_list("pupil", flat=True)) and len(told) > 1
+
+
 def test_a_page_given_back_waits_for_the_pupil_with_its_remark(world, client):
     page = write_own(world)
     post(world, client, "teacher_other_class", "page_return", page, remark="Relis la fin.")

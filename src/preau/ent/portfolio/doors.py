@@ -6,16 +6,22 @@ from preau.ent.portfolio.queries import lines_of_pupil
 from preau.ent.portfolio.rules import can_keep_notebooks, reads_a_notebook
 from preau.kit.rooms.doors import AccountLine, Door, Tab, Tile, Verb
 from preau.people.models import TEACHER_ROLES
-from preau.schools.faces import GUARDIAN, PUPIL, of_classroom
+from preau.schools.faces import GUARDIAN, PUPIL, of_classroom, of_nursery, past_nursery
 
 DOORS = (
-    Door(45, "Cahiers", "portfolio:classroom_notebooks", TEACHER_ROLES, of_classroom),
-    Door(45, _("Cahier"), "portfolio:mine", (GUARDIAN,)),
+    Door(45, "Cahiers", "portfolio:classroom_notebooks", TEACHER_ROLES, past_nursery(of_classroom)),
+    Door(24, "Carnets", "portfolio:classroom_notebooks", TEACHER_ROLES, of_nursery(of_classroom)),
+    Door(45, _("Cahier"), "portfolio:mine", (GUARDIAN,), past_nursery()),
+    Door(22, _("Carnet de suivi"), "portfolio:mine", (GUARDIAN,), of_nursery()),
     Door(45, "Mon cahier", "portfolio:mine", (PUPIL,)),
     Tile(55, "Mon cahier", "portfolio:mine", (PUPIL,), drawing="kit/tiles/notebooks.svg", lines=lines_of_pupil),
-    Tab(45, "Cahiers", "portfolio:{kind}_notebooks", ("classroom",), can_keep_notebooks),
+    Tab(23, "Cahiers", "portfolio:{kind}_notebooks", ("classroom",), can_keep_notebooks),
     Verb(
-        25, "Page de cahier", "portfolio:page_create", TEACHER_ROLES, of_classroom,
+        16, "Page de carnet", "portfolio:page_create", TEACHER_ROLES, of_nursery(of_classroom),
+        icon="notebook-pen", hint="pour un ou plusieurs élèves",
+    ),
+    Verb(
+        25, "Page de cahier", "portfolio:page_create", TEACHER_ROLES, past_nursery(of_classroom),
         icon="notebook-pen", hint="pour un ou plusieurs élèves",
     ),
     AccountLine(

@@ -21,8 +21,9 @@ class PageForm(Form):
     the domains, `observed` are the author's former entries in each; `for_pupil` speaks to the child who writes."""
 
     marks_optional = False  # anything is enough
+    everyone = forms.BooleanField(label="Toute la classe", required=False)
     children = forms.ModelMultipleChoiceField(
-        label="Pour qui", queryset=None, widget=forms.CheckboxSelectMultiple, error_messages={"required": NOBODY}
+        label="Pour qui", queryset=None, widget=forms.CheckboxSelectMultiple, required=False
     )
     pictures = PicturesField(label="Photos", required=False, most=MOST_PICTURES)
     alt = forms.CharField(
@@ -46,7 +47,7 @@ class PageForm(Form):
         leave_out_voices(self)
         self.shown = shown
         if children is None:
-            del self.fields["children"]
+            del self.fields["children"], self.fields["everyone"]
         else:
             self.fields["children"].queryset = children
             self.fields["children"].label_from_instance = lambda child: child.full_name
@@ -109,6 +110,10 @@ class PageForm(Form):
 
     def clean(self):
         values = super().clean()
+        if values.get("everyone"):
+            values["children"] = self.fields["children"].queryset
+        elif "children" in values and not values["children"]:
+            self.add_error("children", NOBODY)
         if not self.errors and not self.shown and not any(values.get(n) for n in ("title", "text", *self.PIECES)):
             self.add_error(
                 "text", f"Rien n’est sur cette page{NBSP}: écrivez une phrase, ou ajoutez une photo ou un dessin."

@@ -106,9 +106,35 @@ class Page(Row):
         return self.author_id == self.child_id
 
     @property
+    def told(self) -> str:
+        """The state, to the child who wrote it."""
+        return TOLD[self.state]
+
+    @property
+    def mark(self) -> str:
+        """Which chip of the sheet says it."""
+        return MARKS[self.state]
+
+    @property
     def name(self) -> str:
         """What the notebook was called when it was written."""
         return name_of(self.level)
+
+
+TOLD = {
+    Page.State.DRAFT: "Tu écris",
+    Page.State.WAITING: "Ta maîtresse ou ton maître relit",
+    Page.State.RETURNED: "À reprendre",
+    Page.State.APPROVED: "Ta famille peut la lire",
+    Page.State.WITHDRAWN: "Retirée",
+}
+MARKS = {
+    Page.State.DRAFT: "none",
+    Page.State.WAITING: "now",
+    Page.State.RETURNED: "wait",
+    Page.State.APPROVED: "done",
+    Page.State.WITHDRAWN: "stop",
+}
 
 
 class Piece(Joined):

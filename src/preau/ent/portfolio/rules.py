@@ -18,6 +18,7 @@ from preau.spaces import audiences
 
 # Who writes and shows, by the place where the role is held (people.queries.grounds).
 KEEPS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 State = Page.State
 OWN_DRAFT = Q(state=State.DRAFT, author=F("child"))  # a pupil's, that nobody else reads
@@ -71,6 +72,11 @@ def pages_visible_to(person: Person, today: datetime.date) -> QuerySet[Page]:
     here = children_kept_by(person, today).filter(pupil=OuterRef("child"), school__city=OuterRef("city"))
     of_class = Exists(here) & (Q(state=State.APPROVED) | KEEPS.where(person, today, "classroom") & ~OWN_DRAFT)
     return Page.objects.filter(of_class | pages_of_family(person, today))
+
+
+def pages_to_read(person: Person, today: datetime.date) -> QuerySet[Page]:
+    """What pupils gave to read over, in the classes that the person teaches."""
+    return Page.objects.filter(TEACHES.where(person, today, "classroom"), state=State.WAITING)
 
 
 def pages_of_family(person: Person, today: datetime.date) -> Q:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from preau.ent.writings.queries import lines_of_pupil
 from preau.ent.writings.rules import reads_over
-from preau.kit.rooms.doors import Tab, Tile
+from preau.kit.rooms.doors import Door, Tab, Tile
 from preau.places.models import READER_LEVELS
 from preau.schools.faces import PUPIL, of_school
 
@@ -20,8 +20,9 @@ DOORS = (
         40, "Écrire", "writings:mine", (PUPIL,), of_writer,
         drawing="kit/tiles/write.svg", lines=lines_of_pupil,
     ),
+    Door(40, "Écrire", "writings:mine", (PUPIL,), of_writer),
     Tile(50, "Le journal", "writings:school_journal", (PUPIL,), of_school, drawing="kit/tiles/journal.svg"),
-    Tab(32, "Textes des élèves", "writings:{kind}_writings", ("classroom",), reads_over),
+    Tab(24, "Textes", "writings:{kind}_writings", ("classroom",), reads_over),
     Tab(33, _("Conseil d’élèves"), "writings:{kind}_council", ("classroom",)),
     Tab(33, _("Le journal"), "writings:{kind}_journal", ("school",)),
 )  # fmt: skip

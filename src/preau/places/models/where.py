@@ -214,6 +214,11 @@ class Classroom(Named):
         """Codes of its levels; none when its name says them all, as « CE1-CE2 » does."""
         return [] if set(self.levels) <= set(re.split(r"\W+", self.name)) else self.levels
 
+    @property
+    def is_nursery(self) -> bool:
+        """Whether all its levels are of the nursery; a class whose levels are not known is not."""
+        return bool(self.levels) and all(level in NURSERY_LEVELS for level in self.levels)
+
 
 class Group(Named):
     """A group of pupils across classes. A dispositif is never shown to other families."""

@@ -49,6 +49,7 @@ def guardian(request, face):
         "thanks": True,
         "is_first_page": before is None,
         "schools_count": len(schools),
+        "own_notebooks": [(tag, portfolio.name_of(portfolio.level_of(tag.enrolment))) for tag in home.tags],
     } | (_family_waiting(request.person, memberships, tags, child_id, bool(home.stopped)) if before is None else {})
 
 

@@ -26,6 +26,8 @@ from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
+from preau.ent.portfolio import queries as notebooks
+from preau.ent.portfolio.rules import pages_to_read
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.ent.sites.queries import schools_on_wednesdays
@@ -90,6 +92,7 @@ TEAM_WAITING = PreparedFor(
         also=[
             agenda.coming_lines(events_for_team(person, today), today),
             homework.team_lines(due_days_served_by(person, today), today),
+            notebooks.waiting_lines(pages_to_read(person, today)),
             announcements.team_lines(person, schools_served(person, today), today),
             writings.to_read_line(writings_to_read(person, today)),
             comments.waiting_line(comments_to_read(person, today)),
@@ -197,8 +200,9 @@ def _school_waiting(person, school, heads, is_stopped):
         told, rows = announcements.read_lines(rows)
         messages, rows = _read_mail(rows)
         to_read, rows = _read_pupils(rows)
+        pages, rows = notebooks.read_waiting(rows)
         found = (
-            {"coming": coming, "homework": tomorrow, "announcements": told}
+            {"coming": coming, "homework": tomorrow, "announcements": told, "notebook_pages": pages}
             | to_read
             | messages
             | _heaps(heaps_of(rows, localdate(moment)))

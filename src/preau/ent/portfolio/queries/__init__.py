@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
 
 from preau.ent.portfolio import domains
@@ -21,7 +21,7 @@ from preau.schools.models import Enrolment, Guardianship
 from preau.schools.queries import class_list
 
 __all__ = ["due", "erased_on", "guardians_to_tell", "leaving", "left_on"]
-KIND = "portfolio"
+KIND, WAITING = "portfolio", "portfolio_waiting"
 State = Page.State
 LAST_READ, MOST_OFFERED = 300, 30  # pages of an author, and entries that a list offers
 NEW_FOR = datetime.timedelta(days=7)  # a page shown is told on a family's home
@@ -154,9 +154,23 @@ def home_lines(guardian: Person, children: Iterable, today: datetime.date) -> Qu
 
 
 def read_lines(rows: Iterable[tuple], tags: Mapping) -> tuple[list[tuple], list[tuple]]:
-    """Such lines among others: ([(name tag, how many pages)], the other rows)."""
+    """Such lines among others: ([(name tag, how many pages, what the notebook is called)], the other rows)."""
     mine, others = parted(rows, KIND)
-    return [(tags[uuid.UUID(line.name)], int(line.detail)) for line in mine if uuid.UUID(line.name) in tags], others
+    told = [(tags[key], int(line.detail)) for line in mine if (key := uuid.UUID(line.name)) in tags]
+    return [(tag, count, name_of(level_of(tag.enrolment))) for tag, count in told], others
+
+
+def waiting_lines(waiting: QuerySet[Page]) -> QuerySet:
+    """Of pages to read over, a line for each class, for homes that ask several things at once."""
+    by_class = waiting.order_by().values("classroom")
+    by_class = by_class.annotate(n=Cast(Count("pk"), CharField()), first=TruncDate(Min("created_at")))
+    return lines(by_class, WAITING, name="classroom__name", detail="n", day="first", target="classroom")
+
+
+def read_waiting(rows: Iterable[tuple]) -> tuple[list[tuple], list[tuple]]:
+    """Such lines among others: ([(id of the class, its name, how many pages)], the other rows)."""
+    mine, others = parted(rows, WAITING)
+    return [(line.target, line.name, int(line.detail)) for line in mine], others
 
 
 def last_takeaway(takeaways: QuerySet[Takeaway], child: Person) -> Takeaway | None:

@@ -1,5 +1,5 @@
 // For every page. A list that was opened closes with Escape or a touch elsewhere.
-const opened = () => document.querySelectorAll("details.face[open]");
+const opened = () => document.querySelectorAll("details.face[open], nav details[open]");
 
 document.addEventListener("click", (event) => {
   for (const list of opened()) if (!list.contains(event.target)) list.open = false;
