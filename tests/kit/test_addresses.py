@@ -6,10 +6,12 @@ import uuid
 import pytest
 from django.http import HttpResponse
 from django.template import engines
+from django.template.loader_tags import BlockNode, ExtendsNode
 from django.urls import NoReverseMatch, Resolver404, get_resolver, path, re_path, reverse
 
 from preau.kit.pages import addresses
 from preau.kit.pages.addresses import address, room_table
+from preau.kit.pages.inherited import OnceExtendsNode, WordsBlockNode
 from preau.kit.templatetags import kit
 from tests.house.source import templates
 from tests.house.test_pages import routes
@@ -68,6 +70,20 @@ def test_a_path_is_looked_for_in_the_tables_that_may_hold_it(monkeypatch):
             table.resolve(elsewhere)
 
 
+def test_a_path_of_ids_is_tried_with_the_routes_of_its_form_alone():
+    one, found = uuid.uuid4(), []
+    routes = {"classe/<uuid:one>/vie/": "life", "classe/<uuid:one>/mots/": "mots", "ecole/<slug:name>/": "school"}
+    named = [path(route, HttpResponse, name=name) for route, name in routes.items()]
+    table = room_table(([*named, path("ecole/<uuid:one>/", HttpResponse, name="after")], "room"))
+    for given in (f"classe/{one}/vie/", f"classe/{one}/mots/", "ecole/tilleuls/", f"ecole/{one}/"):
+        found.append(table.resolve(given))
+    assert [match.url_name for match in found] == ["life", "mots", "school", "school"]  # in the order of the table
+    assert found[0].kwargs == {"one": one} and len(found[1].tried) == 1
+    for elsewhere in ("classe/*/vie/", f"classe/{one}", f"classe/{one}/vie/{one}/", f"classe/{str(one).upper()}/vie/"):
+        with pytest.raises(Resolver404):
+            table.resolve(elsewhere)
+
+
 def test_a_table_with_an_expression_is_always_searched():
     table = room_table(([re_path(r"^(?:plan|classe)/$", HttpResponse), path("sante", HttpResponse)], "room"))
     assert table.resolve("classe/").route == "^(?:plan|classe)/$"
@@ -78,6 +94,20 @@ def test_the_tables_of_the_rooms_find_every_address_that_they_name():
     for route, name, _ in routes():
         if "<" not in route and not route.startswith("^"):
             assert get_resolver().resolve("/" + route.lstrip("/")).view_name == name
+
+
+def test_blocks_are_drawn_as_django_draws_them(monkeypatch):
+    """Words, nothing, a variable, what the parent holds, in a page that extends a page."""
+    page = engines["django"].from_string(
+        "{% extends 'kit/form_page.html' %}{% block title %}Mots{% endblock %}{% block place %}{{ block.super }}"
+        "{% endblock %}{% block main_class %}{{ block.super }} {{ title }}{% endblock %}"
+        "{% block footer %}{% endblock %}"
+    )
+    ours = page.render({"title": "<b>"})
+    assert "stack stack-5 &lt;b&gt;" in ours and '"conseil"' in ours and "<title>Mots</title>" in ours
+    monkeypatch.setattr(WordsBlockNode, "render", BlockNode.render)
+    monkeypatch.setattr(OnceExtendsNode, "render", ExtendsNode.render)
+    assert page.render({"title": "<b>"}) == ours
 
 
 def test_a_static_file_is_looked_up_once(monkeypatch):

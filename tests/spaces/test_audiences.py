@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from preau.people.models import Mandate, Role
+from preau.places.models import kind_of
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment, Guardianship
 from preau.spaces import audiences, caps, queries, rules
 from tests.spaces.places import every_audience, every_place, publish_to, sees
@@ -32,6 +33,23 @@ def test_class_audience_is_families_pupils_staff_and_head(world):
     assert members(cpb, "pupil") == ids(world, "child_adam", "child_lina")
     assert members(cpb, "staff") == ids(world, "teacher", "supply", "aesh", "suspended")
     assert members(cpb, "head") == ids(world, "head")
+
+
+def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_num_queries):
+    """One prepared query for each kind and number of places gives what `spaces_visible_to` gives, with its school."""
+    opened = 0
+    for person in world.people.values():
+        for place in every_place(world):
+            if (kind := kind_of(place)) in rules.VISIBLE:
+                visible = rules.spaces_visible_to(person, kind, TODAY).filter(pk=place.pk)
+                assert rules.space_entered(person, kind, place.pk, TODAY) == list(visible)
+                opened += len(visible)
+    assert opened > 50
+    (classroom,) = rules.space_entered(
+        world.people["teacher"], "classroom", world.classrooms["cpb"].pk, TODAY, "school__city"
+    )
+    with django_assert_num_queries(0):
+        assert classroom.school.city in world.cities.values()
 
 
 def test_dispositif_is_its_own_families_only(world):

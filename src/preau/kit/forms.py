@@ -6,15 +6,15 @@
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import flatatt
 from django.utils.formats import get_format
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP, NotAnAmount, amount, read_amount
 from preau.kit.names import odd_in_name, tidy_line
+from preau.kit.pages.attributes import attributes
 from preau.kit.spoken.children import to_child
 
 NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence reuses (users.md 29)
@@ -131,9 +131,9 @@ class BoundField(forms.BoundField):
         """(the box of a choice, its words): a class has thirty pupils to tick, and the template of each of their boxes
         costs more than the page."""
         for choice in self.subwidgets:
-            box, attributes = choice.data, flatatt(choice.data["attrs"])
-            drawn = '<input type="{}" name="{}" value="{}"{}>'
-            yield format_html(drawn, box["type"], box["name"], box["value"], attributes), choice.choice_label
+            box = choice.data
+            named = attributes({"type": box["type"], "name": box["name"], "value": box["value"], **box["attrs"]})
+            yield SafeString(f"<input{named}>"), choice.choice_label
 
     @property
     def is_choices(self) -> bool:

@@ -6,11 +6,13 @@ is a UUID, which needs no quoting. Arguments of other types go through `reverse`
 The other way, a path asked for is looked for in the tables that may hold it, not in those of every room.
 """
 
+import re
 from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import include, reverse
+from django.urls import Resolver404, include, reverse
+from django.urls.converters import UUIDConverter
 from django.urls.resolvers import RoutePattern, URLResolver
 
 
@@ -33,20 +35,45 @@ def _pattern(urlconf, name, args_count, keywords):
 
 
 def room_table(given) -> URLResolver:
-    """`path("", include(given))`, which is searched only for a path that begins as one of its routes does. Django tries
-    every route of every room before the right one: 500 regular expressions for the last room."""
+    """`path("", include(given))`, searched only for a path that one of its routes may match. Django tries every route
+    of every room before the right one: 500 regular expressions for the last room."""
     module, app_name, namespace = include(given)
-    routes = getattr(module, "urlpatterns", module)
-    return URLResolver(_Beginnings(routes), module, app_name=app_name, namespace=namespace)
+    return _RoomTable(RoutePattern("", is_endpoint=False), module, app_name=app_name, namespace=namespace)
 
 
-class _Beginnings(RoutePattern):
-    """The empty prefix of these routes. A route that is not written as a `path` may begin by anything."""
+class _RoomTable(URLResolver):
+    """A path whose ids are left out is the key of the routes of that form; the others, which hold something else than
+    ids or lead to a table of their own, are tried for a path that begins as they do, or for all."""
 
-    def __init__(self, routes):
-        super().__init__("", is_endpoint=False)
-        patterns = [route.pattern for route in routes]
-        self._starts = tuple({str(p).partition("<")[0] if type(p) is RoutePattern else "" for p in patterns})
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        self._by_form, starts = {}, set()
+        for route in self.url_patterns:
+            if type(route.pattern) is not RoutePattern:
+                starts.add("")
+            elif isinstance(route, URLResolver) or _OTHER_PART.search(written := str(route.pattern)):
+                starts.add(str(route.pattern).partition("<")[0])
+            else:
+                self._by_form.setdefault(_ID_PART.sub("*", written), []).append(route)
+        self._starts = tuple(starts)
+        for form, routes in self._by_form.items():
+            self._by_form[form] = URLResolver(self.pattern, routes, app_name=self.app_name, namespace=self.namespace)
 
-    def match(self, path):
-        return super().match(path) if path.startswith(self._starts) else None
+    def resolve(self, path):
+        if self._starts and path.startswith(self._starts):
+            return super().resolve(path)
+        table = self._by_form.get(_form_of(path))
+        if table is None:
+            raise Resolver404({"path": path})
+        return table.resolve(path)
+
+
+_ID_PART, _OTHER_PART = re.compile("<uuid:[^>]+>"), re.compile("<(?!uuid:)")
+
+
+@lru_cache(maxsize=256)  # the same path is asked of each room's table in turn
+def _form_of(path):
+    return _ID.sub("*", path)
+
+
+_ID = re.compile(UUIDConverter.regex)

@@ -9,7 +9,7 @@ from django.template import Engine
 from django.template.defaultfilters import stringfilter
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.template.loader_tags import IncludeNode, do_include
+from django.template.loader_tags import IncludeNode, do_block, do_extends, do_include
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode, static
 from django.urls import NoReverseMatch, reverse
@@ -21,6 +21,8 @@ from django.utils.translation import get_language, gettext
 
 from preau.kit import dates, money, names, spoken
 from preau.kit.pages.addresses import address
+from preau.kit.pages.attributes import attributes, text
+from preau.kit.pages.inherited import OnceExtendsNode, WordsBlockNode
 from preau.kit.rich import Rich
 from preau.kit.spoken import children
 
@@ -97,6 +99,19 @@ def url(parser, token):
 
 
 @register.tag
+def extends(parser, token):
+    node = do_extends(parser, token)
+    is_written = isinstance(node.parent_name.var, str) and not node.parent_name.filters
+    return OnceExtendsNode(node.nodelist, node.parent_name) if is_written else node
+
+
+@register.tag
+def block(parser, token):
+    node = do_block(parser, token)
+    return WordsBlockNode(node.name, node.nodelist)
+
+
+@register.tag
 def include(parser, token):
     node = do_include(parser, token)
     is_written = isinstance(node.template.var, str) and not node.template.filters
@@ -137,7 +152,7 @@ def cells(items):
 @register.simple_tag
 def lines(rows):
     """A line of a table each, its head then its cells: texts, escaped as they are written."""
-    told = ((_text(head), "</td><td>".join(map(_text, cells))) for head, *cells in rows)
+    told = ((text(head), "</td><td>".join(map(text, cells))) for head, *cells in rows)
     return SafeString("".join(f'<tr><th scope="row">{head}</th><td>{rest}</td></tr>' for head, rest in told))
 
 
@@ -148,28 +163,18 @@ def options(groups):
     return SafeString("".join(_options_of(label, members) for label, members, _ in groups))
 
 
-@register.simple_tag
-def attributes(given):
-    """Those of a widget, as Django's own template writes them with a loop and three conditions each."""
-    return SafeString(_attributes(given))
+@register.simple_tag(name="attributes")
+def attributes_tag(given):
+    """Those of a widget."""
+    return SafeString(attributes(given))
 
 
 def _options_of(label, members):
     written = "".join(
-        f'\n  <option value="{escape(str(one["value"]))}"{_attributes(one["attrs"])}>{_text(one["label"])}</option>'
+        f'\n  <option value="{escape(str(one["value"]))}"{attributes(one["attrs"])}>{text(one["label"])}</option>'
         for one in members
     )
-    return f'\n  <optgroup label="{_text(label)}">{written}\n  </optgroup>' if label else written
-
-
-def _attributes(given):
-    kept = ((name, value) for name, value in given.items() if value is not False)
-    return "".join(f" {name}" if value is True else f' {name}="{_text(value)}"' for name, value in kept)
-
-
-def _text(given):
-    """As a template writes it: what is marked safe stays."""
-    return given.__html__() if hasattr(given, "__html__") else escape(str(given))
+    return f'\n  <optgroup label="{text(label)}">{written}\n  </optgroup>' if label else written
 
 
 @register.filter

@@ -1,17 +1,17 @@
 """Five weeks at a time: of all the places one is in, or of one space."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from preau.ent.agenda import queries, rules
 from preau.kit.pages import addresses
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import signed_in
+from preau.kit.views import first_or_404, signed_in
 from preau.schools.queries import children_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
 from preau.spaces.queries import children_of
-from preau.spaces.rules import spaces_visible_to
+from preau.spaces.rules import space_entered
 
 
 @signed_in(is_family=True)
@@ -53,7 +53,7 @@ def city_agenda(request, city_id):
 def _space(request, kind, place_id):
     today, person = localdate(), request.person
     memberships = audiences.memberships_of(person, today)
-    place = get_object_or_404(spaces_visible_to(person, kind, today, memberships=memberships), pk=place_id)
+    place = first_or_404(space_entered(person, kind, place_id, today, memberships=memberships))
     can_add = rules.can_add_event(person, place, today)
     add_url = addresses.address(f"agenda:{kind}_event", place.pk) if can_add else ""
     opens = kind == "classroom" and can_add

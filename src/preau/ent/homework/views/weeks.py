@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.ent.homework import actions, papers, queries, rules
@@ -13,13 +13,13 @@ from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.pages import addresses
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import pdf_file, signed_in, submit
+from preau.kit.views import first_or_404, pdf_file, signed_in, submit
 from preau.places.queries import first_days, has_class_on, pause_on
 from preau.schools.queries import children_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
 from preau.spaces.queries import children_of, select_memberships, stops
-from preau.spaces.rules import spaces_visible_to
+from preau.spaces.rules import space_entered
 
 WORKDAYS = 5
 
@@ -115,9 +115,9 @@ def _form(request, place, today, has_wednesday):
 
 def _just_done(request, person, today, memberships):
     """The one that an address says was just written or withdrawn, to say so with its « Annuler »."""
-    found = queries.asked_for(
-        rules.assignments_visible_to(person, today, memberships=memberships), request.GET.get("fait", "")
-    )
+    if not (asked := request.GET.get("fait")):
+        return None
+    found = queries.asked_for(rules.assignments_visible_to(person, today, memberships=memberships), asked)
     return found and {
         "assignment": found,
         "withdraw": rules.can_change_assignment(person, found, today),
@@ -126,8 +126,8 @@ def _just_done(request, person, today, memberships):
 
 
 def _entered(person, kind, place_id, today, memberships):
-    spaces = spaces_visible_to(person, kind, today, memberships=memberships)
-    return get_object_or_404(spaces.select_related("school__city__department"), pk=place_id)
+    joined = "school__city__department"
+    return first_or_404(space_entered(person, kind, place_id, today, joined, memberships=memberships))
 
 
 def _asked(request, today):

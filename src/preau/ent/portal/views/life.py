@@ -1,7 +1,7 @@
 """« La vie » of a space: what was published there, of every kind, newest first."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.portal import queries
@@ -9,12 +9,12 @@ from preau.ent.posts import rules as posts
 from preau.ent.posts.stream import in_hand, just_done
 from preau.kit.pages import addresses
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import signed_in
+from preau.kit.views import first_or_404, signed_in
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.spaces.naming import life_address, words
 from preau.spaces.queries import Position
-from preau.spaces.rules import spaces_visible_to
+from preau.spaces.rules import space_entered
 
 
 @signed_in(is_family=True)
@@ -59,8 +59,8 @@ def page_after(request):
 def _life(request, kind, place_id):
     reader = Reader(request.person, localdate(), now(), acts=True)
     memberships = audiences.memberships_of(reader.person, reader.today)
-    spaces = spaces_visible_to(reader.person, kind, reader.today, memberships=memberships)
-    place, before = get_object_or_404(spaces, pk=place_id), page_after(request)
+    place = first_or_404(space_entered(reader.person, kind, place_id, reader.today, memberships=memberships))
+    before = page_after(request)
     page = queries.stream(reader, memberships, only=audiences.keys(place), before=before)
     can_publish = posts.can_publish_in(reader.person, place, None, reader.today)
     context = {

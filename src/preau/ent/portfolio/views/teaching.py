@@ -8,8 +8,8 @@ from preau.ent.portfolio import queries, rules
 from preau.ent.portfolio.models import Page, name_of
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import signed_in
-from preau.spaces.rules import classrooms_visible_to
+from preau.kit.views import first_or_404, signed_in
+from preau.spaces.rules import space_entered
 
 WAITING = 12  # pages to read over that are shown at once
 
@@ -18,8 +18,7 @@ WAITING = 12  # pages to read over that are shown at once
 def classroom_notebooks(request, classroom_id):
     """What waits to be read over, then each pupil with the day of their last page."""
     person, today = request.person, localdate()
-    visible = classrooms_visible_to(person, today).select_related("school__city")
-    classroom = get_object_or_404(visible, pk=classroom_id)
+    classroom = first_or_404(space_entered(person, "classroom", classroom_id, today, "school__city"))
     require(rules.can_keep_notebooks(person, classroom, today))
     pages = rules.pages_visible_to(person, today).filter(classroom=classroom)
     in_hand = queries.shown(pages.filter(state__in=(Page.State.WAITING, Page.State.DRAFT)))
