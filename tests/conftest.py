@@ -164,7 +164,7 @@ def once_a_run(tmp_path_factory, name):
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):
-    """An SQLite base to copy, whose migrations were played once for the whole run: they take twenty seconds."""
+    """An SQLite base to copy, whose migrations were played once for the whole run."""
     with once_a_run(tmp_path_factory, "migrated") as folder:
         home = Home(folder)
         base = home.path / "preau.sqlite3"

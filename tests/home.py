@@ -23,7 +23,7 @@ passing.mkdir(parents=True, exist_ok=True)
 print(world.people["child_lina"].pk, world.people["guardian_other_family"].pk)  # no judge decided of them
 """
 
-# From the models, as `pytest --nomigrations` does: migrations take most of a minute on PostgreSQL.
+# From the models, as `pytest --nomigrations` does: migrations take several seconds.
 TABLES = """
 import django
 from django.conf import settings

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
 from preau.journal.models import Detail, Entry
@@ -19,6 +21,7 @@ from tests.plan.conftest import NOW, TODAY
 from tests.texts import as_drawn
 
 MOVED = import_module("preau.plan.equipment.migrations.0011_figures_of_a_school")
+DROPPED = import_module("preau.places.migrations.0004_school_contact_has_a_source")
 YEAR = year_of(TODAY)
 ORIGIN = {"source": "DEPP", "quality": "measured"}
 
@@ -227,3 +230,14 @@ def test_each_page_costs_the_same_whatever_was_written(world, client, school, dj
     ):
         with django_assert_max_num_queries(10):
             assert client.get(address).status_code == 200
+
+
+def test_the_two_columns_do_not_go_before_they_are_carried(world, monkeypatch):
+    holders = SimpleNamespace(exclude=lambda **words: type(world.schools["tilleuls"]).objects)
+    before = SimpleNamespace(get_model=lambda *names: SimpleNamespace(objects=holders))
+    schema_editor = SimpleNamespace(connection=connection)
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
+    with pytest.raises(CommandError, match="bin/preau migrate equipment 0011_figures_of_a_school"):
+        DROPPED.refuse_before_they_are_carried(before, schema_editor)
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {DROPPED.CARRIED_BY: None})
+    DROPPED.refuse_before_they_are_carried(before, schema_editor)

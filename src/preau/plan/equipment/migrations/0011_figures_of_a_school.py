@@ -36,7 +36,6 @@ def _carry(fact_model, school, measure, value, year):
 
 class Migration(migrations.Migration):
     dependencies = [("equipment", "0010_contents_not_detailed"), ("places", "0003_where_schools_are")]
-    run_before = [("places", "0004_school_contact_has_a_source")]
 
     operations = [
         migrations.AlterField(

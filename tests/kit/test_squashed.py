@@ -1,0 +1,90 @@
+"""The migrations that stand for many (decision 0037): a new base plays them, a base of before goes on by its own."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from tests.home import Home
+
+# Plays the migrations that were replaced, one by one.
+FORMER = """
+import django
+django.setup()
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+executor = MigrationExecutor(connection)
+executor.loader = MigrationLoader(connection, replace_migrations=False)
+standing = {key for key, migration in executor.loader.disk_migrations.items() if not migration.replaces}
+executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key in standing])
+"""
+
+
+@pytest.fixture(autouse=True)
+def migrations_read(settings):
+    """The suite makes its tables from the models."""
+    settings.MIGRATION_MODULES = {}
+
+
+def squashed():
+    """{key: migration} of Préau's own."""
+    found = MigrationLoader(None).disk_migrations.items()
+    return {key: made for key, made in found if made.replaces and made.__module__.startswith("preau.")}
+
+
+@pytest.fixture
+def plan_of(monkeypatch):
+    """plan_of(applied): the keys that `migrate` would play on a base where those are done."""
+
+    def ask(applied):
+        monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: dict.fromkeys(applied))
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return {(migration.app_label, migration.name) for migration, _ in plan}
+
+    return ask
+
+
+def test_each_stands_for_all_that_its_room_had_before_it():
+    on_disk = MigrationLoader(None).disk_migrations
+    assert len(squashed()) >= 25
+    for (room, name), migration in squashed().items():
+        last = name.removeprefix("0001_squashed_")
+        before = {key for key, other in on_disk.items() if key[0] == room and not other.replaces and key[1] <= last}
+        assert set(migration.replaces) == before, room
+
+
+def test_a_base_plays_either_those_of_before_or_what_stands_for_them(plan_of):
+    every, short = set(MigrationLoader(None).disk_migrations), set(squashed())
+    former = {key for migration in squashed().values() for key in migration.replaces}
+    assert plan_of([]) & (short | former) == short
+    assert plan_of(every - short) & (short | former) == set()
+    begun = {key for key in former if key[1] < "0003"}  # an upgrade of long ago, each room somewhere
+    rest = plan_of(begun)
+    assert rest & former == former - begun
+    assert [key for key in rest & short if begun & set(squashed()[key].replaces)] == []
+
+
+def tables_of(base):
+    """{(kind, name): what makes it}, the columns of a table in the order of their names."""
+    found = {}
+    with closing(sqlite3.connect(base)) as asked:
+        rows = asked.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    for kind, name, sql in rows:
+        found[kind, name] = sql and sorted(re.split(r", (?=\"|CONSTRAINT)", re.sub(r"\s+", " ", sql)))
+    return found
+
+
+@pytest.mark.corpora
+@pytest.mark.processes
+def test_both_ways_make_the_same_tables(migrated, tmp_path):
+    home = Home(tmp_path)
+    home.python(FORMER)
+    former, made = (tables_of(base) for base in (tmp_path / "preau.sqlite3", migrated))
+    assert former == made and len(made) > 700
