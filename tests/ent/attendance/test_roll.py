@@ -147,6 +147,11 @@ def test_the_page_says_whose_guardians_are_called(mailed, relay, client):
     Person.objects.filter(pk=adam.pk).update(first_name="Adam")
     page = mailed.sign_in(client, "teacher").post(url_of(mailed), {"absent": [adam.pk], "version": 0}, follow=True)
     assert "Les responsables d’Adam sont prévenus" in page.text
+    lina = mailed.people["child_lina"]
+    Person.objects.filter(pk=lina.pk).update(first_name="Adam", last_name="Zinc")
+    Account.objects.filter(person=mailed.people["guardian_other_family"]).update(email_confirmed_at=None)
+    page = client.post(url_of(mailed), {"absent": [adam.pk, lina.pk], "version": 1}, follow=True)
+    assert "personne n’est joignable autrement\u00a0: Adam Z.</" in "".join(page.text.split("\n"))
     read = mailed.sign_in(client, "head").get(reverse("attendance:school_absences", args=[school.pk])).text
     assert 'Noter la raison<span class="only-heard"> d’Adam' in read
     past = a_class_day()

@@ -114,6 +114,5 @@ def _done(roll):
     to_phone = [line.name for line in called if not line.missing.called_count]
     said = f"L’appel est fait\u00a0: {absent}."
     said += f" Les responsables {', '.join(map(of_name, told))} sont prévenus." if told else ""
-    return said + (
-        f" À téléphoner, personne n’est joignable autrement\u00a0: {', '.join(to_phone)}." if to_phone else ""
-    )
+    names = ", ".join(to_phone).removesuffix(".")  # « Adam T. » ends with one
+    return said + (f" À téléphoner, personne n’est joignable autrement\u00a0: {names}." if names else "")
