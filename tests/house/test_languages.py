@@ -20,6 +20,7 @@ IN_TAG = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
 BLOCK = re.compile(r"{%\s*blocktranslate\b(.*?)%}(.*?){%\s*endblocktranslate\s*%}", re.S)
 COUNTED = re.compile(r"""counted:"([^",]*),([^"]*)\"""")
 FOR_FAMILIES = re.compile(r"{% (?:block)?translate |\|(?:typed|typed_or|said)[ :}]")
+TITLE = re.compile(r"{% block title %}(.*?){% endblock %}", re.S)
 SAID_BY = {"gettext", "gettext_noop", "_", "pgettext"}
 NUMBERED = {"ar": 6, "uk": 3}
 HOLES = re.compile(r"%\((\w+)\)[sd]")
@@ -100,3 +101,9 @@ def test_a_translation_keeps_what_is_filled_in(catalogue):
 
 def test_every_language_has_its_file():
     assert set(catalogues.sources()) == set(WRITTEN)
+
+
+def test_the_title_of_a_tab_holds_no_markup():
+    """« |typed » puts what people typed in an element, which a title shows as it is written."""
+    titles = [(name, found) for name, (_, text) in templates().items() for found in TITLE.findall(text)]
+    assert len(titles) > 100 and [name for name, found in titles if "|typed" in found] == []

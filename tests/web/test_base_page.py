@@ -189,20 +189,22 @@ def test_in_nursery_the_carnet_comes_before_lessons(world, monkeypatch):
     def come(name, *said):
         return [label for label in row(name) if label in said]
 
-    def tabs(place):
-        found = doors.tabs_of("classroom", place, person=world.people["teacher"], today=TODAY, path="")
+    def tabs(place, name="teacher"):
+        found = doors.tabs_of("classroom", place, person=world.people[name], today=TODAY, path="")
         return [each.label for each in found]
 
     place = world.classrooms["cpb"]
     assert come("guardian", "Leçons", "Cahier") == ["Leçons", "Cahier"]
     assert tabs(place).index("Leçons") < tabs(place).index("Cahiers")
+    writing = {"Textes", "Conseil d’élèves"}  # of pupils who write alone
+    assert not writing & set(tabs(place)) and writing <= set(tabs(world.classrooms["cm2"], "teacher_other_class"))
     face = faces_of(world.people["teacher"], TODAY)[0]
     assert verbs_of(face)[3].label == "Noter une leçon"
     place.levels = ["MS", "GS"]
     place.save()
     place.enrolments.update(level="")
     assert come("guardian", "Leçons", "Carnet de suivi") == ["Carnet de suivi", "Leçons"]
-    assert tabs(place).index("Cahiers") < tabs(place).index("Leçons")
+    assert tabs(place).index("Carnets") < tabs(place).index("Leçons")
     face.mandate.classroom.levels = place.levels
     assert verbs_of(face)[3].label == "Page de carnet"
 

@@ -21,7 +21,7 @@ class PageForm(Form):
     the domains, `observed` are the author's former entries in each; `for_pupil` speaks to the child who writes."""
 
     marks_optional = False  # anything is enough
-    everyone = forms.BooleanField(label="Toute la classe", required=False)
+    everyone = forms.BooleanField(label="Pour toute la classe", required=False)
     children = forms.ModelMultipleChoiceField(
         label="Pour qui", queryset=None, widget=forms.CheckboxSelectMultiple, required=False
     )
