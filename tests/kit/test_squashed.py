@@ -77,7 +77,9 @@ def tables_of(base):
     with closing(sqlite3.connect(base)) as asked:
         rows = asked.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
     for kind, name, sql in rows:
-        found[kind, name] = sql and sorted(re.split(r", (?=\"|CONSTRAINT)", re.sub(r"\s+", " ", sql)))
+        flat = re.sub(r"\s+", " ", sql or "")
+        inside = flat[flat.find("(") + 1 : flat.rfind(")")] if kind == "table" else flat
+        found[kind, name] = sorted(re.split(r", (?=\"|CONSTRAINT)", inside))
     return found
 
 
