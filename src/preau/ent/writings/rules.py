@@ -2,18 +2,19 @@
 
 import datetime
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
+from preau.ent.writings import queries
 from preau.ent.writings.models import Purpose, State, Writing
 from preau.kit.answers import Answer, No, Yes
 from preau.media.models import Accord, Perimeter, Picture
-from preau.media.queries.accords import has_unshowable, lacks_accord, without_accord
+from preau.media.queries.accords import has_unshowable, without_accord
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import READER_LEVELS, Classroom
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Enrolment
 from preau.spaces import audiences
 from preau.spaces.rules import is_readable
 
@@ -67,12 +68,9 @@ def journal_visible_to(person: Person, today: datetime.date) -> QuerySet[Writing
 
 
 def signed_to(person: Person, today: datetime.date) -> ExpressionWrapper:
-    """Of writings, whether the person reads who wrote them: the families agree to signed works in the class, or it is
-    the author, one who answers for them, the class team."""
-    mine = Guardianship.objects.current(today).filter(guardian=person, child=OuterRef("publication__author"))
-    own = Q(publication__author=person) | Q(Exists(mine)) | TEAM.where(person, today, "publication__classroom")
-    lacks = lacks_accord("publication__author", Accord.Kind.WORK, Perimeter.CLASS, today)
-    return ExpressionWrapper(own | ~Q(lacks), BooleanField())
+    """Of writings, whether the person reads who wrote them: as `queries.names_its_author` says, and the class team."""
+    team = TEAM.where(person, today, "publication__classroom")
+    return ExpressionWrapper(team | queries.names_its_author(person.pk, today), BooleanField())
 
 
 def names_shown_in_journal(writings, today: datetime.date) -> set:

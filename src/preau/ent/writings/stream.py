@@ -12,7 +12,10 @@ from preau.spaces.kinds import Kind, Reader, Searched
 
 def items_for(items, reader: Reader) -> dict[uuid.UUID, WritingItem]:
     """The texts of these feed items; one query. What one may do with each is on its own page."""
-    return queries.items_of(items, rules.signed_to(reader.person, reader.today)) if items else {}
+    found = queries.items_of(items, reader.person.pk, reader.today)
+    for one in found.values():  # as rules.signed_to says it of others
+        one.writing.is_signed = one.writing.is_signed or rules.is_team(reader.person, one.writing, reader.today)
+    return found
 
 
 KINDS = (Kind(KIND, items_for, "writings/_item.html"),)
