@@ -106,7 +106,7 @@ def _body(answer):
 # (first name, last name) of who looks; of several persons of one name the first made, so that scales compare.
 TEACHER, GUARDIAN, HEAD = ("Violette", "Craie"), ("Claire", "Toupie"), ("Hélène", "Ardoise")
 CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrier")
-IEN, SITE = ("Anne", "Cartable"), ("Fanny", "Ritournelle")
+IEN, SITE, PUPIL = ("Anne", "Cartable"), ("Fanny", "Ritournelle"), ("Inès", "Diabolo")
 
 
 def pages():
@@ -132,7 +132,9 @@ def pages():
         ("sign-in", "/entrer/", None),
         ("teacher home", "/aujourdhui/", TEACHER),
         ("guardian home", "/aujourdhui/", GUARDIAN),
+        ("pupil home", "/aujourdhui/", PUPIL),
         ("class life", f"/classe/{room.pk}/vie/", GUARDIAN),
+        ("search", "/chercher/?q=jardin", GUARDIAN),
         ("my mots", "/mots/", GUARDIAN),
         ("one mot", f"/mots/{for_class.pk}/", GUARDIAN),
         ("a child's mots", f"/mots/enfants/{child.pk}/", GUARDIAN),
@@ -150,6 +152,7 @@ def pages():
         ("agenda", "/agenda/", GUARDIAN),
         ("leçons of a family", "/lecons/", GUARDIAN),
         ("leçons of a class", reverse("homework:classroom_week", args=[room.pk]), TEACHER),
+        ("leçons of a pupil", "/lecons/", PUPIL),
         ("notebook of a child", reverse("portfolio:child_notebook", args=[child.pk]), GUARDIAN),
         ("notebooks of a class", reverse("portfolio:classroom_notebooks", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
@@ -227,11 +230,11 @@ def pages_of_a_day(home, room, child):
 
 
 def account_of(who):
-    """Of that adult."""
+    """Of that adult, or of that pupil."""
     from preau.people.models import Account
 
     named = Account.objects.filter(person__first_name=who[0], person__last_name=who[1])
-    return named.order_by("created_at").filter(person__birth_date=None).first()
+    return named.order_by("created_at").filter(person__birth_date__isnull=who != PUPIL).first()
 
 
 def signed_in(who):

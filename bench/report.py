@@ -11,8 +11,8 @@ ARRIVALS = "## A city's ONDE files"
 MEMORY = "## Memory"
 YARDSTICKS = (PLAIN, BARE, "static file")
 TOGETHER = (PUBLIC, HOME, BARE)  # whose rate with 16 connections is asked for
-HOMES = ("teacher home", "guardian home", "steering home")
-LIGHT = (*HOMES, "my mots", "one mot")  # what a family opens on a telephone
+HOMES = ("teacher home", "guardian home", "pupil home", "steering home")
+LIGHT = (*HOMES, "my mots", "one mot")  # what a family or a pupil opens on a telephone
 # A whole city stands from scale 10 on, with its 45 schools and 20 000 things: the plan's pages are flat from there.
 PLAN_START = 10
 OF_THE_PLAN = (
@@ -24,6 +24,7 @@ OF_THE_PLAN = (
 # Times the plain page's CPU: homes and class life, the plan's pages, all others.
 FEEDS = (*HOMES, "class life")
 FEED_RATIO, PLAN_RATIO, OTHER_RATIO = 0.6, 1.1, 1.5
+SEARCH, SEARCH_RATIO = "search", 2.5  # each room is asked its own rule about what was found
 HELD_RATIO = 1.5  # what fails a run as long as some pages miss the two others: each miss is still printed
 COLUMNS = ("page", "queries", "CPU ms (base)", "× plain", "pages/s, 1", "p95 ms, 1", "pages/s, 16", "p95 ms, 16",
            "cold kB", "warm kB", "requests")  # fmt: skip
@@ -32,6 +33,8 @@ COLUMNS = ("page", "queries", "CPU ms (base)", "× plain", "pages/s, 1", "p95 ms
 def ratio_asked(name):
     if name in FEEDS:
         return FEED_RATIO
+    if name == SEARCH:
+        return SEARCH_RATIO
     return PLAN_RATIO if name in OF_THE_PLAN else OTHER_RATIO
 
 

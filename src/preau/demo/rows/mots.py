@@ -4,10 +4,10 @@ import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from preau.demo.rows.posts import html_of, moment_of
+from preau.demo.rows.posts import html_of, moment_of, words_of
 from preau.ent.notes.models import KIND, Answer, Nature, Note, NoteTarget, audience_of
 from preau.notify.models import Expected, Notice
-from preau.spaces.models import Publication, Reach
+from preau.spaces.models import Publication, Reach, SearchText
 
 WEEK = datetime.timedelta(days=7)  # older than those that the demo plays: these stay the newest
 HOUR = datetime.timedelta(hours=1)
@@ -44,6 +44,7 @@ def _note_row(made, classroom, teacher, nature, moment):
     dated = {"state": Publication.State.PUBLISHED, "created_at": moment, "published_at": moment}
     publication = made.add(Publication(classroom=classroom, kind=KIND, author=teacher, **dated))
     made.add(Reach(publication=publication, audience=audience_of(classroom), at=moment))
+    made.add(SearchText(publication=publication, **words_of(TEXT, TITLE)))
     said = {"title": TITLE, "text": TEXT, "html": html_of(TEXT), "nature": nature, "wording": WORDING}
     note = made.add(Note(publication=publication, confirmed_at=moment, **said))
     made.add(NoteTarget(note=note, classroom=classroom))

@@ -16,7 +16,8 @@ from preau.ent.posts.models import KIND, Post, Scope
 from preau.kit import rich
 from preau.media.images import draw_here
 from preau.media.models import Picture
-from preau.spaces.models import Publication, Reach
+from preau.spaces.models import Publication, Reach, SearchText
+from preau.spaces.stems import key_of
 
 SHOWN = 12  # the newest posts carry pictures, as far as a reader goes; older ones are text
 
@@ -40,6 +41,7 @@ def post_rows(made, classroom, teacher, count, bulk):
         for audience in Scope.CLASS.audiences_in(classroom):
             made.add(Reach(publication=publication, audience=audience, at=moment))
         made.add(Post(publication=publication, scope=Scope.CLASS, text=text, html=html_of(text)))
+        made.add(SearchText(publication=publication, **words_of(text)))
         traced = {"place": classroom, "actor_id": teacher.pk, "at": moment}
         made.trace(bulk, "open_draft", publication, **traced)
         if drawing and count - rank <= SHOWN:
@@ -62,6 +64,12 @@ def moment_of(today, rank, count):
 @cache
 def html_of(text):
     return rich.from_text(text)
+
+
+@cache
+def words_of(text, title=""):
+    """What it is found by."""
+    return {"title_key": key_of(title), "text_key": key_of(f"{title} {text}")}
 
 
 @cache
