@@ -51,6 +51,16 @@ def held_by(*asked):
     return Mandate.objects.filter(person__in=persons, role=role).order_by("pk")
 
 
+@pytest.mark.parametrize("word", ["l'a", "100 % '%s' \"?\" %%", "", "é\\n"])
+def test_the_words_of_a_query_are_written_in_it_as_they_are(world, word):
+    named = Person.objects.filter(pk=Asked()).annotate(word=Value(word, CharField())).exclude(last_name=word)
+    prepared, pk = Prepared(named.values_list("pk", "word")), world.people["teacher"].pk
+    assert prepared.rows(pk) == [(pk, word)]
+    kept_written = next(iter(prepared.written.__dict__.values()))
+    if connections["default"].vendor == "sqlite":  # a bound word would have the statement prepared anew each time
+        assert [type(one) for one in kept_written.parameters] == [Asked]
+
+
 def test_invented_ids_stand_for_those_that_are_asked(world, monkeypatch):
     prepared = PreparedOf(held_by)
     for names in (("teacher", "ien"), ("ien", "head"), ("guardian",), ()):

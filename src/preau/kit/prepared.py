@@ -118,11 +118,12 @@ class _Written:
             self.sql, parameters = self.compiler.as_sql()
         except EmptyResultSet:  # no row whatever the values
             return
-        if connection.vendor == "sqlite":
-            self.marked = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
         written = models.UUIDField().get_db_prep_value
         asked = {written(one, connection): Asked(rank) for one, rank in standing_in.items()}
         self.parameters = [asked.get(one, one) if isinstance(one, str | UUID) else one for one in parameters]
+        if connection.vendor == "sqlite":
+            self.sql, self.parameters = _with_words(self.sql, self.parameters)
+            self.marked = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
         self.columns = [selected[0] for selected in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(self.columns)
         for place, (_, column) in self.converters.items() if connection.vendor == "sqlite" else ():
@@ -148,6 +149,17 @@ class _Written:
     def _marked(self, query, **_):
         """SQLite's own marks of parameters: its cursor rewrites the whole SQL at each execution otherwise."""
         return self.marked
+
+
+def _with_words(sql, parameters):
+    """The words that the query itself holds, written in its SQL. SQLite compares a bound word with the condition of
+    each partial index, and so prepares the statement anew at each execution: 2 ms for the lines of a home."""
+    pieces, left = FORMAT_QMARK_REGEX.split(sql), []
+    for place, one in enumerate(parameters):
+        is_word = isinstance(one, str) and "\0" not in one
+        pieces[place] += "'" + one.replace("'", "''").replace("%", "%%") + "'" if is_word else "%s"
+        left += [] if is_word else [one]
+    return "".join(pieces), left
 
 
 def _id_of(text, *_):

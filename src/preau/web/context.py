@@ -156,8 +156,10 @@ class Roof:
         return self.request.session.get("reading", "") if self.has_session else ""
 
     @property
-    def links(self):
-        return links(FOOTER)
+    def foot(self):
+        """The links at the bottom, drawn."""
+        said = tuple((link.label, link.url) for link in links(FOOTER))
+        return header.foot(header.Foot(get_language(), said, self.is_child))
 
     @property
     def help_links(self):

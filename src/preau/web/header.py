@@ -1,5 +1,5 @@
-"""The top of a page: the menu of who is signed in and the row of doors, drawn once per process for all who read the
-same.
+"""The top and the foot of a page: the menu of who is signed in, the row of doors, the last links, drawn once per
+process for all who read the same.
 
 What is kept names nobody and holds no form token: each page puts in its own token and its own address.
 """
@@ -17,7 +17,7 @@ from preau.kit.pages.kept import Kept
 from preau.kit.rooms.doors import OpenDoor
 
 MOST_BYTES = 1024 * 1024  # four hundred of them
-TOKEN, PATH = secrets.token_hex(16), secrets.token_hex(16)  # where the page's own are put in
+TOKEN, PATH, FACES = (secrets.token_hex(16) for _ in range(3))  # where the page's own are put in
 
 
 class Menu(NamedTuple):
@@ -32,6 +32,14 @@ class Menu(NamedTuple):
     urls: tuple[str, str, str, str]  # where a face, a reading are chosen, the way out, where one searches
 
 
+class Foot(NamedTuple):
+    """All that kit/_foot.html reads."""
+
+    language: str
+    links: tuple[tuple[str, str], ...]  # (label, address)
+    is_child: bool
+
+
 class Row(NamedTuple):
     """All that kit/_doors.html reads of the doors of a face."""
 
@@ -41,10 +49,22 @@ class Row(NamedTuple):
 
 
 def menu(said: Menu, path: str, token: str) -> SafeString:
-    """Its HTML. What names a person or a child is not kept."""
-    is_shared = said.is_face and not said.faces
-    drawn = KEPT.of(said, _draw) if is_shared else _draw(said)
+    """Its HTML. What names a person, a child or the places of somebody's faces is not kept."""
+    shared = said._replace(faces=())
+    drawn = (KEPT.of(shared, _draw) if said.is_face else _draw(shared)).replace(FACES, _faces(said))
     return SafeString(drawn.replace(TOKEN, token).replace(PATH, escape(path)))
+
+
+def _faces(said):
+    if not said.faces:
+        return ""
+    context = {"faces": said.faces, "url": said.urls[0], "csrf_token": TOKEN}
+    return get_template("kit/_faces.html").render(context)
+
+
+def foot(said: Foot) -> SafeString:
+    """The HTML of the links at the foot."""
+    return KEPT.of(said, _draw)
 
 
 def row(doors: list[OpenDoor], more: list[OpenDoor]) -> SafeString:
@@ -55,7 +75,11 @@ def row(doors: list[OpenDoor], more: list[OpenDoor]) -> SafeString:
 def _draw(said):
     if isinstance(said, Row):
         return get_template("kit/_doors.html").render({**said._asdict(), "label": gettext("Portes")})
-    return get_template("kit/_face.html").render({"menu": said, "csrf_token": TOKEN, "path": PATH})
+    if isinstance(said, Foot):
+        return get_template("kit/_foot.html").render(said._asdict())
+    return get_template("kit/_face.html").render(
+        {"menu": said, "csrf_token": TOKEN, "path": PATH, "faces": SafeString(FACES)}
+    )
 
 
 KEPT = Kept(MOST_BYTES, lambda said, drawn: sys.getsizeof(drawn) + 500)
