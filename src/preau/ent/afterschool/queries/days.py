@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -114,7 +115,8 @@ def _said(known, kinds, is_absent):
 
 @dataclass(frozen=True)
 class SiteTable:
-    """A service of a site: who is expected that day, who is known and does not come."""
+    """A service of a site: who is expected that day, who is known and does not come. What is kept is asked once all
+    `lines` are there: a page asks it for each of them."""
 
     activity: Activity
     lines: list[tuple[Person, Classroom | None, ServiceDay]]
@@ -123,22 +125,22 @@ class SiteTable:
     def count(self) -> int:
         return sum(day.comes for _, _, day in self.lines)
 
-    @property
+    @cached_property
     def expected(self) -> list:
         """Who comes, and who does not as the week says."""
         return [line for line in self.lines if not line[2].is_usual or line[2].comes]
 
-    @property
+    @cached_property
     def others(self) -> list:
         """Put down for other days of the week."""
         return [line for line in self.lines if line[2].is_usual and not line[2].comes]
 
-    @property
+    @cached_property
     def has_schools(self) -> bool:
         """Whether the children come from several: a class alone says where they are otherwise."""
         return len({room.school_id for _, room, _ in self.lines if room}) > 1
 
-    @property
+    @cached_property
     def has_fetchers(self) -> bool:
         """Whether the city says who fetches one of them; never at the canteen."""
         return any(day.fetched_by for _, _, day in self.lines)
