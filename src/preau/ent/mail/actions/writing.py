@@ -118,7 +118,7 @@ def answer(
     conversation = lock(conversation, "school__city")
     if known := once and Message.objects.filter(pk=once, author=person).first():
         return known
-    people = participants_of(Conversation.objects.all(), conversation.pk)
+    people = list(participants_of(Conversation.objects.all(), conversation.pk))
     allow(rules.can_answer, person, people, now=now)
     mine = next(each for each in people if each.person_id == person.pk)
     others = rules.still_written_to(person, people, localdate(now))

@@ -19,6 +19,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -107,20 +108,25 @@ def inbox_lines(page: Iterable[tuple]) -> list[Participant]:
     return [found[pk] for pk in unread]
 
 
-def shown_messages(visible: QuerySet[Message], conversation: Conversation, before: int | None) -> list[Message]:
-    """The last twenty, or those before a number, in the order they were said, with their files."""
-    rows = visible.filter(conversation=conversation).select_related("author")
+def last_messages(visible: QuerySet[Message], conversation_id, before: int | None = None) -> QuerySet[Message]:
+    """The last twenty and one, or those before a number, the latest first."""
+    rows = visible.filter(conversation=conversation_id).select_related("author")
     if before is not None:
         rows = rows.filter(number__lt=before)
-    files = Prefetch("files", MessageFile.objects.order_by("id"))
-    return list(rows.prefetch_related(files).order_by("-number")[: PAGE + 1])[::-1]
+    return rows.order_by("-number")[: PAGE + 1]
 
 
-def participants_of(visible: QuerySet[Conversation], conversation_id) -> list[Participant]:
-    """Who takes part, and took, each with the conversation of this id; empty when it is not one of these. One query."""
+def with_files(latest: Iterable[Message]) -> list[Message]:
+    """In the order they were said, with their files; one query."""
+    shown = list(latest)[::-1]
+    prefetch_related_objects(shown, Prefetch("files", MessageFile.objects.order_by("id")))
+    return shown
+
+
+def participants_of(visible: QuerySet[Conversation], conversation_id) -> QuerySet[Participant]:
+    """Who takes part, and took, each with the conversation of this id; empty when it is not one of these."""
     rows = Participant.objects.filter(conversation=conversation_id, conversation__in=visible)
-    rows = rows.select_related("person", "conversation__school__city", "conversation__child")
-    return list(rows.order_by("id"))
+    return rows.select_related("person", "conversation__school__city", "conversation__child").order_by("id")
 
 
 def seen_by(participants: list[Participant], shown: list[Message], reader: Person) -> list[Person]:

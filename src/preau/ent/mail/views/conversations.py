@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import UUIDField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -41,6 +42,12 @@ RECALLED = _("C’est repris\u00a0: plus personne ne lit ce message.")
 # What everybody opens: their SQL is written once for each pattern of titles (people/prepared.py).
 INBOX = PreparedFor(
     lambda person, today, archived: queries.inbox(rules.participations_of(person, today), archived=archived)
+)
+PEOPLE = PreparedFor(
+    lambda person, today, talk: queries.participants_of(rules.conversations_visible_to(person, today), talk), UUIDField
+)
+LAST = PreparedFor(
+    lambda person, today, talk: queries.last_messages(rules.messages_visible_to(person, today), talk), UUIDField
 )
 WRITTEN_IN = PreparedFor(lambda person, today: rules.schools_written_in(person, today).values_list("pk")[:1])
 REPORTS = PreparedFor(lambda person, today: rules.reports_waiting_for(person, today).values_list("pk"))
@@ -83,7 +90,7 @@ def _stopped(request, part):
 def conversation_detail(request, conversation_id):
     """What was said, the last twenty first read, and what one answers; what was typed stays when it cannot leave."""
     person, today = request.person, localdate()
-    people = queries.participants_of(rules.conversations_visible_to(person, today), conversation_id)
+    people = PEOPLE.rows(person, today, conversation_id)
     if not people:
         if part := rules.stopped_part(person, conversation_id, today):
             return _stopped(request, part)
@@ -100,7 +107,11 @@ def conversation_detail(request, conversation_id):
         note_dangerous(person=person, school=conversation.school, now=now())
     before = request.GET.get("avant", "")
     before = int(before) if before.isdecimal() and len(before) < MOST_FIGURES else None
-    shown = queries.shown_messages(rules.messages_visible_to(person, today), conversation, before)
+    shown = queries.with_files(
+        LAST.rows(person, today, conversation.pk)
+        if before is None
+        else queries.last_messages(rules.messages_visible_to(person, today), conversation.pk, before)
+    )
     older, shown = len(shown) > queries.PAGE, shown[-queries.PAGE :]
     received = [each for each in shown if each.author_id != person.pk and each.recalled_at is None]
     new = (each.number for each in received if each.number > mine.seen_number)
