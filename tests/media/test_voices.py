@@ -74,3 +74,25 @@ def test_ffmpeg_has_the_limits_of_who_became_it_and_reads_nothing_else(tmp_path)
     poor = apart.Limits(memory=64 * 1024 * 1024, cpu_seconds=5, wall_seconds=20, written=10**6)
     code, said = apart.read_apart(recoder.__file__, "wav", ask[0], content=sound(), limits=poor)
     assert code and not said
+
+
+@pytest.mark.corpora
+@pytest.mark.apart
+@pytest.mark.ffmpeg
+def test_a_sound_that_lies_is_a_sentence_or_a_bare_sound_never_worse():
+    """The corpus of tests/media/sounds.py: what comes out is frames of an MP3 alone, without a word of what came in."""
+    from tests.media import sounds  # it makes its own from the sounds above
+
+    kept = 0
+    for what, ending, content, hidden in sounds.lying(count=8):
+        try:
+            assert voices.take(content, f"voix.{ending}").is_raw, what
+            mp3, seconds = voices.write_again(content)
+        except NotADocument as refusal:
+            said = str(refusal)
+            assert said.endswith(".") and not any(word in said for word in ("rreur", "nvalide", "/", "ffmpeg")), what
+            continue
+        kept += 1
+        assert mp3[:1] == b"\xff" and 0 < seconds <= 60 and hidden not in mp3 and b"Canari" not in mp3, what
+        assert not any(tag in mp3 for tag in (b"ID3", b"TAG", b"APIC", b"<script")), what
+    assert kept > 40

@@ -10,6 +10,7 @@ import datetime
 import io
 import re
 import zipfile
+from functools import cache
 from itertools import cycle
 
 import lxml.etree
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from preau.kit.mail import send_due
 from tests.ent.posts.xss import CALL, payloads
+from tests.media import films, sounds
 from tests.media.samples import drawing, encoded
 from tests.rights.matrix import own_routes, whole_body
 from tests.rights.posted import filled
@@ -40,19 +42,23 @@ NAUGHTY = (
 )  # fmt: skip
 ANGLES = f"=1+1 \"'><{MARK} onfocus={CALL}></{MARK}><script>{CALL}</script>"
 NO_ANGLES = f"=1+1 \"' {MARK}=1 onfocus={CALL} autofocus "
-FREE, TYPED = ("text", "search", "textarea"), ("text", "search", "textarea", "tel", "url", "email", "password")
+TYPED = ("text", "search", "textarea", "tel", "url", "email", "password")
 RUNS = re.compile(r"^[\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|^[\x00-\x20]*data:text/html", re.I)
 LEADS = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset")
 NEVER = ("iframe", "object", "embed", "base", "applet", "frame", "marquee", "portal")
 NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f.,]+%?$")
 ICS_LINE = re.compile(rb"[A-Z-]+[;:]| ")
-LEFT_EMPTY = ("ends_at", "last_on", "is_sure")  # an end equal to its beginning is refused
+LEFT_EMPTY, LATER = ("last_on", "is_sure"), {"ends_at": ["11:00"]}  # an end equal to its beginning is refused
+# Of a name of person, where no sign of a tag and no figure is taken; what a date is when today is not.
+AS_A_NAME = f"d'{MARK} onfocus autofocus"
+DAYS = [str(TODAY + datetime.timedelta(days=days)) for days in (7 - TODAY.weekday(), 20)]
+ROUNDS = 7
 STATIC = ("/static/", "/media/")
 
 
 def forms_met(client, actor, own):
-    """(route, address, method, data, {field: (its kind, the most it takes)}, fields of files) of each form on the pages
-    that the person reaches, each shape once, when a person types words in it or joins a file to it."""
+    """(route, address, method, data, {field: (its kind, the most it takes)}, {field of files: what it takes}) of each
+    form on the pages that the person reaches, each shape once, when one types words in it or joins a file to it."""
     seen = set()
     for _, page in pages_of(actor, own):
         with undone():
@@ -88,14 +94,14 @@ def _everyone(known):
 
 
 def fields_of(form):
-    """({name of a field where one types: (its kind, the most it takes)}, [names of those that take files])"""
-    typed, files = {}, []
+    """({name of a field where one types: (its kind, the most it takes)}, {name of one of files: what it takes})"""
+    typed, files = {}, {}
     for field in form.iter("input", "textarea"):
         kind = "textarea" if field.tag == "textarea" else field.get("type", "text")
         if kind in TYPED and field.get("name"):
             typed[field.get("name")] = kind, int(field.get("maxlength") or 0)
         elif kind == "file" and field.get("name"):
-            files.append(field.get("name"))
+            files[field.get("name")] = field.get("accept", "")
     return typed, files
 
 
@@ -116,60 +122,83 @@ class undone:  # noqa: N801  (read as a word)
         return self.within.__exit__(*raised)
 
 
-def tries(typed, files, corpus):
-    """What is typed and joined, the worst first: a form that wants an address or a plain name takes the next."""
-    yield hostile(typed, ANGLES, corpus, TYPED) | joined(files)
-    for base, kinds in ((ANGLES, FREE), (NO_ANGLES, FREE), (ANGLES, ("textarea",)), ("", ("textarea",))):
-        if said := hostile(typed, base, corpus, kinds):
-            yield said
-    yield joined(files)
+def rungs(data, typed, files, corpus):
+    """{field: what is sent there, the worst first}: each that the page says to mend takes the next, the last a person's
+    own words, or nothing. A day is another day."""
+    found = {name: [[str(TODAY)], *([day] for day in DAYS), [""]] for name in data if data[name] == [str(TODAY)]}
+    for name, (_, longest) in typed.items():
+        worst = (f"{ANGLES}{next(corpus)}", NO_ANGLES, AS_A_NAME)
+        found[name] = [*([each[: longest or 4000]] for each in worst), data.get(name, [""]), [""]]
+    return found | {name: [file, None] for name, file in joined(files).items()}
 
 
-def hostile(typed, base, corpus, kinds):
-    """{field: what is typed there}, as long as the field allows."""
-    within = {name: longest for name, (kind, longest) in typed.items() if kind in kinds}
-    return {name: f"{base}{next(corpus)}"[: longest or 4000] for name, longest in within.items()}
-
-
-def on_monday(sent):
-    """The same, for what is written of a day of class."""
-    monday = str(TODAY + datetime.timedelta(days=7 - TODAY.weekday()))
-    return {
-        name: [monday if value == str(TODAY) else value for value in said] if isinstance(said, list) else said
-        for name, said in sent.items()
-    }
+def to_mend(response):
+    """The fields that a page says to mend."""
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return set()
+    return set(lxml.html.fromstring(whole_body(response) or b"<p>").xpath('//*[@aria-invalid="true"]/@name'))
 
 
 def joined(files):
-    """A picture under a name that tries to run."""
-    name = f"\"'><{MARK} onerror={CALL}>.png"
-    return {field: SimpleUploadedFile(name, encoded(drawing()), "image/png") for field in files}
+    """A picture, a sound that lies, a film that tells, under a name that tries to run."""
+    return {field: _file_for(accepted) for field, accepted in files.items()}
+
+
+def _file_for(accepted):
+    ending, content = "jpg", encoded(drawing())
+    if accepted.startswith("audio/"):
+        ending, content = next(_sounds())
+    elif "video/" in accepted:
+        ending, content = "mp4", films.film(told=True)
+    kind = "image" if ending == "jpg" else accepted.partition("/")[0]
+    # A browser writes a quote in a name as %22: a raw one would end it, and its ending be lost.
+    return SimpleUploadedFile(f"'><{MARK} onerror={CALL}>.{ending}", content, f"{kind}/{ending}")
+
+
+@cache
+def _sounds():
+    return cycle([(ending, content) for _, ending, content, _ in sounds.lying(count=2)])
 
 
 class Walk:
     """Fills in the forms of one person, reads what comes back. `faults`: what is wrong; `filled`, `kept`: how many
-    forms, and how many took what was typed; `refused`: the others."""
+    forms, and how many took what was typed; `refused`: the others. `joined`: the fields whose file was taken."""
 
     def __init__(self, seed=0):
         corpus = [*payloads(), *NAUGHTY]
         self.corpus = cycle(corpus[seed % len(corpus) :] + corpus[: seed % len(corpus)])
-        self.faults, self.refused, self.fields, self.filled, self.kept = [], [], set(), 0, 0
+        self.faults, self.refused, self.fields, self.joined, self.filled, self.kept = [], [], set(), set(), 0, 0
 
     def write(self, client, actor, own):
         for route, address, method, data, typed, files in list(forms_met(client, actor, own)):
             self.filled += 1
             self.fields |= {(route, name) for name in (*typed, *files)}
+            data |= {name: value for name, value in LATER.items() if data.get(name) == ["10:00"]}
             for name in LEFT_EMPTY:
                 data.pop(name, None)
-            where, said = f"{route} as {actor}", tries(typed, files, self.corpus)
-            sent = [data | each for each in said]
-            if any(self.send(client, where, address, method, each) for each in (*sent, *map(on_monday, sent[1:2]))):
+            where, steps = f"{route} as {actor}", rungs(data, typed, files, self.corpus)
+            if self.climb_down(client, where, address, method, data, steps):
                 self.kept += 1
+                self.joined |= {(route, name) for name in files if steps[name][0] is not None}
             else:
                 self.refused.append(route)
 
+    def climb_down(self, client, where, address, method, data, steps):
+        """Whether the form took what was sent, each field that is to mend a step lower at each round."""
+        for _ in range(ROUNDS):
+            sent = data | {name: values[0] for name, values in steps.items() if values[0] is not None}
+            response, is_taken = self.send(client, where, address, method, sent)
+            wrong = [name for name in to_mend(response) if len(steps.get(name, ())) > 1]
+            if is_taken or not wrong:
+                return is_taken
+            for name in wrong:
+                del steps[name][0]
+        return False
+
     def send(self, client, where, address, method, sent):
-        """Whether the form took it; what it wrote stays then, and the page that it leads to is read."""
+        """(the answer, whether the form took it); what it wrote stays then, and the page that it leads to is read."""
+        for file in filter(lambda value: hasattr(value, "seek"), sent.values()):
+            file.seek(0)  # sent again
         with undone() as within:
             if method == "get":
                 response = client.get(address, sent)
@@ -180,7 +209,7 @@ class Walk:
                 answer = client.get(response.headers["Location"])
                 within.kept = not _is_door(answer) and answer.status_code < 500
                 self.read(f"{where}, then {response.headers['Location']}", answer)
-            return within.kept or method == "get" and response.status_code == 200
+            return response, within.kept or method == "get" and response.status_code == 200
 
     def read_all(self, client, actor, own):
         """Every page, table, paper, calendar, feed that the person reaches."""

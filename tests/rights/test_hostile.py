@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from preau.ent.sites.middleware import SHELF
 from preau.kit import rich
+from preau.spaces import caps
 from tests.ent.posts.test_actions import picture, publish
 from tests.rights.full import fill_whole
 from tests.rights.hostile import ANGLES, Walk, faults_of
@@ -18,6 +19,7 @@ from tests.world import build_world
 pytestmark = pytest.mark.matrix
 # Those who write in the most rooms; the others of the house, under --corpora.
 WRITERS = ("teacher", "head", "guardian", "pupil_cm2")
+PLACES_OF_VOICES = 6  # a mot, its answer, a message and what follows it, a post, a notebook
 FEW = (("public", "family", "pupil"), ("school", *AUTHORITIES))
 
 
@@ -27,6 +29,12 @@ def base(django_db_setup, django_db_blocker):
     with standing(django_db_blocker):
         world = build_world()
         yield world, fill_whole(world)
+
+
+@pytest.fixture(autouse=True)
+def publishing_all_day(monkeypatch):
+    """One writer fills in more forms in an instant than anybody publishes in an hour."""
+    monkeypatch.setattr(caps, "HOURLY", dict.fromkeys(caps.HOURLY, 1000))
 
 
 def walked(base, writers, readers, seed=0):
@@ -43,6 +51,7 @@ def walked(base, writers, readers, seed=0):
             walk.read_all(world.sign_in(Client(raise_request_exception=False), actor), actor, own)
     print(f"{walk.filled} forms, {len(walk.fields)} fields, {walk.kept} took it, {walk.mails} mails, by {writers}")
     print("not taken:", *sorted(set(walk.refused)))
+    print("files taken:", *sorted(f"{route} {name}" for route, name in walk.joined))
     return walk
 
 
@@ -63,6 +72,8 @@ def test_what_everyone_types_in_every_field_stays_words_for_everyone(base, db):
     walk = walked(base, actors, actors)
     assert walk.faults == []
     assert len(walk.fields) > 200
+    voices = {(route, name) for route, name in walk.fields if name == "recording"}
+    assert len(voices) >= PLACES_OF_VOICES and voices <= walk.joined  # each was given a sound that lies, and took it
 
 
 @pytest.mark.parametrize("lost", ["the sanitiser", "the escaping of templates"])
