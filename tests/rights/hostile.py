@@ -68,7 +68,7 @@ def forms_met(client, actor, own):
             continue
         for form in lxml.html.fromstring(body).iter("form"):
             method = (form.get("method") or "get").lower()
-            address = form.get("action") or page
+            address = (form.get("action") or page).strip()  # as a browser does
             typed, files = fields_of(form)
             route = route_of(address)
             shape = (route, method, *sorted(typed), *files)
