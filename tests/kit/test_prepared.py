@@ -68,7 +68,7 @@ def test_invented_ids_stand_for_those_that_are_asked(world, monkeypatch):
         for role in ("ien", "teacher"):
             assert prepared.rows(*pks, key=(role,)) == list(held_by(*pks, role))
     assert prepared._written.cache_info().misses == 6  # of two ids, of one, of none, for each role
-    monkeypatch.setattr(kept, "KEPT_WRITTEN", 1)
+    monkeypatch.setattr(kept, "MOST_IDS", 1)
     others = [world.people[name].pk for name in WHO]
     assert prepared.rows(*others, key=("ien",)) == list(held_by(*others, "ien"))
     assert prepared._written.cache_info().misses == 6

@@ -19,6 +19,7 @@ from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.models.signals import post_init, pre_init
 
+MOST_IDS = 512  # of one list: the pupils of a school
 KEPT_WRITTEN = 64  # values of one path: a condition on more is too deep for a base, and no page asks more often
 
 
@@ -98,7 +99,7 @@ class PreparedOf:
 
     def rows(self, *ids: UUID, key=()) -> list:
         """What the QuerySet of these ids gives; one query. That of more ids than pages ask for is built each time."""
-        if len(ids) > KEPT_WRITTEN:
+        if len(ids) > MOST_IDS:
             return list(self.build(*ids, *key))
         return self._written(len(ids), key).rows(*ids)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from uuid import uuid4
 
 from django.db import connections
+from django.db.models import UUIDField
 
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Mandate, Person
@@ -43,6 +44,16 @@ class PreparedFor:
         pattern, ids = _pattern(current_mandates(person, today))
         prepared = self._written(pattern, today, key)
         return prepared.rows(*asked, person.pk, *ids) if prepared else []
+
+
+def one_in(visible: Callable, *joined: str) -> PreparedFor:
+    """The row of this id among those that `visible(person, today)` gives: `one_in(…).rows(person, today, id)`."""
+
+    def build(person, today, asked):
+        rows = visible(person, today).filter(pk=asked)
+        return rows.select_related(*joined) if joined else rows
+
+    return PreparedFor(build, UUIDField)
 
 
 def _pattern(mandates):

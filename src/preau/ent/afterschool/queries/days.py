@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from preau.ent.attendance.queries.absent import Part, absent_halves
+from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
 from preau.places.models import City, Classroom
 from preau.places.queries import pause_on
@@ -146,6 +147,17 @@ class SiteTable:
         return any(day.fetched_by for _, _, day in self.lines)
 
 
+def _pupils_known(reader, *others):
+    *activities, day = others
+    known = ActivityEnrolment.objects.current(day).filter(activity__in=activities).values("child")
+    changed = ActivityChange.objects.filter(activity__in=activities, on=day).values("child")
+    pupils = Enrolment.objects.current(day).filter(Q(pupil__in=known) | Q(pupil__in=changed))
+    return pupils.select_related("pupil", "classroom__school").annotate(is_own=is_own(Person(pk=reader), "pupil"))
+
+
+_PUPILS = PreparedOf(_pupils_known)
+
+
 def known_on(activity: Activity, day: datetime.date) -> QuerySet[Person]:
     """Children whom this service knows that day: put down, or changed for it."""
     enrolled, changed = activity.enrolments.current(day), activity.changes.filter(on=day)
@@ -156,11 +168,8 @@ def site_day(activities: QuerySet[Activity], day: datetime.date, *, reader: Pers
     """The services of a site and the children they know of, by class; five queries. Who is told absent from
     school does not come."""
     activities = list(activities.select_related("afterschool").order_by("kind"))
-    known = ActivityEnrolment.objects.current(day).filter(activity__in=activities).values("child")
-    changed = ActivityChange.objects.filter(activity__in=activities, on=day).values("child")
-    pupils = Enrolment.objects.current(day).filter(Q(pupil__in=known) | Q(pupil__in=changed))
-    pupils = pupils.select_related("pupil", "classroom__school")
-    rows = {row.pupil_id: row for row in pupils.annotate(is_own=is_own(reader, "pupil"))}
+    found = _PUPILS.rows(reader.pk, *(activity.pk for activity in activities), key=(day,))
+    rows = {row.pupil_id: row for row in found}
     tables = {activity.pk: SiteTable(activity, []) for activity in activities}
     absent = absent_halves(rows, day)
     for child_id, days in _services_on(rows.values(), day).items():

@@ -11,7 +11,7 @@ from preau.ent.announcements.rules.parents import HEADS, proposals_visible_to
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
 from preau.people.models import SCHOOL_ROLES, TEACHER_ROLES, Person, Role
-from preau.people.prepared import PreparedFor
+from preau.people.prepared import PreparedFor, one_in
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Department, District, School
 from preau.schools.models import Enrolment
@@ -106,6 +106,8 @@ def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announc
     return Announcement.objects.filter(told | _asked_of(person, today) | decides)
 
 
+_TOLD_HERE = one_in(lambda person, today: Announcement.objects.filter(_told_here(person, today)))
+_OF_SITE = one_in(lambda person, today: Announcement.objects.filter(_of_site(person, today)))
 TOLD_LATELY = PreparedFor(lambda person, today: queries.latest_ids(told_in_schools_of(person, today)))
 
 
@@ -231,12 +233,13 @@ def can_read_counts(person: Person, announcement: Announcement, today: datetime.
 
 def can_follow_families(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
     """By name, the families of one's classes, or of one's site."""
-    return _follows(announcement, _told_here(person, today) | _of_site(person, today))
+    asked = (person, today, announcement.pk)
+    return _follows(announcement, _TOLD_HERE.rows(*asked) or _OF_SITE.rows(*asked))
 
 
 def can_print_coupons(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
     """The school alone, which gives them to the children."""
-    return _follows(announcement, _told_here(person, today))
+    return _follows(announcement, _TOLD_HERE.rows(person, today, announcement.pk))
 
 
 def _follows(announcement, told_here):
@@ -244,7 +247,7 @@ def _follows(announcement, told_here):
         return No("Cette annonce n’est pas pour les familles.")
     if announcement.publication.state == State.DRAFT:
         return No("Cette annonce n’est pas partie\u00a0: il n’y a personne à joindre.")
-    return Yes() if Announcement.objects.filter(told_here, pk=announcement.pk).exists() else ONLY_TEAM
+    return Yes() if told_here else ONLY_TEAM
 
 
 def may_still_send(person: Person, announcement: Announcement, today: datetime.date) -> bool:

@@ -9,11 +9,13 @@ from preau.ent.announcements import actions, queries, rules
 from preau.ent.announcements.forms import ReturnForm
 from preau.ent.announcements.models import Readers
 from preau.kit.answers import Conflict, require
-from preau.kit.views import form_page, pdf_file, signed_in, submit
+from preau.kit.views import first_or_404, form_page, pdf_file, signed_in, submit
 from preau.notify import papers
+from preau.people.prepared import one_in
 from preau.places.models import City
 
 BACK = "À rendre à l’école, dans le cahier de liaison."
+FOLLOWED = one_in(rules.announcements_followed_by, *queries.SHOWN, "publication__notice")
 
 
 @signed_in()
@@ -113,5 +115,4 @@ def _notice(announcement):
 
 
 def _followed(request, announcement_id):
-    followed = rules.announcements_followed_by(request.person, localdate())
-    return get_object_or_404(followed.select_related(*queries.SHOWN, "publication__notice"), pk=announcement_id)
+    return first_or_404(FOLLOWED.rows(request.person, localdate(), announcement_id))

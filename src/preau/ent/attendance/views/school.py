@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.db.models import UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,15 +14,10 @@ from preau.kit.dates import MONTHS, months_before, school_year_bounds, school_ye
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import first_or_404, form_page, signed_in, submit
 from preau.people.models import Person
-from preau.people.prepared import PreparedFor
+from preau.people.prepared import one_in
 
 MONTHS_SHOWN = 3  # of registers: this one and those being closed
-FOLLOWED = PreparedFor(
-    lambda person, today, school: (
-        rules.schools_followed_by(person, today).filter(pk=school).select_related("city__department")
-    ),
-    UUIDField,
-)
+FOLLOWED = one_in(rules.schools_followed_by, "city__department")
 
 
 @signed_in()
