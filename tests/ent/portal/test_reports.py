@@ -122,3 +122,16 @@ def test_a_pupil_s_text_is_hidden_until_the_team_puts_it_back(world):
     assert writings_visible_to(pupil, TODAY).filter(publication__state="published").exists()
     for who, status in (("pupil_cm2", 403), ("teacher", 404), ("guardian", 404)):
         assert send(world, who, "writing", writing).status_code == status, who
+
+
+def test_who_reports_is_not_told_who_wrote_what_they_read_unsigned(world):
+    comment, text = shown(world, "guardian"), publish(world, text=SECRET)
+    for who, what, thing, author in (
+        ("guardian_other_family", "comment", comment, world.people["guardian"]),
+        ("guardian_other_class", "writing", text, text.publication.author),
+    ):
+        page = send(world, who, what, thing).content.decode()
+        assert SECRET in page and f"{author.formal_name} (" not in page and f"{author.first_name} " not in page, what
+        report = Report.objects.get(about=author)
+        received = world.sign_in(Client(), "head").get(reverse("mail:report", args=[report.pk])).content.decode()
+        assert f"{author.formal_name} (" in received, what
