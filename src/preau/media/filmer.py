@@ -22,7 +22,11 @@ READS = (
     "-hide_banner", "-loglevel", "quiet", "-protocol_whitelist", "file", "-codec_whitelist", DECODERS,
     "-max_pixels", "9000000",
 )  # fmt: skip
-LOOKS = ("-of", "json", "-show_streams", "-show_format")
+# These alone: a file may hold megabytes of tags, and all that is told is read.
+LOOKS = (
+    "-of", "json", "-show_entries",
+    "stream=codec_type,width,height:stream_disposition=attached_pic:format=duration",
+)  # fmt: skip
 BARE = (
     "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
     "-flags:a", "+bitexact",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from preau.kit.answers import Answer, No, Yes
 from preau.media.models import Picture
 from preau.media.queries.accords import holders, lacks_nobody
-from preau.people.models import Person, Role
+from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment
@@ -20,6 +20,7 @@ from preau.spaces.rules import is_readable
 # Who may, by the place where the role is held (people.queries.grounds).
 FOLLOWS = Grounds("classroom", classroom=(Role.TEACHER,), school=(Role.SCHOOL_HEAD,))
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
+READS_OVER = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 IN_HAND = (Publication.State.DRAFT, Publication.State.WAITING)
 
 NOT_SHOWN = No(_("Cette photo n’est plus montrée."))
@@ -31,9 +32,13 @@ NOT_A_HOLDER = No("Cette personne ne répond pas de cet enfant\u00a0: la directi
 
 
 def pictures_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Picture]:
-    """Pictures of what the person may read, each with its publication; None stands for anyone. Whether one is shown is
-    `can_view_picture`."""
-    return Picture.objects.filter(is_readable(person, today)).select_related("publication")
+    """Pictures of what the person may read, each with its publication; None stands for anyone; for a class team, those
+    of what its pupils give it to read over. Whether one is shown is `can_view_picture`."""
+    seen = Q(is_readable(person, today))
+    if person is not None:
+        given = READS_OVER.where(person, today, "publication__classroom")
+        seen |= given & Q(publication__state=Publication.State.WAITING)
+    return Picture.objects.filter(seen).select_related("publication")
 
 
 def can_view_picture(person: Person | None, picture: Picture, today: datetime.date) -> Answer:

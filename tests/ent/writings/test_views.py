@@ -188,3 +188,14 @@ def test_pages_cost_the_same_whatever_was_written(world, client, django_assert_m
             counts.setdefault((who, re.sub(r"[0-9a-f-]{30,}", "x", url)), []).append(len(asked))
             client.logout()
     assert {where: found for where, found in counts.items() if len(set(found)) > 1} == {}
+
+
+def test_who_reads_over_sees_the_pictures_and_nobody_else_yet(world, client):
+    writing = give(world, drawn=True)
+    picture = writing.publication.pictures.get()
+    seen = {
+        who
+        for who in world.actors()
+        if world.sign_in(client, who).get(reverse("media:picture", args=[picture.pk])).status_code == 200
+    }
+    assert {PUPIL, TEACHER, "head"} <= seen and not seen & {"teacher", "guardian_other_class", "pupil", "head_far"}

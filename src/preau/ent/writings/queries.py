@@ -82,7 +82,7 @@ def _remarks():
 def names_its_author(reader_id: uuid.UUID, today: datetime.date) -> Q:
     """Of writings, that this reader is told who wrote them: the families agree to signed works in the class, or it is
     the author, or one who answers for them."""
-    mine = Guardianship.objects.current(today).filter(guardian=reader_id, child=OuterRef("publication__author"))
+    mine = Guardianship.objects.reached(today).filter(guardian=reader_id, child=OuterRef("publication__author"))
     lacks = lacks_accord("publication__author", Accord.Kind.WORK, Perimeter.CLASS, today)
     return Q(publication__author=reader_id) | Q(Exists(mine)) | ~Q(lacks)
 

@@ -40,7 +40,9 @@ def hide_parts(
 @with_its_files()
 @transaction.atomic
 def move_files(*, picture: Picture) -> None:
-    """The same files under another name: signed addresses of the files' own host lead nowhere (kit.files)."""
+    """The same files under another name: signed addresses of the files' own host lead nowhere (kit.files). Locked:
+    somebody may be hiding a face in them, and the files of before must not come back."""
+    picture = lock(picture)
     old = (picture.path, picture.thumbnail_path)
     try:
         contents = [_read(path) for path in old]
