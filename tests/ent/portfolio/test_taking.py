@@ -19,6 +19,8 @@ from preau.kit.answers import Conflict, Refused
 from preau.kit.dates import months_before
 from preau.kit.models import Outgoing
 from preau.schools.models import Enrolment
+from preau.spaces import actions as spaces
+from preau.spaces.models import Stop
 from tests.ent.portfolio.acts import ADAM, photo, voice, write
 from tests.world import TODAY
 
@@ -124,3 +126,20 @@ def test_the_mail_says_what_to_do_and_names_nobody(world):
     Enrolment.objects.filter(pupil=adam).update(ends_on=None)
     assert notices.erasure_of(adam.pk, guardian.pk, now=now()) is None
     assert sent.outbox == []
+
+
+def test_a_page_withdrawn_leaves_what_was_taken_and_a_stop_holds_it(world, client, django_capture_on_commit_callbacks):
+    page = write(world)[0]
+    made, content = taken(world, client)
+    assert content
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw_page(person=world.people["teacher"], page=page, now=now())
+    assert not Takeaway.objects.exists() and not default_storage.exists(made.zip_path)
+    actions.restore_page(person=world.people["teacher"], page=page, now=now())
+    made, _ = taken(world, client)
+    spaces.stop_place(
+        person=world.people["head"], place=world.classrooms["cpb"], readers=["families"], why=Stop.Why.CHECK, now=now()
+    )
+    assert client.get(reverse("portfolio:takeaway_zip", args=[made.pk])).status_code == 404
+    with pytest.raises(Refused):
+        actions.ask_takeaway(person=world.people["guardian"], child=page.child, now=now())

@@ -91,8 +91,8 @@ def pieces_visible_to(person: Person, today: datetime.date) -> QuerySet[Piece]:
 
 
 def takeaways_visible_to(person: Person, today: datetime.date) -> QuerySet[Takeaway]:
-    """What the person asked to take away of a child they still answer for."""
-    return Takeaway.objects.filter(guardian=person, child__in=children_answered_for(person, today))
+    """What the person asked to take away of a child whose notebook they still read."""
+    return Takeaway.objects.filter(guardian=person, child__in=children_read_by_family(person, today))
 
 
 def pages_recallable_by(person: Person, today: datetime.date) -> QuerySet[Page]:
@@ -180,8 +180,8 @@ def can_discard_page(person: Person, page: Page, today: datetime.date) -> Answer
 
 
 def can_take_away(person: Person, child: Person, today: datetime.date) -> Answer:
-    """A guardian whom no judge restricts, as long as the notebook is kept."""
-    if child in children_answered_for(person, today):
+    """A guardian whom no judge restricts, as long as the notebook is kept and what the school shows is not stopped."""
+    if child in children_read_by_family(person, today):
         return Yes()
     return No("Seuls les responsables de l’enfant emportent son cahier.")
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.portfolio import rules
+from preau.ent.portfolio.actions.taking import forget_takeaways
 from preau.ent.portfolio.models import Page, PageThanks
 from preau.ent.thanks import actions as thanks
 from preau.journal.actions import record, record_many
@@ -72,6 +73,7 @@ def withdraw_page(*, person: Person, page: Page, now: datetime.datetime) -> Page
     """The family reads it no more. Raises Refused."""
     page = lock(page, *READ_WITH)
     allow(rules.can_withdraw_page, person, page, now=now)
+    forget_takeaways(children=[page.child_id])
     return _moved(person, "notebook.withdraw", page, State.WITHDRAWN, now, withdrawn_at=now)
 
 
@@ -114,6 +116,7 @@ def recall_pages_since(*, person: Person, author: Person, since: datetime.dateti
     theirs = rules.pages_recallable_by(person, localdate(now)).filter(approved_by=author, approved_at__gte=since)
     pages = list(Page.objects.filter(pk__in=theirs.values("pk"), state=State.APPROVED).select_for_update())
     Page.objects.filter(pk__in=[each.pk for each in pages]).update(state=State.WITHDRAWN, withdrawn_at=now)
+    forget_takeaways(children={each.child_id for each in pages})
     record_many(person_id=person.pk, verb="notebook.withdraw", subjects=pages, now=now)
     return len(pages)
 

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Iterable
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -91,6 +92,12 @@ def note_mailed(*, ids, state, now: datetime.datetime) -> None:
 
 def _pages(child):
     return Page.objects.filter(child=child, state=Page.State.APPROVED)
+
+
+def forget_takeaways(*, children: Iterable) -> None:
+    """A page that they hold is shown no more: the files are made again when they are asked for."""
+    for takeaway in Takeaway.objects.filter(child__in=children):
+        _forget(takeaway)
 
 
 def _forget(takeaway):
