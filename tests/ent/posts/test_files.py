@@ -1,12 +1,14 @@
 """Documents and voices joined to a post: who joins them, who opens them, where they do not go."""
 
+import datetime
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from preau.ent.posts import actions
+from preau.ent.posts import actions, rules
 from preau.ent.posts.models import MOST_FILES, PostFile, Scope
 from preau.kit.answers import Conflict, Refused
 from preau.media import voices
@@ -16,6 +18,7 @@ from preau.spaces import actions as spaces
 from tests.ent.posts.test_accords import agree
 from tests.ent.posts.test_actions import NOW, place_for, publish
 from tests.media.test_documents import plain
+from tests.world import TODAY
 
 SENT = (Document("pdf", b"%PDF-une affiche", 1), "Affiche")
 
@@ -115,3 +118,31 @@ def test_a_bad_file_says_why_and_keeps_nothing(world, client):
     assert empty.status_code == 422 and "Rien n’est choisi" in empty.content.decode()
     wrong = client.post(url, {"files": SimpleUploadedFile("photo.pdf", b"MZ une application")})
     assert wrong.status_code == 422 and not PostFile.objects.exists()
+
+
+def test_an_image_is_not_a_document_it_follows_the_accords(world):
+    with pytest.raises(Conflict, match="accords de diffusion"):
+        join(world, publish(world), (Document("webp", b"RIFF une photo"), "La classe"))
+
+
+def test_an_accord_for_the_voice_taken_back_is_heard_of_by_who_joined_it(world, client, monkeypatch):
+    monkeypatch.setattr(voices, "programme", lambda: "/usr/bin/true")
+    voice = (Document("mp3", b"RIFF\x00\x00\x00\x00WAVE" + bytes(200), is_raw=True), "Chant")
+    person, place = world.people["teacher"], place_for(world, Scope.CLASS)
+    draft = actions.write_post(person=person, place=place, scope=Scope.CLASS, text="Notre chant.", now=NOW)
+    agree(world, kinds=(Accord.Kind.VOICE,))
+    post = publish(world)
+    for one in (post, draft):
+        join(world, one, voice)
+    PostFile.objects.update(cleared_at=NOW, ready_at=NOW, refused_at=None, refusal="")
+    page = reverse("posts:post_detail", args=[post.pk])
+    assert "Un son à réécouter" not in world.sign_in(client, "teacher").get(page).content.decode()
+    agree(world, kinds=(Accord.Kind.VOICE,), answer=Accord.Answer.NO, now=NOW + datetime.timedelta(minutes=1))
+    told = client.get(page).content.decode()
+    assert "Un son à réécouter" in told and world.people["child_adam"].first_name in told
+    waiting = rules.posts_awaiting(person, TODAY, NOW).filter(publication__state="published")
+    assert list(waiting) == [post] and "Un son à réécouter" not in world.sign_in(client, "guardian").get(page).text
+    with pytest.raises(Refused, match="réécoutez-le"):
+        actions.publish_draft(person=person, post=draft, now=NOW + datetime.timedelta(minutes=2))
+    actions.declare_again(person=person, post=post, now=NOW + datetime.timedelta(minutes=2))
+    assert "Un son à réécouter" not in world.sign_in(client, "teacher").get(page).content.decode()

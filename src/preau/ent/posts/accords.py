@@ -44,6 +44,10 @@ LISTEN_AGAIN = No(
     "Un accord pour la voix a été retiré depuis que vous avez préparé cette publication\u00a0: réécoutez ce qui est "
     "joint, et retirez-le si l’on y entend l’enfant."
 )
+HEARD_BEFORE = No(
+    "Un accord pour la voix a été retiré depuis que ce son a été joint\u00a0: réécoutez-le et retirez-le. Si l’enfant "
+    "ne s’y entend pas, joignez-le de nouveau."
+)
 UNSEEN = No("Des enfants n’ont pas d’accord pour leur image\u00a0: dites qu’aucun d’eux n’est reconnaissable.")
 UNHEARD = No("Des enfants n’ont pas d’accord pour leur voix\u00a0: dites qu’aucun d’eux ne s’entend.")
 
@@ -72,21 +76,28 @@ def children_to_hide(scope: str, place, today: datetime.date, kind: str = Accord
 
 
 def with_taken(posts: QuerySet[Post], today: datetime.date) -> QuerySet[Post]:
-    """Posts with `taken`: since its photos or its video were declared, or shown, a child of the place was left without
-    accord; or its photos are to be declared again. Somebody looks whether that child is recognised."""
+    """Posts with `taken`: since its photos, its video or its voices were declared, or shown, a child of the place was
+    left without accord; or its photos are to be declared again. Somebody looks, or listens, for that child."""
     far = Case(
         When(scope=Scope.PUBLIC, then=Value(Perimeter.PUBLIC)),
         When(publication__classroom__isnull=False, then=Value(Perimeter.CLASS)),
         default=Value(Perimeter.SCHOOL),
     )
     posts = posts.annotate(since=Coalesce("no_child_declared_at", "publication__published_at"), far=far)
-    taken = taken_back(OuterRef("since"), OuterRef("far"))
-    taken = taken.annotate(far=ExpressionWrapper(OuterRef("far"), output_field=SmallIntegerField()))
-    taken = taken.filter(_is_here(today), lacks_accord("child", Accord.Kind.IMAGE, "far", today))
     pictures = Picture.objects.filter(publication=OuterRef("publication"))
     withheld = Exists(pictures.exclude(withheld_at=None))
-    shows = Exists(pictures) | Exists(PostVideo.objects.filter(post=OuterRef("pk"), refused_at=None))
-    return posts.annotate(taken=withheld | shows & Exists(taken))
+    films = Exists(PostVideo.objects.filter(post=OuterRef("pk"), refused_at=None))
+    voices = Exists(PostFile.objects.filter(post=OuterRef("pk"), kind=PostFile.Kind.VOICE, refused_at=None))
+    image = (Exists(pictures) | films) & Exists(_taken_back_here(Accord.Kind.IMAGE, today))
+    voice = (voices | films) & Exists(_taken_back_here(Accord.Kind.VOICE, today))
+    return posts.annotate(taken=withheld | image | voice)
+
+
+def _taken_back_here(kind, today):
+    """Within a query of posts that have `since` and `far`."""
+    taken = taken_back(OuterRef("since"), OuterRef("far"), kind)
+    taken = taken.annotate(far=ExpressionWrapper(OuterRef("far"), output_field=SmallIntegerField()))
+    return taken.filter(_is_here(today), lacks_accord("child", kind, "far", today))
 
 
 def _is_here(today):
@@ -99,10 +110,10 @@ def _is_here(today):
     )
 
 
-def taken_from(post: Post, today: datetime.date) -> list[Person]:
-    """The children of its place left without accord since then, by name; one query."""
+def taken_from(post: Post, kind: str, today: datetime.date) -> list[Person]:
+    """The children of its place left without this accord since then, by name; one query."""
     since = post.no_child_declared_at or post.publication.published_at
-    return list(_left_without(post, since, Accord.Kind.IMAGE, today).order_by("first_name", "sort_key", "id"))
+    return list(_left_without(post, since, kind, today).order_by("first_name", "sort_key", "id"))
 
 
 def _left_without(post, since, kind, today):
@@ -121,6 +132,15 @@ def can_leave_alone(post: Post, today: datetime.date) -> Answer:
     is_heard = has_video or post.files.filter(kind=PostFile.Kind.VOICE).exists()
     if is_heard and _left_without(post, post.scheduled_at, voice, today).exists():
         return LISTEN_AGAIN
+    return Yes()
+
+
+def is_still_heard(post: Post, today: datetime.date) -> Answer:
+    """A draft, to its audience: no accord for a voice was taken back since the last voice was joined."""
+    sent = [file.sent_at for file in post.files.all() if file.kind == PostFile.Kind.VOICE and not file.refused_at]
+    sent += PostVideo.objects.filter(post=post, refused_at=None).values_list("sent_at", flat=True)
+    if sent and _left_without(post, max(sent), Accord.Kind.VOICE, today).exists():
+        return HEARD_BEFORE
     return Yes()
 
 

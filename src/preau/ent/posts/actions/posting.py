@@ -274,6 +274,7 @@ def _publish(person, post, now, is_sure):
     """Every post that goes out passes here."""
     showing.refuse_unread(post=post, is_sure=is_sure, now=now)
     showing.require_showable(post=post, now=now)
+    require(accords.is_still_heard(post, localdate(now)))
     reached = Scope(post.scope).audiences_in(post.publication.place)
     post.publication = spaces.publish(person=person, publication=post.publication, reached=reached, now=now)
     return post

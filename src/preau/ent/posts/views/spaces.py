@@ -10,7 +10,7 @@ from preau.ent.posts import accords, queries, rules
 from preau.ent.posts.models import PostVersion, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.rooms.doors import tabs_of
-from preau.media.models import Picture
+from preau.media.models import Accord, Picture
 from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication
@@ -74,12 +74,15 @@ def looking_over(person, post, today):
     if not rules.can_declare_again(person, post, today):
         return {}
     kept = list(Picture.objects.filter(publication=post.publication_id).order_by("position", "id"))
-    if not kept and queries.video_of(post) is None:
+    has_video = queries.video_of(post) is not None
+    has_voice = has_video or any(file.kind == file.Kind.VOICE and not file.refused_at for file in post.files.all())
+    if not kept and not has_voice:
         return {}
     shown = {picture.pk for picture in post.publication.pictures.all()}
     withheld = [picture for picture in kept if picture.withheld_at]
     return {
-        "taken": accords.taken_from(post, today),
+        "taken": accords.taken_from(post, Accord.Kind.IMAGE, today) if kept or has_video else [],
+        "unheard": accords.taken_from(post, Accord.Kind.VOICE, today) if has_voice else [],
         "withheld": withheld,
         "hidden_count": sum(picture.pk not in shown and not picture.withheld_at for picture in kept),
     }
