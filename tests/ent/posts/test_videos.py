@@ -138,7 +138,7 @@ def test_a_video_goes_out_with_both_accords_or_the_author_s_word(world, client):
     assert "no_child" not in asked and "no_voice" not in asked
     assert client.post(page, {"video": filmed()}).status_code == 302
     # A guardian takes an accord back: its author is asked to look at the video again, as at a photo.
-    assert not accords.taken_from(post, Accord.Kind.IMAGE, localdate(NOW))
+    assert accords.taken_from(post, Accord.Kind, localdate(NOW)) == {kind: [] for kind in Accord.Kind}
     agree(world, kinds=(Accord.Kind.IMAGE,), answer=Accord.Answer.NO)
     assert "à regarder" in shown(client, post)
 

@@ -1,6 +1,7 @@
 """The « accord de diffusion » where a post meets it: which children its pictures may not show (decision 0036)."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -110,10 +111,17 @@ def _is_here(today):
     )
 
 
-def taken_from(post: Post, kind: str, today: datetime.date) -> list[Person]:
-    """The children of its place left without this accord since then, by name; one query."""
-    since = post.no_child_declared_at or post.publication.published_at
-    return list(_left_without(post, since, kind, today).order_by("first_name", "sort_key", "id"))
+def taken_from(post: Post, kinds: Iterable[str], today: datetime.date) -> dict[str, list[Person]]:
+    """{kind of accord: the children of its place left without it since then, by name}; one query."""
+    since, place = post.no_child_declared_at or post.publication.published_at, post.publication.place
+    perimeter, lost = perimeter_of(post.scope, place), {}
+    for kind in kinds:
+        taken = Exists(taken_back(since, perimeter, kind).filter(child=OuterRef("pk")))
+        lacks = Q(lacks_accord("pk", kind, perimeter, today)) & Q(taken)
+        lost[f"lost_{kind}"] = ExpressionWrapper(lacks, output_field=BooleanField())
+    children = children_of(place, today).annotate(**lost).order_by("first_name", "sort_key", "id")
+    found = list(children.filter(Q(*((name, True) for name in lost), _connector=Q.OR)))
+    return {kind: [child for child in found if getattr(child, f"lost_{kind}")] for kind in kinds}
 
 
 def _left_without(post, since, kind, today):

@@ -31,8 +31,14 @@ def post_detail(request, post_id):
     reader = Reader(request.person, today, now(), acts=True)
     (item,) = with_acts([queries.item_of(post)], reader)
     place = post.publication.place
-    files = [file for file in post.files.order_by("id") if file.ready_at]
-    context = {"item": item, "files": files, "place": place, "now": reader.now, **_around(place)}
+    files = list(post.files.order_by("id"))
+    context = {
+        "item": item,
+        "files": [file for file in files if file.ready_at],
+        "place": place,
+        "now": reader.now,
+        **_around(place),
+    }
     context["video"] = queries.video_of(post)
     context |= {"links": reads_links(memberships), "opens_comments": can_open(request.person, post.publication, today)}
     if can_thank(request.person, post.publication, today, memberships=memberships):
@@ -43,7 +49,7 @@ def post_detail(request, post_id):
         context["has_history"] = post.is_changed
     if item.allowed["publish"] or item.allowed["confirm"]:
         context |= before_publishing(request.person, post, today)
-    return render(request, "posts/post_detail.html", context | looking_over(request.person, post, today))
+    return render(request, "posts/post_detail.html", context | looking_over(request.person, post, files, today))
 
 
 @signed_in()

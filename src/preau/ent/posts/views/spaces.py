@@ -68,21 +68,23 @@ def _showing(person, post, today):
     return {"to_hide": to_hide, "asks_declaration": owes and not post.no_child_declared_at, "blocked": blocked}
 
 
-def looking_over(person, post, today):
+def looking_over(person, post, files, today):
     """Of a post already read, for who answers for it: the children left without accord since, and the photos that
     nobody reads for now."""
     if not rules.can_declare_again(person, post, today):
         return {}
     kept = list(Picture.objects.filter(publication=post.publication_id).order_by("position", "id"))
     has_video = queries.video_of(post) is not None
-    has_voice = has_video or any(file.kind == file.Kind.VOICE and not file.refused_at for file in post.files.all())
+    has_voice = has_video or any(file.kind == file.Kind.VOICE and not file.refused_at for file in files)
     if not kept and not has_voice:
         return {}
     shown = {picture.pk for picture in post.publication.pictures.all()}
     withheld = [picture for picture in kept if picture.withheld_at]
+    kinds = [Accord.Kind.IMAGE] * (bool(kept) or has_video) + [Accord.Kind.VOICE] * has_voice
+    taken = accords.taken_from(post, kinds, today)
     return {
-        "taken": accords.taken_from(post, Accord.Kind.IMAGE, today) if kept or has_video else [],
-        "unheard": accords.taken_from(post, Accord.Kind.VOICE, today) if has_voice else [],
+        "taken": taken.get(Accord.Kind.IMAGE),
+        "unheard": taken.get(Accord.Kind.VOICE),
         "withheld": withheld,
         "hidden_count": sum(picture.pk not in shown and not picture.withheld_at for picture in kept),
     }
