@@ -130,7 +130,7 @@ def test_an_accord_for_the_voice_taken_back_is_heard_of_by_who_joined_it(world, 
     voice = (Document("mp3", b"RIFF\x00\x00\x00\x00WAVE" + bytes(200), is_raw=True), "Chant")
     person, place = world.people["teacher"], place_for(world, Scope.CLASS)
     draft = actions.write_post(person=person, place=place, scope=Scope.CLASS, text="Notre chant.", now=NOW)
-    agree(world, kinds=(Accord.Kind.VOICE,))
+    agree(world, kinds=(Accord.Kind.VOICE,), now=NOW)
     post = publish(world)
     for one in (post, draft):
         join(world, one, voice)
