@@ -15,6 +15,7 @@ from preau.ent.mail.queries import receivers_of
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Mandate, Role
 from preau.privacy.exports import read_tables
+from preau.schools.models import Guardianship
 from tests.ent.mail.acts import answer, begin
 from tests.world import TODAY
 
@@ -145,3 +146,23 @@ def test_who_is_reported_is_told_nothing_by_an_archive_and_a_report_has_its_end(
     assert CLOCKS[1].rows(now() + datetime.timedelta(days=3 * 366)).get() == made
     made.message.conversation.delete()
     assert Report.objects.get().text == SECRET, "it outlives the conversation"
+
+
+def test_a_report_about_one_s_own_child_goes_to_the_others_then_above(world):
+    child = world.people["pupil_cm2"]
+    for parent, to, others in (("teacher_other_class", "class", {"head"}), ("head", "ien", {"ien"})):
+        Guardianship.objects.create(guardian=world.people[parent], child=child, starts_on=world.before)
+        made = Report.objects.create(
+            school=world.schools["tilleuls"],
+            reporter=world.people["guardian"],
+            about=child,
+            about_part="pupil",
+            to=rules.report_goes_to(child, "pupil", world.schools["tilleuls"], TODAY),
+            reason="insult",
+            text=SECRET,
+            sent_at=now(),
+            reported_at=now(),
+        )
+        assert made.to == to
+        assert not rules.reports_visible_to(world.people[parent], TODAY).filter(pk=made.pk).exists()
+        assert {person.pk for person in receivers_of(made, TODAY)} == {world.people[name].pk for name in others}

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.mail.models import Conversation, Message, MessageFile, Participant, Report
+from preau.ent.mail.queries import receivers_of
 from preau.ent.mail.queries.standings import links_between, standings_in
 from preau.ent.mail.table import OF_SCHOOL, PART_OF, Part
 from preau.kit.answers import Answer, No, Yes
@@ -16,6 +17,7 @@ from preau.people.queries import holds, places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, Classroom, School
 from preau.schools.models import ActivityEnrolment, Enrolment, Guardianship
+from preau.schools.queries.own import is_own
 from preau.spaces.models import Stop
 
 DSDEN_ROLES = tuple(role for role, part in PART_OF.items() if part == Part.DSDEN)
@@ -201,27 +203,30 @@ def can_report_thing(person: Person, about: Person, thing_id: uuid.UUID) -> Answ
 
 
 def report_goes_to(about: Person | None, part: str, school: School, today: datetime.date) -> str:
-    """The head, with the teacher for a pupil; who serves in the school, to the IEN, or above where there is none or
-    where it is about them."""
+    """The head, with the teacher for a pupil; the IEN, or above where there is none or where it is about them, for who
+    serves in the school, and for a child of whom all who would receive it are the parents."""
     held = _of(school, [about.pk], today).get(about.pk, []) if about else []
     parts = {part, *(standing.part for standing in held)}
     if Part.IEN in parts:
         return Report.To.DSDEN
-    if parts & {*OF_SCHOOL, Part.ADVISER, Part.DSDEN}:
-        has_ien = Mandate.objects.current(today).filter(role=Role.IEN, district=school.district_id).exists()
-        return Report.To.IEN if school.district_id and has_ien else Report.To.DSDEN
-    return Report.To.CLASS if part == Part.PUPIL else Report.To.HEAD
+    to = Report.To.CLASS if part == Part.PUPIL else Report.To.HEAD
+    report = Report(to=to, school=school, about=about)
+    if not parts & {*OF_SCHOOL, Part.ADVISER, Part.DSDEN} and receivers_of(report, today).exists():
+        return to
+    has_ien = Mandate.objects.current(today).filter(role=Role.IEN, district=school.district_id).exists()
+    return Report.To.IEN if school.district_id and has_ien else Report.To.DSDEN
 
 
 def reports_received_by(person: Person, today: datetime.date) -> QuerySet[Report]:
-    """By one's function; never one that is about oneself."""
+    """By one's function; never one that is about oneself, or one's own child."""
     headed = HEADS.where(person, today, "school")
     taught = Enrolment.objects.current(today).filter(TEACHES.where(person, today, "classroom"))
     received = Q(headed, to__in=(Report.To.HEAD, Report.To.CLASS))
     received |= Q(to=Report.To.CLASS, about__in=taught.values("pupil"))
     received |= Q(OF_IEN.where(person, today, "school"), to=Report.To.IEN)
     received |= Q(OF_DSDEN.where(person, today, "school"), to=Report.To.DSDEN)
-    return Report.objects.filter(received).filter(~Q(about=person) | Q(about=None))
+    others = ~Q(about=person) & ~is_own(person, "about")
+    return Report.objects.filter(received).filter(others | Q(about=None))
 
 
 def reports_waiting_for(person: Person, today: datetime.date) -> QuerySet[Report]:

@@ -27,7 +27,7 @@ from preau.ent.mail.models import Conversation, Message, MessageFile, Participan
 from preau.ent.mail.table import PART_OF, Part
 from preau.kit.rooms.told import count_line, parted
 from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
-from preau.schools.models import Enrolment
+from preau.schools.models import Enrolment, Guardianship
 
 PAGE = 20
 MOST_NUMBERS = 2**31 - 1
@@ -162,4 +162,5 @@ def receivers_of(report: Report, today: datetime.date) -> QuerySet[Person]:
             rooms = Enrolment.objects.current(today).filter(pupil=report.about_id).values("classroom")
             received |= Q(role__in=TEACHER_ROLES, classroom__in=rooms)
         held = held.filter(received)
-    return Person.objects.filter(pk__in=held.values("person")).exclude(pk=report.about_id)
+    theirs = Guardianship.objects.filter(child=report.about_id).values("guardian")
+    return Person.objects.filter(pk__in=held.values("person")).exclude(Q(pk=report.about_id) | Q(pk__in=theirs))
