@@ -105,7 +105,7 @@ def door_url(back):
 def sent_from(request):
     """The path of our own page that an act was sent from, else the home's."""
     page = urlsplit(request.headers.get("Referer", ""))
-    return page.path if page.netloc == request.get_host() else "/"
+    return (page.netloc == request.get_host() and back_to(page.path)) or "/"
 
 
 def back_to(path):

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.homework import actions, queries, rules
 from preau.ent.homework.views.assignments import visible_assignment, week_url
 from preau.kit.answers import require
-from preau.kit.views import back_to, press, sent_from, signed_in
+from preau.kit.views import press, sent_from, signed_in
 
 
 @signed_in("POST")
@@ -62,7 +62,7 @@ def _said(request, due_day_id, act):
     due_day = _visible_day(request, due_day_id)
     require(rules.can_say_done(request.person, due_day, localdate()))
     press(request, lambda: act(person=request.person, due_day=due_day, now=now()))
-    return redirect(back_to(sent_from(request)) or "/")
+    return redirect(sent_from(request))
 
 
 def _visible_day(request, due_day_id):

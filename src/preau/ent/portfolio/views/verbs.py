@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate, now
 
 from preau.ent.portfolio import actions, rules
@@ -91,6 +90,6 @@ def _page(request, page_id):
 def _back(request, page):
     """The page of the class or the notebook, where the button was."""
     came = sent_from(request)
-    if came.endswith("/cahiers/") and url_has_allowed_host_and_scheme(came, allowed_hosts=None):
+    if came.endswith("/cahiers/"):
         return redirect(came)
     return redirect(notebook_address(page, page.child_id == request.person.pk))
