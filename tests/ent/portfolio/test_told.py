@@ -1,10 +1,13 @@
 """A page of a notebook is thanked for, told in the digest of the evening and found by its words, at home alone."""
 
 import datetime
+import re
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -129,3 +132,11 @@ def test_a_success_is_written_under_its_domain_then_offered_again(world, client)
     home = world.sign_in(client, "guardian_two_schools").get(reverse("portfolio:child_notebook", args=[child.pk]))
     assert "structurer sa pensée\u00a0: Dénombre dix objets." in home.content.decode()
     assert titles(client, "denombrer objet") == [] and titles(client, "dénombre objet") == ["Les jetons"]
+
+
+def test_the_new_pages_of_a_carnet_and_of_a_cahier_are_told_under_their_own_name():
+    tags = [SimpleNamespace(is_said=False, child_id=uuid.uuid4()) for _ in range(3)]
+    told = [(tags[0], 1, "Cahier de progrès"), (tags[1], 2, "Cahier de progrès"), (tags[2], 1, "Carnet de suivi")]
+    drawn = render_to_string("portfolio/_new.html", {"notebooks": told})
+    assert re.findall(r"<h2[^>]*>([^<]+)", drawn) == ["Cahier de progrès", "Carnet de suivi"]
+    assert [drawn.index(str(tag.child_id)) for tag in tags] == sorted(drawn.index(str(tag.child_id)) for tag in tags)
