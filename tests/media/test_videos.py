@@ -160,3 +160,10 @@ def test_a_film_without_a_said_length_is_counted_and_a_hundred_million_points_ar
     long = films.film("webm", 93, "32x32", more=("-live", "1"))
     assert "plus de 90" in refused(long, "film.webm")
     assert refused(films.film("mkv", size="10000x10000", sound=False, more=("-frames:v", "1")), "film.mkv")
+
+
+def test_what_a_film_says_of_itself_is_not_asked(monkeypatch):
+    heard, run = [], videos._run
+    monkeypatch.setattr(videos, "_run", lambda *given: heard.append(run(*given)) or heard[-1])
+    videos.take(sent(films.film(told=True)), "film.mp4")
+    assert heard and not [told for told in heard if films.SECRET.encode() in told or b"tags" in told]

@@ -12,7 +12,7 @@ from preau.media.queries.accords import holders
 from preau.people.models import Mandate, Role
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
-from preau.schools.models import Enrolment
+from preau.schools.models import Enrolment, Guardianship
 from preau.spaces.actions import PlaceStopped, stop_place
 from preau.spaces.models import Publication, Stop
 from tests.ent.writings.acts import LATER, PUPIL, TEACHER, as_read, begin, give, give_back, publish
@@ -251,3 +251,15 @@ def test_a_remark_stays_when_its_author_leaves(world):
     give_back(world)
     erase_person(subject=world.people[TEACHER], person=None, now=now())
     assert Remark.objects.get().author is None
+
+
+def test_a_guardian_restricted_from_the_author_is_not_told_who_wrote(world):
+    writing, guardian = publish(world), world.people["guardian_other_class"]
+    links = Guardianship.objects.filter(guardian=guardian, child=world.people[PUPIL])
+
+    def is_told():
+        return Writing.objects.filter(queries.names_its_author(guardian.pk, TODAY), pk=writing.pk).exists()
+
+    assert links.exists() and is_told()
+    links.update(restricted_on=TODAY, restriction_reference="TJ Poitiers, 12/11")
+    assert not is_told()
