@@ -11,7 +11,8 @@ from preau.kit.apart import TooHard, read_apart
 from preau.media import antivirus, images, pdf
 from preau.media.antivirus import Verdict
 
-ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp"
+PDF = "application/pdf"
+ACCEPTED = f"{PDF},image/jpeg,image/png,image/webp"
 NEITHER = "Ce fichier n’est ni un PDF ni une photo. Choisissez un PDF, ou une image JPEG, PNG ou WebP."
 MISNAMED = "Le nom de ce fichier ne dit pas qu’il est un PDF. Enregistrez-le de nouveau en PDF, puis choisissez-le."
 DANGEROUS = "L’antivirus a trouvé un programme dangereux dans ce fichier\u00a0: il n’est pas gardé. Supprimez-le."

@@ -11,6 +11,7 @@ PICTURES = "image/jpeg,image/png,image/webp"
 MOST_MEGABYTES = 10  # of one file
 DANGEROUS = "dangerous"  # the code of an error that the journal is told of
 SIZE = f"Un PDF de 60{NBSP}pages au plus, ou une photo, de {MOST_MEGABYTES}{NBSP}Mo au plus."
+PDF_SIZE = f"Un PDF de 60{NBSP}pages et {MOST_MEGABYTES}{NBSP}Mo au plus."
 VOICE = "Une minute au plus. Rien sur la santé d’un enfant."
 TOO_HEAVY = f"Ce fichier dépasse {MOST_MEGABYTES}{NBSP}Mo. Choisissez-en un plus léger."
 
@@ -26,14 +27,17 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class DocumentsField(forms.FileField):
-    """PDF and pictures, `most` at once: a list of (document, the name it is shown under)."""
+    """PDF and pictures, `most` at once: a list of (document, the name it is shown under). Without `pictures`, they are
+    not offered; the action refuses them."""
 
-    def __init__(self, *, most=1, **more):
+    def __init__(self, *, most=1, pictures=True, **more):
         self.most = most
+        size = SIZE if pictures else PDF_SIZE
         more.setdefault(
-            "help_text", SIZE if most == 1 else f"{most} au plus, chacun{NBSP}: {SIZE[0].lower()}{SIZE[1:]}"
+            "help_text", size if most == 1 else f"{most} au plus, chacun{NBSP}: {size[0].lower()}{size[1:]}"
         )
-        super().__init__(widget=FilesInput(several=most > 1, accept=documents.ACCEPTED), **more)
+        accepted = documents.ACCEPTED if pictures else documents.PDF
+        super().__init__(widget=FilesInput(several=most > 1, accept=accepted), **more)
 
     def clean(self, data, initial=None):
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]

@@ -20,7 +20,7 @@ from preau.spaces.rules import is_readable
 # Who may, by the place where the role is held (people.queries.grounds).
 FOLLOWS = Grounds("classroom", classroom=(Role.TEACHER,), school=(Role.SCHOOL_HEAD,))
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
-READS_OVER = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+TEAM = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 IN_HAND = (Publication.State.DRAFT, Publication.State.WAITING)
 
 NOT_SHOWN = No(_("Cette photo n’est plus montrée."))
@@ -36,7 +36,7 @@ def pictures_visible_to(person: Person | None, today: datetime.date) -> QuerySet
     of what its pupils give it to read over. Whether one is shown is `can_view_picture`."""
     seen = Q(is_readable(person, today))
     if person is not None:
-        given = READS_OVER.where(person, today, "publication__classroom")
+        given = TEAM.where(person, today, "publication__classroom")
         seen |= given & Q(publication__state=Publication.State.WAITING)
     return Picture.objects.filter(seen).select_related("publication")
 

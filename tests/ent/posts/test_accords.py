@@ -213,8 +213,8 @@ def test_unmarked_pictures_are_looked_over_by_their_author_and_the_head(world, c
     def asked(who):
         home = world.sign_in(client, who).get("/aujourdhui/").content.decode()
         page = client.get(address).content.decode()
-        assert ("Des photos à regarder" in home) is ("Amandin n’a plus d’accord" in " ".join(page.split())), who
-        return "Des photos à regarder" in home
+        assert ("Une publication à revoir" in home) is ("Amandin n’a plus d’accord" in " ".join(page.split())), who
+        return "Une publication à revoir" in home
 
     assert not asked("teacher")
     say(world, "guardian", "child_adam", "no")
@@ -230,10 +230,10 @@ def test_several_posts_to_look_over_are_one_line_of_a_home(world, client):
     posts = [publish(world, pictures=[picture()], text=f"Atelier {number}") for number in (1, 2)]
     say(world, "guardian", "child_adam", "no")
     home = world.sign_in(client, "teacher").get("/aujourdhui/").content.decode()
-    assert home.count("Des photos à regarder") == 1 and "Il y en a d’autres." in home
+    assert home.count("Une publication à revoir") == 1 and "Il y en a d’autres." in home
     client.post(reverse("posts:declaration_create", args=[posts[1].pk]))
     home = client.get("/aujourdhui/").content.decode()
-    assert home.count("Des photos à regarder") == 1 and "Il y en a d’autres." not in home
+    assert home.count("Une publication à revoir") == 1 and "Il y en a d’autres." not in home
 
 
 def squares(*chosen):

@@ -23,8 +23,8 @@ from tests.world import TODAY
 SENT = (Document("pdf", b"%PDF-une affiche", 1), "Affiche")
 
 
-def join(world, post, *files, who="teacher"):
-    return actions.join_files(person=world.people[who], post=post, files=files or [SENT], now=NOW)
+def join(world, post, *files, who="teacher", **more):
+    return actions.join_files(person=world.people[who], post=post, files=files or [SENT], **{"now": NOW} | more)
 
 
 def opened_by(world, file):
@@ -134,15 +134,20 @@ def test_an_accord_for_the_voice_taken_back_is_heard_of_by_who_joined_it(world, 
     post = publish(world)
     for one in (post, draft):
         join(world, one, voice)
-    PostFile.objects.update(cleared_at=NOW, ready_at=NOW, refused_at=None, refusal="")
+    settled = {"cleared_at": NOW, "ready_at": NOW, "refused_at": None, "refusal": ""}
+    PostFile.objects.update(**settled)
     page = reverse("posts:post_detail", args=[post.pk])
-    assert "Un son à réécouter" not in world.sign_in(client, "teacher").get(page).content.decode()
+    assert "plus d’accord pour la voix" not in world.sign_in(client, "teacher").get(page).content.decode()
     agree(world, kinds=(Accord.Kind.VOICE,), answer=Accord.Answer.NO, now=NOW + datetime.timedelta(minutes=1))
     told = client.get(page).content.decode()
-    assert "Un son à réécouter" in told and world.people["child_adam"].first_name in told
+    assert "plus d’accord pour la voix" in told and world.people["child_adam"].first_name in told
     waiting = rules.posts_awaiting(person, TODAY, NOW).filter(publication__state="published")
-    assert list(waiting) == [post] and "Un son à réécouter" not in world.sign_in(client, "guardian").get(page).text
-    with pytest.raises(Refused, match="réécoutez-le"):
+    assert (
+        list(waiting) == [post] and "plus d’accord pour la voix" not in world.sign_in(client, "guardian").get(page).text
+    )
+    join(world, draft, voice, now=NOW + datetime.timedelta(minutes=2), is_declared=True)
+    PostFile.objects.update(**settled)
+    with pytest.raises(Refused, match="réécoutez-le"):  # the first one was not listened to again
         actions.publish_draft(person=person, post=draft, now=NOW + datetime.timedelta(minutes=2))
     actions.declare_again(person=person, post=post, now=NOW + datetime.timedelta(minutes=2))
-    assert "Un son à réécouter" not in world.sign_in(client, "teacher").get(page).content.decode()
+    assert "plus d’accord pour la voix" not in world.sign_in(client, "teacher").get(page).content.decode()

@@ -140,7 +140,7 @@ def test_a_video_goes_out_with_both_accords_or_the_author_s_word(world, client):
     # A guardian takes an accord back: its author is asked to look at the video again, as at a photo.
     assert accords.taken_from(post, Accord.Kind, localdate(NOW)) == {kind: [] for kind in Accord.Kind}
     agree(world, kinds=(Accord.Kind.IMAGE,), answer=Accord.Answer.NO)
-    assert "à regarder" in shown(client, post)
+    assert "À revoir" in shown(client, post)
 
 
 def test_who_joins_takes_out_and_one_video_at_a_time(world, client):

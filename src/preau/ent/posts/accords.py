@@ -42,10 +42,6 @@ LOOK_AGAIN = No(
     "retirez celles où l’on reconnaît l’enfant."
 )
 LISTEN_AGAIN = No(
-    "Un accord pour la voix a été retiré depuis que vous avez préparé cette publication\u00a0: réécoutez ce qui est "
-    "joint, et retirez-le si l’on y entend l’enfant."
-)
-HEARD_BEFORE = No(
     "Un accord pour la voix a été retiré depuis que ce son a été joint\u00a0: réécoutez-le et retirez-le. Si l’enfant "
     "ne s’y entend pas, joignez-le de nouveau."
 )
@@ -113,43 +109,40 @@ def _is_here(today):
 
 def taken_from(post: Post, kinds: Iterable[str], today: datetime.date) -> dict[str, list[Person]]:
     """{kind of accord: the children of its place left without it since then, by name}; one query."""
-    since, place = post.no_child_declared_at or post.publication.published_at, post.publication.place
-    perimeter, lost = perimeter_of(post.scope, place), {}
-    for kind in kinds:
-        taken = Exists(taken_back(since, perimeter, kind).filter(child=OuterRef("pk")))
-        lacks = Q(lacks_accord("pk", kind, perimeter, today)) & Q(taken)
-        lost[f"lost_{kind}"] = ExpressionWrapper(lacks, output_field=BooleanField())
-    children = children_of(place, today).annotate(**lost).order_by("first_name", "sort_key", "id")
-    found = list(children.filter(Q(*((name, True) for name in lost), _connector=Q.OR)))
+    since = post.no_child_declared_at or post.publication.published_at
+    lost = {f"lost_{kind}": _was_left_without(post, since, kind, today) for kind in kinds}
+    asked = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in lost.items()}
+    children = children_of(post.publication.place, today).annotate(**asked)
+    found = list(children.filter(Q(*lost.values(), _connector=Q.OR)).order_by("first_name", "sort_key", "id"))
     return {kind: [child for child in found if getattr(child, f"lost_{kind}")] for kind in kinds}
 
 
-def _left_without(post, since, kind, today):
-    place = post.publication.place
-    taken = taken_back(since, perimeter_of(post.scope, place), kind).filter(child=OuterRef("pk"))
-    return children_to_hide(post.scope, place, today, kind).filter(Exists(taken))
+def _was_left_without(post, since, kind, today):
+    """Of a child: an accord for this post was taken back since then, and lacks."""
+    perimeter = perimeter_of(post.scope, post.publication.place)
+    taken = taken_back(since, perimeter, kind).filter(child=OuterRef("pk"))
+    return Q(lacks_accord("pk", kind, perimeter, today)) & Q(Exists(taken))
+
+
+def _has_left_someone(post, since, kind, today):
+    children = children_of(post.publication.place, today)
+    return children.filter(_was_left_without(post, since, kind, today)).exists()
 
 
 def can_leave_alone(post: Post, today: datetime.date) -> Answer:
-    """What was prepared goes out with nobody there to look: no accord was taken back since its author looked."""
-    looked, image, voice = post.no_child_declared_at or post.scheduled_at, Accord.Kind.IMAGE, Accord.Kind.VOICE
+    """What was prepared goes out with nobody there to look: no accord for the image was taken back since its author
+    looked. For the voice, `is_still_heard` tells, whoever publishes."""
+    looked = post.no_child_declared_at or post.scheduled_at
     has_video = PostVideo.objects.filter(post=post, refused_at=None).exists()
     is_seen = has_video or Picture.objects.filter(publication=post.publication).exists()
-    if is_seen and _left_without(post, looked, image, today).exists():
-        return LOOK_AGAIN
-    is_heard = has_video or post.files.filter(kind=PostFile.Kind.VOICE).exists()
-    if is_heard and _left_without(post, post.scheduled_at, voice, today).exists():
-        return LISTEN_AGAIN
-    return Yes()
+    return LOOK_AGAIN if is_seen and _has_left_someone(post, looked, Accord.Kind.IMAGE, today) else Yes()
 
 
 def is_still_heard(post: Post, today: datetime.date) -> Answer:
-    """A draft, to its audience: no accord for a voice was taken back since the last voice was joined."""
+    """A draft, to its audience: no accord for the voice was taken back since the first of its sounds was joined."""
     sent = [file.sent_at for file in post.files.all() if file.kind == PostFile.Kind.VOICE and not file.refused_at]
     sent += PostVideo.objects.filter(post=post, refused_at=None).values_list("sent_at", flat=True)
-    if sent and _left_without(post, max(sent), Accord.Kind.VOICE, today).exists():
-        return HEARD_BEFORE
-    return Yes()
+    return LISTEN_AGAIN if sent and _has_left_someone(post, min(sent), Accord.Kind.VOICE, today) else Yes()
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ class FilesForm(Form):
     """Documents and a voice for a post that is written. `unheard`: the `accords.ToHide` of a voice."""
 
     marks_optional = False
-    files = DocumentsField(label="Des documents", most=MOST_FILES, required=False)
+    files = DocumentsField(label="Des documents", most=MOST_FILES, pictures=False, required=False)
     recording = VoiceField(label="Une voix, un chant")
     no_voice = forms.BooleanField(label="Aucun enfant sans accord ne s’entend", required=False)
 

@@ -70,7 +70,7 @@ def _showing(person, post, today):
 
 def looking_over(person, post, files, today):
     """Of a post already read, for who answers for it: the children left without accord since, and the photos that
-    nobody reads for now."""
+    nobody reads for now. `files`: those of the post."""
     if not rules.can_declare_again(person, post, today):
         return {}
     kept = list(Picture.objects.filter(publication=post.publication_id).order_by("position", "id"))
@@ -80,8 +80,8 @@ def looking_over(person, post, files, today):
         return {}
     shown = {picture.pk for picture in post.publication.pictures.all()}
     withheld = [picture for picture in kept if picture.withheld_at]
-    kinds = [Accord.Kind.IMAGE] * (bool(kept) or has_video) + [Accord.Kind.VOICE] * has_voice
-    taken = accords.taken_from(post, kinds, today)
+    concerned = {Accord.Kind.IMAGE: kept or has_video, Accord.Kind.VOICE: has_voice}
+    taken = accords.taken_from(post, [kind for kind, has_some in concerned.items() if has_some], today)
     return {
         "taken": taken.get(Accord.Kind.IMAGE),
         "unheard": taken.get(Accord.Kind.VOICE),
