@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from preau.ent.posts.models import Post
+from preau.kit.views import sent_from
 from tests.browser import assert_accessible, open_page, session_cookie
 from tests.people.door import give_password
 
@@ -104,3 +105,9 @@ def test_a_second_tab_costs_no_word(world, browser, live_server, path, javascrip
         assert_accessible(page, "web/errors/csrf.html")
     page.click("text=Reprendre la page")
     page.wait_for_url(f"**{path}")
+
+
+@pytest.mark.parametrize("path, back", [("//ailleurs.example/", "/"), ("/agenda/", "/agenda/")])
+def test_where_an_act_was_sent_from_is_a_page_of_ours(rf, path, back):
+    assert sent_from(rf.get("/", headers={"referer": HOST + path})) == back
+    assert sent_from(rf.get("/", headers={"referer": f"https://ailleurs.example{path}"})) == "/"
