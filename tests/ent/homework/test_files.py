@@ -10,10 +10,12 @@ from django.utils.timezone import now
 from preau.ent.homework import actions
 from preau.ent.homework.models import MOST_FILES, Assignment, AssignmentFile
 from preau.kit.answers import Conflict, Refused
+from preau.media import actions as media
 from preau.media.documents import Document
 from preau.spaces import actions as spaces
 from tests.ent.homework.acts import assign, next_day
 from tests.ent.homework.test_week import MINE, OF_CPB, TEAM, body, readers, week_of
+from tests.media.samples import drawing, encoded
 from tests.media.test_documents import plain
 from tests.spaces.test_search import titles
 
@@ -51,6 +53,21 @@ def test_a_document_noted_with_a_lesson_is_opened_by_the_class_and_its_families(
 def test_what_goes_with_the_lesson_of_one_pupil_is_opened_by_no_other_family(world):
     only = assign(world, pupils=["child_adam"], files=[SENT])
     assert openers(world, only.files.get()) == {"guardian", "guardian_coparent"} | TEAM
+
+
+def test_an_image_is_not_joined_to_a_lesson_but_those_of_before_stay_read(world, client):
+    sent = {"kind": "read", "text": "La page du loup", "first_on": next_day(world)}
+    told = world.sign_in(client, "teacher").post(
+        week_of(world), sent | {"files": SimpleUploadedFile("loup.jpg", encoded(drawing()))}
+    )
+    assert told.status_code == 422 and not Assignment.objects.exists()
+    assert "accords de diffusion" in body(told) and "La page du loup" in body(told)  # nothing is lost
+    one, picture = assign(world), Document("webp", b"RIFF une photo")
+    with pytest.raises(Conflict, match="accords de diffusion"):
+        actions.join_files(person=world.people["teacher"], assignment=one, files=[(picture, "Le loup")], now=now())
+    former = AssignmentFile(assignment=one, school=world.schools["tilleuls"], label="Le loup")
+    media.keep_joined(joined=former, document=picture, now=now())
+    assert openers(world, former) == OF_CPB | TEAM
 
 
 def test_a_pupil_opens_theirs_from_the_week(world, client):

@@ -16,6 +16,7 @@ from preau.ent.notes.models import MOST_FILES, Answer, AnswerFile, Note, NoteFil
 from preau.journal.models import Entry
 from preau.kit import files
 from preau.kit.answers import Conflict, Refused
+from preau.media import actions as media
 from preau.media import antivirus
 from preau.media.actions import MOST_LOOKS
 from preau.media.antivirus import Verdict
@@ -65,16 +66,30 @@ def write(world, client, *uploads, **said):
 
 
 def test_a_teacher_joins_files_to_a_mot_and_a_family_opens_them(world, client):
-    picture = SimpleUploadedFile("plan.jpg", encoded(drawing()))
-    assert write(world, client, upload("Programme du jour.pdf"), picture).status_code == 302
+    assert write(world, client, upload("Programme du jour.pdf"), upload("Le plan.pdf")).status_code == 302
     first, second = NoteFile.objects.order_by("id")
-    assert (first.label, first.kind, first.pages_count, second.kind) == ("Programme du jour", "pdf", 1, "webp")
+    assert (first.label, first.kind, first.pages_count, second.label) == ("Programme du jour", "pdf", 1, "Le plan")
     page = world.sign_in(client, "guardian").get(reverse("notes:note_detail", args=[first.note_id])).content.decode()
     assert "Programme du jour" in page and reverse("notes:note_file", args=[second.pk]) in page
     given = open_(world, "guardian", first)
     assert given.content.startswith(b"%PDF") and given["X-Content-Type-Options"] == "nosniff"
     assert given["Content-Disposition"] == 'attachment; filename="Programme du jour.pdf"'
     assert "sandbox" in given["Content-Security-Policy"] and "no-store" in given["Cache-Control"]
+
+
+def test_an_image_is_not_joined_to_a_mot_but_those_of_before_stay_read(world, client):
+    told = write(world, client, SimpleUploadedFile("sortie.jpg", encoded(drawing())))
+    assert told.status_code == 422 and not Note.objects.exists()
+    said = told.content.decode()
+    assert "accords de diffusion" in said and "La classe va au bois." in said  # nothing is lost
+    note = send(world)
+    picture = Document("webp", b"RIFF une photo")
+    with pytest.raises(Conflict, match="accords de diffusion"):
+        act = {"person": world.people["teacher"], "has_shown_factor": True, "now": now()}
+        actions.join_files(note=note, files=[(picture, "La sortie")], **act)
+    former = NoteFile(note=note, school=world.schools["tilleuls"], label="La sortie")
+    media.keep_joined(joined=former, document=picture, now=now())
+    assert open_(world, "guardian", former).content == picture.content
 
 
 def test_a_guardian_sends_a_document_that_the_author_and_the_head_open(world, client):

@@ -228,7 +228,8 @@ def _moved(assignment, place, days, today) -> dict:
 
 
 def _join(person, assignment, files, now):
-    place = assignment.publication.place
+    place, files = assignment.publication.place, list(files)
+    media.refuse_pictures(files=files)
     for document, label in files:
         if assignment.files.count() >= MOST_FILES:
             raise Conflict(TOO_MANY, "files")

@@ -44,7 +44,7 @@ class AssignmentForm(EditForm):
         help_text="Personne de coché\u00a0: c’est pour tous. Les autres élèves et leurs familles n’en lisent rien.",
     )
 
-    files = DocumentsField(label="Documents", most=MOST_FILES, required=False)
+    files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)
 
     def __init__(self, *args, pupils, **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,5 +58,6 @@ class FilesForm(Form):
     files = DocumentsField(
         label="Documents",
         most=MOST_FILES,
+        pictures=False,
         error_messages={"required": f"Rien n’est choisi{NBSP}: choisissez un fichier."},
     )

@@ -53,7 +53,7 @@ class NoteForm(Form):
         help_text="Même la nuit et le week-end. Deux fois par mois au plus.",
     )
     urgent_reason = LineField(label="Pourquoi c’est urgent", max_length=200, required=False)
-    files = DocumentsField(label="Des documents, des photos", most=MOST_FILES, required=False)
+    files = DocumentsField(label="Des documents", most=MOST_FILES, pictures=False, required=False)
     recording = VoiceField()
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -189,7 +189,7 @@ class FilesForm(Form):
     """Files joined to a mot that is written."""
 
     marks_optional = False
-    files = DocumentsField(label="Des documents, des photos", most=MOST_FILES, required=False)
+    files = DocumentsField(label="Des documents", most=MOST_FILES, pictures=False, required=False)
     recording = VoiceField()
 
     def __init__(self, *args, **kwargs):

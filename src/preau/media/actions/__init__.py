@@ -12,6 +12,7 @@ from preau.media.actions.files import (
     look_again,
     note_dangerous,
     refuse_joined,
+    refuse_pictures,
     remove_picture,
     settle_found,
     settle_joined,
@@ -22,6 +23,7 @@ from preau.media.actions.hiding import declare_pictures, hide_parts
 
 __all__ = [
     "MAX_PICTURES", "MOST_LOOKS", "Found", "add_picture", "declare_pictures", "describe_picture", "forget_joined",
-    "hide_parts", "keep_joined", "look_again", "mark_child", "note_dangerous", "refuse_joined", "remove_picture",
-    "say_accord", "say_accords", "settle_found", "settle_joined", "settle_soon", "settle_waiting", "unmark_child",
+    "hide_parts", "keep_joined", "look_again", "mark_child", "note_dangerous", "refuse_joined", "refuse_pictures",
+    "remove_picture", "say_accord", "say_accords", "settle_found", "settle_joined", "settle_soon", "settle_waiting",
+    "unmark_child",
 ]  # fmt: skip

@@ -28,6 +28,10 @@ FULL = (
     "L’école a rempli la place de ses fichiers\u00a0: rien n’est perdu, mais ce fichier n’est pas gardé. "
     "Demandez de la place à la Ville."
 )
+NOT_A_DOCUMENT = (
+    "Une image suit les accords de diffusion\u00a0: publiez-la avec «\u00a0Photos\u00a0», dans la vie de la classe. "
+    "Ici se joignent des PDF\u00a0: un papier se numérise en PDF."
+)
 LOST = "Ce fichier s’est perdu. Envoyez-le de nouveau."
 UNSAID = "L’antivirus n’a pas pu regarder ce fichier\u00a0: il n’est pas gardé. Envoyez-en un autre."
 MOST_LOOKS = 10  # one every two minutes
@@ -110,6 +114,12 @@ def keep_joined(*, joined: Joined, document: Document, now: datetime.datetime) -
     store(joined.held_path, document.content)
     joined.save()
     return joined
+
+
+def refuse_pictures(*, files: Iterable[tuple[Document, str]]) -> None:
+    """Where a document is shown to families, which asks nothing of the accords. Raises Conflict."""
+    if any(document.kind == Joined.Kind.PICTURE for document, _ in files):
+        raise Conflict(NOT_A_DOCUMENT, "files")
 
 
 @transaction.atomic

@@ -57,6 +57,7 @@ def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetim
     """Adds one file, for an action that has checked its rule. Raises Conflict."""
     if note.files.count() >= MOST_FILES:
         raise Conflict(TOO_MANY, "files")
+    media.refuse_pictures(files=[sent])
     document, label = sent
     file = NoteFile(note=note, sent_by=person, school=queries.school_of(note), label=label)
     media.keep_joined(joined=file, document=document, now=now)

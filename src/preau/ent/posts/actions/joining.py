@@ -18,9 +18,6 @@ from preau.media.documents import Document
 from preau.people.models import Person
 
 TOO_MANY = f"Une publication a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
-NOT_A_DOCUMENT = (
-    "Une image suit les accords de diffusion\u00a0: publiez-la avec «\u00a0Photos\u00a0». Ici se joignent des PDF."
-)
 ONE_VIDEO = "Cette publication a déjà sa vidéo\u00a0: retirez-la d’abord."
 TASK = "preau.ent.posts.tasks.settle_file"
 
@@ -40,8 +37,7 @@ def join_files(
     lock(post.publication)
     allow(rules.can_join_files, person, post, now=now)
     files = list(files)
-    if any(document.kind == PostFile.Kind.PICTURE for document, _ in files):
-        raise Conflict(NOT_A_DOCUMENT, "files")
+    media.refuse_pictures(files=files)
     if not is_declared and any(document.kind == PostFile.Kind.VOICE for document, _ in files):
         require(accords.can_be_heard(post, localdate(now)))
     keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
