@@ -1,5 +1,6 @@
 """Comments of a post: closed at first, read over before anybody else, a parent's name read by the team alone."""
 
+import datetime
 import uuid
 
 import pytest
@@ -136,6 +137,20 @@ def test_what_is_withdrawn_or_stopped_takes_its_comments_along(world):
     spaces.withdraw(person=world.people["teacher"], publication=publication, now=now())
     assert read(world, "guardian_coparent", publication) is None
     assert not rules.comments_to_read(world.people["teacher"], TODAY).exists()
+
+
+def test_who_left_the_class_reads_what_was_said_while_there_and_nothing_since(world):
+    three_days_ago, two_days_ago = (now() - datetime.timedelta(days=days) for days in (3, 2))
+    publication = opened(world, "former_teacher", at=three_days_ago).publication
+    for text, at in (("Dit avant.", two_days_ago), ("Dit depuis.", now())):
+        comment = said(world, text, on=publication, at=at)
+        decided = {"is_shown": True, "seen": "waiting", "now": now()}
+        actions.decide(person=world.people["teacher"], comment=comment, **decided)
+    hers, theirs = read(world, "former_teacher", publication), read(world, "guardian_coparent", publication)
+    assert "Dit avant." in hers and "Dit depuis." not in hers
+    assert "Dit avant." in theirs and "Dit depuis." in theirs
+    one = Comment.objects.get(text="Dit depuis.")
+    assert not rules.can_hide(world.people["former_teacher"], one, TODAY)
 
 
 def test_what_a_stolen_account_wrote_is_taken_back_with_the_rest(world):

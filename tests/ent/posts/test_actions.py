@@ -60,9 +60,7 @@ def publish(world, who="teacher", scope=Scope.CLASS, **more):
         person=world.people[who],
         place=place_for(world, scope),
         scope=scope,
-        text=more.pop("text", "Nous avons mélangé les couleurs."),
-        now=NOW,
-        **more,
+        **{"text": "Nous avons mélangé les couleurs.", "now": NOW} | more,
     )
 
 

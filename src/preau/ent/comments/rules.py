@@ -18,6 +18,7 @@ from preau.schools.rules import schools_of_groups
 from preau.spaces import audiences
 from preau.spaces.audiences import Readers
 from preau.spaces.models import Publication
+from preau.spaces.queries import said_while_in
 from preau.spaces.rules import publications_visible_to
 
 KINDS = ("post",)  # a mot has its answers, a pupil's text its remarks
@@ -40,9 +41,12 @@ def discussed_visible_to(person: Person, today: datetime.date, *, memberships=No
 
 
 def comments_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Comment]:
-    """Under what the person reads: those that are shown, one's own; to the team, all."""
+    """Under what the person reads: one's own; those that are shown, said while they are, or were, in the class; to the
+    team, all. A teacher who left reads her posts of before, and nothing that families say there since."""
+    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+    shown = said_while_in(memberships, today, "written_at") & Q(state=State.SHOWN)
     readable = discussed_visible_to(person, today, memberships=memberships)
-    mine = Q(author=person) | Q(state=State.SHOWN) | _moderated(person, today, "publication__")
+    mine = Q(author=person) | shown | _moderated(person, today, "publication__")
     return Comment.objects.filter(mine, publication__in=readable)
 
 

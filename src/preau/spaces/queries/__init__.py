@@ -160,6 +160,16 @@ def reaches_of(memberships: Iterable[audiences.Membership], today: datetime.date
     return Reach.objects.filter(reached | Q(audience__in=whole))
 
 
+def said_while_in(memberships: Iterable[audiences.Membership], today: datetime.date, at: str) -> Q:
+    """Of things hung on a publication and said at the instant `at`: its audiences hold one of these memberships today,
+    or held one that day. Who left, and reads what was published then, reads nothing that is said there since."""
+    said = Q(pk__in=[])
+    for audience, spans in _readable(memberships, today).items():
+        reached = Exists(Reach.objects.filter(publication=OuterRef("publication"), audience=audience))
+        said |= Q(reached) & _within(spans, at)
+    return said
+
+
 def _reaching(memberships, today, state, also_public=True):
     reaches = reaches_of(memberships, today, also_public=also_public)
     return Q(Exists(reaches.filter(publication=OuterRef("pk"))), state=state)
@@ -236,13 +246,13 @@ def _short_read(audience, spans, before, limit, kinds=None, also=None):
     return reaches.order_by("-at", "-publication_id")[: limit + 1]
 
 
-def _within(spans):
+def _within(spans, at="at"):
     if spans is None:
         return Q()
     inside = Q(pk__in=[])
     for since, until in spans:
-        ends = {"at__lt": _morning(until + datetime.timedelta(days=1))} if until else {}
-        inside |= Q(at__gte=_morning(since), **ends)
+        ends = {f"{at}__lt": _morning(until + datetime.timedelta(days=1))} if until else {}
+        inside |= Q(**{f"{at}__gte": _morning(since)}, **ends)
     return inside
 
 
