@@ -24,7 +24,7 @@ from preau.kit.pages.addresses import address
 from preau.kit.pages.attributes import attributes, text
 from preau.kit.pages.inherited import OnceExtendsNode, WordsBlockNode
 from preau.kit.rich import Rich
-from preau.kit.spoken import children
+from preau.kit.spoken import children, labels
 
 register = template.Library()
 
@@ -134,6 +134,30 @@ def icon(name):
     """One picture of the sprite; decoration, the word beside it says the same."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static_address("sprite.svg"), name
+    )
+
+
+@register.simple_tag
+@cache
+def spoken_label(key):
+    """The words of a phrase that pupils hear (kit/data/spoken.csv)."""
+    return labels.label(key).words
+
+
+@register.simple_tag(name="spoken")
+@cache
+def spoken_button(key, first=False):
+    """The button that says them: kit/spoken.js shows it. `first` is said by itself, once, to who does not read."""
+    label = labels.label(key)
+    return format_html(
+        '<button type="button" class="speak" data-key="{}" data-say="{}" data-words="{}" aria-label="Écouter\u00a0: {}"'
+        ' aria-pressed="false"{} hidden>{}</button>',
+        key,
+        static_address(label.sound),
+        label.words,
+        label.words,
+        SafeString(" data-first" if first else ""),
+        icon("volume-2"),
     )
 
 
