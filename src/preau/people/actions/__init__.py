@@ -21,6 +21,7 @@ from preau.people.actions.activation import (
     shut_account,
     use_activation_code,
 )
+from preau.people.actions.cards import end_badges, give_codes, give_signs, make_badges, set_sign
 from preau.people.actions.changes import note_address_refused, note_change, note_mail_returned
 from preau.people.actions.help import answer_help, ask_help, pass_help_on, pass_on_what_waits
 from preau.people.actions.mail_codes import ask_mail_code, note_code_sent, use_mail_code
@@ -87,6 +88,7 @@ __all__ = [
     "create_person",
     "draw_spare_codes",
     "drop_sheet_ask",
+    "end_badges",
     "end_mandate",
     "end_mandates",
     "end_sessions",
@@ -95,10 +97,13 @@ __all__ = [
     "forget_phone",
     "forget_tries",
     "forgive",
+    "give_codes",
     "give_mandate",
+    "give_signs",
     "hear_network",
     "issue_activation_codes",
     "issue_first_sheet",
+    "make_badges",
     "make_identifier",
     "name_holder",
     "note_address_refused",
@@ -127,6 +132,7 @@ __all__ = [
     "set_email",
     "set_password",
     "set_phone",
+    "set_sign",
     "set_text_budget",
     "set_totp",
     "settle_account",

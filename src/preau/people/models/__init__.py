@@ -1,6 +1,7 @@
 """Persons, their accounts and the roles they hold."""
 
 from preau.people.languages import Language
+from preau.people.models.cards import Badge, Colour, Picture, PictureCode, PupilSign
 from preau.people.models.help import HelpAsk
 from preau.people.models.persons import (
     Account,
@@ -32,6 +33,7 @@ __all__ = [
     "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "SITE_ROLES", "SITE_WRITERS", "STATE_ROLES",
     "TEACHER_ROLES",
     "Account", "AccountManager",
-    "ActivationCode", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person",
-    "Phone", "RefusedEntry", "Role", "SheetAsk", "SignIn", "SignInAttempt", "SpareCode", "TextBudget", "TextMessage",
+    "ActivationCode", "Badge", "Colour", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet",
+    "Person", "Phone", "Picture", "PictureCode", "PupilSign", "RefusedEntry", "Role", "SheetAsk", "SignIn",
+    "SignInAttempt", "SpareCode", "TextBudget", "TextMessage",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.journal.models import Detail, Entry
-from preau.kit.dates import last_year_begins, months_before
+from preau.kit.dates import last_year_begins, months_before, school_year_bounds, school_year_label
 from preau.kit.models import Batch, Change, Outgoing
 from preau.kit.rooms import given_by_rooms
 from preau.kit.rooms.clocks import Clock, Due
@@ -20,10 +20,12 @@ from preau.media.models import Picture
 from preau.people.models import (
     Account,
     ActivationCode,
+    Badge,
     HelpAsk,
     MailCode,
     Mandate,
     Person,
+    PictureCode,
     RefusedEntry,
     SheetAsk,
     SignIn,
@@ -124,6 +126,11 @@ def _codes_over(now):
     return ActivationCode.objects.filter(Q(expires_at__lte=now) | used)
 
 
+def _pictures_of_last_year(now):
+    begins, _ = school_year_bounds(school_year_label(localdate(now)))
+    return PictureCode.objects.filter(made_at__date__lt=begins)
+
+
 # What libraries, the ground and the registers keep; the other rooms have their `clocks.py`.
 OWN = (
     Due(
@@ -131,6 +138,11 @@ OWN = (
         lambda now: EmailConfirmation.objects.filter(created__lte=now - 3 * DAY),
     ),
     Due("codes d’activation", ActivationCode, _codes_over),
+    Due(
+        "cartes d’élèves de l’an dernier", Badge,
+        lambda now: Badge.objects.exclude(school_year=school_year_label(localdate(now))),
+    ),
+    Due("images d’élèves de l’an dernier", PictureCode, _pictures_of_last_year),
     Due("essais de connexion", SignInAttempt, _attempts_over),
     Due(
         "fiches demandées il y a plus de 3 mois", SheetAsk,

@@ -1,0 +1,29 @@
+"""`{% pupil_sign sign %}`, `{% yard_picture "sun" %}`: the drawings of pupils' signs and of their four pictures."""
+
+from django import template
+from django.utils.html import format_html
+
+from preau.kit.templatetags.kit import static_address
+from preau.people.models import Picture, PupilSign
+from preau.people.queries.cards import CODE_COLOURS
+
+register = template.Library()
+SPRITE = "people/yard.svg"
+
+
+@register.simple_tag
+def pupil_sign(sign: PupilSign | None, is_told: bool = False):
+    """The drawing in its colour; said in words unless it `is_told` beside."""
+    return _drawing(sign.picture, sign.colour, "" if is_told else str(sign)) if sign else ""
+
+
+@register.simple_tag
+def yard_picture(picture: str, is_told: bool = False):
+    """One of the four pictures, always in the same colour."""
+    return _drawing(picture, CODE_COLOURS[picture], "" if is_told else Picture(picture).label)
+
+
+def _drawing(picture, colour, words):
+    said = format_html('role="img" aria-label="{}"', words) if words else format_html('aria-hidden="true"')
+    drawing = '<svg class="pupil-sign" data-colour="{}" viewBox="0 0 48 48" {}><use href="{}#{}"/></svg>'
+    return format_html(drawing, colour, said, static_address(SPRITE), picture)
