@@ -4,13 +4,16 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.writings import actions
-from tests.ent.writings.acts import PUPIL, TEACHER, as_read, begin, give, give_back, publish
+from preau.media.models import Accord, Perimeter
+from tests.ent.writings.acts import PUPIL, TEACHER, agree, as_read, begin, give, give_back, publish
 
 
 def texts(world):
     """One of each state, one in the newspaper, a subject answered."""
     draft, waiting, back = begin(world), give(world, title="La ferme"), give_back(world, drawn=True)
+    agree(world, Accord.Answer.YES, Perimeter.CLASS, kind=Accord.Kind.IMAGE)
     shown = publish(world, title="La mer", drawn=True)
+    agree(world, Accord.Answer.NO, Perimeter.CLASS, kind=Accord.Kind.IMAGE)  # to look at again
     paper = publish(world, title="Le vent")
     subject = publish(world, title="Un coin pour lire", purpose="council")
     teacher = world.people[TEACHER]

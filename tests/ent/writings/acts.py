@@ -56,9 +56,9 @@ def as_read(writing):
 LATER = datetime.timedelta(days=40)
 
 
-def agree(world, answer, *perimeters, pupil=PUPIL):
+def agree(world, answer, *perimeters, pupil=PUPIL, kind=Accord.Kind.WORK):
     """All who answer for the pupil say it of signed works."""
     about = {"child": world.people[pupil], "now": now()}
     for link in holders(TODAY).filter(child=world.people[pupil]):
-        answers = {(Accord.Kind.WORK, perimeter): answer for perimeter in perimeters}
+        answers = {(kind, perimeter): answer for perimeter in perimeters}
         media.say_accords(person=link.guardian, guardian=link.guardian, answers=answers, **about)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.writings import actions, queries, rules
@@ -15,7 +16,7 @@ from preau.privacy.exports import read_tables
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces.actions import PlaceStopped, stop_place
 from preau.spaces.models import Publication, Stop
-from tests.ent.writings.acts import LATER, PUPIL, TEACHER, as_read, begin, give, give_back, publish
+from tests.ent.writings.acts import LATER, PUPIL, TEACHER, agree, as_read, begin, give, give_back, publish
 from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,44 @@ def test_a_picture_is_published_once_no_child_without_accord_is_said_to_show(wor
         actions.publish(person=teacher, writing=writing, **as_read(writing), now=now())
     assert writing.state == "waiting"
     assert publish(world, writing).state == "published"
+
+
+def test_its_images_are_looked_at_again_after_an_accord_is_taken_back(world, client):
+    image = {"kind": Accord.Kind.IMAGE}
+    agree(world, Accord.Answer.YES, Perimeter.CLASS, **image)
+    shown, _ = publish(world, drawn=True), publish(world, title="Sans image")
+
+    def to_look(who=TEACHER):
+        return list(rules.writings_to_look_over(world.people[who], TODAY))
+
+    elsewhere = {"child": world.people["child_adam"], "guardian": world.people["guardian"], "at": now()}
+    Accord.objects.create(**elsewhere, **image, perimeter=Perimeter.CLASS, answer="yes", replaced_at=now())
+    assert to_look() == []
+    agree(world, Accord.Answer.NO, Perimeter.CLASS, **image)
+    agree(world, Accord.Answer.YES, Perimeter.CLASS, **image)
+    assert to_look() == []  # they agreed again
+    agree(world, Accord.Answer.NO, Perimeter.CLASS, **image)
+    assert to_look() == to_look("head") == [shown] and to_look("teacher") == to_look("guardian_other_class") == []
+    detail = reverse("writings:writing_detail", args=[shown.pk])
+    asked = f"{world.people[PUPIL].first_name}\n    n’a plus d’accord pour l’image"
+    for who in (TEACHER, "head"):
+        home = world.sign_in(client, who).get("/aujourdhui/").text
+        assert "Un texte d’élève à revoir" in home and detail in home, who
+        assert asked in client.get(detail).text
+    assert (
+        "Images à revoir" in client.get(reverse("writings:classroom_writings", args=[world.classrooms["cm2"].pk])).text
+    )
+    for who in (PUPIL, "guardian_other_class"):
+        assert "accord pour l’image" not in world.sign_in(client, who).get(detail).text
+        with pytest.raises(Refused):
+            actions.declare_again(person=world.people[who], writing=shown, now=now())
+    pressed = world.sign_in(client, TEACHER).post(reverse("writings:declaration_create", args=[shown.pk]))
+    assert pressed.status_code == 302 and to_look() == [] and asked not in client.get(detail).text
+    agree(world, Accord.Answer.YES, Perimeter.CLASS, **image)
+    agree(world, Accord.Answer.NO, Perimeter.CLASS, **image)
+    assert to_look() == [shown]
+    actions.withdraw(person=world.people[TEACHER], writing=shown, now=now())
+    assert to_look() == []
 
 
 def test_the_newspaper_signs_for_whom_the_families_agree(world):

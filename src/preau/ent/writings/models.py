@@ -36,6 +36,7 @@ class Writing(Row):
     given_text = models.TextField("texte donné par l’élève", max_length=5000, blank=True)
     corrected_at = models.DateTimeField("corrigé le", null=True, blank=True)
     signature = models.CharField("signature", max_length=90, blank=True)
+    no_child_declared_at = models.DateTimeField("images regardées de nouveau le", null=True, blank=True)
     in_journal_at = models.DateTimeField("mis dans le journal le", null=True, blank=True)
     answer = models.TextField("réponse au conseil d’élèves", max_length=1000, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)

@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Concat, TruncDate
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.utils.timezone import localdate
 
 from preau.ent.writings.models import BACK, TOLD, Purpose, Remark, State, Writing
@@ -29,15 +29,15 @@ from preau.kit.names import name_key
 from preau.kit.prepared import PreparedOf
 from preau.kit.rich import from_text
 from preau.kit.rooms.doors import tile_lines
-from preau.kit.rooms.told import count_line, parted
+from preau.kit.rooms.told import Line, count_line, lines, parted
 from preau.media.models import Accord, Perimeter, Picture
-from preau.media.queries.accords import is_shown, lacks_accord
+from preau.media.queries.accords import is_shown, lacks_accord, taken_back
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces.queries import Item
 
-TO_READ = "writings_to_read"
+TO_READ, TO_LOOK_OVER = "writings_to_read", "writings_to_look_over"
 TOLD_FOR = timedelta(days=7)  # on the pupil's home, once published
 PLACES = ("publication__author", "publication__classroom__school")
 
@@ -130,6 +130,36 @@ def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     """Such a line among others: (how many, the others)."""
     found, others = parted(rows, TO_READ)
     return sum(int(line.name) for line in found), others
+
+
+def to_look_over(writings: QuerySet[Writing], today: datetime.date) -> QuerySet[Writing]:
+    """Of what classes read, what has images and was published, or looked at, before a child of its class was left
+    without accord (decision 0036)."""
+    has_pictures = Exists(Picture.objects.filter(publication=OuterRef("publication")))
+    shown = writings.filter(has_pictures, publication__state=State.PUBLISHED)
+    shown = shown.annotate(since=Coalesce("no_child_declared_at", "publication__published_at"))
+    here = Enrolment.objects.current(today).filter(
+        pupil=OuterRef("child"), classroom=OuterRef(OuterRef("publication__classroom"))
+    )
+    lacks = lacks_accord("child", Accord.Kind.IMAGE, Perimeter.CLASS, today)
+    return shown.filter(Exists(taken_back(OuterRef("since"), Perimeter.CLASS).filter(Exists(here), lacks)))
+
+
+def taken_since(writing: Writing) -> Exists:
+    """Of children: an accord for their image in the class was taken back since somebody looked at this text's."""
+    since = writing.no_child_declared_at or writing.publication.published_at
+    return Exists(taken_back(since, Perimeter.CLASS).filter(child=OuterRef("pk")))
+
+
+def look_over_lines(found: QuerySet[Writing]) -> QuerySet:
+    """Of the texts to look over, a line each, for homes that ask several things at once."""
+    place, day = "publication__classroom__name", TruncDate("publication__published_at")
+    return lines(found, TO_LOOK_OVER, name="title", detail=place, day=day)
+
+
+def read_look_over(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:
+    """Such lines among others: (those, the others)."""
+    return parted(rows, TO_LOOK_OVER)
 
 
 def of_class(writings: QuerySet[Writing], classroom: Classroom) -> dict[str, list[Writing]]:

@@ -54,6 +54,12 @@ def writings_to_read(person: Person, today: datetime.date) -> QuerySet[Writing]:
     return Writing.objects.filter(here, publication__state=State.WAITING)
 
 
+def writings_to_look_over(person: Person, today: datetime.date) -> QuerySet[Writing]:
+    """What the classes of the team read, whose images somebody looks at again: an accord was taken back since."""
+    here = Writing.objects.filter(TEAM.where(person, today, "publication__classroom"))
+    return queries.to_look_over(here, today)
+
+
 def teaches(person: Person, today: datetime.date) -> Answer:
     """Who has a class that day, to stand in for one too."""
     return Yes() if TEACHES.places(person, today) else NOT_TEAM
@@ -87,6 +93,11 @@ def children_to_hide(writing: Writing, today: datetime.date) -> QuerySet[Person]
     has_pictures = Exists(Picture.objects.filter(publication=writing.publication_id))
     pupils = Person.objects.filter(has_pictures, pk__in=here).order_by("first_name", "id")
     return without_accord(pupils, Accord.Kind.IMAGE, Perimeter.CLASS, today)
+
+
+def children_left_since(writing: Writing, today: datetime.date) -> QuerySet[Person]:
+    """Of those, whose accord was taken back since somebody looked."""
+    return children_to_hide(writing, today).filter(queries.taken_since(writing))
 
 
 def can_show_pictures(writing: Writing, declared: bool, today: datetime.date) -> Answer:
@@ -169,6 +180,11 @@ def can_withdraw(person: Person, writing: Writing, today: datetime.date) -> Answ
     if answer and writing.state != State.PUBLISHED:
         return No("Ce texte n’est pas dans la vie de la classe.")
     return answer
+
+
+def can_declare_again(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """The team, of what the class reads: it looks at the images again."""
+    return can_withdraw(person, writing, today)
 
 
 def can_hide(person: Person, writing: Writing, today: datetime.date) -> Answer:

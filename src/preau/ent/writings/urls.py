@@ -15,6 +15,7 @@ urlpatterns = [
     path("textes/<uuid:writing_id>/", reading.writing_detail, name="writing_detail"),
     path("textes/<uuid:writing_id>/relecture/", reviewing.review, name="review"),
     path("textes/<uuid:writing_id>/retrait/", reviewing.withdrawal_create, name="withdrawal_create"),
+    path("textes/<uuid:writing_id>/regard/", reviewing.declaration_create, name="declaration_create"),
     path("textes/<uuid:writing_id>/remise/", reviewing.restoration_create, name="restoration_create"),
     path("textes/<uuid:writing_id>/journal/", reviewing.journal_choose, name="journal_choose"),
     path("textes/<uuid:writing_id>/reponse/", reviewing.council_answer, name="council_answer"),

@@ -32,7 +32,7 @@ from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.ent.sites.queries import schools_on_wednesdays
 from preau.ent.writings import queries as writings
-from preau.ent.writings.rules import writings_to_read
+from preau.ent.writings.rules import writings_to_look_over, writings_to_read
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Role
@@ -77,6 +77,7 @@ HEAD_WAITING = PreparedFor(
             *announcements.head_lines(headed_by(person, today), today),
             afterschool.head_line(lines_visible_to(person, today)),
             writings.to_read_line(writings_to_read(person, today)),
+            writings.look_over_lines(writings_to_look_over(person, today)),
             comments.waiting_line(comments_to_read(person, today)),
             *_mail_lines(person, today),
         ],
@@ -95,6 +96,7 @@ TEAM_WAITING = PreparedFor(
             notebooks.waiting_lines(pages_to_read(person, today)),
             announcements.team_lines(person, schools_served(person, today), today),
             writings.to_read_line(writings_to_read(person, today)),
+            writings.look_over_lines(writings_to_look_over(person, today)),
             comments.waiting_line(comments_to_read(person, today)),
             *_mail_lines(person, today),
         ],
@@ -234,8 +236,9 @@ def _head_waiting(person, school):
 def _read_pupils(rows):
     """What waits to be read over before a class reads it."""
     to_read_count, rows = writings.read_to_read(rows)
+    looks, rows = writings.read_look_over(rows)
     comments_count, rows = comments.read_waiting(rows)
-    return {"to_read_count": to_read_count, "comments_count": comments_count}, rows
+    return {"to_read_count": to_read_count, "text_looks": looks, "comments_count": comments_count}, rows
 
 
 def _unread_line(person, today):

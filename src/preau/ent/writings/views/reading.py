@@ -24,7 +24,9 @@ def writing_detail(request, writing_id):
     is_own = writing.publication.author_id == person.pk
     is_team = bool(rules.is_team(person, writing, today))
     classroom = writing.publication.classroom
+    looks_over = writing.state == State.PUBLISHED and is_team and writing.publication.pictures.all()
     context = {
+        "taken": list(rules.children_left_since(writing, today)) if looks_over else [],
         "item": WritingItem(writing), "writing": writing, "classroom": classroom, "now": now(),
         "is_own": is_own, "is_team": is_team, "is_hidden": writing.state == State.DRAFT and not is_own,
         "remarks": writing.remarks.all() if rules.reads_remarks(person, writing, today) else [],

@@ -17,6 +17,7 @@ from preau.spaces.rules import classrooms_visible_to
 PUBLISHED = "C’est publié\u00a0: la classe et ses familles le lisent dès maintenant."
 RETURNED = "C’est rendu à l’élève, avec votre remarque. Personne d’autre ne la lit."
 WITHDRAWN = "C’est retiré\u00a0: plus personne ne le lit, que l’élève et l’équipe de la classe."
+LOOKED = "C’est noté\u00a0: vous avez regardé ces images."
 RESTORED = "C’est remis dans la vie de la classe."
 IN_JOURNAL = "C’est dans le journal de l’école, sans ses images\u00a0; son nom, si ses responsables l’ont dit."
 OUT_OF_JOURNAL = "Ce n’est plus dans le journal de l’école."
@@ -30,8 +31,10 @@ def classroom_writings(request, classroom_id):
     classroom = get_object_or_404(classrooms_visible_to(person, today).select_related("school"), pk=classroom_id)
     require(rules.reads_over(person, classroom, today))
     found = queries.of_class(rules.writings_visible_to(person, today), classroom)
+    looks = rules.writings_to_look_over(person, today).filter(publication__classroom=classroom)
     context = {
         "place": classroom,
+        "looks": queries.with_place(looks),
         "waiting": found[State.WAITING],
         "returned": [one for one in found[State.DRAFT] if one.is_returned],
         "published": found[State.PUBLISHED],
@@ -78,6 +81,12 @@ def review(request, writing_id):
 def withdrawal_create(request, writing_id):
     """The class reads it no more."""
     return _pressed(request, writing_id, rules.can_withdraw, actions.withdraw, WITHDRAWN)
+
+
+@signed_in("POST")
+def declaration_create(request, writing_id):
+    """« Regardé »: no child left without accord is recognised on the images that the class sees."""
+    return _pressed(request, writing_id, rules.can_declare_again, actions.declare_again, LOOKED)
 
 
 @signed_in("POST")
