@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime, now
 
 from preau.ent.posts import actions, queries, rules
+from preau.ent.posts.actions import leaving
 from preau.ent.posts.actions.leaving import KEPT_BACK
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Conflict
@@ -109,6 +110,20 @@ def test_called_off_put_off_and_changed_meanwhile(world):
         actions.unschedule_post(person=teacher, post=post, now=NOW)
     actions.schedule_post(person=teacher, post=post, leaves_at=NOW + HOUR, now=NOW)
     assert at_its_hour(post) == 1 and post.text == "Canari corrigé."
+
+
+def test_a_draft_thrown_away_at_its_hour_does_not_keep_the_next_from_leaving(world, monkeypatch):
+    first, thrown, last = (later(world, leaves_at=NOW + HOUR - minutes * HOUR / 60) for minutes in (2, 1, 0))
+    publish = leaving.publish_draft
+
+    def publish_while_it_is_thrown(*, person, post, now):
+        if post.pk == first.pk:
+            actions.discard_draft(person=person, post=Post.objects.get(pk=thrown.pk), now=now)
+        return publish(person=person, post=post, now=now)
+
+    monkeypatch.setattr(leaving, "publish_draft", publish_while_it_is_thrown)
+    assert at_its_hour(last) == 2 and last.publication.state == "published"
+    assert not Outgoing.objects.filter(kind=KEPT_BACK).exists()
 
 
 def test_what_a_thief_left_for_later_is_kept_back_with_the_rest(world):

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -116,7 +117,10 @@ def _leave(post, now):
     try:
         return _leave_once(post, now)
     except (Conflict, Refused) as refusal:
-        return _stay(post, refusal.reason, now)
+        reason = refusal.reason
+    with suppress(Conflict):  # thrown away meanwhile: nobody is told, and the next ones leave
+        _stay(post, reason, now)
+    return 0
 
 
 @transaction.atomic
@@ -139,14 +143,13 @@ def _leave_once(post, now):
 def _stay(post, reason, now):
     lock_post(post=post)
     if not _is_due(post, now):
-        return 0
+        return
     author_id, was_due_at = post.publication.author_id, post.leaves_at
     if not accords.can_leave_alone(post, localdate(now)):
         post.no_child_declared_at = None  # it is asked again
     _keep(post, kept_back=reason)
     told_at = opens_at(post.school, now) if post.school else now
     mail.put(KEPT_BACK, author_id, post.pk, key=f"{post.pk.hex}:{was_due_at.isoformat()}", now=now, due_at=told_at)
-    return 0
 
 
 def _is_due(post, now):
