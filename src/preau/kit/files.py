@@ -53,10 +53,12 @@ _one_person = signing.Signer(salt="preau.kit.files.given")
 
 @dataclass(frozen=True)
 class Given:
-    """A file that somebody may download now: its path in the storage, and the name it is saved under."""
+    """A file that somebody may have now: its path in the storage, and the name it is saved under. `is_shown`: an image
+    of a page, that a browser shows rather than saves."""
 
     path: str
     name: str
+    is_shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,18 @@ def send_given(request, door: str, file_id, given: Given | None) -> HttpResponse
     if settings.FILES_ORIGIN:
         response = HttpResponseRedirect(_address_of_one(door, file_id, request.person.pk))
     else:
-        response = _part_asked(request, _document(given.path, given.name))
+        response = _part_asked(request, _document(given))
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = NEVER_KEPT
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def send_shown(request, door: str, file_id, given: Given | None) -> HttpResponse:
+    """The same of an image of a page: served from here, the browser keeps it, and asks each time whether it may."""
+    if given is None or settings.FILES_ORIGIN:
+        return send_given(request, door, file_id, given)
+    return send_picture(request, given.path)
 
 
 def has_already(request, etag) -> bool:
@@ -154,7 +163,7 @@ def _file_of_one(request, door, file_id, person_id, until):
     given = give(person_id, file_id) if give and time.time() <= until else None
     if given is None:
         raise Http404
-    response = _part_asked(request, _document(given.path, given.name))
+    response = _part_asked(request, _document(given))
     response.headers["Cache-Control"] = NEVER_KEPT
     return response
 
@@ -195,15 +204,16 @@ def _picture(path):
     return HttpResponse(_content(path), "image/webp", headers=headers)
 
 
-def _document(path, name):
-    kind = path.rpartition(".")[2]
+def _document(given):
+    kind = given.path.rpartition(".")[2]
+    is_saved = not given.is_shown and kind not in PLAYED
     headers = {
-        "Content-Disposition": content_disposition_header(kind not in PLAYED, name),
+        "Content-Disposition": content_disposition_header(is_saved, given.name),
         "Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
     if kind in HEAVY:
-        return FileResponse(_opened(path), content_type=KINDS[kind], headers=headers)
-    return HttpResponse(_content(path), KINDS[kind], headers=headers)
+        return FileResponse(_opened(given.path), content_type=KINDS[kind], headers=headers)
+    return HttpResponse(_content(given.path), KINDS[kind], headers=headers)
 
 
 def _opened(path):

@@ -2,10 +2,12 @@
 
 import datetime
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -63,6 +65,20 @@ def test_a_page_shown_is_read_by_the_family_of_that_child_and_by_who_keeps_the_c
             ("notebook", page.child),
         ):
             assert get(world, client, who, name, what).status_code in (302, 404), (who, name)
+
+
+def test_on_the_files_own_host_an_image_is_given_while_its_page_is_shown(world, client, settings):
+    settings.FILES_ORIGIN = "https://fichiers.example.org"
+    page = write(world, pieces=[photo("Des jetons")])[0]
+    sent = [get(world, client, "guardian", name, page.pieces.get()) for name in ("piece", "small_piece")]
+    assert all("no-store" in each["Cache-Control"] for each in sent)
+    paths = [urlsplit(each["Location"]).path for each in sent]
+    host = Client(headers={"host": "fichiers.example.org"})
+    given = [host.get(path) for path in paths]
+    assert [each["Content-Type"] for each in given] == ["image/webp"] * 2 and given[0].content != given[1].content
+    assert all(each["Content-Disposition"].startswith("inline") for each in given)
+    actions.withdraw_page(person=world.people["teacher"], page=page, now=now())
+    assert [host.get(path).status_code for path in paths] == [404, 404]
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.WAITING, State.RETURNED])

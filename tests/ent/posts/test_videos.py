@@ -1,6 +1,7 @@
 """The video of a post: who joins it, who sees it, what is said when it cannot be shown."""
 
 import io
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.storage import default_storage
@@ -68,7 +69,9 @@ def seen_by(world, address):
     return {who for who, answer in found.items() if answer.status_code == 200}
 
 
-def test_a_video_is_in_preparation_then_seen_by_who_reads_the_post(world, client, django_capture_on_commit_callbacks):
+def test_a_video_is_in_preparation_then_seen_by_who_reads_the_post(
+    world, client, settings, django_capture_on_commit_callbacks
+):
     post = publish(world, text="La chorale.")
     page = reverse("posts:video_edit", args=[post.pk])
     world.sign_in(client, "teacher")
@@ -96,8 +99,14 @@ def test_a_video_is_in_preparation_then_seen_by_who_reads_the_post(world, client
     for address in addresses:
         found = seen_by(world, address)
         assert readers <= found and not strangers & found
+    settings.FILES_ORIGIN = "https://fichiers.example.org"
+    host = Client(headers={"host": "fichiers.example.org"})
+    own = [urlsplit(client.get(address)["Location"]).path for address in addresses]
+    given = [host.get(path) for path in own]
+    assert [each.getvalue()[:4] for each in given] == [b"un f", b"RIFF"]
     spaces.withdraw(person=world.people["teacher"], publication=post.publication, now=NOW)
     assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert [host.get(path).status_code for path in own] == [404, 404]  # asked again there
 
 
 def test_a_telephone_is_given_the_part_it_asks_without_the_rest_being_read(world, client):

@@ -10,7 +10,7 @@ from preau.kit.files import FileGiver, Given
 from preau.media.queries import give
 from preau.people.models import Person
 
-PIECE, PDF, ZIP = "cahier", "cahier-pdf", "cahier-zip"
+PIECE, SMALL, PDF, ZIP = "cahier", "cahier-vignette", "cahier-pdf", "cahier-zip"
 
 
 def given_whole(kind: str, person: Person | None, takeaway_id) -> Given | None:
@@ -31,7 +31,8 @@ def give_whole(kind: str, person_id, takeaway_id) -> Given | None:
 
 
 GIVEN = (
-    FileGiver(PIECE, partial(give, rules.pieces_visible_to)),
+    FileGiver(PIECE, partial(give, rules.pieces_visible_to, shown="path")),
+    FileGiver(SMALL, partial(give, rules.pieces_visible_to, shown="small_path")),
     FileGiver(PDF, partial(give_whole, PDF)),
     FileGiver(ZIP, partial(give_whole, ZIP)),
 )

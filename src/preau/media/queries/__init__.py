@@ -27,12 +27,14 @@ def unsettled(table: type[Joined]):
     return table.objects.filter(ready_at=None, refused_at=None).order_by("sent_at", "id")
 
 
-def given_to(visible, person: Person | None, file_id) -> Given | None:
-    """A file, to whom the rule of its room lets have it at this instant (kit/files.py); `visible` is that set."""
+def given_to(visible, person: Person | None, file_id, shown: str = "") -> Given | None:
+    """A file, to whom the rule of its room lets have it at this instant (kit/files.py); `visible` is that set. `shown`:
+    rather the image of it whose path has that name."""
     file = person and visible(person, localdate()).filter(pk=file_id).first()
-    return Given(file.path, file.file_name) if file else None
+    path = getattr(file, shown or "path", "")
+    return Given(path, file.file_name, is_shown=bool(shown)) if path else None
 
 
-def give(visible, person_id, file_id) -> Given | None:
+def give(visible, person_id, file_id, shown: str = "") -> Given | None:
     """The same, by the person's id."""
-    return given_to(visible, Person.objects.filter(pk=person_id, account__is_active=True).first(), file_id)
+    return given_to(visible, Person.objects.filter(pk=person_id, account__is_active=True).first(), file_id, shown)

@@ -10,7 +10,7 @@ from preau.ent.posts.forms import HeardForm, VideoForm
 from preau.ent.posts.models import Scope
 from preau.ent.posts.views.spaces import visible_post
 from preau.kit.answers import require
-from preau.kit.files import send_given, send_picture
+from preau.kit.files import send_given, send_shown
 from preau.kit.money import NBSP
 from preau.kit.views import press, signed_in, submit
 from preau.media.fields import VIDEO_BYTES, offers_videos
@@ -63,10 +63,8 @@ def post_video(request, video_id):
 @signed_in()
 def video_poster(request, video_id):
     """Its first image."""
-    video = rules.post_videos_visible_to(request.person, localdate()).filter(pk=video_id).first()
-    if video is None:
-        raise Http404
-    return send_picture(request, video.poster_path)
+    given = given_to(rules.post_videos_visible_to, request.person, video_id, shown="poster_path")
+    return send_shown(request, files.POSTER, video_id, given)
 
 
 def _join(request, post, refused):
