@@ -77,8 +77,8 @@ class Roof:
 
     @property
     def mark(self):
-        """64 hexadecimal signs of the account, for what a device keeps of what was typed (kit/keep.js, a walk): they
-        tell nobody whose it is."""
+        """64 hexadecimal signs of the account, for what a device keeps of what was typed (kit/keep.js, which seals
+        it with them; a walk): they tell nobody whose it is."""
         return salted_hmac("preau.kept", str(self.request.user.pk), algorithm="sha256").hexdigest()
 
     @property

@@ -4,12 +4,22 @@ import pytest
 from django.urls import reverse
 
 from preau.ent.writings.models import Writing
-from tests.browser import assert_accessible, assert_no_sideways_scroll, open_page
+from tests.browser import assert_accessible, assert_no_sideways_scroll, open_page, session_cookie
 from tests.ent.writings.acts import PUPIL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEW = reverse("writings:writing_create")
 LARGE = 96  # px (users.md rule 1)
+
+
+def leave(page):
+    page.locator("details.face summary").click()
+    page.locator("form[data-exit] button").click()
+    page.locator("form[data-exit]").wait_for(state="detached")
+
+
+def come(page, live_server, account):
+    page.context.add_cookies([session_cookie(live_server, account)])
 
 
 def test_a_text_typed_while_the_line_is_cut_comes_back_and_is_kept_once(world, browser, live_server):
@@ -28,6 +38,15 @@ def test_a_text_typed_while_the_line_is_cut_comes_back_and_is_kept_once(world, b
     assert page.input_value("[name=text]") == "Les vagues sont hautes." and not Writing.objects.exists()
 
     page.context.set_offline(False)
+    leave(page)  # the device is shared: the next pupil finds nothing, here nor in what it stores
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "texte:" in kept and "vagues" not in kept and "La mer" not in kept
+    come(page, live_server, world.account("pupil_other_school"))
+    page.goto(NEW)
+    page.locator("form[data-ready]").wait_for()
+    assert page.input_value("[name=text]") == "" and "vagues" not in page.content()
+    leave(page)
+    come(page, live_server, world.account(PUPIL))
     page.goto(NEW)
     page.get_by_text("Ton texte était gardé ici").wait_for()
     assert page.input_value("[name=title]") == "La mer"

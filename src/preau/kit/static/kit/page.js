@@ -13,7 +13,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Pages kept in the device for a place without network go with who leaves or enters, and after a day.
-// What was written and not sent is not there but in localStorage: a pupil's stays, an adult's goes with who signs out.
+// What was written and not sent is not there but in localStorage, sealed (kit/keep.js): a pupil's stays for them alone,
+// an adult's goes with who signs out.
 const DAY = 86_400_000; // ms
 const forget = async (isOver) => {
   for (const name of await caches.keys()) {
