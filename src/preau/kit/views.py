@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.urls.converters import StringConverter
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -46,7 +46,8 @@ def public(*methods, **more):
 
 def signed_in(*methods, **more):
     """Marks a view for a signed-in person; anyone else is sent to the sign-in page and comes back after.
-    `takes=`, as in `public`.
+    `takes=`, as in `public`. `for_pupils=` names the ways by which a pupil without account reaches it
+    (people/pupil_entries.py), `door=` the address to which whoever is not known is sent then.
 
     The view still asks its room's rules: first the visible set (404), then the rule (403).
     """
@@ -55,7 +56,7 @@ def signed_in(*methods, **more):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if request.person is None:
-                return to_the_door(request)
+                return redirect(more["door"]) if "door" in more else to_the_door(request)
             return view(request, *args, **kwargs)
 
         guarded = require_http_methods(_methods(methods))(guarded)

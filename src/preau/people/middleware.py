@@ -3,15 +3,20 @@
 from functools import partial
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from preau.people import kept, known_devices, languages, sessions
+from preau.people import actions, kept, known_devices, languages, sessions
+from preau.people.models import PupilEntry
 from preau.people.queries import has_second_factor
+from preau.people.queries.entries import pupil_entry_of
 from preau.people.sessions import owes_device_code, owes_second_factor, second_factor_url
+
+PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
 
 
 class CurrentPerson:
@@ -30,8 +35,12 @@ class CurrentPerson:
         request.left_at = lambda: kept.left_at(request)
         request.has_shown_factor = lambda: sessions.passed_second_factor(request.session)
         request.ask_factor = partial(ask_factor, request)
+        request.keep_pupil_key = partial(setattr, request, "_pupil_key")  # of a PupilEntry; « » forgets it
+        request.network = partial(sessions.network_of, request)
+        request.device_name = partial(sessions.device_name, request.META.get("HTTP_USER_AGENT", ""))
         response = self.get_response(request)
         known_devices.write(request, response)
+        _write_pupil_key(request, response)
         if getattr(request, "_session_is_live", False):
             kept.keep_left(request, response)
             sessions.keep_alive(request)
@@ -40,6 +49,9 @@ class CurrentPerson:
     def process_view(self, request, view, args, kwargs):
         """Sends to the second factor whoever owes it, before any page that is not public."""
         if getattr(view, "access", "") == "public" or getattr(view, "before_new_device", False):
+            return None
+        _let_pupil_in(request, view)
+        if hasattr(request, "pupil_entry"):
             return None
         if not request.user.is_authenticated:
             silent = getattr(request, "_went_silent", None)
@@ -117,3 +129,28 @@ def _person(request):
         if request._person and request.method in ("GET", "HEAD"):  # a page that writes nothing reads the same twice
             request._person.read_once = {}
     return request._person
+
+
+def _let_pupil_in(request, view):
+    """A pupil without account is the person of the request on the views that take them, `for_pupils=` of
+    kit.views.signed_in, and nobody on any other (trust.md P5, T33)."""
+    key, ways = request.COOKIES.get(PUPIL_COOKIE), getattr(view, "for_pupils", ())
+    if key and ways and not request.user.is_authenticated:
+        entry = pupil_entry_of(key, ways, timezone.now())
+        if entry:
+            request.pupil_entry, request._person = entry, entry.pupil
+            request._person_read = True
+            if request.method in ("GET", "HEAD"):
+                entry.pupil.read_once = {}
+
+
+def _write_pupil_key(request, response):
+    """Sets or forgets the cookie, and notes at most every minute that the pupil is there."""
+    key = getattr(request, "_pupil_key", None)
+    if key:
+        response.set_cookie(PUPIL_COOKIE, key, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    elif key == "":
+        response.delete_cookie(PUPIL_COOKIE, samesite="Lax")
+    entry = getattr(request, "pupil_entry", None)
+    if entry and timezone.now() - entry.seen_at >= PupilEntry.TOUCHED_EVERY:
+        sessions.touch_briefly(actions.touch_pupil_entry, entry_id=entry.pk, now=timezone.now())

@@ -159,14 +159,21 @@ def keep_alive(request) -> None:
     now = timezone.now()
     if kept["key"] == key and now.timestamp() - kept["seen"] < TOUCH_AFTER:
         return
+    if touch_briefly(actions.touch_sign_in, sign_in_id=kept["id"], session_key=key, now=now):
+        request.session[STAMP] = {**kept, "key": key, "seen": now.timestamp()}
+
+
+def touch_briefly(touch, **said) -> bool:
+    """Notes activity. False when it could not: a page that is ready waits for no lock and no room on the disk, the next
+    one notes it."""
     try:
         with pauses.brief_wait(500):
-            actions.touch_sign_in(sign_in_id=kept["id"], session_key=key, now=now)
+            touch(**said)
     except pauses.ERRORS as failure:
         if not (pauses.is_pause(failure) or pauses.is_full(failure)):
             raise
-        return  # a page that is ready waits for no lock and no room on the disk: the next one notes it
-    request.session[STAMP] = {**kept, "key": key, "seen": now.timestamp()}
+        return False
+    return True
 
 
 def passed_second_factor(session) -> bool:

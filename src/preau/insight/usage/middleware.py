@@ -52,6 +52,7 @@ def is_counted(request, response) -> bool:
         request.method == "GET"
         and response.status_code == 200
         and getattr(request, "_person", None) is not None
+        and not hasattr(request, "pupil_entry")  # a séance counts its own time, without pupils (ent.lessons)
         and request.resolver_match is not None
         and not request.headers.get("HX-Request")
         and response.headers.get("Content-Type", "").startswith("text/html")

@@ -23,6 +23,7 @@ from preau.people.actions.activation import (
 )
 from preau.people.actions.cards import end_badges, give_codes, give_signs, make_badges, set_sign
 from preau.people.actions.changes import note_address_refused, note_change, note_mail_returned
+from preau.people.actions.entries import end_pupil_entries, open_pupil_entry, touch_pupil_entry
 from preau.people.actions.help import answer_help, ask_help, pass_help_on, pass_on_what_waits
 from preau.people.actions.mail_codes import ask_mail_code, note_code_sent, use_mail_code
 from preau.people.actions.mandates import (
@@ -91,6 +92,7 @@ __all__ = [
     "end_badges",
     "end_mandate",
     "end_mandates",
+    "end_pupil_entries",
     "end_sessions",
     "end_sign_in",
     "forget_devices",
@@ -119,6 +121,7 @@ __all__ = [
     "note_refused",
     "note_text_code",
     "note_text_end",
+    "open_pupil_entry",
     "open_sign_in",
     "open_with_code",
     "open_with_mail_code",
@@ -140,6 +143,7 @@ __all__ = [
     "suspend_account",
     "take_back_end",
     "take_texts",
+    "touch_pupil_entry",
     "touch_sign_in",
     "use_activation_code",
     "use_factor_step",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from preau.journal import actions as journal
 from preau.kit import mail
-from preau.people.models import Account, ActivationCode, SignIn
+from preau.people.models import Account, ActivationCode, PupilEntry, SignIn
 
 
 def open_sign_in(*, account: Account, session_key, way, device, network, now: datetime) -> SignIn:
@@ -53,6 +53,7 @@ def close_doors(*, now: datetime) -> tuple[int, int]:
     every unused sheet. Returns how many of each."""
     sessions = Session.objects.count()
     Session.objects.all().delete()
+    PupilEntry.objects.all().delete()
     SignIn.objects.filter(ended_at=None).update(ended_at=now)
     codes = list(ActivationCode.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now))
     journal.record_many(person_id=None, verb="revoke_activation_code", subjects=codes, now=now)

@@ -2,6 +2,7 @@
 
 from preau.people.languages import Language
 from preau.people.models.cards import Badge, Colour, Picture, PictureCode, PupilSign
+from preau.people.models.entries import PupilEntry
 from preau.people.models.help import HelpAsk
 from preau.people.models.persons import (
     Account,
@@ -34,6 +35,6 @@ __all__ = [
     "TEACHER_ROLES",
     "Account", "AccountManager",
     "ActivationCode", "Badge", "Colour", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet",
-    "Person", "Phone", "Picture", "PictureCode", "PupilSign", "RefusedEntry", "Role", "SheetAsk", "SignIn",
-    "SignInAttempt", "SpareCode", "TextBudget", "TextMessage",
+    "Person", "Phone", "Picture", "PictureCode", "PupilEntry", "PupilSign", "RefusedEntry", "Role", "SheetAsk",
+    "SignIn", "SignInAttempt", "SpareCode", "TextBudget", "TextMessage",
 ]  # fmt: skip

@@ -1,0 +1,18 @@
+"""Reads about pupils in without an account."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from preau.people.models import PupilEntry
+
+
+def key_digest(key: str) -> str:
+    """What is kept of the key that a device shows."""
+    return sha256(key.encode()).hexdigest()
+
+
+def pupil_entry_of(key: str, ways: Iterable[str], now: datetime) -> PupilEntry | None:
+    """The entry that shows this key, by one of these ways, while it lasts."""
+    found = PupilEntry.objects.select_related("pupil").filter(key_hash=key_digest(key), way__in=ways).first()
+    return found if found and found.is_live(now) else None
