@@ -30,7 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
-        ("afterschool",),
+        ("afterschool", "lessons"),
         ("posts", "notes", "attendance", "agenda", "homework", "announcements", "yearfile", "mail", "portfolio",
          "writings"),
         ("thanks", "comments"),

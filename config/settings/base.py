@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "preau.ent.lessons.middleware.Pulse",
     "preau.kit.middleware.SecurityHeaders",
     "preau.kit.files.FilesOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",

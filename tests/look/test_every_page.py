@@ -36,11 +36,21 @@ def test_each_page_is_accessible(room, world, browser, live_server):
         path = path_of(world, given, route)
         for actor in actors.split():
             if actor not in pages:
-                account = None if actor == NOBODY else world.account(actor)
-                pages[actor] = new_page(browser, live_server, account=account)
+                pages[actor] = page_of(actor, given, world, browser, live_server)
                 pages[actor].add_init_script(AXE.axe_script)
             wrong += read(pages[actor], actor, path, template)
     assert not wrong, "\n".join(wrong)
+
+
+def page_of(actor, given, world, browser, live_server):
+    """Signed in, or with the cookies that the scene gave to a tablet."""
+    cookies = given.get("cookies", {}).get(actor)
+    account = None if actor == NOBODY or cookies else world.account(actor)
+    page = new_page(browser, live_server, account=account)
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in (cookies or {}).items()]
+    )
+    return page
 
 
 def path_of(world, given, route):

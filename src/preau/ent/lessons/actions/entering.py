@@ -1,0 +1,162 @@
+"""A pupil enters on an accepted device, asks for help, has finished, gives the device to another."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from preau.ent.lessons import rules
+from preau.ent.lessons.models import Device, Lesson
+from preau.ent.lessons.queries import READ_WITH, Seat, seat_of
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
+from preau.people import actions as people
+from preau.people.models import Person, PupilEntry
+from preau.people.queries.cards import is_code_of, pupil_of_badge
+
+OVER = "La séance est finie."
+NOT_ACCEPTED = "Ta maîtresse ou ton maître n’a pas encore accepté cette tablette."
+NOT_HERE = "Cet élève n’est pas de cette séance."
+NOT_YOURS = "Ce ne sont pas tes images. Essaie encore."
+SHOW_PICTURES = "Montre d’abord tes quatre images."
+NO_BADGE = "Cette carte ne marche plus. Touche ton image."
+CALL = "Un adulte de la classe va t’ouvrir."
+
+
+@transaction.atomic
+def show_pictures(
+    *, device: Device, pupil_id, pictures: list[str], now: datetime.datetime
+) -> tuple[Device, str] | None:
+    """The four pictures of a pupil, in order: (the device, the entry's key), or None when they are wrong, which is
+    counted; after three an adult lets the pupil in. Raises Conflict."""
+    device = _ready(device, now)
+    seat = _seat(device, pupil_id, now)
+    if device.trying_id != seat.pupil.pk:
+        device.trying, device.wrong_count = seat.pupil, 0
+    if device.is_stuck:
+        raise Conflict(CALL)
+    if not is_code_of(seat.pupil, pictures):
+        device.wrong_count += 1
+        device.save(update_fields=["trying", "wrong_count"])
+        if device.is_stuck:
+            _bump(device)
+        return None
+    return _opened(device, seat.pupil, now)
+
+
+@transaction.atomic
+def enter(*, device: Device, pupil_id, now: datetime.datetime) -> tuple[Device, str]:
+    """By one's own picture alone: in nursery levels, while nobody gave the pupil four pictures, or once an adult let
+    them in. (the device, the entry's key). Raises Conflict."""
+    device = _ready(device, now)
+    seat = _seat(device, pupil_id, now)
+    is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
+    if seat.needs_pictures and not is_let_in:
+        raise Conflict(SHOW_PICTURES)
+    return _opened(device, seat.pupil, now)
+
+
+@transaction.atomic
+def enter_with_badge(*, device: Device, token: str, now: datetime.datetime) -> tuple[Device, str]:
+    """By the card of the class held to the camera; useless outside a session (trust.md P3). Raises Conflict."""
+    device = _ready(device, now)
+    pupil = pupil_of_badge(token, "class", localdate(now))
+    if pupil is None:
+        raise Conflict(NO_BADGE)
+    return _opened(device, _seat(device, pupil.pk, now).pupil, now)
+
+
+@transaction.atomic
+def let_in(*, person: Person, device: Device, now: datetime.datetime) -> Device:
+    """An adult of the class lets in the pupil whose pictures were wrong: the device enters at its next question.
+    Raises Refused, Conflict."""
+    device = lock(device, *READ_WITH, "trying")
+    allow(rules.can_help_in_lesson, person, device.lesson, now=now)
+    if device.trying is None:
+        raise Conflict("Plus personne n’attend sur cette tablette.")
+    device.let_in_at = now
+    device.save(update_fields=["let_in_at"])
+    _bump(device)
+    return device
+
+
+@transaction.atomic
+def leave(*, device: Device, now: datetime.datetime) -> Device:
+    """« À toi ! »: nothing of the pupil stays, the grid is back."""
+    device = lock(device, *READ_WITH)
+    take_out(device=device, now=now)
+    _bump(device)
+    return device
+
+
+@transaction.atomic
+def raise_hand(*, device: Device, is_up: bool, now: datetime.datetime) -> None:
+    """The pupil asks for an adult, or needs none any more."""
+    _set(device, hand_at=now if is_up else None)
+
+
+@transaction.atomic
+def lower_hand(*, person: Person, device: Device, now: datetime.datetime) -> None:
+    """« J’y vais ». Raises Refused."""
+    device = lock(device, *READ_WITH)
+    allow(rules.can_help_in_lesson, person, device.lesson, now=now)
+    _set(device, hand_at=None)
+
+
+@transaction.atomic
+def say_done(*, device: Device, is_done: bool, now: datetime.datetime) -> None:
+    """« J’ai fini », or goes on."""
+    _set(device, done_at=now if is_done else None)
+
+
+def take_out(*, device: Device, now: datetime.datetime) -> None:
+    """Ends the entry of a locked device and counts its time."""
+    if device.entry_id:
+        people.end_pupil_entries(entry_ids=[device.entry_id])
+    if device.entered_at:
+        seconds = max(int((now - device.entered_at).total_seconds()), 0)
+        Lesson.objects.filter(pk=device.lesson_id).update(pupil_seconds=F("pupil_seconds") + seconds)
+    for name in ("entry", "pupil", "trying", "entered_at", "hand_at", "done_at", "let_in_at"):
+        setattr(device, name, None)
+    device.wrong_count = 0
+    device.save()
+
+
+def _ready(device, now):
+    device = lock(device, *READ_WITH, "trying")
+    if not device.lesson.is_open(now):
+        raise Conflict(OVER)
+    if device.accepted_at is None:
+        raise Conflict(NOT_ACCEPTED)
+    return device
+
+
+def _seat(device, pupil_id, now) -> Seat:
+    seat = seat_of(device.lesson, pupil_id, localdate(now))
+    if seat is None:
+        raise Conflict(NOT_HERE)
+    return seat
+
+
+def _opened(device, pupil, now):
+    """Elsewhere in this session, the pupil leaves that device first."""
+    for other in Device.objects.select_for_update().filter(lesson=device.lesson_id, pupil=pupil).exclude(pk=device.pk):
+        take_out(device=other, now=now)
+    take_out(device=device, now=now)
+    entry, key = people.open_pupil_entry(pupil=pupil, way=PupilEntry.Way.LESSON, ends_at=device.lesson.ends_at, now=now)
+    device.entry, device.pupil, device.entered_at = entry, pupil, now
+    device.save(update_fields=["entry", "pupil", "entered_at"])
+    _bump(device, entries_count=F("entries_count") + 1)
+    return device, key
+
+
+def _set(device, **fields):
+    """Of a device whose pupil is in."""
+    changed = Device.objects.filter(pk=device.pk, pupil__isnull=False).update(**fields)
+    if changed:
+        _bump(device)
+
+
+def _bump(device, **also):
+    Lesson.objects.filter(pk=device.lesson_id).update(version=F("version") + 1, **also)

@@ -1,0 +1,137 @@
+"""A session opened, led, closed."""
+
+import datetime
+import secrets
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.timezone import localdate, localtime
+
+from preau.ent.lessons import rules
+from preau.ent.lessons.models import CODE_LENGTH, SIGNS, Activity, Lesson
+from preau.ent.lessons.queries import WITH_PLACE, seats_of
+from preau.journal.actions import record
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
+from preau.people import actions as people
+from preau.people.models import Person
+from preau.places.models import Classroom
+
+NOON, EVENING = datetime.time(12, 30), datetime.time(18, 30)  # ends of half-days (trust.md P1)
+LONGEST = datetime.timedelta(hours=3)
+SHORTEST = datetime.timedelta(minutes=30)  # a session opened at 12:25 is not over at once
+ALREADY = "Une séance est déjà ouverte pour cette classe ou ce groupe\u00a0: rejoignez-la."
+NO_LINK = "Donnez l’adresse du lien."
+
+
+@transaction.atomic
+def open_lesson(
+    *, person: Person, place, now: datetime.datetime, activity: str = Activity.FREE, title: str = "", link: str = ""
+) -> Lesson:
+    """For a class or a group, until the end of the half-day. Raises Refused, or Conflict when one is open there."""
+    allow(rules.can_open_lesson, person, place, now=now)
+    for over in place.lessons.over(now).select_for_update():
+        _close(over, over.ends_at)
+    if activity == Activity.LINK and not link:
+        raise Conflict(NO_LINK, "link")
+    key = "classroom" if isinstance(place, Classroom) else "group"
+    lesson = Lesson(
+        school=place.school,
+        **{key: place},
+        opened_by=person,
+        opened_at=now,
+        ends_at=_end_of_half_day(now),
+        code=_new_code(),
+        board_key=secrets.token_urlsafe(24),
+        activity=activity,
+        title=title,
+        link=link if activity == Activity.LINK else "",
+    )
+    try:
+        with transaction.atomic():
+            lesson.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(ALREADY) from None
+    people.give_signs(pupils=[seat.pupil for seat in seats_of(lesson, localdate(now))], now=now)
+    _record(person, "lesson.open", lesson, now)
+    return lesson
+
+
+@transaction.atomic
+def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **said) -> Lesson:
+    """What all its devices follow: `is_paused`, `is_muted`, or another `activity` with its `title` and `link`.
+    Raises Refused, Conflict."""
+    lesson = lock(lesson, *WITH_PLACE)
+    allow(rules.can_lead_lesson, person, lesson, now=now)
+    if "is_paused" in said:
+        lesson.paused_at = now if said["is_paused"] else None
+    if "is_muted" in said:
+        lesson.muted_at = now if said["is_muted"] else None
+    if "activity" in said:
+        if said["activity"] == Activity.LINK and not said.get("link"):
+            raise Conflict(NO_LINK, "link")
+        lesson.activity, lesson.title = said["activity"], said.get("title", "")
+        lesson.link = said.get("link", "") if said["activity"] == Activity.LINK else ""
+        lesson.activity_number += 1
+        lesson.devices.update(done_at=None)
+    lesson.version += 1
+    lesson.save(update_fields=["paused_at", "muted_at", "activity", "activity_number", "title", "link", "version"])
+    return lesson
+
+
+@transaction.atomic
+def close_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime) -> Lesson:
+    """Each pupil is out at once; who was there is forgotten. Raises Refused."""
+    lesson = lock(lesson, *WITH_PLACE)
+    allow(rules.can_lead_lesson, person, lesson, now=now)
+    _close(lesson, now)
+    _record(person, "lesson.close", lesson, now)
+    return lesson
+
+
+@transaction.atomic
+def close_due(*, now: datetime.datetime) -> int:
+    """Those past their end. Returns how many."""
+    over = list(Lesson.objects.over(now).select_for_update())
+    for lesson in over:
+        _close(lesson, lesson.ends_at)
+    return len(over)
+
+
+def bump(*, lesson_id) -> None:
+    """Boards and devices read their page again."""
+    Lesson.objects.filter(pk=lesson_id).update(version=F("version") + 1)
+
+
+def _close(lesson, at):
+    devices = list(lesson.devices.all())
+    for device in devices:
+        if device.entered_at:
+            lesson.pupil_seconds += max(int((at - device.entered_at).total_seconds()), 0)
+    people.end_pupil_entries(entry_ids=[device.entry_id for device in devices if device.entry_id])
+    lesson.devices_count = max(lesson.devices_count, sum(1 for device in devices if device.accepted_at))
+    lesson.devices.all().delete()
+    lesson.closed_at, lesson.opened_by, lesson.code, lesson.board_key = at, None, "", ""
+    lesson.title = lesson.link = ""
+    lesson.version += 1
+    lesson.save()
+
+
+def _end_of_half_day(now):
+    local = localtime(now)
+    noon, evening = (timezone.make_aware(datetime.datetime.combine(local.date(), at)) for at in (NOON, EVENING))
+    end = noon if local < noon - SHORTEST else evening
+    return min(max(end, now + SHORTEST), now + LONGEST)
+
+
+def _new_code():
+    """Not one that opens another session now; the constraint holds the race."""
+    while True:
+        code = "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
+        if not Lesson.objects.filter(code=code).exists():
+            return code
+
+
+def _record(person, verb, lesson, now, fields=()):
+    record(person_id=person.pk, verb=verb, subject=lesson, now=now, place_id=lesson.place_id, fields=list(fields))

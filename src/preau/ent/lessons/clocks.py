@@ -1,0 +1,12 @@
+"""What this room keeps for a time: figures of sessions, which name nobody."""
+
+import datetime
+
+from preau.ent.lessons.models import Lesson
+from preau.kit.rooms.clocks import Due
+
+KEPT = datetime.timedelta(days=5 * 366)
+
+CLOCKS = (
+    Due("séances de plus de 5 ans", Lesson, lambda now: Lesson.objects.filter(closed_at__lte=now - KEPT)),
+)  # fmt: skip

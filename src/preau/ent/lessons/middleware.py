@@ -1,0 +1,50 @@
+"""The pulse: what boards and devices ask every second and a half, answered before any other work.
+
+One SQL query, no ORM, no session: it is to cost 0.6 ms of CPU at most. It says numbers only: whether the page in hand
+is still the right one. The page itself is asked by the usual way, with its rules.
+"""
+
+import datetime
+
+from django.db import connection
+from django.http import HttpResponse
+
+from preau.ent.lessons.devices import COOKIE
+from preau.people.queries.entries import key_digest
+
+PATH = "/seance/pouls/"
+BOARD_HEADER = "HTTP_X_SEANCE"
+GONE = "0"
+OF_DEVICE = """
+SELECT lesson.activity_number, lesson.paused_at IS NOT NULL, lesson.muted_at IS NOT NULL,
+       device.accepted_at IS NOT NULL, device.pupil_id IS NOT NULL, device.let_in_at IS NOT NULL
+FROM lessons_device device JOIN lessons_lesson lesson ON lesson.id = device.lesson_id
+WHERE device.key_hash = %s AND lesson.closed_at IS NULL AND lesson.ends_at > %s"""
+OF_BOARD = "SELECT version FROM lessons_lesson WHERE board_key = %s AND closed_at IS NULL AND ends_at > %s"
+
+
+class Pulse:
+    """Answers PATH; every other request goes on."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info != PATH:
+            return self.get_response(request)
+        response = HttpResponse(_read(request), content_type="text/plain")
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def _read(request) -> str:
+    """« 1 0 0 1 1 0 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let one in; of a
+    board its version, « 12 »; « 0 »: it is over."""
+    board = request.META.get(BOARD_HEADER)
+    asked = (OF_BOARD, board) if board else (OF_DEVICE, key_digest(request.COOKIES.get(COOKIE, "")))
+    now = connection.ops.adapt_datetimefield_value(datetime.datetime.now(datetime.UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(asked[0], [asked[1], now])
+        row = cursor.fetchone()
+    return " ".join(str(int(value)) for value in row) if row else GONE

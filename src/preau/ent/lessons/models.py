@@ -1,0 +1,164 @@
+"""A class at work on shared devices, and the devices that joined it."""
+
+import datetime
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.db.models import Q
+
+from preau.kit.privacy import Erase, Privacy
+from preau.kit.rows import Row
+from preau.people.models import Person, PupilEntry
+from preau.places.models import Classroom, Group, School
+
+SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code: none is taken for another
+CODE_LENGTH = 6
+MOST_DEVICES = 40  # of one lesson
+TRIES = 3  # wrong pictures, after which an adult lets the pupil in (users.md 12)
+
+
+class Activity(models.TextChoices):
+    """What the teacher gives."""
+
+    FREE = "free", "Choix libre"
+    PAGE = "page", "Une page à faire"
+    HOMEWORK = "homework", "Les leçons"
+    WORD = "word", "Un mot de la classe"
+    LINK = "link", "Un lien"
+
+
+class LessonQuerySet(models.QuerySet):
+    def open(self, now: datetime.datetime):
+        """Those under way."""
+        return self.filter(closed_at=None, ends_at__gt=now)
+
+    def over(self, now: datetime.datetime):
+        """Those past their end that nobody closed."""
+        return self.filter(closed_at=None, ends_at__lte=now)
+
+
+class Lesson(Row):
+    """One session of a class or of a group. Once closed, only figures are left of it."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="lessons", verbose_name="école")
+    classroom = models.ForeignKey(
+        Classroom, models.PROTECT, null=True, blank=True, related_name="lessons", verbose_name="classe"
+    )
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="lessons", verbose_name="groupe"
+    )
+    opened_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="ouverte par"
+    )
+    opened_at = models.DateTimeField("ouverte le")
+    ends_at = models.DateTimeField("fin au plus tard")
+    closed_at = models.DateTimeField("fermée le", null=True, blank=True)
+    code = models.CharField("six signes", max_length=CODE_LENGTH, blank=True)
+    board_key = models.CharField("clé du tableau", max_length=43, blank=True)
+    version = models.PositiveIntegerField("version", default=1)
+    activity = models.CharField("activité", max_length=8, choices=Activity.choices, default=Activity.FREE)
+    activity_number = models.PositiveIntegerField("numéro de l’activité", default=1)  # devices show it anew
+    title = models.CharField("consigne", max_length=120, blank=True)
+    link = models.URLField("lien", max_length=500, blank=True)
+    paused_at = models.DateTimeField("écrans en pause le", null=True, blank=True)
+    muted_at = models.DateTimeField("son coupé le", null=True, blank=True)
+    devices_count = models.PositiveIntegerField("appareils", default=0)
+    entries_count = models.PositiveIntegerField("passages d’élèves", default=0)
+    pupil_seconds = models.PositiveIntegerField("secondes de travail des élèves", default=0)
+
+    objects = LessonQuerySet.as_manager()
+
+    privacy = Privacy(
+        holds="séance d’une classe sur des appareils partagés\u00a0: quand, combien d’appareils, combien de temps",
+        why="ouvrir les appareils aux élèves d’une classe, et compter l’usage de l’équipement",
+        keeps="5 ans, sans personne\u00a0: qui l’a ouverte est effacé à la fermeture",
+        subjects=("opened_by",),
+        erase=Erase.DETACH,
+        hides=("board_key",),
+    )
+
+    class Meta:
+        verbose_name = "séance"
+        indexes = [models.Index(fields=["school", "opened_at"]), models.Index(fields=["closed_at", "ends_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(classroom__isnull=False, group=None) | Q(classroom=None, group__isnull=False),
+                name="lesson_of_a_class_or_a_group",
+            ),
+            models.UniqueConstraint(
+                fields=["classroom"], condition=Q(closed_at=None), name="lesson_open_once_in_a_class"
+            ),
+            models.UniqueConstraint(fields=["group"], condition=Q(closed_at=None), name="lesson_open_once_in_a_group"),
+            models.UniqueConstraint(fields=["code"], condition=Q(closed_at=None), name="lesson_code_opens_one"),
+        ]
+
+    @property
+    def place(self) -> Classroom | Group:
+        """The class or the group at work."""
+        return self.classroom if self.classroom_id else self.group
+
+    @property
+    def place_id(self):
+        return self.classroom_id or self.group_id
+
+    @property
+    def pupil_minutes(self) -> int:
+        """Of all pupils together, rounded down."""
+        return self.pupil_seconds // 60
+
+    @property
+    def host(self) -> str:
+        """The whole host of the link, which is shown before it is opened (trust.md R17)."""
+        return urlsplit(self.link).hostname or ""
+
+    def is_open(self, now: datetime.datetime) -> bool:
+        """Under way."""
+        return self.closed_at is None and now < self.ends_at
+
+
+class Device(Row):
+    """A tablet or a computer that asked to join a lesson; it goes with it."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="devices", verbose_name="séance")
+    number = models.PositiveSmallIntegerField("numéro")
+    key_hash = models.CharField("empreinte de la clé", max_length=64, unique=True)
+    label = models.CharField("appareil", max_length=80, blank=True)  # « Chrome sur Android »
+    asked_at = models.DateTimeField("demande du")
+    accepted_at = models.DateTimeField("accepté le", null=True, blank=True)
+    entry = models.OneToOneField(
+        PupilEntry, models.SET_NULL, null=True, blank=True, related_name="device", verbose_name="entrée"
+    )
+    pupil = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="élève")
+    entered_at = models.DateTimeField("élève entré le", null=True, blank=True)
+    trying = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="élève qui essaie d’entrer"
+    )
+    wrong_count = models.PositiveSmallIntegerField("mauvaises images", default=0)
+    let_in_at = models.DateTimeField("ouvert par un adulte le", null=True, blank=True)
+    hand_at = models.DateTimeField("main levée le", null=True, blank=True)
+    done_at = models.DateTimeField("fini le", null=True, blank=True)
+
+    is_trace = True  # kit.digest
+    privacy = Privacy(
+        holds="quel élève est sur quel appareil pendant la séance, s’il demande de l’aide, s’il a fini",
+        why="que l’adulte de la classe voie qui travaille et qui attend",
+        keeps="jusqu’à la fin de la séance",
+        subjects=("pupil", "trying"),
+        erase=Erase.DETACH,
+        hides=("key_hash",),
+    )
+
+    class Meta:
+        verbose_name = "appareil d’une séance"
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "number"], name="device_number_once_in_a_lesson"),
+            # One pupil is on one device at a time: entering elsewhere moves them.
+            models.UniqueConstraint(
+                fields=["lesson", "pupil"], condition=Q(pupil__isnull=False), name="device_of_a_pupil_once"
+            ),
+        ]
+
+    @property
+    def is_stuck(self) -> bool:
+        """Three times the wrong pictures: an adult lets the pupil in."""
+        return self.trying_id is not None and self.wrong_count >= TRIES and self.let_in_at is None

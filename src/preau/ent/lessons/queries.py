@@ -1,0 +1,109 @@
+"""What a board and a device show."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from preau.ent.lessons.models import Device, Lesson
+from preau.people.models import Person
+from preau.people.queries.cards import has_code, signs_of
+from preau.people.queries.entries import key_digest
+from preau.places.models import NURSERY_LEVELS
+from preau.schools.models import Enrolment, GroupMember
+
+WITH_PLACE = ("classroom__school", "group__school")
+READ_WITH = tuple(f"lesson__{path}" for path in WITH_PLACE)
+
+
+def with_place(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    """With the class or the group, and its school."""
+    return lessons.select_related(*WITH_PLACE)
+
+
+def device_of(key: str, now: datetime.datetime) -> Device | None:
+    """The device that shows this key, accepted or not, while its session is open."""
+    found = Device.objects.select_related(*READ_WITH, "pupil", "trying").filter(key_hash=key_digest(key)).first()
+    return found if found and found.lesson.is_open(now) else None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A pupil of the session, as the grid and the board show them."""
+
+    pupil: Person
+    level: str
+    is_nursery: bool
+    sign: object = None
+
+    @property
+    def needs_pictures(self) -> bool:
+        """From CP on, once four pictures were given (trust.md P2)."""
+        return not self.is_nursery and has_code(self.pupil)
+
+
+def seats_of(lesson: Lesson, today: datetime.date) -> list[Seat]:
+    """The pupils of the class or the group that day, by first name, each with the sign they know and the level that
+    says how they enter."""
+    rows = _enrolled(lesson, today)
+    signs = signs_of([each.pupil for each in rows])
+    seats = [Seat(each.pupil, each.level, _is_nursery(each, lesson), signs.get(each.pupil_id)) for each in rows]
+    return sorted(seats, key=lambda seat: (seat.pupil.first_name.casefold(), seat.pupil.sort_key))
+
+
+def seat_of(lesson: Lesson, pupil_id, today: datetime.date) -> Seat | None:
+    """The pupil's, when they are of this session."""
+    row = _enrolled(lesson, today, pupil_id).first()
+    if row is None:
+        return None
+    return Seat(row.pupil, row.level, _is_nursery(row, lesson), signs_of([row.pupil]).get(row.pupil_id))
+
+
+def _enrolled(lesson, today, pupil_id=None):
+    rows = Enrolment.objects.current(today).select_related("pupil", "classroom")
+    if lesson.classroom_id:
+        rows = rows.filter(classroom=lesson.classroom_id)
+    else:
+        members = GroupMember.objects.current(today).filter(group=lesson.group_id)
+        rows = rows.filter(school=lesson.school_id, pupil__in=members.values("pupil"))
+    return rows.filter(pupil=pupil_id) if pupil_id else rows
+
+
+def _is_nursery(enrolment, lesson):
+    if enrolment.level:
+        return enrolment.level in NURSERY_LEVELS
+    return bool(enrolment.classroom and enrolment.classroom.is_nursery)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Who is in, on which device, who waits; help first."""
+
+    devices: tuple[Device, ...]  # accepted, those who wait for an adult first, then by number
+    asking: tuple[Device, ...]  # not yet accepted
+
+    @property
+    def in_count(self) -> int:
+        return sum(1 for device in self.devices if device.pupil_id)
+
+    @property
+    def done_count(self) -> int:
+        return sum(1 for device in self.devices if device.done_at)
+
+    @property
+    def waiting(self) -> list[Device]:
+        """Those that an adult is called to: a hand up, or three wrong tries."""
+        return [device for device in self.devices if device.hand_at or device.is_stuck]
+
+
+def board_of(lesson: Lesson) -> Board:
+    """In one query."""
+    devices = list(lesson.devices.select_related("pupil", "trying").order_by("number"))
+    accepted = [device for device in devices if device.accepted_at]
+    accepted.sort(key=lambda device: (not (device.hand_at or device.is_stuck), device.number))
+    return Board(tuple(accepted), tuple(device for device in devices if not device.accepted_at))
+
+
+def open_lesson_of(place, now: datetime.datetime) -> Lesson | None:
+    """The session under way in a class or a group."""
+    return place.lessons.open(now).first()

@@ -1,0 +1,21 @@
+// The board is read again when its number changed (middleware.py), unless somebody is typing or pressing in it.
+const board = document.querySelector("#tableau");
+const EVERY = 1500; // ms
+
+const ask = async () => {
+  const answer = await fetch("/seance/pouls/", { cache: "no-store", headers: { "X-Seance": board.dataset.board } }).catch(() => null);
+  if (!answer?.ok) return;
+  const said = (await answer.text()).trim();
+  if (said === "0") location.reload();
+  else if (said !== board.dataset.version) await read();
+};
+const read = async () => {
+  const answer = await fetch(location.pathname, { headers: { "X-Part": "board" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return location.reload();
+  const held = document.activeElement?.closest("#tableau form")?.getAttribute("action");
+  const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+  board.dataset.version = part.querySelector("[data-version]").dataset.version;
+  board.replaceChildren(...part.body.childNodes);
+  if (held) board.querySelector(`form[action="${held}"] button`)?.focus();
+};
+if (board) setInterval(ask, EVERY);

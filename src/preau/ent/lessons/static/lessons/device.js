@@ -1,0 +1,46 @@
+// A shared device asks every second and a half whether its page is still the right one (middleware.py).
+const page = document.documentElement;
+const EVERY = 1500; // ms
+const given = page.dataset.given;
+const isIn = document.querySelector("[data-in]") !== null;
+let misses = 0;
+
+const pause = (isOn) => {
+  const shown = document.querySelector(".paused");
+  if (isOn === (shown !== null)) return;
+  location.reload();
+};
+const follow = ([number, paused, muted, accepted, pupil, letIn]) => {
+  page.toggleAttribute("data-muted", muted === "1");
+  pause(paused === "1");
+  if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
+  else if (isIn && number !== given) location.replace("/seance/moi/");
+  else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
+};
+const ask = async () => {
+  const answer = await fetch("/seance/pouls/", { cache: "no-store" }).catch(() => null);
+  if (!answer?.ok) return void (misses += 1); // no network: what is on the screen stays
+  misses = 0;
+  const said = (await answer.text()).trim();
+  if (said === "0") location.replace("/seance/finie/");
+  else follow(said.split(" "));
+};
+setInterval(ask, EVERY);
+
+// Four pictures: each press shows at once, the fourth sends.
+const pictures = document.querySelector("form[data-pictures]");
+pictures?.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  const free = document.querySelector(".four li:not(.set)");
+  if (!button || !free) return;
+  if (document.querySelectorAll(".four li:not(.set)").length === 1) return; // the last one is the form's own
+  event.preventDefault();
+  free.className = "set";
+  free.append(button.querySelector("svg").cloneNode(true));
+  const kept = document.createElement("input");
+  kept.type = "hidden";
+  kept.name = button.name;
+  kept.value = button.value;
+  pictures.prepend(kept);
+});
+document.querySelector("form[data-at-once]")?.requestSubmit();

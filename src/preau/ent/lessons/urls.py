@@ -1,0 +1,31 @@
+"""The teacher's session; the tablet's; the pupil's on it. `middleware.PATH` (« seance/pouls/ ») is answered before."""
+
+from django.urls import path
+
+from preau.ent.lessons.views import boards, devices, pupils
+
+app_name = "lessons"
+LESSON = "seances/<uuid:lesson_id>/"
+urlpatterns = [
+    path("classe/<uuid:classroom_id>/seance/", boards.classroom_lesson, name="classroom_lesson"),
+    path("groupe/<uuid:group_id>/seance/", boards.group_lesson, name="group_lesson"),
+    path(LESSON, boards.board, name="board"),
+    path(f"{LESSON}appareils/", boards.acceptance, name="acceptance"),
+    path(f"{LESSON}pause/", boards.pause, name="pause"),
+    path(f"{LESSON}son/", boards.mute, name="mute"),
+    path(f"{LESSON}activite/", boards.activity, name="activity"),
+    path(f"{LESSON}fermeture/", boards.closing, name="closing"),
+    path("seances/appareils/<uuid:device_id>/retrait/", boards.removal, name="removal"),
+    path("seances/appareils/<uuid:device_id>/aide/", boards.help_given, name="help_given"),
+    path("seances/appareils/<uuid:device_id>/entree/", boards.letting_in, name="letting_in"),
+    path("seance/", devices.join, name="join"),
+    path("seance/attente/", devices.waiting, name="waiting"),
+    path("seance/classe/", devices.grid, name="grid"),
+    path("seance/eleves/<uuid:seat_id>/", devices.pupil, name="pupil"),
+    path("seance/carte/", devices.badge, name="badge"),
+    path("seance/a-toi/", devices.switch, name="switch"),
+    path("seance/finie/", devices.over, name="over"),
+    path("seance/moi/", pupils.home, name="home"),
+    path("seance/moi/main/", pupils.hand, name="hand"),
+    path("seance/moi/fini/", pupils.done, name="done"),
+]

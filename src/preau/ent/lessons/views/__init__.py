@@ -1,0 +1,1 @@
+"""The board of the class, the tablet, the pupil on it."""

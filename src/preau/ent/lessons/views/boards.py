@@ -1,0 +1,165 @@
+"""The teacher's side: a session opened, its board, what is said to all its devices."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.ent.lessons import actions, queries, rules
+from preau.ent.lessons.forms import ActivityForm
+from preau.ent.lessons.models import Device
+from preau.kit.answers import require
+from preau.kit.views import form_page, press, signed_in, submit
+from preau.people.sheets import qr_data
+from preau.places.models import Classroom, Group
+from preau.schools import rules as register
+
+HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touche son image."
+
+
+@signed_in("GET", "POST")
+def classroom_lesson(request, classroom_id):
+    """« Ouvrir une séance » for a class."""
+    visible = register.classrooms_visible_to(request.person, localdate())
+    return _opened(request, get_object_or_404(visible.select_related("school"), pk=classroom_id))
+
+
+@signed_in("GET", "POST")
+def group_lesson(request, group_id):
+    """The same, for a group or a dispositif."""
+    visible = register.groups_visible_to(request.person, localdate())
+    return _opened(request, get_object_or_404(visible.select_related("school"), pk=group_id))
+
+
+def _opened(request, place: Classroom | Group):
+    """Its board when one is under way; else what the pupils will do, and « Ouvrir »."""
+    require(rules.can_open_lesson(request.person, place, localdate()))
+    under_way = queries.open_lesson_of(place, now())
+    if under_way:
+        return redirect("lessons:board", lesson_id=under_way.pk)
+    form = ActivityForm(request.POST or None)
+    open_lesson = partial(actions.open_lesson, person=request.person, place=place, now=now())
+    if lesson := submit(request, form, open_lesson):
+        messages.success(
+            request, f"La séance est ouverte pour {lesson.place}. Les tablettes peuvent demander à entrer."
+        )
+        return redirect("lessons:board", lesson_id=lesson.pk)
+    said = {"title": "Ouvrir une séance", "eyebrow": str(place), "button": "Ouvrir la séance", "lead": HOW}
+    return form_page(request, form, **said)
+
+
+@signed_in()
+def board(request, lesson_id):
+    """Who is in, who needs help, which tablets ask; the six signs and the QR."""
+    lesson = _visible(request, lesson_id)
+    if not lesson.is_open(now()):
+        return render(request, "lessons/closed.html", {"lesson": lesson, "place": lesson.place})
+    join_url = request.build_absolute_uri(reverse("lessons:join"))
+    context = {
+        "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson),
+        "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
+        "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
+    }  # fmt: skip
+    template = "lessons/_board.html" if request.headers.get("X-Part") == "board" else "lessons/board.html"
+    return render(request, template, context)
+
+
+@signed_in("POST")
+def acceptance(request, lesson_id):
+    """Those that the board showed: one that asks meanwhile is not among them."""
+    lesson = _visible(request, lesson_id)
+    require(rules.can_help_in_lesson(request.person, lesson, localdate()))
+    shown = [int(number) for number in request.POST.getlist("number") if number.isdecimal()]
+    accept = partial(actions.accept_devices, person=request.person, lesson=lesson, numbers=shown, now=now())
+    press(request, accept, "C’est ouvert\u00a0: les élèves touchent leur image.")
+    return redirect("lessons:board", lesson_id=lesson.pk)
+
+
+@signed_in("POST")
+def pause(request, lesson_id):
+    """« Regardez-moi », and « Reprendre »."""
+    is_on = request.POST.get("is") == "on"
+    said = "Les écrans sont en pause." if is_on else "Les écrans reprennent."
+    return _led(request, lesson_id, said, is_paused=is_on)
+
+
+@signed_in("POST")
+def mute(request, lesson_id):
+    """The sound of all its devices."""
+    is_on = request.POST.get("is") == "on"
+    said = "Le son est coupé sur toutes les tablettes." if is_on else "Le son est remis."
+    return _led(request, lesson_id, said, is_muted=is_on)
+
+
+@signed_in("GET", "POST")
+def activity(request, lesson_id):
+    """What comes next on all devices."""
+    lesson = _visible(request, lesson_id)
+    require(rules.can_lead_lesson(request.person, lesson, localdate()))
+    said = {"activity": lesson.activity, "title": lesson.title, "link": lesson.link}
+    form = ActivityForm(request.POST or None, initial=said)
+    if submit(request, form, partial(actions.lead_lesson, person=request.person, lesson=lesson, now=now())):
+        messages.success(request, "C’est donné\u00a0: les tablettes la montrent.")
+        return redirect("lessons:board", lesson_id=lesson.pk)
+    back = reverse("lessons:board", args=[lesson.pk])
+    return form_page(request, form, title="Activité suivante", eyebrow=str(lesson.place), button="Donner", back=back)
+
+
+@signed_in("POST")
+def closing(request, lesson_id):
+    """« Fermer la séance »."""
+    lesson = _visible(request, lesson_id)
+    require(rules.can_lead_lesson(request.person, lesson, localdate()))
+    close = partial(actions.close_lesson, person=request.person, lesson=lesson, now=now())
+    press(request, close, "La séance est fermée\u00a0: chaque élève est sorti.")
+    return redirect("lessons:board", lesson_id=lesson.pk)
+
+
+@signed_in("POST")
+def removal(request, device_id):
+    """A tablet accepted by mistake, or refused."""
+    device = _device(request, device_id)
+    remove = partial(actions.remove_device, person=request.person, device=device, now=now())
+    press(request, remove, f"La tablette n°\u00a0{device.number} est retirée.")
+    return redirect("lessons:board", lesson_id=device.lesson_id)
+
+
+@signed_in("POST")
+def help_given(request, device_id):
+    """« J’y vais »."""
+    device = _device(request, device_id)
+    lower = partial(actions.lower_hand, person=request.person, device=device, now=now())
+    press(request, lower, f"La main de la tablette n°\u00a0{device.number} est baissée.")
+    return redirect("lessons:board", lesson_id=device.lesson_id)
+
+
+@signed_in("POST")
+def letting_in(request, device_id):
+    """« Laisser entrer », after three times the wrong pictures."""
+    device = _device(request, device_id)
+    let_in = partial(actions.let_in, person=request.person, device=device, now=now())
+    press(request, let_in, "C’est ouvert\u00a0: l’élève entre.")
+    return redirect("lessons:board", lesson_id=device.lesson_id)
+
+
+def _led(request, lesson_id, told, **said):
+    lesson = _visible(request, lesson_id)
+    require(rules.can_lead_lesson(request.person, lesson, localdate()))
+    press(request, partial(actions.lead_lesson, person=request.person, lesson=lesson, now=now(), **said), told)
+    return redirect("lessons:board", lesson_id=lesson.pk)
+
+
+def _visible(request, lesson_id):
+    visible = rules.lessons_visible_to(request.person, localdate())
+    return get_object_or_404(queries.with_place(visible), pk=lesson_id)
+
+
+def _device(request, device_id):
+    visible = rules.lessons_visible_to(request.person, localdate())
+    device = get_object_or_404(
+        Device.objects.select_related(*queries.READ_WITH).filter(lesson__in=visible), pk=device_id
+    )
+    require(rules.can_help_in_lesson(request.person, device.lesson, localdate()))
+    return device

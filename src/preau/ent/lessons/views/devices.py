@@ -1,0 +1,129 @@
+"""The tablet: it joins, it waits, it shows the class; a pupil says who they are."""
+
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.lessons import actions, devices, queries
+from preau.ent.lessons.actions.entering import NOT_YOURS
+from preau.ent.lessons.devices import device_of, on_device
+from preau.ent.lessons.forms import JoinForm
+from preau.kit.answers import Conflict
+from preau.kit.views import public, submit
+from preau.people.queries.cards import CODE_LENGTH, CODE_PICTURES
+
+
+@public("GET", "POST")
+def join(request):
+    """The six signs, typed or brought by the QR; nothing is asked where somebody has entered with an account."""
+    if request.user.is_authenticated:
+        return render(request, "lessons/someone_in.html")
+    device = device_of(request)
+    if device is not None and request.method == "GET":
+        return redirect("lessons:grid")
+    form = JoinForm(request.POST or None)
+    ask = partial(actions.ask_to_join, label=request.device_name(), network=request.network(), now=now())
+    if joined := submit(request, form, ask):
+        response = redirect("lessons:waiting")
+        devices.write(response, joined[1])
+        return response
+    return render(request, "lessons/join.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public()
+def waiting(request):
+    """« Ta maîtresse ou ton maître va accepter cette tablette »."""
+    device = device_of(request)
+    if device is None:
+        return redirect("lessons:over" if devices.COOKIE in request.COOKIES else "lessons:join")
+    if device.accepted_at:
+        return redirect("lessons:grid")
+    return render(request, "lessons/waiting.html", {"device": device, "lesson": device.lesson})
+
+
+@public()
+@on_device
+def grid(request):
+    """« Touche ton image »: the pupils of the session."""
+    device = request.device
+    seats = queries.seats_of(device.lesson, localdate())
+    taken = set(device.lesson.devices.exclude(pk=device.pk).exclude(pupil=None).values_list("pupil_id", flat=True))
+    context = {"device": device, "lesson": device.lesson, "seats": seats, "taken": taken}
+    return render(request, "lessons/grid.html", context)
+
+
+@public("GET", "POST")
+@on_device
+def pupil(request, seat_id):
+    """« C’est toi ? », or the four pictures: each press brings one more, the fourth is the answer."""
+    device = request.device
+    seat = queries.seat_of(device.lesson, seat_id, localdate())
+    if seat is None:
+        raise Http404
+    is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
+    needs_pictures = seat.needs_pictures and not is_let_in
+    chosen, said = request.POST.getlist("image")[:CODE_LENGTH], ""
+    if request.method == "POST" and (not needs_pictures or len(chosen) == CODE_LENGTH):
+        opened, said = _tried(device, seat, chosen if needs_pictures else None)
+        if opened:
+            return _entered(request, opened)
+        chosen = []
+        device.refresh_from_db(fields=["wrong_count", "trying", "let_in_at"])
+    context = {
+        "device": device, "lesson": device.lesson, "seat": seat, "pictures": CODE_PICTURES, "chosen": chosen,
+        "left": range(CODE_LENGTH - len(chosen)), "said": said, "needs_pictures": needs_pictures,
+        "is_let_in": is_let_in, "is_stuck": device.trying_id == seat.pupil.pk and device.is_stuck,
+    }  # fmt: skip
+    return render(request, "lessons/pupil.html", context, status=422 if said else 200)
+
+
+def _tried(device, seat, chosen):
+    """(what was opened or None, why not)"""
+    try:
+        if chosen is None:
+            return actions.enter(device=device, pupil_id=seat.pupil.pk, now=now()), ""
+        opened = actions.show_pictures(device=device, pupil_id=seat.pupil.pk, pictures=chosen, now=now())
+        return opened, "" if opened else NOT_YOURS
+    except Conflict as conflict:
+        return None, conflict.reason
+
+
+@public("POST")
+@on_device
+def badge(request):
+    """A card held to the camera: its token comes in the body, never in an address (trust.md P9)."""
+    try:
+        opened = actions.enter_with_badge(device=request.device, token=request.POST.get("carte", ""), now=now())
+    except Conflict as conflict:
+        seats = queries.seats_of(request.device.lesson, localdate())
+        context = {"device": request.device, "lesson": request.device.lesson, "seats": seats, "said": conflict.reason}
+        return render(request, "lessons/grid.html", context, status=422)
+    return _entered(request, opened)
+
+
+@public("POST")
+@on_device
+def switch(request):
+    """« À toi ! »: the pupil leaves, the class is back."""
+    actions.leave(device=request.device, now=now())
+    request.keep_pupil_key("")
+    return redirect("lessons:grid")
+
+
+@public()
+def over(request):
+    """The session is closed: the browser keeps nothing."""
+    response = render(request, "lessons/over.html")
+    if device_of(request) is None:
+        devices.forget(response)
+        request.keep_pupil_key("")
+        response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _entered(request, opened):
+    request.keep_pupil_key(opened[1])
+    return redirect("lessons:home")

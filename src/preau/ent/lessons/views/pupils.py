@@ -1,0 +1,52 @@
+"""The pupil on a shared device: what is to be done, and where to make it."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from preau.ent.lessons import actions
+from preau.ent.lessons.devices import device_of
+from preau.kit.views import signed_in
+from preau.people.models import PupilEntry
+
+
+def in_lesson(*methods):
+    """Marks a view for the pupil who is in on a device of a session that is open; gives it `request.device`."""
+
+    def mark(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            entry = getattr(request, "pupil_entry", None)
+            if entry is None:  # an account: it is nobody's tablet
+                raise Http404
+            request.device = device_of(request)
+            if request.device is None or request.device.entry_id != entry.pk:
+                return redirect("lessons:over")
+            return view(request, *args, **kwargs)
+
+        return signed_in(*methods, for_pupils=(PupilEntry.Way.LESSON,), door="lessons:grid")(guarded)
+
+    return mark
+
+
+@in_lesson()
+def home(request):
+    """Tiles, and what the teacher gave."""
+    context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
+    return render(request, "lessons/home.html", context)
+
+
+@in_lesson("POST")
+def hand(request):
+    """« J’ai besoin d’aide »."""
+    actions.raise_hand(device=request.device, is_up=request.POST.get("is") == "on", now=now())
+    return redirect("lessons:home")
+
+
+@in_lesson("POST")
+def done(request):
+    """« J’ai fini »."""
+    actions.say_done(device=request.device, is_done=request.POST.get("is") == "on", now=now())
+    return redirect("lessons:home")

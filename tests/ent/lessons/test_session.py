@@ -1,0 +1,188 @@
+"""A session from its opening to its end: who opens it, how a tablet joins, who enters, what is left."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.lessons import actions, devices
+from preau.ent.lessons.models import Device, Lesson
+from preau.kit.answers import Conflict, Refused
+from preau.people.middleware import PUPIL_COOKIE
+from preau.people.models import PupilEntry
+from tests.ent.lessons.acts import enter, join, open_lesson
+
+pytestmark = pytest.mark.django_db
+GRID, HOME, OVER = (reverse(f"lessons:{name}") for name in ("grid", "home", "over"))
+PULSE = "/seance/pouls/"
+
+
+def body(answer):
+    return answer.content.decode()
+
+
+def test_the_teacher_opens_it_in_two_actions_and_the_board_shows_the_six_signs(world, client):
+    client = world.sign_in(client, "teacher")
+    page = reverse("lessons:classroom_lesson", args=[world.classrooms["cpb"].pk])
+    assert page in body(client.get("/aujourdhui/"))
+    board = client.post(page, {"activity": "free"})
+    lesson = Lesson.objects.get()
+    assert board["Location"] == reverse("lessons:board", args=[lesson.pk])
+    shown = body(client.get(board["Location"]))
+    assert f"Les six signes\xa0: {lesson.code}" in shown.replace("&nbsp;", "\xa0") and "data:image/svg+xml" in shown
+    assert client.get(page)["Location"] == board["Location"]  # one at a time
+
+
+def test_who_is_not_of_the_class_opens_nothing(world, client):
+    page = reverse("lessons:classroom_lesson", args=[world.classrooms["cpb"].pk])
+    assert world.sign_in(client, "guardian").post(page).status_code == 404
+    assert world.sign_in(client, "aesh").post(page).status_code == 403  # helps, opens nothing
+    assert not Lesson.objects.exists()
+    lesson = open_lesson(world)
+    board = reverse("lessons:board", args=[lesson.pk])
+    seen = {who for who in filter(None, world.actors()) if world.sign_in(client, who).get(board).status_code == 200}
+    assert seen == {"teacher", "supply", "aesh", "head"}
+    with pytest.raises(Refused):
+        actions.close_lesson(person=world.people["aesh"], lesson=lesson, now=now())
+
+
+def test_a_tablet_waits_for_the_adult_then_a_pupil_enters(world, client):
+    lesson = open_lesson(world)
+    tablet = Client()
+    asked = tablet.post(reverse("lessons:join"), {"code": f" {lesson.code.lower()[:3]} {lesson.code.lower()[3:]}"})
+    assert asked["Location"] == reverse("lessons:waiting")
+    assert body(tablet.get(PULSE)).split() == ["1", "0", "0", "0", "0", "0"]
+    assert tablet.get(GRID)["Location"] == reverse("lessons:waiting")  # nobody accepted it
+    teacher = world.sign_in(client, "teacher")
+    assert "1 tablette demande" in body(teacher.get(reverse("lessons:board", args=[lesson.pk])))
+    teacher.post(reverse("lessons:acceptance", args=[lesson.pk]), {"number": ["1"]})
+    adam = world.people["child_adam"]
+    grid = body(tablet.get(GRID))
+    assert adam.first_name in grid and adam.last_name not in grid
+    seat = reverse("lessons:pupil", args=[adam.pk])
+    assert "C’est toi" in body(tablet.get(seat))
+    assert tablet.post(seat)["Location"] == HOME
+    assert f"Bonjour {adam.first_name}" in body(tablet.get(HOME))
+    assert adam.first_name in body(teacher.get(reverse("lessons:board", args=[lesson.pk])))
+    assert tablet.post(reverse("lessons:switch"))["Location"] == GRID
+    assert tablet.get(HOME).status_code == 302 and not PupilEntry.objects.exists()
+
+
+def test_a_code_that_opens_nothing_gets_a_plain_sentence(world):
+    lesson = open_lesson(world)
+    actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
+    answer = Client().post(reverse("lessons:join"), {"code": lesson.code})
+    assert answer.status_code == 422 and "Ce code n’ouvre aucune séance" in body(answer)
+
+
+def test_an_adults_own_device_does_not_join(world, client):
+    lesson = open_lesson(world)
+    answer = world.sign_in(client, "teacher").post(reverse("lessons:join"), {"code": lesson.code})
+    assert "Cet appareil est ouvert à votre nom" in body(answer) and not Device.objects.exists()
+
+
+def test_three_wrong_tries_call_an_adult_who_lets_in(world, client, monkeypatch):
+    monkeypatch.setattr("preau.ent.lessons.queries.has_code", lambda pupil: True)
+    teacher, adam = world.people["teacher"], world.people["child_adam"]
+    lesson, tablet = open_lesson(world), Client()
+    device = join(lesson, tablet, accepted_by=teacher)
+    seat = reverse("lessons:pupil", args=[adam.pk])
+    assert "Tes quatre images" in body(tablet.get(seat))
+    with pytest.raises(Conflict):
+        actions.enter(device=device, pupil_id=adam.pk, now=now())  # not by the picture alone
+    for _ in range(3):
+        wrong = tablet.post(seat, {"image": ["sun", "sun", "sun", "sun"]})
+    assert wrong.status_code == 422 and "Un adulte de la classe va t’ouvrir" in body(wrong)
+    board = world.sign_in(client, "aesh").get(reverse("lessons:board", args=[lesson.pk]))
+    assert "Laisser entrer" in body(board)
+    client.post(reverse("lessons:letting_in", args=[device.pk]))
+    assert body(tablet.get(PULSE)).split()[-1] == "1"
+    assert tablet.post(seat)["Location"] == HOME
+
+
+def test_closing_signs_every_tablet_out_and_keeps_figures_alone(world, client):
+    teacher, adam = world.people["teacher"], world.people["child_adam"]
+    opened = now() - datetime.timedelta(minutes=20)
+    lesson, tablet = open_lesson(world, now=opened), Client()
+    device = join(lesson, tablet, accepted_by=teacher)
+    enter(tablet, device, adam)
+    Device.objects.update(entered_at=now() - datetime.timedelta(minutes=10))
+    client = world.sign_in(client, "teacher")
+    client.post(reverse("lessons:closing", args=[lesson.pk]))
+    assert body(tablet.get(PULSE)) == "0"
+    assert tablet.get(HOME).status_code == 302 and tablet.get(GRID)["Location"] == OVER
+    over = tablet.get(OVER)
+    assert not over.cookies[devices.COOKIE].value and not over.cookies[PUPIL_COOKIE].value
+    assert over["Clear-Site-Data"] == '"cache"'
+    assert not Device.objects.exists() and not PupilEntry.objects.exists()
+    lesson.refresh_from_db()
+    assert (lesson.devices_count, lesson.entries_count, lesson.opened_by_id, lesson.code) == (1, 1, None, "")
+    assert lesson.pupil_minutes == 10
+    assert adam.first_name not in body(client.get(reverse("lessons:board", args=[lesson.pk])))
+
+
+def test_a_session_past_its_end_is_closed_at_its_end(world):
+    lesson, tablet = open_lesson(world), Client()
+    device = join(lesson, tablet, accepted_by=world.people["teacher"])
+    enter(tablet, device, world.people["child_adam"])
+    Lesson.objects.update(ends_at=now() - datetime.timedelta(seconds=1))
+    assert body(tablet.get(PULSE)) == "0" and tablet.get(HOME).status_code == 302
+    assert actions.close_due(now=now()) == 1 and actions.close_due(now=now()) == 0
+    assert not Device.objects.exists()
+
+
+def test_a_pupil_on_a_tablet_is_nobody_on_any_other_page(world):
+    tablet = Client()
+    device = join(open_lesson(world), tablet, accepted_by=world.people["teacher"])
+    enter(tablet, device, world.people["child_adam"])
+    for page in ("/aujourdhui/", reverse("homework:mine"), reverse("account_home"), reverse("portal:search")):
+        assert tablet.get(page).status_code == 302, page
+
+
+def test_a_pupil_is_on_one_tablet_at_a_time(world):
+    lesson, one, two = open_lesson(world), Client(), Client()
+    teacher, adam = world.people["teacher"], world.people["child_adam"]
+    enter(one, join(lesson, one, accepted_by=teacher), adam)
+    enter(two, join(lesson, two, accepted_by=teacher), adam)
+    assert one.get(HOME).status_code == 302 and two.get(HOME).status_code == 200
+
+
+def test_all_screens_pause_and_the_board_follows(world, client):
+    lesson, tablet = open_lesson(world), Client()
+    device = join(lesson, tablet, accepted_by=world.people["teacher"])
+    enter(tablet, device, world.people["child_adam"])
+    teacher = world.sign_in(client, "teacher")
+    teacher.post(reverse("lessons:pause", args=[lesson.pk]), {"is": "on"})
+    assert body(tablet.get(PULSE)).split()[1] == "1" and "Regarde ta maîtresse" in body(tablet.get(HOME))
+    lesson.refresh_from_db()
+    before = lesson.version
+    tablet.post(reverse("lessons:hand"), {"is": "on"})
+    pulse = Client().get(PULSE, headers={"x-seance": lesson.board_key})
+    assert int(body(pulse)) == before + 1
+    part = body(teacher.get(reverse("lessons:board", args=[lesson.pk]), headers={"x-part": "board"}))
+    assert "lève la main" in part and "<html" not in part
+
+
+@pytest.mark.parametrize("page", ["grid", "home", "board"])
+def test_its_pages_ask_ten_queries_at_most(world, client, page, django_assert_max_num_queries):
+    lesson, tablet = open_lesson(world), Client()
+    enter(tablet, join(lesson, tablet, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    if page == "board":
+        client = world.sign_in(client, "teacher")
+        with django_assert_max_num_queries(10):
+            assert client.get(reverse("lessons:board", args=[lesson.pk])).status_code == 200
+        return
+    if page == "grid":
+        join(lesson, tablet, accepted_by=world.people["teacher"])
+        del tablet.cookies[PUPIL_COOKIE]
+    with django_assert_max_num_queries(10):
+        assert tablet.get(reverse(f"lessons:{page}")).status_code == 200
+
+
+def test_the_pulse_is_one_query(world, django_assert_num_queries):
+    tablet = Client()
+    join(open_lesson(world), tablet)
+    with django_assert_num_queries(1):
+        tablet.get(PULSE)

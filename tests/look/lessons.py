@@ -1,0 +1,51 @@
+"""What each page of sessions is looked at with: (template, route, who looks); a tablet is one that the scene made."""
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.lessons import actions
+from preau.people import actions as people
+from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
+
+
+def scene(world):
+    """One session with a tablet in each state, and one that is closed."""
+    teacher, lina = world.people["teacher"], world.people["child_lina"]
+    people.give_codes(person=teacher, pupils=[lina], now=now())
+    lesson = open_lesson(world, activity="link", title="Lis la page", link="https://exemple.fr/ferme")
+    tablets = {name: Client() for name in ("tablet_in", "tablet_free", "tablet_stuck", "tablet_waiting")}
+    devices = {
+        name: join(lesson, tablet, accepted_by=None if name == "tablet_waiting" else teacher)
+        for name, tablet in tablets.items()
+    }
+    enter(tablets["tablet_in"], devices["tablet_in"], world.people["child_adam"])
+    actions.raise_hand(device=devices["tablet_in"], is_up=True, now=now())
+    for _ in range(3):
+        actions.show_pictures(device=devices["tablet_stuck"], pupil_id=lina.pk, pictures=["sun"] * 4, now=now())
+    ulis = open_lesson(world, "head", "ulis")
+    closed = actions.close_lesson(person=world.people["head"], lesson=ulis, now=now())
+    return {
+        "lesson_id": lesson.pk,
+        "seat_id": lina.pk,
+        "closed": reverse("lessons:board", args=[closed.pk]),
+        "classroom_id": world.classrooms["gs"].pk,
+        "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
+    }
+
+
+ROOMS = {
+    "lessons": (scene, (
+        ("kit/form_page.html", "lessons:classroom_lesson", "head"),
+        ("lessons/board.html", "lessons:board", "teacher aesh"),
+        ("kit/form_page.html", "lessons:activity", "teacher"),
+        ("lessons/closed.html", "closed", "head"),
+        ("lessons/join.html", "lessons:join", "-"),
+        ("lessons/someone_in.html", "lessons:join", "teacher"),
+        ("lessons/waiting.html", "lessons:waiting", "tablet_waiting"),
+        ("lessons/grid.html", "lessons:grid", "tablet_free"),
+        ("lessons/pupil.html", "lessons:pupil", "tablet_free tablet_stuck"),
+        ("lessons/home.html", "lessons:home", "tablet_in"),
+        ("lessons/over.html", "lessons:over", "-"),
+    )),
+}  # fmt: skip
