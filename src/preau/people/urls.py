@@ -5,6 +5,7 @@ from django.urls import path
 
 from preau.people.views import (
     account,
+    cards,
     door,
     email,
     first_time,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("entrer/confirmer/", door.confirm_password, name="account_reauthenticate"),
     path("entrer/confirmer/code/", door.confirm_factor, name="mfa_reauthenticate"),
     path("entrer/compte-ferme/", door.closed, name="account_inactive"),
+    path("carte/", cards.card, name="card"),
     path("sortir/", door.sign_out, name="account_logout"),
     path("mot-de-passe-perdu/", lost.lost_password, name="lost_password"),
     path("mot-de-passe-perdu/code/", lost.lost_password_code, name="lost_password_code"),

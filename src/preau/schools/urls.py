@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.schools.views import asks, guardians, insurance, pupils, register, sheets, staff, teams
+from preau.schools.views import asks, cards, guardians, insurance, pupils, register, sheets, staff, teams
 
 app_name = "schools"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("liste/<uuid:classroom_id>/", register.classroom, name="classroom"),
     path("liste/<uuid:classroom_id>/attestations/", insurance.insurances, name="insurances"),
     path("liste/<uuid:classroom_id>/attestations/<uuid:pupil_id>/", insurance.insurance_note, name="insurance_note"),
+    path("liste/<uuid:classroom_id>/cartes/", cards.cards, name="cards"),
+    path("liste/<uuid:classroom_id>/cartes/dessins/", cards.cards_prepare, name="cards_prepare"),
+    path("liste/<uuid:classroom_id>/cartes/impression/", cards.cards_print, name="cards_print"),
+    path("liste/<uuid:classroom_id>/cartes/images/", cards.pictures_sheet, name="pictures_sheet"),
+    path("liste/<uuid:classroom_id>/cartes/<uuid:pupil_id>/refus/", cards.card_refuse, name="card_refuse"),
+    path("liste/<uuid:classroom_id>/cartes/<uuid:pupil_id>/images/", cards.pictures_draw, name="pictures_draw"),
+    path("liste/<uuid:classroom_id>/cartes/<uuid:pupil_id>/dessin/", cards.sign, name="sign"),
     path("liste/<uuid:classroom_id>/don/", teams.give_class, name="give_class"),
     path("remplacement/<uuid:mandate_id>/fin/", teams.take_back_class, name="take_back_class"),
     path("eleve/<uuid:pupil_id>/", register.pupil, name="pupil"),

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from preau.kit.templatetags.kit import static_address
 from preau.people.models import Picture, PupilSign
@@ -19,11 +20,11 @@ def pupil_sign(sign: PupilSign | None, is_told: bool = False):
 
 @register.simple_tag
 def yard_picture(picture: str, is_told: bool = False):
-    """One of the four pictures, always in the same colour."""
-    return _drawing(picture, CODE_COLOURS[picture], "" if is_told else Picture(picture).label)
+    """A drawing by itself; one of the four pictures is always in the same colour."""
+    return _drawing(picture, CODE_COLOURS.get(picture, ""), "" if is_told else Picture(picture).label)
 
 
 def _drawing(picture, colour, words):
-    said = format_html('role="img" aria-label="{}"', words) if words else format_html('aria-hidden="true"')
+    said = format_html('role="img" aria-label="{}"', words) if words else SafeString('aria-hidden="true"')
     drawing = '<svg class="pupil-sign" data-colour="{}" viewBox="0 0 48 48" {}><use href="{}#{}"/></svg>'
     return format_html(drawing, colour, said, static_address(SPRITE), picture)

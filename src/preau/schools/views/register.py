@@ -7,6 +7,7 @@ from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people.queries import schools_worked_in
 from preau.schools import queries, rules
+from preau.schools.rules.cards import can_keep_cards
 from preau.schools.rules.insurance import can_note_insurance
 from preau.schools.sheets import sheets_withheld
 
@@ -33,6 +34,7 @@ def classroom(request, classroom_id):
         "supply": queries.supply_days(classroom, today),
         "can_keep": rules.can_keep_register(person, classroom.school, today),
         "can_give": rules.can_give_class(person, classroom, today),
+        "can_keep_cards": can_keep_cards(person, classroom, today),
         "can_insure": can_note_insurance(person, classroom, today),
     }  # fmt: skip
     return render(request, "schools/classroom.html", context)
