@@ -48,12 +48,20 @@ def main():
         measures = [measure(homes / f"scale-{scale}", scale, asked, rounds) for scale in scales]
         # They publish: never on bases kept from one run to the next.
         visitors = None if asked.pg or asked.homes else measure_visitors(homes / f"scale-{scales[0]}", asked.port)
+        lessons = None if asked.homes else measure_lessons(homes / f"scale-{scales[0]}", asked.port)
     arrivals = None if asked.pg or scales[-1] < max(SCALES) and not asked.quick else measure_arrivals(asked.quick)
     announcing = arrivals and measure_announcing(asked.quick)
     if asked.json:
         print(
             json.dumps(
-                {"pages": measures, "arrivals": arrivals, "announcing": announcing, "visitors": visitors}, indent=1
+                {
+                    "pages": measures,
+                    "arrivals": arrivals,
+                    "announcing": announcing,
+                    "visitors": visitors,
+                    "lessons": lessons,
+                },
+                indent=1,
             )
         )
     if not asked.quick:
@@ -61,9 +69,10 @@ def main():
         if arrivals:
             write_arrivals(Path(asked.output), arrivals)
     faults = missed(measures) + missed_shares(arrivals) + missed_shares(announcing) + missed_shares(visitors)
+    faults += missed_shares(lessons)
     print("\n".join(faults) or "Every reach is met.", file=sys.stderr)
     # Times depend on what else the machine does, bytes on the pictures of a feed: a quarter more is a fault of ours.
-    shares = [fault for each in (arrivals, announcing, visitors) for fault in missed_shares(each, SLACK)]
+    shares = [fault for each in (arrivals, announcing, visitors, lessons) for fault in missed_shares(each, SLACK)]
     return int(bool(missed(measures, SLACK) + shares))
 
 
@@ -85,6 +94,12 @@ def measure_visitors(home, port):
     """Slow forms and heavy senders beside readers, on the smallest base once its pages are measured."""
     say("slow and heavy visitors")
     return json.loads(run(home, "-m", "bench.visitors", "--port", str(port)))
+
+
+def measure_lessons(home, port):
+    """Thirty tablets that enter at once, forty sessions that ask for their pulse, on the same base."""
+    say("sessions on tablets")
+    return json.loads(run(home, "-m", "bench.lessons", "--port", str(port)))
 
 
 def measure(home, scale, asked, rounds):

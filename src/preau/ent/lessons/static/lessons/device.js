@@ -44,3 +44,19 @@ pictures?.addEventListener("click", (event) => {
   pictures.prepend(kept);
 });
 document.querySelector("form[data-at-once]")?.requestSubmit();
+
+// The card, where the browser has a camera and reads codes; else one's picture alone.
+const card = document.querySelector("form[data-badge]");
+if (card && "BarcodeDetector" in self && navigator.mediaDevices) {
+  card.hidden = false;
+  card.addEventListener("click", async (event) => {
+    if (!event.target.closest("button")) return;
+    const { scan } = await import(card.dataset.badge);
+    await scan(card);
+  });
+  card.addEventListener("refused", () => {
+    card.hidden = true;
+    document.querySelector("[data-camera-refused]").hidden = false;
+    dispatchEvent(new CustomEvent("say", { detail: "no-camera" }));
+  });
+}
