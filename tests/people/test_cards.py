@@ -9,8 +9,9 @@ from django.contrib.staticfiles import finders
 
 from preau.journal.models import Entry
 from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.spoken.labels import label
 from preau.people import actions
-from preau.people.models import Badge, Person, PictureCode, PupilSign
+from preau.people.models import Badge, Colour, Person, Picture, PictureCode, PupilSign
 from preau.people.queries.cards import (
     CODE_PICTURES,
     COLOURS,
@@ -115,3 +116,8 @@ def test_nothing_serves_nor_stays_after_the_31_of_august(world):
     due = [clock for clock in clocks() if {Badge, PictureCode} & set(clock.tables)]
     at = [datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC) for day in (last_day, next_day)]
     assert [[clock.rows(now).count() for clock in due] for now in at] == [[0, 0], [1, 1]]
+
+
+def test_each_drawing_and_colour_of_a_sign_is_said_aloud_in_the_words_written():
+    written = {f"sign-{one.value}": one.label for one in Picture} | {f"colour-{one.value}": one.label for one in Colour}
+    assert {key: label(key).words for key in written} == written

@@ -1,4 +1,4 @@
-"""Builds what browsers need from installed wheels: the icon sprite, two subset fonts, htmx; and catalogues of words.
+"""Builds what browsers need from installed wheels: the icon sprite, subset fonts, htmx; and catalogues of words.
 
 No third-party browser code lies in the repository (house law 7): it is made at set-up, into `BUILD_ROOT/assets`.
 """
@@ -8,6 +8,7 @@ import re
 import shutil
 from importlib import metadata, resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -21,8 +22,9 @@ from preau.kit.paper.figures import plain_font
 from preau.kit.spoken import catalogues
 
 SVG = "{http://www.w3.org/2000/svg}"
-WHEELS = ("lucide", "fontpkg-atkinson-hyperlegible", "fonttools", "django-htmx", "whitenoise")
+WHEELS = ("lucide", "fontpkg-atkinson-hyperlegible", "fontpkg-lexend", "fonttools", "django-htmx", "whitenoise")
 FONTS = {"Regular": "atkinson-regular.woff2", "Bold": "atkinson-bold.woff2"}
+LEXEND = {400: "lexend-regular.woff2", 700: "lexend-bold.woff2"}  # of an « affichage aménagé » (kit/arranged.css)
 # Latin letters of French and its neighbours' names, punctuation, spaces, figures and the signs screens use.
 SIGNS = "U+0020-007E,U+00A0-017F,U+0218-021B,U+2009,U+200B,U+2010-2015,U+2018-201E,U+2022,U+2026,U+202F,U+2030,"
 SIGNS += "U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
@@ -112,23 +114,38 @@ def write_sprite(target: Path) -> str:
 
 
 def write_fonts(target: Path) -> list[str]:
-    """Regular and bold, with a plain zero, cut down to the signs of the screens, as WOFF2."""
-    from fontTools import subset
+    """Regular and bold, with a plain zero, and those that a pupil may read in instead: cut down to the signs of the
+    screens, as WOFF2."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
 
     target.mkdir(exist_ok=True)
     for weight, name in FONTS.items():
-        subset.main(
-            [
-                str(plain_font(weight)),
-                f"--unicodes={SIGNS}",
-                "--layout-features=kern,liga,tnum,lnum,mark,mkmk",
-                "--flavor=woff2",
-                "--no-hinting",
-                "--desubroutinize",
-                f"--output-file={target / name}",
-            ]
-        )
-    return list(FONTS.values())
+        _cut_down(plain_font(weight), target / name)
+    source = resources.files("fontpkg_lexend").joinpath("files/Lexend[wght].ttf")
+    for weight, name in LEXEND.items():
+        with resources.as_file(source) as path, TemporaryDirectory() as folder:
+            font = TTFont(path, recalcTimestamp=False)
+            instantiateVariableFont(font, {"wght": weight}, inplace=True)
+            font.save(f"{folder}/{weight}.ttf")
+            _cut_down(f"{folder}/{weight}.ttf", target / name)
+    return [*FONTS.values(), *LEXEND.values()]
+
+
+def _cut_down(source, target):
+    from fontTools import subset
+
+    subset.main(
+        [
+            str(source),
+            f"--unicodes={SIGNS}",
+            "--layout-features=kern,liga,tnum,lnum,mark,mkmk",
+            "--flavor=woff2",
+            "--no-hinting",
+            "--desubroutinize",
+            f"--output-file={target}",
+        ]
+    )
 
 
 def copy_htmx(target: Path) -> str:

@@ -9,7 +9,7 @@ from preau.people.models import Contact, Language, Person
 from preau.people.naming import CIVILITIES, NameForm
 from preau.places.models import Classroom, Group, Level
 from preau.schools.actions import GuardianEntry
-from preau.schools.models import Guardianship, may_be_pupil
+from preau.schools.models import Guardianship, PupilDisplay, may_be_pupil
 
 LEVELS = (("", "choisir"), *Level.choices)
 
@@ -212,3 +212,29 @@ class ClassroomForm(Form):
 
 class SupplyForm(NameForm):
     """Who takes the class for the day."""
+
+
+class DisplayForm(Form):
+    """« Affichage aménagé » of a pupil: what helps, never why."""
+
+    fewer_tiles = forms.BooleanField(
+        label="Quatre images au plus", required=False, help_text="Au lieu de six sur un écran."
+    )
+    is_spaced = forms.BooleanField(
+        label="Lettres et lignes espacées", required=False, help_text="Le texte reste à gauche, sans italique."
+    )
+    font = forms.ChoiceField(
+        label="Lettres", choices=PupilDisplay.Font.choices, required=False, widget=forms.RadioSelect
+    )
+    has_guide = forms.BooleanField(
+        label="Règle de lecture", required=False, help_text="Une bande claire suit le doigt, ligne à ligne."
+    )
+    is_read_aloud = forms.BooleanField(
+        label="Lecture à voix haute", required=False, help_text="Un bouton lit la page, si la tablette a une voix."
+    )
+    has_subtitles = forms.BooleanField(
+        label="Sous-titres", required=False, help_text="Ce que dit un bouton s’écrit aussi en bas de l’écran."
+    )
+    is_stepped = forms.BooleanField(
+        label="Une seule touche", required=False, help_text="Espace passe à l’image suivante, Entrée la choisit."
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.schools.views import asks, cards, guardians, insurance, pupils, register, sheets, staff, teams
+from preau.schools.views import asks, cards, displays, guardians, insurance, pupils, register, sheets, staff, teams
 
 app_name = "schools"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("eleve/<uuid:pupil_id>/classe/", pupils.change_class, name="change_class"),
     path("eleve/<uuid:pupil_id>/depart/", pupils.leaving, name="leaving"),
     path("eleve/<uuid:pupil_id>/depart/annulation/", pupils.leaving_taken_back, name="leaving_taken_back"),
+    path("eleve/<uuid:pupil_id>/affichage/", displays.display, name="display"),
+    path("eleve/<uuid:pupil_id>/affichage/apercu/", displays.display_preview, name="display_preview"),
     path("eleve/<uuid:pupil_id>/responsable/", guardians.guardian_new, name="guardian_new"),
     path("eleve/<uuid:pupil_id>/fiche/", sheets.pupil_sheet, name="pupil_sheet"),
     path("responsable/<uuid:link_id>/fiche/", sheets.guardian_sheet, name="guardian_sheet"),

@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
+from preau.kit.pages.pupils import PLAIN
 from preau.people.models import CLASS_ROLES, SITE_ROLES, Role
 from preau.people.queries import is_child
 from preau.schools.faces import GUARDIAN, PUPIL
+from preau.schools.queries.displays import arrangement_of
 from preau.web import header
 from preau.web.faces import chosen_face, faces_of
 from preau.web.navigation import at_home, doors_of, split_row, tiles_of, verbs_of
@@ -154,6 +156,12 @@ class Roof:
     @cached_property
     def reading(self):
         return self.request.session.get("reading", "") if self.has_session else ""
+
+    @cached_property
+    def arranged(self):
+        """« Affichage aménagé » of a pupil; what everyone else sees asks nothing."""
+        is_pupil = self.face is not None and self.face.role == PUPIL
+        return arrangement_of(self.face.enrolment.pupil) if is_pupil else PLAIN
 
     @property
     def foot(self):

@@ -52,7 +52,9 @@ class Face:
 def faces_of(person: Person, today: date) -> list[Face]:
     """Mandates first, then « parent de… »; a child is only a pupil. Two queries at most."""
     if is_child(person, today):
-        enrolments = person.enrolments.current(today).select_related("classroom__school__city", "school__city")
+        enrolments = person.enrolments.current(today).select_related(
+            "classroom__school__city", "school__city", "pupil__display"
+        )
         return [pupil_face(enrolment) for enrolment in enrolments.order_by("starts_on", "id")[:1]]
     faces = [mandate_face(person, mandate) for mandate in current_mandates(person, today)]
     children = children_of_guardian(person, today)

@@ -8,6 +8,7 @@ from preau.kit.views import signed_in
 from preau.people.queries import schools_worked_in
 from preau.schools import queries, rules
 from preau.schools.rules.cards import can_keep_cards
+from preau.schools.rules.displays import can_arrange_display
 from preau.schools.rules.insurance import can_note_insurance
 from preau.schools.sheets import sheets_withheld
 
@@ -62,6 +63,7 @@ def pupil(request, pupil_id):
         "groups": queries.groups_of(pupil, today) if can_change else [],
         "hints": reads_hints and getattr(pupil, "record", None),
         "can_change": can_change,
+        "can_arrange": can_arrange_display(person, pupil, today, ties=ties),
         "can_change_guardians": rules.can_change_guardians(person, pupil, today, ties=ties),
         "shows_contacts": shows_contacts,
         "shows_languages": reads_hints and shows_contacts,

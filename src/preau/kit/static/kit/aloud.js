@@ -27,7 +27,8 @@ const read = (button) => {
   const code = text.closest("[lang]").lang;
   const voice = voiceOf(code);
   // One utterance a paragraph: long ones are cut by some engines.
-  const parts = [...text.querySelectorAll("p, li")].map((part) => part.innerText).filter(Boolean);
+  const pieces = [...text.querySelectorAll("h1, h2, h3, p, li")].filter((part) => !part.querySelector("p, li, h2, h3"));
+  const parts = pieces.map((part) => part.innerText).filter(Boolean);
   for (const words of parts.length ? parts : [text.innerText]) {
     const said = Object.assign(new SpeechSynthesisUtterance(words), { voice, lang: voice.lang, rate: 0.9 });
     said.onerror = stop;

@@ -23,7 +23,7 @@ const say = (button) => {
   button.ariaPressed = "true";
   if (has("subtitles")) {
     shown.textContent = button.dataset.words;
-    document.body.append(shown);
+    document.querySelector("main").append(shown);
     ending = setTimeout(stop, 5000);
   }
   if (has("muted")) return;

@@ -1,0 +1,85 @@
+"""What a page of pupils is drawn with (kit/base_pupil.html): for who reads or not, and as arranged for this one."""
+
+from dataclasses import dataclass, field
+
+from django.utils.html import format_html, format_html_join
+
+from preau.kit.spoken.labels import label
+
+NON_READER, READER = "non-lecteur", "lecteur"
+MOST, FEWER = 6, 4  # pictures on a screen (users.md, rule 9)
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """« Affichage aménagé »: what is shown otherwise to one pupil. It says nothing of why."""
+
+    fewer_tiles: bool = False
+    is_spaced: bool = False
+    font: str = ""  # a name of kit.assets.PUPIL_FONTS, empty for the house's
+    has_guide: bool = False
+    is_read_aloud: bool = False
+    has_subtitles: bool = False
+    is_stepped: bool = False  # one key goes from picture to picture
+
+    def __bool__(self):
+        return self != PLAIN
+
+    @property
+    def attributes(self):
+        """Those of <html>, a space before each."""
+        named = {
+            "reading": "spaced" if self.is_spaced else "",
+            "font": self.font,
+            "guide": self.has_guide,
+            "subtitles": self.has_subtitles,
+            "stepped": self.is_stepped,
+        }
+        return format_html_join(
+            "", ' data-{}="{}"', ((name, "" if value is True else value) for name, value in named.items() if value)
+        )
+
+    def few(self, tiles):
+        """As many pictures as one screen shows: the first ones."""
+        return tiles[: FEWER if self.fewer_tiles else MOST]
+
+
+PLAIN = Arrangement()
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A picture to touch: `key` is its phrase (kit/data/spoken.csv), `drawing` a static file."""
+
+    key: str
+    url: str
+    drawing: str
+
+    @property
+    def words(self):
+        return label(self.key).words
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`screen` of a page: empty addresses draw nothing."""
+
+    skin: str = READER
+    arranged: Arrangement = field(default=PLAIN)
+    home_url: str = ""
+    back_url: str = ""
+    switch_url: str = ""  # « À toi ! », a POST
+    is_muted: bool = False
+
+    @property
+    def attributes(self):
+        muted = format_html(' data-muted=""') if self.is_muted else ""
+        return format_html('data-voice="cour" data-skin="{}"{}{}', self.skin, self.arranged.attributes, muted)
+
+
+def six(url: str) -> list[Tile]:
+    """The pictures of who does not read, all leading to `url`: what a page that shows them is tried with."""
+    return [Tile(f"tile-{name}", url, f"kit/tiles/{name}.svg") for name in SIX]
+
+
+SIX = ("me", "class", "draw", "speak", "photo", "listen")

@@ -1,0 +1,42 @@
+"""What is shown otherwise to one pupil."""
+
+from dataclasses import fields
+
+from django.db import models
+
+from preau.kit.models import Row
+from preau.kit.pages.pupils import Arrangement
+from preau.kit.privacy import Privacy
+from preau.people.models import Person
+
+
+class PupilDisplay(Row):
+    """« Affichage aménagé »: how a pupil's pages are drawn (kit.pages.pupils.Arrangement). Never why, and named after
+    no trouble; a pupil without a row sees pages as they are."""
+
+    class Font(models.TextChoices):
+        HOUSE = "", "Atkinson, celle de Préau"
+        LEXEND = "lexend", "Lexend, plus large"
+
+    pupil = models.OneToOneField(Person, models.CASCADE, related_name="display", verbose_name="élève")
+    fewer_tiles = models.BooleanField("quatre images au plus", default=False)
+    is_spaced = models.BooleanField("lettres et lignes espacées", default=False)
+    font = models.CharField("lettres", max_length=12, choices=Font.choices, blank=True)
+    has_guide = models.BooleanField("règle de lecture", default=False)
+    is_read_aloud = models.BooleanField("lecture à voix haute", default=False)
+    has_subtitles = models.BooleanField("sous-titres", default=False)
+    is_stepped = models.BooleanField("une seule touche", default=False)
+
+    privacy = Privacy(
+        holds="affichage choisi pour un élève (images, lettres, règle, voix, sous-titres)\u00a0; jamais la raison",
+        why="que chaque élève lise et touche ses pages",
+        keeps="3 mois après la sortie de l’école",
+        subjects=("pupil",),
+    )
+
+    class Meta:
+        verbose_name = "affichage aménagé"
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return Arrangement(**{field.name: getattr(self, field.name) for field in fields(Arrangement)})

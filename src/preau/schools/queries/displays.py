@@ -1,0 +1,24 @@
+"""How pages are drawn for a pupil: by their level, and as their teacher arranged them."""
+
+from preau.kit.pages.pupils import NON_READER, PLAIN, READER, Arrangement
+from preau.people.models import Person
+from preau.places.models import NURSERY_LEVELS
+from preau.schools.models import Enrolment, PupilDisplay
+
+
+def arrangement_of(pupil: Person) -> Arrangement:
+    """One query, none when the row was joined; PLAIN for most."""
+    try:
+        return pupil.display.arrangement
+    except PupilDisplay.DoesNotExist:
+        return PLAIN
+
+
+def arrangements_of(pupils) -> dict:
+    """{pupil id: Arrangement} of those who have one; one query."""
+    return {row.pupil_id: row.arrangement for row in PupilDisplay.objects.filter(pupil__in=pupils)}
+
+
+def skin_of(enrolment: Enrolment) -> str:
+    """Of the nursery, GS included: no word is to be read. From CP on: words, large."""
+    return NON_READER if enrolment.level in NURSERY_LEVELS else READER

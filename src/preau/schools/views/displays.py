@@ -1,0 +1,56 @@
+"""« Affichage aménagé »: the teacher of the class arranges the pages of one pupil, and sees what the pupil will see."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.names import of_name
+from preau.kit.pages.pupils import NON_READER, READER, Arrangement, Screen, six
+from preau.kit.views import signed_in, submit
+from preau.schools import actions, rules
+from preau.schools.forms import DisplayForm
+from preau.schools.queries.displays import arrangement_of, skin_of
+from preau.schools.rules.displays import can_arrange_display
+from preau.schools.views.loading import form_page
+
+
+@signed_in("GET", "POST")
+def display(request, pupil_id):
+    """One form; what is saved is seen by the pupil at the next page."""
+    pupil = _pupil(request, pupil_id)
+    form = DisplayForm(request.POST or None, initial=asdict(arrangement_of(pupil)))
+
+    def arrange(**chosen):
+        actions.arrange_display(person=request.person, pupil=pupil, arrangement=Arrangement(**chosen), now=now())
+
+    if submit(request, form, arrange):
+        messages.success(request, f"C’est noté{NBSP}: les pages {of_name(pupil.first_name)} seront ainsi.")
+        return redirect("schools:display", pupil_id=pupil.pk)
+    back = reverse("schools:pupil", args=[pupil.pk])
+    said = {"title": "Affichage aménagé", "eyebrow": pupil.full_name, "button": "Garder"}
+    return form_page(request, form, **said, back=back, template="schools/display.html", pupil=pupil)
+
+
+@signed_in()
+def display_preview(request, pupil_id):
+    """The pupil's first screen, as it is kept; `?habillage=` shows the other skin. Its pictures lead nowhere."""
+    pupil = _pupil(request, pupil_id)
+    arranged, asked = arrangement_of(pupil), request.GET.get("habillage")
+    enrolment = pupil.enrolments.current(localdate()).order_by("-starts_on", "-id").first()
+    skin = asked if asked in (READER, NON_READER) else skin_of(enrolment) if enrolment else READER
+    screen = Screen(skin, arranged, back_url=reverse("schools:display", args=[pupil.pk]))
+    context = {"pupil": pupil, "screen": screen, "tiles": arranged.few(six("#contenu"))}
+    return render(request, "schools/display_preview.html", context)
+
+
+def _pupil(request, pupil_id):
+    today = localdate()
+    visible = rules.pupils_visible_to(request.person, today).select_related("display").prefetch_related("enrolments")
+    pupil = get_object_or_404(visible, pk=pupil_id)
+    require(can_arrange_display(request.person, pupil, today))
+    return pupil
