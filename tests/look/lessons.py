@@ -1,12 +1,20 @@
 """What each page of sessions is looked at with: (template, route, who looks); a tablet is one that the scene made."""
 
+import datetime
+
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
 from preau.people import actions as people
+from preau.people.middleware import PUPIL_COOKIE
+from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
+from tests.ent.portfolio.acts import photo, write
+from tests.rights.samples import class_post
+
+DAY = datetime.timedelta(days=1)
 
 
 def scene(world):
@@ -23,13 +31,21 @@ def scene(world):
     actions.raise_hand(device=devices["tablet_in"], is_up=True, now=now())
     for _ in range(3):
         actions.show_pictures(device=devices["tablet_stuck"], pupil_id=lina.pk, pictures=["sun"] * 4, now=now())
+    small, gs = Client(), open_lesson(world, "head", "gs")
+    enter(small, join(gs, small, accepted_by=world.people["head"]), world.people["child_two_one"])
+    tablets["tablet_small"] = small
+    write(world, pieces=[photo("Des jetons")])
+    class_post(world)
+    entry = {"pupil": world.people["child_adam"], "way": PupilEntry.Way.HOME, "ends_at": now() + DAY}
+    tablets["at_home"] = Client()
+    tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
     ulis = open_lesson(world, "head", "ulis")
     closed = actions.close_lesson(person=world.people["head"], lesson=ulis, now=now())
     return {
         "lesson_id": lesson.pk,
         "seat_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
-        "classroom_id": world.classrooms["gs"].pk,
+        "classroom_id": world.classrooms["cm2"].pk,
         "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
     }
 
@@ -47,5 +63,11 @@ ROOMS = {
         ("lessons/pupil.html", "lessons:pupil", "tablet_free tablet_stuck"),
         ("lessons/home.html", "lessons:home", "tablet_in"),
         ("lessons/over.html", "lessons:over", "-"),
+        ("lessons/mine.html", "lessons:mine", "tablet_in"),
+        ("lessons/wall.html", "lessons:wall", "tablet_in"),
+        ("lessons/listen.html", "lessons:listen", "tablet_in"),
+        ("lessons/at_home.html", "lessons:at_home", "at_home"),
+        ("lessons/home.html", "lessons:home", "tablet_small"),
+        ("lessons/grid.html", "lessons:grid", "tablet_small"),
     )),
 }  # fmt: skip

@@ -33,7 +33,8 @@ class TableExtension(StringConverter):
 def public(*methods, **more):
     """Marks a view open to anyone on purpose. `@public()` answers GET; `@public("GET", "POST")` both.
 
-    A view that takes files says the most bytes it is sent at once, `takes=` (kit/bodies.py)."""
+    A view that takes files says the most bytes it is sent at once, `takes=` (kit/bodies.py); `for_pupils=` is as in
+    `signed_in`."""
 
     def mark(view):
         view = require_http_methods(_methods(methods))(view)

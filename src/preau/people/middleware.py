@@ -48,9 +48,9 @@ class CurrentPerson:
 
     def process_view(self, request, view, args, kwargs):
         """Sends to the second factor whoever owes it, before any page that is not public."""
+        _let_pupil_in(request, view)
         if getattr(view, "access", "") == "public" or getattr(view, "before_new_device", False):
             return None
-        _let_pupil_in(request, view)
         if hasattr(request, "pupil_entry"):
             return None
         if not request.user.is_authenticated:

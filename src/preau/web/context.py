@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
-from preau.kit.pages.pupils import PLAIN
+from preau.kit.pages.pupils import PLAIN, Screen
 from preau.people.models import CLASS_ROLES, SITE_ROLES, Role
 from preau.people.queries import is_child
 from preau.schools.faces import GUARDIAN, PUPIL
@@ -31,6 +31,9 @@ HELP = (("Qui peut écrire à qui", "mail:who"),)
 ACCOUNT = (("Mon compte", "account_home"),)
 
 SEARCHERS = (*CLASS_ROLES, *SITE_ROLES, Role.SCHOOL_HEAD, Role.CITY_EDUCATION, GUARDIAN, PUPIL)
+
+
+SCREEN = Screen()
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,11 @@ class Roof:
         """64 hexadecimal signs of the account, for what a device keeps of what was typed (kit/keep.js, which seals
         it with them; a walk): they tell nobody whose it is."""
         return salted_hmac("preau.kept", str(self.request.user.pk), algorithm="sha256").hexdigest()
+
+    @property
+    def screen(self):
+        """What a page of a pupil on a shared device is drawn with; its view gives it."""
+        return getattr(self.request, "screen", SCREEN)
 
     @property
     def is_child(self):

@@ -1,6 +1,7 @@
 """A session from its opening to its end: who opens it, how a tablet joins, who enters, what is left."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -13,6 +14,8 @@ from preau.kit.answers import Conflict, Refused
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import enter, join, open_lesson
+from tests.ent.portfolio.acts import photo, write
+from tests.rights.samples import CANARY, class_post
 
 pytestmark = pytest.mark.django_db
 GRID, HOME, OVER = (reverse(f"lessons:{name}") for name in ("grid", "home", "over"))
@@ -186,3 +189,20 @@ def test_the_pulse_is_one_query(world, django_assert_num_queries):
     join(open_lesson(world), tablet)
     with django_assert_num_queries(1):
         tablet.get(PULSE)
+
+
+def test_a_pupil_reads_their_notebook_and_the_life_of_the_class(world, client):
+    teacher, adam = world.people["teacher"], world.people["child_adam"]
+    write(world, title="Les poules", pieces=[photo()])
+    write(world, title="Le secret de Lina", children=("child_lina",))
+    class_post(world)
+    tablet = Client()
+    enter(tablet, join(open_lesson(world), tablet, accepted_by=teacher), adam)
+    mine = body(tablet.get(reverse("lessons:mine")))
+    assert "Les poules" in mine and "Le secret de Lina" not in mine
+    assert CANARY in body(tablet.get(reverse("lessons:wall")))
+    picture = re.search(r"/cahiers/fichiers/[\w-]+/", mine).group()
+    assert tablet.get(picture).status_code in (200, 302)
+    assert Client().get(picture).status_code == 302  # to the door
+    other = write(world, children=("child_lina",), pieces=[photo()])[0].pieces.get()
+    assert tablet.get(reverse("portfolio:piece", args=[other.pk])).status_code == 404

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.shortcuts import redirect
 from django.utils.timezone import now
 
-from preau.ent.lessons import queries
+from preau.ent.lessons import queries, screens
 from preau.ent.lessons.models import Device
 
 COOKIE = "__Host-preau-tablette" if settings.HTTPS else "preau-tablette"
@@ -28,6 +28,7 @@ def on_device(view):
             return redirect("lessons:over" if COOKIE in request.COOKIES else "lessons:join")
         if request.device.accepted_at is None:
             return redirect("lessons:waiting")
+        request.screen = screens.of_class(request.device)
         return view(request, *args, **kwargs)
 
     return guarded

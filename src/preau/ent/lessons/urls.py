@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.lessons.views import boards, devices, pupils
+from preau.ent.lessons.views import boards, devices, pupils, rooms
 
 app_name = "lessons"
 LESSON = "seances/<uuid:lesson_id>/"
@@ -28,4 +28,8 @@ urlpatterns = [
     path("seance/moi/", pupils.home, name="home"),
     path("seance/moi/main/", pupils.hand, name="hand"),
     path("seance/moi/fini/", pupils.done, name="done"),
+    path("eleve/", rooms.at_home, name="at_home"),
+    path("eleve/cahier/", rooms.mine, name="mine"),
+    path("eleve/classe/", rooms.wall, name="wall"),
+    path("eleve/ecouter/", rooms.listen, name="listen"),
 ]

@@ -6,15 +6,16 @@ from django.utils.timezone import localdate
 from preau.kit.files import PUBLIC, send_picture
 from preau.kit.views import public
 from preau.media.rules import can_view_picture, pictures_visible_to
+from preau.people.models import PupilEntry
 
 
-@public()
+@public(for_pupils=PupilEntry.Way)
 def picture(request, picture_id):
     """The picture itself, 1600 points at most."""
     return _send(request, picture_id, "path")
 
 
-@public()
+@public(for_pupils=PupilEntry.Way)
 def thumbnail(request, picture_id):
     """Its thumbnail, 20 KB at most."""
     return _send(request, picture_id, "thumbnail_path")

@@ -43,8 +43,8 @@ def display_preview(request, pupil_id):
     arranged, asked = arrangement_of(pupil), request.GET.get("habillage")
     enrolment = pupil.enrolments.current(localdate()).order_by("-starts_on", "-id").first()
     skin = asked if asked in (READER, NON_READER) else skin_of(enrolment) if enrolment else READER
-    screen = Screen(skin, arranged, back_url=reverse("schools:display", args=[pupil.pk]))
-    context = {"pupil": pupil, "screen": screen, "tiles": arranged.few(six("#contenu"))}
+    request.screen = Screen(skin, arranged, back_url=reverse("schools:display", args=[pupil.pk]))
+    context = {"pupil": pupil, "tiles": arranged.few(six("#contenu"))}
     return render(request, "schools/display_preview.html", context)
 
 

@@ -4,9 +4,10 @@ from functools import partial
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.ent.lessons import actions, devices, queries
+from preau.ent.lessons import actions, devices, queries, screens
 from preau.ent.lessons.actions.entering import NOT_YOURS
 from preau.ent.lessons.devices import device_of, on_device
 from preau.ent.lessons.forms import JoinForm
@@ -40,6 +41,7 @@ def waiting(request):
         return redirect("lessons:over" if devices.COOKIE in request.COOKIES else "lessons:join")
     if device.accepted_at:
         return redirect("lessons:grid")
+    request.screen = screens.of_class(device)
     return render(request, "lessons/waiting.html", {"device": device, "lesson": device.lesson})
 
 
@@ -64,6 +66,7 @@ def pupil(request, seat_id):
         raise Http404
     is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
     needs_pictures = seat.needs_pictures and not is_let_in
+    request.screen = screens.going_back(screens.of_seat(device, seat), reverse("lessons:grid"))
     chosen, said = request.POST.getlist("image")[:CODE_LENGTH], ""
     if request.method == "POST" and (not needs_pictures or len(chosen) == CODE_LENGTH):
         opened, said = _tried(device, seat, chosen if needs_pictures else None)
@@ -71,9 +74,10 @@ def pupil(request, seat_id):
             return _entered(request, opened)
         chosen = []
         device.refresh_from_db(fields=["wrong_count", "trying", "let_in_at"])
+    heard = "wrong-pictures" if said == NOT_YOURS else "four-pictures"
     context = {
-        "device": device, "lesson": device.lesson, "seat": seat, "pictures": CODE_PICTURES, "chosen": chosen,
-        "left": range(CODE_LENGTH - len(chosen)), "said": said, "needs_pictures": needs_pictures,
+        "device": device, "lesson": device.lesson, "seat": seat, "prompt_key": heard, "pictures": CODE_PICTURES,
+        "chosen": chosen, "left": range(CODE_LENGTH - len(chosen)), "said": said, "needs_pictures": needs_pictures,
         "is_let_in": is_let_in, "is_stuck": device.trying_id == seat.pupil.pk and device.is_stuck,
     }  # fmt: skip
     return render(request, "lessons/pupil.html", context, status=422 if said else 200)

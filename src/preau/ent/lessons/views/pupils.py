@@ -6,10 +6,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
-from preau.ent.lessons import actions
+from preau.ent.lessons import actions, screens
 from preau.ent.lessons.devices import device_of
+from preau.ent.lessons.views.rooms import tiles_read
 from preau.kit.views import signed_in
 from preau.people.models import PupilEntry
+from preau.people.queries.cards import signs_of
 
 
 def in_lesson(*methods):
@@ -24,6 +26,7 @@ def in_lesson(*methods):
             request.device = device_of(request)
             if request.device is None or request.device.entry_id != entry.pk:
                 return redirect("lessons:over")
+            request.screen = screens.of_pupil(request.person, request.device)
             return view(request, *args, **kwargs)
 
         return signed_in(*methods, for_pupils=(PupilEntry.Way.LESSON,), door="lessons:grid")(guarded)
@@ -34,7 +37,10 @@ def in_lesson(*methods):
 @in_lesson()
 def home(request):
     """Tiles, and what the teacher gave."""
+    tiles = request.screen.arranged.few(tiles_read(request.screen))
+    sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
+    context |= {"tiles": tiles, "sign": sign}
     return render(request, "lessons/home.html", context)
 
 

@@ -5,9 +5,10 @@ from preau.ent.portfolio.models import Piece
 from preau.kit.files import send_given, send_shown
 from preau.kit.views import signed_in
 from preau.media.queries import given_to
+from preau.people.models import PupilEntry
 
 
-@signed_in()
+@signed_in(for_pupils=PupilEntry.Way)
 def piece(request, piece_id):
     """A picture in its page, or a voice to hear."""
     given = given_to(rules.pieces_visible_to, request.person, piece_id, shown="path")
@@ -15,7 +16,7 @@ def piece(request, piece_id):
     return send(request, files.PIECE, piece_id, given)
 
 
-@signed_in()
+@signed_in(for_pupils=PupilEntry.Way)
 def small_piece(request, piece_id):
     """The thumbnail of a picture."""
     given = given_to(rules.pieces_visible_to, request.person, piece_id, shown="small_path")

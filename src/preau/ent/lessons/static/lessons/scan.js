@@ -4,7 +4,7 @@ const EVERY = 200; // ms between two looks
 const PATIENCE = 60_000; // ms, then the camera goes off
 
 export const scan = async (form) => {
-  const video = form.querySelector("video");
+  const video = document.querySelector("main video");
   const reader = new BarcodeDetector({ formats: ["qr_code"] });
   let stream;
   try {

@@ -1,0 +1,43 @@
+"""What a page of a tablet, or of the card at home, is drawn with: its skin, its arrangement, its way back."""
+
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from preau.kit.pages.pupils import NON_READER, READER, Screen
+from preau.places.models import NURSERY_LEVELS
+from preau.schools.models import Enrolment
+from preau.schools.queries.displays import arrangement_of, skin_of
+
+
+def of_class(device) -> Screen:
+    """Before a pupil is known: as the levels of the class."""
+    lesson = device.lesson
+    levels = lesson.classroom.levels if lesson.classroom_id else ()
+    is_small = bool(levels) and all(level in NURSERY_LEVELS for level in levels)
+    return Screen(NON_READER if is_small else READER, is_muted=lesson.muted_at is not None)
+
+
+def of_seat(device, seat) -> Screen:
+    """Once a picture was touched: as this pupil's level."""
+    skin = NON_READER if seat.is_nursery else READER
+    return replace(of_class(device), skin=skin, arranged=arrangement_of(seat.pupil))
+
+
+def of_pupil(pupil, device=None) -> Screen:
+    """The pupil's own; « À toi ! » on a tablet, with the sound of its session."""
+    rows = Enrolment.objects.current(localdate()).filter(pupil=pupil).select_related("classroom")
+    enrolment = rows.order_by("-starts_on", "-id").first()
+    return Screen(
+        skin_of(enrolment) if enrolment else READER,
+        arrangement_of(pupil),
+        home_url=reverse("lessons:home" if device else "lessons:at_home"),
+        switch_url=reverse("lessons:switch") if device else "",
+        is_muted=bool(device and device.lesson.muted_at),
+    )
+
+
+def going_back(screen: Screen, url: str = "") -> Screen:
+    """The same, with « Retour »: to the pupil's own first page unless another is given."""
+    return replace(screen, back_url=url or screen.home_url)
