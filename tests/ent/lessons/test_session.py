@@ -206,3 +206,24 @@ def test_a_pupil_reads_their_notebook_and_the_life_of_the_class(world, client):
     assert Client().get(picture).status_code == 302  # to the door
     other = write(world, children=("child_lina",), pieces=[photo()])[0].pieces.get()
     assert tablet.get(reverse("portfolio:piece", args=[other.pk])).status_code == 404
+
+
+def test_a_cart_known_to_the_school_asks_again_without_the_six_signs(world):
+    head, join_page = world.people["head"], reverse("lessons:join")
+    first, tablet = open_lesson(world), Client()
+    tablet.post(join_page, {"code": first.code})
+    actions.accept_devices(person=head, lesson=first, numbers=[1], now=now())
+    actions.close_lesson(person=head, lesson=first, now=now())
+    tablet.get(OVER)
+    second, far = open_lesson(world, "head", "gs"), open_lesson(world, "head_far", "loin_cm2")
+    assert str(second.place) in body(tablet.get(join_page)) and str(second.place) not in body(Client().get(join_page))
+    assert tablet.post(join_page, {"lesson": far.pk}).status_code == 422 and not far.devices.exists()
+    assert tablet.post(join_page, {"lesson": second.pk})["Location"] == reverse("lessons:waiting")
+    assert tablet.get(GRID)["Location"] == reverse("lessons:waiting")  # the adult's tap is still asked
+
+
+def test_a_tablet_that_was_refused_is_known_to_nobody(world):
+    lesson, tablet = open_lesson(world), Client()
+    tablet.post(reverse("lessons:join"), {"code": lesson.code})
+    actions.remove_device(person=world.people["teacher"], device=lesson.devices.get(), now=now())
+    assert str(lesson.place) not in body(tablet.get(reverse("lessons:join")))

@@ -1,5 +1,6 @@
 """How a request says which device of a session it comes from: a cookie that only the server writes."""
 
+from datetime import timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from preau.ent.lessons import queries, screens
 from preau.ent.lessons.models import Device
 
 COOKIE = "__Host-preau-tablette" if settings.HTTPS else "preau-tablette"
+KNOWN_COOKIE = "__Host-preau-appareil-ecole" if settings.HTTPS else "preau-appareil-ecole"
+KNOWN_FOR = timedelta(days=366)
 
 
 def device_of(request) -> Device | None:
@@ -34,9 +37,16 @@ def on_device(view):
     return guarded
 
 
-def write(response, key: str) -> None:
-    """The browser shows this key from now on, until it is shut."""
-    response.set_cookie(COOKIE, key, secure=settings.HTTPS, httponly=True, samesite="Lax")
+def known_key_of(request) -> str:
+    """The key that the browser keeps from session to session: it names a device, nobody."""
+    return request.COOKIES.get(KNOWN_COOKIE, "")
+
+
+def write(response, key: str, known_key: str) -> None:
+    """The browser shows `key` until it is shut, `known_key` for a year."""
+    said = {"secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+    response.set_cookie(COOKIE, key, **said)
+    response.set_cookie(KNOWN_COOKIE, known_key, max_age=KNOWN_FOR, **said)
 
 
 def forget(response) -> None:

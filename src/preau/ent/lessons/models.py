@@ -116,12 +116,29 @@ class Lesson(Row):
         return self.closed_at is None and now < self.ends_at
 
 
+class KnownDevice(Row):
+    """A tablet that an adult of the school accepted once: it is offered the school's sessions, without six signs."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="known_devices", verbose_name="école")
+    key_hash = models.CharField("empreinte de la clé", max_length=64, unique=True)
+    label = models.CharField("appareil", max_length=80, blank=True)
+    used_at = models.DateTimeField("servi le")
+
+    is_trace = True  # kit.digest
+    privacy = Privacy.none("rouvrir un appareil de l’école sans taper de code")
+
+    class Meta:
+        verbose_name = "appareil connu d’une école"
+        indexes = [models.Index(fields=["used_at"])]
+
+
 class Device(Row):
     """A tablet or a computer that asked to join a lesson; it goes with it."""
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="devices", verbose_name="séance")
     number = models.PositiveSmallIntegerField("numéro")
     key_hash = models.CharField("empreinte de la clé", max_length=64, unique=True)
+    known_hash = models.CharField("empreinte de la clé qui dure", max_length=64, blank=True)  # of a KnownDevice
     label = models.CharField("appareil", max_length=80, blank=True)  # « Chrome sur Android »
     asked_at = models.DateTimeField("demande du")
     accepted_at = models.DateTimeField("accepté le", null=True, blank=True)
@@ -145,7 +162,7 @@ class Device(Row):
         keeps="jusqu’à la fin de la séance",
         subjects=("pupil", "trying"),
         erase=Erase.DETACH,
-        hides=("key_hash",),
+        hides=("key_hash", "known_hash"),
     )
 
     class Meta:

@@ -1,6 +1,6 @@
 """The only writes of sessions on shared devices."""
 
-from preau.ent.lessons.actions.devices import accept_devices, ask_to_join, remove_device
+from preau.ent.lessons.actions.devices import accept_devices, ask_again, ask_to_join, remove_device
 from preau.ent.lessons.actions.entering import (
     enter,
     enter_with_badge,
@@ -14,6 +14,7 @@ from preau.ent.lessons.actions.entering import (
 from preau.ent.lessons.actions.opening import close_due, close_lesson, lead_lesson, open_lesson
 
 __all__ = [
-    "accept_devices", "ask_to_join", "close_due", "close_lesson", "enter", "enter_with_badge", "lead_lesson",
-    "leave", "let_in", "lower_hand", "open_lesson", "raise_hand", "remove_device", "say_done", "show_pictures",
+    "accept_devices", "ask_again", "ask_to_join", "close_due", "close_lesson", "enter", "enter_with_badge",
+    "lead_lesson", "leave", "let_in", "lower_hand", "open_lesson", "raise_hand", "remove_device", "say_done",
+    "show_pictures",
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from django.db.models import Max
 from preau.ent.lessons import rules
 from preau.ent.lessons.actions.entering import take_out
 from preau.ent.lessons.actions.opening import bump
-from preau.ent.lessons.models import MOST_DEVICES, Device, Lesson
-from preau.ent.lessons.queries import READ_WITH, WITH_PLACE
+from preau.ent.lessons.models import MOST_DEVICES, Device, KnownDevice, Lesson
+from preau.ent.lessons.queries import READ_WITH, WITH_PLACE, known_device_of
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people import actions as people
@@ -19,21 +19,33 @@ from preau.people.queries.entries import key_digest
 
 NO_SUCH = "Ce code n’ouvre aucune séance. Relisez les six signes sur l’écran de la classe."
 TOO_MANY = "Cette séance a déjà quarante appareils. Retirez-en un sur l’écran de la classe."
+UNKNOWN = "Cet appareil n’est plus connu de l’école\u00a0: tapez les six signes."
 SLOW = "Trop de codes essayés d’ici. Attendez quelques minutes, puis recommencez."
 
 
-def ask_to_join(*, code: str, label: str, network: str | None, now: datetime.datetime) -> tuple[Device, str]:
-    """(the device, the key that it shows from now on). Raises Conflict: no session has this code, too many tries."""
+def ask_to_join(
+    *, code: str, label: str, network: str | None, now: datetime.datetime, known_key: str = ""
+) -> tuple[Device, str]:
+    """(the device, the key that it shows from now on). `known_key` is the one it keeps from session to session. Raises
+    Conflict: no session has this code, too many tries."""
     lesson = Lesson.objects.open(now).filter(code=_plain(code)).first() if _plain(code) else None
     if lesson is None:
         if network and not people.count_network(network=f"lesson {network}", now=now):
             raise Conflict(SLOW, "code")
         raise Conflict(NO_SUCH, "code")
-    return _joined(lesson, label, now)
+    return _joined(lesson, label, known_key, now)
+
+
+def ask_again(*, lesson: Lesson, known_key: str, label: str, now: datetime.datetime) -> tuple[Device, str]:
+    """The same, of a device that an adult of this school accepted before: no code. Raises Conflict."""
+    known = known_device_of(known_key)
+    if known is None or known.school_id != lesson.school_id:
+        raise Conflict(UNKNOWN)
+    return _joined(lesson, label, known_key, now)
 
 
 @transaction.atomic
-def _joined(lesson, label, now):
+def _joined(lesson, label, known_key, now):
     lesson = lock(lesson)
     if not lesson.is_open(now):
         raise Conflict(NO_SUCH, "code")
@@ -41,7 +53,14 @@ def _joined(lesson, label, now):
         raise Conflict(TOO_MANY, "code")
     key = secrets.token_urlsafe(24)
     number = (lesson.devices.aggregate(last=Max("number"))["last"] or 0) + 1
-    device = Device.objects.create(lesson=lesson, number=number, key_hash=key_digest(key), label=label, asked_at=now)
+    device = Device.objects.create(
+        lesson=lesson,
+        number=number,
+        key_hash=key_digest(key),
+        label=label,
+        asked_at=now,
+        known_hash=key_digest(known_key) if known_key else "",
+    )
     bump(lesson_id=lesson.pk)
     return device, key
 
@@ -51,7 +70,11 @@ def accept_devices(*, person: Person, lesson: Lesson, numbers, now: datetime.dat
     """Pupils enter on them until the session closes. Returns how many. Raises Refused."""
     lesson = lock(lesson, *WITH_PLACE)
     allow(rules.can_help_in_lesson, person, lesson, now=now)
-    count = lesson.devices.filter(accepted_at=None, number__in=numbers).update(accepted_at=now)
+    chosen = lesson.devices.filter(accepted_at=None, number__in=numbers)
+    for device in chosen.exclude(known_hash=""):
+        kept = {"school": lesson.school, "label": device.label, "used_at": now}
+        KnownDevice.objects.update_or_create(key_hash=device.known_hash, defaults=kept)
+    count = chosen.update(accepted_at=now)
     lesson.devices_count = max(lesson.devices_count, lesson.devices.exclude(accepted_at=None).count())
     lesson.version += 1
     lesson.save(update_fields=["devices_count", "version"])

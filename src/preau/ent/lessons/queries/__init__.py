@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from preau.ent.lessons.models import Device, Lesson
+from preau.ent.lessons.models import Device, KnownDevice, Lesson
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
@@ -25,6 +25,17 @@ def device_of(key: str, now: datetime.datetime) -> Device | None:
     """The device that shows this key, accepted or not, while its session is open."""
     found = Device.objects.select_related(*READ_WITH, "pupil", "trying").filter(key_hash=key_digest(key)).first()
     return found if found and found.lesson.is_open(now) else None
+
+
+def known_device_of(key: str) -> KnownDevice | None:
+    """The device that keeps this key from session to session, once accepted."""
+    return KnownDevice.objects.select_related("school").filter(key_hash=key_digest(key)).first() if key else None
+
+
+def offered_to(known: KnownDevice, now: datetime.datetime) -> list[Lesson]:
+    """The sessions of its school that it may ask to join."""
+    lessons = Lesson.objects.open(now).filter(school=known.school_id).select_related(*WITH_PLACE)
+    return sorted(lessons, key=lambda lesson: str(lesson.place))
 
 
 @dataclass(frozen=True)

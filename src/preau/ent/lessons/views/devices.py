@@ -1,5 +1,6 @@
 """The tablet: it joins, it waits, it shows the class; a pupil says who they are."""
 
+import secrets
 from functools import partial
 
 from django.http import Http404
@@ -12,7 +13,7 @@ from preau.ent.lessons.actions.entering import NOT_YOURS
 from preau.ent.lessons.devices import device_of, on_device
 from preau.ent.lessons.forms import JoinForm
 from preau.kit.answers import Conflict
-from preau.kit.views import public, submit
+from preau.kit.views import press, public, submit
 from preau.people.queries.cards import CODE_LENGTH, CODE_PICTURES
 
 
@@ -24,13 +25,22 @@ def join(request):
     device = device_of(request)
     if device is not None and request.method == "GET":
         return redirect("lessons:grid")
-    form = JoinForm(request.POST or None)
-    ask = partial(actions.ask_to_join, label=request.device_name(), network=request.network(), now=now())
-    if joined := submit(request, form, ask):
+    known_key = devices.known_key_of(request) or secrets.token_urlsafe(24)
+    known = queries.known_device_of(devices.known_key_of(request))
+    offered = queries.offered_to(known, now()) if known else []
+    said = {"label": request.device_name(), "known_key": known_key, "now": now()}
+    again = next((lesson for lesson in offered if str(lesson.pk) == request.POST.get("lesson")), None)
+    form = JoinForm(request.POST if request.method == "POST" and not again else None)
+    if again:
+        joined = press(request, partial(actions.ask_again, lesson=again, **said))
+    else:
+        joined = submit(request, form, partial(actions.ask_to_join, network=request.network(), **said))
+    if joined:
         response = redirect("lessons:waiting")
-        devices.write(response, joined[1])
+        devices.write(response, joined[1], known_key)
         return response
-    return render(request, "lessons/join.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "offered": offered}
+    return render(request, "lessons/join.html", context, status=422 if form.errors else 200)
 
 
 @public()
