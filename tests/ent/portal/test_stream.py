@@ -61,6 +61,16 @@ def test_a_page_of_eight_is_never_short(world, told):
         assert [pk for page in pages(world, who, 3) for pk in page] == told
 
 
+def test_a_family_s_home_shows_a_few_things_then_page_after_page(world, told, client):
+    page, seen = world.sign_in(client, "guardian").get("/aujourdhui/"), []
+    while True:
+        seen.append([entry.item.publication.pk for entry in page.context["entries"]])
+        if not (after := page.context["home"].after):
+            break
+        page = client.get("/aujourdhui/", {"avant": str(after)})
+    assert [len(each) for each in seen] == [queries.HOME, 6] and sum(seen, []) == told
+
+
 def test_what_no_room_draws_costs_no_query(world, told, django_assert_num_queries):
     Publication.objects.filter(kind="post", post=None).delete()
     reader = Reader(world.people["guardian"], TODAY, NOW)

@@ -314,7 +314,7 @@ def test_a_photo_added_to_a_public_text_needs_its_box_and_nothing_typed_is_lost(
     sent = {"text": "Le préau est tout repeint.", "alt1": "Un mur bleu"}
     refused = client.post(address, sent | {"pictures": [photo()]})
     page = refused.content.decode()
-    assert refused.status_code == 422 and "Dites qu’aucun enfant sans accord n’est" in page
+    assert refused.status_code == 422 and "Cochez cette case, ou retirez ces photos." in page
     assert "Le préau est tout repeint." in page and "Un mur bleu" in page
     post.refresh_from_db()
     assert post.text == "Le préau est repeint." and not Picture.objects.exists()

@@ -1,16 +1,18 @@
-"""Notebooks: a nursery class with its carnets de suivi, two classes of an elementary school with theirs, a pupil who
-writes."""
+"""Notebooks: a nursery class, its life and its carnets de suivi, two classes of an elementary school with theirs, a
+pupil who writes."""
 
 import datetime
 import uuid
 
-from preau.demo import cast, children
+from preau.demo import cast, children, life
 from preau.demo.families import first_september
 from preau.demo.pictures import DRAWINGS
 from preau.demo.stage import engage
 from preau.ent.portfolio import actions as notebooks
 from preau.ent.portfolio.actions import Content, NewPiece
 from preau.ent.portfolio.models import Page, Piece
+from preau.ent.posts import actions as posts
+from preau.ent.posts.models import Scope
 from preau.media.images import draw_here
 from preau.people.models import Person, Role
 from preau.places.models import School
@@ -34,6 +36,15 @@ OF_NURSERY = (
     ("Je raconte l’histoire", "Je redis l’histoire dans l’ordre, avec les mots du livre.", ["langage"], "boats"),
 )  # fmt: skip
 OBSERVED = {0: {"pensee": "Dénombre une collection de dix objets."}, 3: {"langage": "Raconte une histoire connue."}}
+TOLD_OF_NURSERY = (  # days ago, drawing, what the teacher says
+    (19, "leaves", "Ce matin, nous avons ramassé des feuilles dans la cour, puis nous les avons triées par couleur."),
+    (11, "colours", "Du rouge et du bleu sur les mains\u00a0: tout le monde a trouvé le violet."),
+    (
+        4,
+        "boats",
+        "Nous plions des bateaux. Certains flottent longtemps, d’autres coulent\u00a0: nous cherchons pourquoi.",
+    ),
+)
 OF_CP = (
     ("Les quarts", "Adam partage une tarte en quatre parts égales et l’explique.", "quarters"),
     ("La course de la marelle", "Il lance, il saute, il attend son tour.", "hopscotch"),
@@ -70,6 +81,15 @@ def open_nursery(stage):
         )
         entering += [link.guardian for link in enrolment.pupil.guardian_links.all()]
     children.use_sheets(stage, entering, head)
+
+
+def tell_of_nursery(stage):
+    """What its teacher published this month."""
+    room = stage.places["classroom", "nursery"]
+    for days, drawing, text in TOLD_OF_NURSERY:
+        said = {"person": stage.teachers[room.pk], "place": room, "scope": Scope.CLASS, "text": text}
+        pictures = [life.picture(stage, drawing, room)]
+        posts.publish_post(pictures=pictures, no_child_declared=True, now=stage.ago(days), **said)
 
 
 def fill_notebooks(stage):

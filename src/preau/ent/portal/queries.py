@@ -25,6 +25,7 @@ from preau.spaces.queries import Position, children_of, feed_positions, select_m
 MOST_SAID = 40  # in a week, to choose from
 THURSDAY = 3
 PAGE = 8  # eight thumbnails stay within the weight of a page (users.md §3.1)
+HOME = 4  # on a family's home, under all that waits for it
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,11 @@ def family_stream(
     child_id: uuid.UUID | None = None,
     before: Position | None = None,
 ) -> Home:
-    """A guardian's stream, all children or one's own page, the child's name on each thing when they are several; no
-    query more."""
+    """A guardian's stream, all children or one's own page, the child's name on each thing when they are several: a
+    few on the home, then page after page; no query more."""
     mine = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     tags = child_tags(children, children_of(memberships, reader.today))
-    entries = _entries(reader, mine, before, PAGE, tags if len(tags) > 1 else {})
+    entries = _entries(reader, mine, before, PAGE if before else HOME, tags if len(tags) > 1 else {})
     return Home(*entries, list(tags.values()), **_stopped(mine, reader))
 
 

@@ -24,9 +24,8 @@ from preau.media.fields import (
 from preau.spaces.fields import question_field
 from preau.spaces.models import Publication
 
-UNDECLARED = (
-    "Dites qu’aucun enfant sans accord n’est reconnaissable sur ces photos, ou touchez «\u00a0On les reconnaît\u00a0»."
-)
+UNDECLARED = "Cochez cette case, ou touchez «\u00a0On les reconnaît\u00a0»."
+UNDECLARED_LATER = "Cochez cette case, ou retirez ces photos."
 KEEPS = ("draft", "hide")  # acts that publish nothing
 TEXT_LABELS = {
     Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
@@ -220,7 +219,7 @@ class PostTextForm(PicturesForm):
         if len(kept) + len(added) > MAX_PICTURES:
             self.add_error("pictures", f"{len(kept) + len(added)} photos, c’est trop{NBSP}: gardez-en {MAX_PICTURES}.")
         if added and self.owes_declaration and not values.get("no_child"):
-            self.add_error("no_child", UNDECLARED)
+            self.add_error("no_child", UNDECLARED_LATER)
         if not self.errors and not values.get("text", "").strip() and not kept and not added:
             self.add_error("text", f"Il ne resterait rien{NBSP}: gardez une phrase ou une photo.")
         return values
