@@ -5,9 +5,9 @@ is the SQL, never rows: each execution goes to the base.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
-from threading import local
+from threading import Lock
 from typing import NamedTuple
 from uuid import UUID, SafeUUID, uuid4
 
@@ -27,11 +27,16 @@ class Asked(models.Expression):
     """A parameter of a prepared query: the value of this rank among those given to `rows`, an id or of another kind."""
 
     def __init__(self, rank: int = 0, kind: type[models.Field] = models.UUIDField):
-        super().__init__(output_field=kind())
+        super().__init__(output_field=_field_of(kind))
         self.rank = rank
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
+
+
+@cache
+def _field_of(kind):
+    return kind()
 
 
 def one_of_asked(path: str, count: int) -> Q:
@@ -69,24 +74,29 @@ def _any_of(conditions):
 
 
 class Prepared:
-    """A QuerySet with `Asked` parameters: whole rows, `values_list` and unions, without prefetch. Safe between threads:
-    each builds its own SQL, with its own connection.
+    """A QuerySet with `Asked` parameters: whole rows, `values_list` and unions, without prefetch. All threads share the
+    SQL that the first one writes; the QuerySet, ten times heavier, is let go then.
 
     `standing_in`: {an id that exists nowhere and stands in the QuerySet for a parameter: the rank of that one}."""
 
     def __init__(self, queryset: models.QuerySet, standing_in=()):
         if queryset._prefetch_related_lookups:
             raise ValueError("a prepared query reads no prefetch: join it, or ask another")
-        self.queryset = queryset
+        self.queryset, self.using = queryset, queryset.db
         self.standing_in = dict(standing_in)
-        self.written = local()
+        self.written, self.writing = None, Lock()
 
     def rows(self, *values) -> list:
         """What the QuerySet gives for these values of its parameters, in the order of their ranks; one query."""
-        using = self.queryset.db
-        if using not in self.written.__dict__:
-            self.written.__dict__[using] = _Written(self.queryset.all(), connections[using], self.standing_in)
-        return self.written.__dict__[using].rows(values, connections[using])
+        if self.written is None:
+            self._write()
+        return self.written.rows(values, connections[self.using])
+
+    def _write(self):
+        with self.writing:
+            if self.written is None:
+                self.written = _Written(self.queryset.all(), connections[self.using], self.standing_in)
+                self.queryset = None
 
 
 class PreparedOf:
@@ -110,13 +120,14 @@ def _of_invented(build, count, key):
 
 
 class _Written:
-    """A query whose SQL is built, and how its rows are read: what Django's iterables do once the SQL is there."""
+    """A query whose SQL is built, and how its rows are read: what Django's iterables do once the SQL is there. Nothing
+    of the connection that wrote it is kept: any thread asks it with its own."""
 
     def __init__(self, queryset, connection, standing_in):
-        self.queryset, self.sql, self.marked = queryset, None, ""
-        self.compiler = queryset.query.get_compiler(queryset.db)
+        self.sql, self.marked = None, ""
+        compiler = queryset.query.get_compiler(connection=connection)
         try:
-            self.sql, parameters = self.compiler.as_sql()
+            self.sql, parameters = compiler.as_sql()
         except EmptyResultSet:  # no row whatever the values
             return
         written = models.UUIDField().get_db_prep_value
@@ -125,12 +136,9 @@ class _Written:
         if connection.vendor == "sqlite":
             self.sql, self.parameters = _with_words(self.sql, self.parameters)
             self.marked = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
-        self.columns = [selected[0] for selected in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(self.columns)
-        for place, (_, column) in self.converters.items() if connection.vendor == "sqlite" else ():
-            if column.output_field.get_internal_type() == "UUIDField":
-                self.converters[place] = ([_id_of], column)
-        self.read = READERS[queryset._iterable_class](self.compiler, queryset.db)
+        columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
+        self.width, self.converters = len(columns), _converters(compiler, columns, connection)
+        self.read = READERS[queryset._iterable_class](compiler, connection.alias)
 
     def rows(self, values, connection):
         """The connection is passed in: the same thread may be given another one later."""
@@ -145,11 +153,37 @@ class _Written:
                 cursor.cursor.convert_query = self._marked
             cursor.execute(self.sql, filled)
             found = cursor.fetchall()
-        return [self.read(row[: len(self.columns)]) for row in self.compiler.apply_converters(found, self.converters)]
+        return [self.read(row) for row in self._converted(found, connection)]
+
+    def _converted(self, found, connection):
+        """The rows as the fields give them: `SQLCompiler.apply_converters`, with the connection that asks."""
+        converters = [
+            (place, column, [getattr(connection.ops, one) if isinstance(one, str) else one for one in functions])
+            for place, column, functions in self.converters
+        ]
+        for row in found:
+            row = list(row[: self.width])
+            for place, column, functions in converters:
+                for convert in functions:
+                    row[place] = convert(row[place], column, connection)
+            yield row
 
     def _marked(self, query, **_):
         """SQLite's own marks of parameters: its cursor rewrites the whole SQL at each execution otherwise."""
         return self.marked
+
+
+def _converters(compiler, columns, connection):
+    """[(place of the column, column, what its values pass through)], what is the connection's own by its name. Those
+    read the value alone: the column is let go, and the whole query that it may be."""
+    found = []
+    for place, (functions, column) in compiler.get_converters(columns).items():
+        if connection.vendor == "sqlite" and column.output_field.get_internal_type() == "UUIDField":
+            functions = [_id_of]
+        of_connection = [getattr(one, "__self__", None) is connection.ops for one in functions]
+        names = [one.__name__ if own else one for one, own in zip(functions, of_connection, strict=True)]
+        found.append((place, None if all(of_connection) or functions == [_id_of] else column, names))
+    return found
 
 
 def _with_words(sql, parameters):
