@@ -144,7 +144,7 @@ SQLITE_OPTIONS = {
     # SQLite then reads the SQL of a page again at each visit (1 to 3 ms).
     "cached_statements": 512,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-500; PRAGMA temp_store=MEMORY;"
     ),
 }
 DATABASES = {
