@@ -9,6 +9,7 @@ from preau.ent.agenda import urls as agenda
 from preau.ent.attendance import urls as attendance
 from preau.ent.homework import urls as homework
 from preau.ent.homework.calendar import entries_of_lessons
+from preau.ent.lessons import urls as lessons
 from preau.ent.notes import urls as notes
 from preau.ent.sites.queries import class_hours_of, has_class_on_wednesday
 from preau.insight.usage.queries import use_told_of
@@ -19,6 +20,7 @@ from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
 from preau.plan.inventory import urls as inventory
 from preau.plan.premises import urls as premises
+from preau.web import lesson_means
 from preau.web.views import choices, health, home, installed, today
 
 # Tables that are given names and reads of rooms above them; the others are found by their name.
@@ -26,6 +28,7 @@ GIVEN = {
     "preau.ent.agenda": agenda.patterns(also=(entries_of_lessons,)),
     "preau.ent.attendance": attendance.patterns(has_wednesday=has_class_on_wednesday),
     "preau.ent.homework": homework.patterns(has_wednesday=has_class_on_wednesday),
+    "preau.ent.lessons": lessons.patterns(means=lesson_means),
     "preau.ent.notes": notes.patterns(hours_of=class_hours_of),
     "preau.plan.applications": applications.patterns(use_told_of=use_told_of),
     "preau.plan.equipment": equipment.patterns(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from preau.ent.lessons.views import boards
 from preau.places.models import Building, Room
 from preau.plan.inventory import actions as inventory
 from preau.plan.inventory.actions import Delivered
@@ -72,5 +73,5 @@ def scene(untold):
 @pytest.fixture
 def morning(monkeypatch):
     """Pages are asked at ten, whatever the hour the tests run at."""
-    for module in (teaching, steering, hook):
+    for module in (teaching, steering, hook, boards):
         monkeypatch.setattr(module, "now", lambda: TEN)

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from preau.ent.lessons import actions as lessons
 from preau.plan.wifi import actions
+from preau.web import lesson_means
 from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
 from tests.plan.wifi.conftest import TEN, at
 
@@ -17,16 +19,20 @@ def test_the_wifi_is_accessible(browser, live_server, scene, width):
     report = actions.Report(scene.fixed.tag, "on", at(9, 50))
     actions.receive_reports(city=scene.school.city, reports=[report], now=TEN)
     school = [scene.school.id]
+    lesson = lessons.open_lesson(person=scene.teacher, place=scene.world.classrooms["cpb"], now=TEN)
+    given = {"person": scene.teacher, "lesson": lesson, "now": TEN}
+    lesson_means.put_on(room=scene.other_room.pk, minutes=45, **given)
     for name, args, actor in (
         ("school_wifi", school, "teacher"),
         ("register", school, "teacher"),
         ("register", school, "city_education"),
         ("wifi_home", [], "city_it"),
         ("key_create", [], "city_it"),
+        ("lessons:group_lesson", [scene.world.groups["ulis"].pk], "head"),
+        ("lessons:board", [lesson.pk], "teacher"),
     ):
-        page = open_page(
-            browser, live_server, reverse(f"wifi:{name}", args=args), width=width, account=scene.world.account(actor)
-        )
+        address = reverse(name if ":" in name else f"wifi:{name}", args=args)
+        page = open_page(browser, live_server, address, width=width, account=scene.world.account(actor))
         assert_accessible(page)
         assert targets_too_small(page) == [], name
         page.context.close()

@@ -24,6 +24,30 @@ class ActivityForm(Form):
     )
 
 
+MINUTES = (
+    (0, "Jusqu’à la fin de la séance"), (45, "45\u00a0minutes"), (60, "1\u00a0heure"), (90, "1\u00a0h\u00a030"),
+)  # fmt: skip
+
+
+class OpenForm(ActivityForm):
+    """The same, and what the plan lends to the session, where it knows some."""
+
+    room = forms.ChoiceField(label="Wi-Fi", required=False, help_text="Il s’éteint à la fermeture de la séance.")
+    minutes = forms.TypedChoiceField(
+        label="Wi-Fi allumé", choices=MINUTES, coerce=int, required=False, empty_value=0, initial=0
+    )
+    kit = forms.ChoiceField(label="Chariot ou malle", required=False)
+
+    def __init__(self, *args, offer, **kwargs):
+        super().__init__(*args, initial=offer.chosen, **kwargs)
+        self.fields["room"].choices = [("", "Ne pas l’allumer"), *offer.rooms]
+        self.fields["kit"].choices = [("", "Aucun"), *offer.kits]
+        if not offer.rooms:
+            del self.fields["room"], self.fields["minutes"]
+        if not offer.kits:
+            del self.fields["kit"]
+
+
 class JoinForm(Form):
     """The six signs that the board shows."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person, PupilEntry
-from preau.places.models import Classroom, Group, School
+from preau.places.models import Classroom, Group, Room, School
 
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code: none is taken for another
 CODE_LENGTH = 6
@@ -65,6 +65,14 @@ class Lesson(Row):
     devices_count = models.PositiveIntegerField("appareils", default=0)
     entries_count = models.PositiveIntegerField("passages d’élèves", default=0)
     pupil_seconds = models.PositiveIntegerField("secondes de travail des élèves", default=0)
+    pupils_count = models.PositiveIntegerField("élèves, au plus", default=0)  # at closing; under five is never shown
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, blank=True, related_name="lessons", verbose_name="local du wi-fi"
+    )
+    # Of the plan, whose tables this wing does not know: what it calls them, and their ids without a key.
+    kit_label = models.CharField("chariot ou malle", max_length=120, blank=True)
+    kit_id = models.UUIDField("bien de l’inventaire ou malle", null=True, blank=True)
+    window_id = models.UUIDField("séance de wi-fi", null=True, blank=True)
 
     objects = LessonQuerySet.as_manager()
 
@@ -130,6 +138,28 @@ class KnownDevice(Row):
     class Meta:
         verbose_name = "appareil connu d’une école"
         indexes = [models.Index(fields=["used_at"])]
+
+
+class LessonMonth(Row):
+    """Sessions in which pupils worked, of a month of a school, by kit and kind of activity: kept as they close, so that
+    a city's page adds up no session."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="lesson_months", verbose_name="école")
+    month = models.DateField("mois")  # its first day
+    kit_key = models.CharField("bien ou malle", max_length=36, blank=True)  # Lesson.kit_id; empty when none was named
+    kit_label = models.CharField("chariot ou malle", max_length=120, blank=True)  # as it was called last
+    activity = models.CharField("activité", max_length=8, choices=Activity.choices)
+    lessons_count = models.PositiveIntegerField("séances", default=0)
+    pupil_seconds = models.PositiveBigIntegerField("secondes de travail des élèves", default=0)
+    most_pupils = models.PositiveIntegerField("élèves de la plus nombreuse", default=0)  # under five is never shown
+
+    privacy = Privacy.none("compter l’usage de l’équipement, sans qui s’en est servi")
+
+    class Meta:
+        verbose_name = "mois de séances"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "month", "kit_key", "activity"], name="lesson_month_once"),
+        ]
 
 
 class Device(Row):

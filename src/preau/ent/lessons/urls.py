@@ -4,17 +4,27 @@ from django.urls import path
 
 from preau.ent.lessons.views import boards, devices, pupils, rooms
 
-app_name = "lessons"
 LESSON = "seances/<uuid:lesson_id>/"
-urlpatterns = [
-    path("classe/<uuid:classroom_id>/seance/", boards.classroom_lesson, name="classroom_lesson"),
-    path("groupe/<uuid:group_id>/seance/", boards.group_lesson, name="group_lesson"),
-    path(LESSON, boards.board, name="board"),
+
+
+def patterns(means):
+    """[(addresses), "lessons"] for `include`; `means` are the acts of the plan that serve a session (means.py)."""
+    given = {"means": means}
+    return [
+        path("classe/<uuid:classroom_id>/seance/", boards.classroom_lesson, given, name="classroom_lesson"),
+        path("groupe/<uuid:group_id>/seance/", boards.group_lesson, given, name="group_lesson"),
+        path(LESSON, boards.board, given, name="board"),
+        path(f"{LESSON}fermeture/", boards.closing, given, name="closing"),
+        path(f"{LESSON}wifi/", boards.wifi, given, name="wifi"),
+        *OWN,
+    ], "lessons"
+
+
+OWN = [
     path(f"{LESSON}appareils/", boards.acceptance, name="acceptance"),
     path(f"{LESSON}pause/", boards.pause, name="pause"),
     path(f"{LESSON}son/", boards.mute, name="mute"),
     path(f"{LESSON}activite/", boards.activity, name="activity"),
-    path(f"{LESSON}fermeture/", boards.closing, name="closing"),
     path("seances/appareils/<uuid:device_id>/retrait/", boards.removal, name="removal"),
     path("seances/appareils/<uuid:device_id>/aide/", boards.help_given, name="help_given"),
     path("seances/appareils/<uuid:device_id>/entree/", boards.letting_in, name="letting_in"),

@@ -53,11 +53,16 @@ def rooms_with_wifi(school, today):
     return rooms.order_by("building__sort_key", "floor", "sort_key", "id")
 
 
-def points_in_service(school):
-    """Access points that the school uses, in carts or on walls: its own, and those lent to it."""
+def in_service(school, kinds):
+    """Things of these kinds that the school uses: its own, and those lent to it."""
     its = Q(school=school, state=State.DEPLOYED) | Q(loaned_to=school, state=State.LOANED)
-    points = Asset.objects.filter(its, kind=Kind.ACCESS_POINT)
-    return points.select_related("cart", "room", "school").order_by("label_key", "tag")
+    found = Asset.objects.filter(its, kind__in=kinds)
+    return found.select_related("cart", "room", "school").order_by("label_key", "tag")
+
+
+def points_in_service(school):
+    """Access points, in carts or on walls."""
+    return in_service(school, (Kind.ACCESS_POINT,))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from preau.ent.lessons.actions.entering import (
     say_done,
     show_pictures,
 )
-from preau.ent.lessons.actions.opening import close_due, close_lesson, lead_lesson, open_lesson
+from preau.ent.lessons.actions.opening import close_due, close_lesson, lead_lesson, note_means, open_lesson
 
 __all__ = [
     "accept_devices", "ask_again", "ask_to_join", "close_due", "close_lesson", "enter", "enter_with_badge",
-    "lead_lesson", "leave", "let_in", "lower_hand", "open_lesson", "raise_hand", "remove_device", "say_done",
-    "show_pictures",
+    "lead_lesson", "leave", "let_in", "lower_hand", "note_means", "open_lesson", "raise_hand", "remove_device",
+    "say_done", "show_pictures",
 ]  # fmt: skip

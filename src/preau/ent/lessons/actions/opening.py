@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
 from preau.ent.lessons import rules
-from preau.ent.lessons.models import CODE_LENGTH, SIGNS, Activity, Lesson
-from preau.ent.lessons.queries import WITH_PLACE, seats_of
+from preau.ent.lessons.models import CODE_LENGTH, SIGNS, Activity, Lesson, LessonMonth
+from preau.ent.lessons.queries import WITH_PLACE, seats_count, seats_of
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
@@ -81,6 +81,20 @@ def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **sai
 
 
 @transaction.atomic
+def note_means(*, person: Person, lesson: Lesson, now: datetime.datetime, **facts) -> Lesson:
+    """What serves this session, as the plan names it: `kit_label` and `kit_id`, `room` and `window_id`.
+    Raises Refused."""
+    lesson = lock(lesson, *WITH_PLACE)
+    allow(rules.can_lead_lesson, person, lesson, now=now)
+    for name, value in facts.items():
+        setattr(lesson, name, value)
+    lesson.version += 1
+    lesson.save(update_fields=[*facts, "version"])
+    _record(person, "lesson.means", lesson, now, fields=sorted(facts))
+    return lesson
+
+
+@transaction.atomic
 def close_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime) -> Lesson:
     """Each pupil is out at once; who was there is forgotten. Raises Refused."""
     lesson = lock(lesson, *WITH_PLACE)
@@ -111,11 +125,28 @@ def _close(lesson, at):
             lesson.pupil_seconds += max(int((at - device.entered_at).total_seconds()), 0)
     people.end_pupil_entries(entry_ids=[device.entry_id for device in devices if device.entry_id])
     lesson.devices_count = max(lesson.devices_count, sum(1 for device in devices if device.accepted_at))
+    lesson.pupils_count = min(lesson.entries_count, seats_count(lesson, localdate(at)))
     lesson.devices.all().delete()
     lesson.closed_at, lesson.opened_by, lesson.code, lesson.board_key = at, None, "", ""
     lesson.title = lesson.link = ""
     lesson.version += 1
     lesson.save()
+    if lesson.pupil_seconds:
+        _count(lesson)
+
+
+def _count(lesson):
+    month, _ = LessonMonth.objects.select_for_update().get_or_create(
+        school_id=lesson.school_id,
+        month=localdate(lesson.opened_at).replace(day=1),
+        kit_key=str(lesson.kit_id or ""),
+        activity=lesson.activity,
+    )
+    month.kit_label = lesson.kit_label
+    month.lessons_count += 1
+    month.pupil_seconds += lesson.pupil_seconds
+    month.most_pupils = max(month.most_pupils, lesson.pupils_count)
+    month.save()
 
 
 def _end_of_half_day(now):

@@ -62,6 +62,11 @@ def seats_of(lesson: Lesson, today: datetime.date) -> list[Seat]:
     return sorted(seats, key=lambda seat: (seat.pupil.first_name.casefold(), seat.pupil.sort_key))
 
 
+def seats_count(lesson: Lesson, today: datetime.date) -> int:
+    """How many `seats_of`."""
+    return _enrolled(lesson, today).count()
+
+
 def seat_of(lesson: Lesson, pupil_id, today: datetime.date) -> Seat | None:
     """The pupil's, when they are of this session."""
     row = _enrolled(lesson, today, pupil_id).first()
@@ -115,6 +120,6 @@ def board_of(lesson: Lesson) -> Board:
     return Board(tuple(accepted), tuple(device for device in devices if not device.accepted_at))
 
 
-def open_lesson_of(place, now: datetime.datetime) -> Lesson | None:
-    """The session under way in a class or a group."""
-    return place.lessons.open(now).first()
+def last_lesson_of(place) -> Lesson | None:
+    """Of a class or a group: under way, or the one whose means serve likely again."""
+    return place.lessons.order_by("-opened_at").first()

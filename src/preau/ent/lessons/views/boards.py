@@ -5,12 +5,13 @@ from functools import partial
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.lessons import actions, queries, rules
-from preau.ent.lessons.forms import ActivityForm
+from preau.ent.lessons.forms import ActivityForm, OpenForm
 from preau.ent.lessons.models import Device
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, Refused, require
+from preau.kit.dates import hour_text
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.people.sheets import qr_data
 from preau.places.models import Classroom, Group
@@ -20,45 +21,63 @@ HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touc
 
 
 @signed_in("GET", "POST")
-def classroom_lesson(request, classroom_id):
+def classroom_lesson(request, classroom_id, means):
     """« Ouvrir une séance » for a class."""
     visible = register.classrooms_visible_to(request.person, localdate())
-    return _opened(request, get_object_or_404(visible.select_related("school"), pk=classroom_id))
+    return _opened(request, get_object_or_404(visible.select_related("school"), pk=classroom_id), means)
 
 
 @signed_in("GET", "POST")
-def group_lesson(request, group_id):
+def group_lesson(request, group_id, means):
     """The same, for a group or a dispositif."""
     visible = register.groups_visible_to(request.person, localdate())
-    return _opened(request, get_object_or_404(visible.select_related("school"), pk=group_id))
+    return _opened(request, get_object_or_404(visible.select_related("school"), pk=group_id), means)
 
 
-def _opened(request, place: Classroom | Group):
-    """Its board when one is under way; else what the pupils will do, and « Ouvrir »."""
+def _opened(request, place: Classroom | Group, means):
+    """Its board when one is under way; else what the pupils will do, with what the plan lends, and « Ouvrir »."""
     require(rules.can_open_lesson(request.person, place, localdate()))
-    under_way = queries.open_lesson_of(place, now())
-    if under_way:
-        return redirect("lessons:board", lesson_id=under_way.pk)
-    form = ActivityForm(request.POST or None)
-    open_lesson = partial(actions.open_lesson, person=request.person, place=place, now=now())
+    at, last = now(), queries.last_lesson_of(place)
+    if last and last.is_open(at):
+        return redirect("lessons:board", lesson_id=last.pk)
+    offer = means.offered(person=request.person, school=place.school, last=last, now=at)
+    form = OpenForm(request.POST or None, offer=offer)
+
+    def open_lesson(room="", minutes=0, kit="", **said):
+        lesson = actions.open_lesson(person=request.person, place=place, now=at, **said)
+        messages.success(request, f"La séance est ouverte pour {place}. Les tablettes peuvent demander à entrer.")
+        given = {"person": request.person, "lesson": lesson, "now": at}
+        if kit:
+            _lent(request, partial(means.take_kit, kit=kit, **given))
+        if room:
+            _lent(request, partial(means.put_on, room=room, minutes=minutes, **given))
+        return lesson
+
     if lesson := submit(request, form, open_lesson):
-        messages.success(
-            request, f"La séance est ouverte pour {lesson.place}. Les tablettes peuvent demander à entrer."
-        )
         return redirect("lessons:board", lesson_id=lesson.pk)
-    said = {"title": "Ouvrir une séance", "eyebrow": str(place), "button": "Ouvrir la séance", "lead": HOW}
-    return form_page(request, form, **said)
+    said = {"title": "Ouvrir une séance", "eyebrow": str(place), "button": "Ouvrir la séance"}
+    return form_page(request, form, lead=f"{HOW} {offer.why_no_wifi}".strip(), **said)
+
+
+def _lent(request, act):
+    """An act of the plan: what it refuses is said in its sentence, and the session goes on."""
+    try:
+        return act()
+    except (Refused, Conflict) as refused:
+        messages.warning(request, refused.reason)
+        return None
 
 
 @signed_in()
-def board(request, lesson_id):
-    """Who is in, who needs help, which tablets ask; the six signs and the QR."""
+def board(request, lesson_id, means):
+    """Who is in, who needs help, which tablets ask; the six signs and the QR; whether the Wi-Fi is on."""
     lesson = _visible(request, lesson_id)
+    lit = means.lit(person=request.person, lesson=lesson, now=now())
     if not lesson.is_open(now()):
-        return render(request, "lessons/closed.html", {"lesson": lesson, "place": lesson.place})
+        return render(request, "lessons/closed.html", {"lesson": lesson, "place": lesson.place, "lit": lit})
     join_url = request.build_absolute_uri(reverse("lessons:join"))
     context = {
-        "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson),
+        "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson), "lit": lit,
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip
@@ -108,13 +127,27 @@ def activity(request, lesson_id):
 
 
 @signed_in("POST")
-def closing(request, lesson_id):
-    """« Fermer la séance »."""
-    lesson = _visible(request, lesson_id)
+def closing(request, lesson_id, means):
+    """« Fermer la séance », and its Wi-Fi goes off."""
+    lesson, at = _visible(request, lesson_id), now()
     require(rules.can_lead_lesson(request.person, lesson, localdate()))
-    close = partial(actions.close_lesson, person=request.person, lesson=lesson, now=now())
-    press(request, close, "La séance est fermée\u00a0: chaque élève est sorti.")
+    close = partial(actions.close_lesson, person=request.person, lesson=lesson, now=at)
+    if closed := press(request, close, "La séance est fermée\u00a0: chaque élève est sorti."):
+        _lent(request, partial(means.put_off, person=request.person, lesson=closed, now=at))
     return redirect("lessons:board", lesson_id=lesson.pk)
+
+
+@signed_in("POST")
+def wifi(request, lesson_id, means):
+    """« Éteindre » and « 15 minutes de plus », of the Wi-Fi that the session put on."""
+    given = {"person": request.person, "lesson": _visible(request, lesson_id), "now": now()}
+    if request.POST.get("is") != "more":
+        press(request, partial(means.put_off, **given), "Le Wi-Fi est éteint.")
+    elif until := press(request, partial(means.prolong, **given)):
+        messages.success(
+            request, f"Le Wi-Fi reste allumé jusqu’à {hour_text(localtime(until))}, puis s’éteint tout seul."
+        )
+    return redirect("lessons:board", lesson_id=lesson_id)
 
 
 @signed_in("POST")

@@ -67,6 +67,24 @@ def _check(room, point, minutes, now):
 
 
 @transaction.atomic
+def move_end(*, person, window, ends_at, now) -> WifiWindow:
+    """On for longer, three hours and the day's end at most, or less long. One line of the register all the same.
+    Raises Conflict once it is off, Refused."""
+    window = lock(window, "school")
+    is_later = ends_at > window.ends_at
+    allow(rules.can_open_wifi if is_later else rules.can_close_wifi, person, window.school, now=now)
+    if window.ended_at is not None or window.ends_at <= now:
+        raise Conflict("Le Wi-Fi s’est éteint entre-temps.")
+    last = min(window.opened_at + datetime.timedelta(minutes=LONGEST_MINUTES), queries.day_end(now))
+    if is_later and window.ends_at >= last:
+        raise Conflict(f"Le Wi-Fi ne reste pas allumé plus longtemps{NBSP}: {LONGEST_MINUTES // 60} heures au plus.")
+    window.ends_at = max(min(ends_at, last), now + datetime.timedelta(minutes=1))
+    window.save(update_fields=["ends_at"])
+    _journal(person, "wifi_end_moved", window, now, fields=["ends_at"])
+    return window
+
+
+@transaction.atomic
 def close_window(*, person, window, now) -> WifiWindow:
     """Off by hand. One already off stays as it was: two people may press at once."""
     window = lock(window, "school")
