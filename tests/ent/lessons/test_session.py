@@ -227,3 +227,21 @@ def test_a_tablet_that_was_refused_is_known_to_nobody(world):
     tablet.post(reverse("lessons:join"), {"code": lesson.code})
     actions.remove_device(person=world.people["teacher"], device=lesson.devices.get(), now=now())
     assert str(lesson.place) not in body(tablet.get(reverse("lessons:join")))
+
+
+def test_at_closing_what_may_not_have_left_is_named(world, client):
+    lesson, tablet = open_lesson(world), Client()
+    adam, device = world.people["child_adam"], None
+    device = join(lesson, tablet, accepted_by=world.people["teacher"])
+    enter(tablet, device, adam)
+    assert tablet.post(reverse("lessons:news"), {"kept": 2}).status_code == 204
+    teacher, closing = world.sign_in(client, "teacher"), reverse("lessons:closing", args=[lesson.pk])
+    asked = body(teacher.post(closing))
+    assert f"<b>{adam.first_name}</b>" in asked and "2 choses" in asked
+    tablet.post(reverse("lessons:news"), {"kept": 0})
+    Device.objects.update(seen_at=now() - datetime.timedelta(minutes=2))
+    assert "pas de réseau" in body(teacher.post(closing))
+    assert "Pas de réseau" in body(teacher.get(reverse("lessons:board", args=[lesson.pk])))
+    teacher.post(closing, {"sure": "1"})
+    lesson.refresh_from_db()
+    assert lesson.closed_at

@@ -48,6 +48,12 @@ class OpenForm(ActivityForm):
             del self.fields["kit"]
 
 
+class NewsForm(Form):
+    """What a tablet tells of itself."""
+
+    kept = forms.IntegerField(min_value=0, max_value=1000)
+
+
 class JoinForm(Form):
     """The six signs that the board shows."""
 

@@ -14,6 +14,7 @@ from preau.places.models import Classroom, Group, Room, School
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code: none is taken for another
 CODE_LENGTH = 6
 MOST_DEVICES = 40  # of one lesson
+SILENT_AFTER = datetime.timedelta(minutes=1)
 TRIES = 3  # wrong pictures, after which an adult lets the pupil in (users.md 12)
 
 
@@ -182,6 +183,8 @@ class Device(Row):
     )
     wrong_count = models.PositiveSmallIntegerField("mauvaises images", default=0)
     let_in_at = models.DateTimeField("ouvert par un adulte le", null=True, blank=True)
+    seen_at = models.DateTimeField("dernières nouvelles le", null=True, blank=True)  # every twenty seconds
+    kept_count = models.PositiveSmallIntegerField("gardé sur l’appareil, pas encore envoyé", default=0)
     hand_at = models.DateTimeField("main levée le", null=True, blank=True)
     done_at = models.DateTimeField("fini le", null=True, blank=True)
 
@@ -204,6 +207,10 @@ class Device(Row):
                 fields=["lesson", "pupil"], condition=Q(pupil__isnull=False), name="device_of_a_pupil_once"
             ),
         ]
+
+    def is_silent(self, now: datetime.datetime) -> bool:
+        """A pupil is in and nothing came from it for a minute: its line is cut, what they make stays on it."""
+        return self.pupil_id is not None and self.seen_at is not None and now - self.seen_at > SILENT_AFTER
 
     @property
     def is_stuck(self) -> bool:

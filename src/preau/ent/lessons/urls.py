@@ -33,6 +33,7 @@ OWN = [
     path("seance/classe/", devices.grid, name="grid"),
     path("seance/eleves/<uuid:seat_id>/", devices.pupil, name="pupil"),
     path("seance/carte/", devices.badge, name="badge"),
+    path("seance/nouvelles/", devices.news, name="news"),
     path("seance/a-toi/", devices.switch, name="switch"),
     path("seance/finie/", devices.over, name="over"),
     path("seance/moi/", pupils.home, name="home"),

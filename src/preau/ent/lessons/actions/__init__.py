@@ -7,6 +7,7 @@ from preau.ent.lessons.actions.entering import (
     leave,
     let_in,
     lower_hand,
+    note_news,
     raise_hand,
     say_done,
     show_pictures,
@@ -15,6 +16,7 @@ from preau.ent.lessons.actions.opening import close_due, close_lesson, lead_less
 
 __all__ = [
     "accept_devices", "ask_again", "ask_to_join", "close_due", "close_lesson", "enter", "enter_with_badge",
-    "lead_lesson", "leave", "let_in", "lower_hand", "note_means", "open_lesson", "raise_hand", "remove_device",
+    "lead_lesson", "leave", "let_in", "lower_hand", "note_means", "note_news", "open_lesson", "raise_hand",
+    "remove_device",
     "say_done", "show_pictures",
 ]  # fmt: skip

@@ -105,6 +105,15 @@ def lower_hand(*, person: Person, device: Device, now: datetime.datetime) -> Non
 
 
 @transaction.atomic
+def note_news(*, device: Device, kept_count: int, now: datetime.datetime) -> None:
+    """The device is on line, with so many things that have not left yet; the board is read again when that changed."""
+    was_silent = device.is_silent(now)
+    Device.objects.filter(pk=device.pk).update(seen_at=now, kept_count=kept_count)
+    if was_silent or device.kept_count != kept_count:
+        _bump(device)
+
+
+@transaction.atomic
 def say_done(*, device: Device, is_done: bool, now: datetime.datetime) -> None:
     """« J’ai fini », or goes on."""
     _set(device, done_at=now if is_done else None)
@@ -119,7 +128,7 @@ def take_out(*, device: Device, now: datetime.datetime) -> None:
         Lesson.objects.filter(pk=device.lesson_id).update(pupil_seconds=F("pupil_seconds") + seconds)
     for name in ("entry", "pupil", "trying", "entered_at", "hand_at", "done_at", "let_in_at"):
         setattr(device, name, None)
-    device.wrong_count = 0
+    device.wrong_count = device.kept_count = 0
     device.save()
 
 
@@ -145,8 +154,8 @@ def _opened(device, pupil, now):
         take_out(device=other, now=now)
     take_out(device=device, now=now)
     entry, key = people.open_pupil_entry(pupil=pupil, way=PupilEntry.Way.LESSON, ends_at=device.lesson.ends_at, now=now)
-    device.entry, device.pupil, device.entered_at = entry, pupil, now
-    device.save(update_fields=["entry", "pupil", "entered_at"])
+    device.entry, device.pupil, device.entered_at, device.seen_at = entry, pupil, now, now
+    device.save(update_fields=["entry", "pupil", "entered_at", "seen_at"])
     _bump(device, entries_count=F("entries_count") + 1)
     return device, key
 

@@ -95,7 +95,7 @@ def _is_nursery(enrolment, lesson):
 class Board:
     """Who is in, on which device, who waits; help first."""
 
-    devices: tuple[Device, ...]  # accepted, those who wait for an adult first, then by number
+    devices: tuple[Device, ...]  # accepted, those who wait for an adult first, then by number; each `is_cut` or not
     asking: tuple[Device, ...]  # not yet accepted
 
     @property
@@ -107,15 +107,22 @@ class Board:
         return sum(1 for device in self.devices if device.done_at)
 
     @property
+    def unsent(self) -> list[Device]:
+        """Those where something may not have left: what they said is kept there, or nothing came from them lately."""
+        return [device for device in self.devices if device.pupil_id and (device.kept_count or device.is_cut)]
+
+    @property
     def waiting(self) -> list[Device]:
         """Those that an adult is called to: a hand up, or three wrong tries."""
         return [device for device in self.devices if device.hand_at or device.is_stuck]
 
 
-def board_of(lesson: Lesson) -> Board:
+def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
     """In one query."""
     devices = list(lesson.devices.select_related("pupil", "trying").order_by("number"))
     accepted = [device for device in devices if device.accepted_at]
+    for device in accepted:
+        device.is_cut = device.is_silent(now)
     accepted.sort(key=lambda device: (not (device.hand_at or device.is_stuck), device.number))
     return Board(tuple(accepted), tuple(device for device in devices if not device.accepted_at))
 

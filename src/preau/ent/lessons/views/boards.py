@@ -77,7 +77,7 @@ def board(request, lesson_id, means):
         return render(request, "lessons/closed.html", {"lesson": lesson, "place": lesson.place, "lit": lit})
     join_url = request.build_absolute_uri(reverse("lessons:join"))
     context = {
-        "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson), "lit": lit,
+        "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson, now()), "lit": lit,
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip
@@ -126,11 +126,14 @@ def activity(request, lesson_id):
     return form_page(request, form, title="Activité suivante", eyebrow=str(lesson.place), button="Donner", back=back)
 
 
-@signed_in("POST")
+@signed_in("GET", "POST")
 def closing(request, lesson_id, means):
-    """« Fermer la séance », and its Wi-Fi goes off."""
+    """« Fermer la séance »: at once, or after one more question when some work may not have left."""
     lesson, at = _visible(request, lesson_id), now()
     require(rules.can_lead_lesson(request.person, lesson, localdate()))
+    unsent = queries.board_of(lesson, at).unsent
+    if request.method != "POST" or unsent and "sure" not in request.POST:
+        return render(request, "lessons/closing.html", {"lesson": lesson, "place": lesson.place, "unsent": unsent})
     close = partial(actions.close_lesson, person=request.person, lesson=lesson, now=at)
     if closed := press(request, close, "La séance est fermée\u00a0: chaque élève est sorti."):
         _lent(request, partial(means.put_off, person=request.person, lesson=closed, now=at))

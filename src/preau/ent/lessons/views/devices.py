@@ -3,7 +3,7 @@
 import secrets
 from functools import partial
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.lessons import actions, devices, queries, screens
 from preau.ent.lessons.actions.entering import NOT_YOURS
 from preau.ent.lessons.devices import device_of, on_device
-from preau.ent.lessons.forms import JoinForm
+from preau.ent.lessons.forms import JoinForm, NewsForm
 from preau.kit.answers import Conflict
 from preau.kit.views import press, public, submit
 from preau.people.queries.cards import CODE_LENGTH, CODE_PICTURES
@@ -124,6 +124,16 @@ def switch(request):
     actions.leave(device=request.device, now=now())
     request.keep_pupil_key("")
     return redirect("lessons:grid")
+
+
+@public("POST")
+@on_device
+def news(request):
+    """« On line, and so many things kept here »: told every twenty seconds by device.js."""
+    form = NewsForm(request.POST)
+    if form.is_valid():
+        actions.note_news(device=request.device, kept_count=form.cleaned_data["kept"], now=now())
+    return HttpResponse(status=204)
 
 
 @public()

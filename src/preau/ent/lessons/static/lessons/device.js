@@ -27,6 +27,15 @@ const ask = async () => {
 };
 setInterval(ask, EVERY);
 
+// Every twenty seconds: on line, with so many things that have not left (kept by make.js).
+const NEWS = 20_000; // ms
+const tell = () => {
+  const body = new URLSearchParams({ kept: page.dataset.kept ?? 0, csrfmiddlewaretoken: token.value });
+  fetch("/seance/nouvelles/", { method: "POST", body }).catch(() => {});
+};
+const token = document.querySelector("[name=csrfmiddlewaretoken]");
+if (isIn && token) setInterval(tell, NEWS);
+
 // Four pictures: each press shows at once, the fourth sends.
 const pictures = document.querySelector("form[data-pictures]");
 pictures?.addEventListener("click", (event) => {
