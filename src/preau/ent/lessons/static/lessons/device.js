@@ -2,7 +2,8 @@
 const page = document.documentElement;
 const EVERY = 1500; // ms
 const given = page.dataset.given;
-const isIn = document.querySelector("[data-in]") !== null;
+const turn = document.querySelector("form[data-switch]"); // « À toi ! »
+const isIn = turn !== null;
 let misses = 0;
 
 const pause = (isOn) => {
@@ -10,11 +11,21 @@ const pause = (isOn) => {
   if (isOn === (shown !== null)) return;
   location.reload();
 };
+// Another activity: the pupil's first page is read again; elsewhere nothing is taken from their hands, a link says it.
+const show = () => {
+  if (document.querySelector("[data-in]")) return location.replace("/seance/moi/");
+  if (document.querySelector(".given-now")) return;
+  const link = document.createElement("a");
+  link.className = "btn btn-main btn-big given-now";
+  link.href = "/seance/moi/";
+  link.textContent = "À faire";
+  document.querySelector("main").prepend(link);
+};
 const follow = ([number, paused, muted, accepted, pupil, letIn]) => {
   page.toggleAttribute("data-muted", muted === "1");
   pause(paused === "1");
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
-  else if (isIn && number !== given) location.replace("/seance/moi/");
+  else if (isIn && number !== given) show();
   else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
 };
 const ask = async () => {
@@ -35,6 +46,22 @@ const tell = () => {
 };
 const token = document.querySelector("[name=csrfmiddlewaretoken]");
 if (isIn && token) setInterval(tell, NEWS);
+
+// Nobody touches it for five minutes, ten for who reads: the class is back (users.md, rule 13).
+const IDLE = page.dataset.skin === "non-lecteur" ? 300_000 : 600_000; // ms
+let idle = 0;
+const wake = () => {
+  clearTimeout(idle);
+  idle = setTimeout(() => turn.requestSubmit(), IDLE);
+};
+if (isIn) {
+  for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, wake);
+  wake();
+}
+
+// What is wrong is shown, and said (users.md, rule 12).
+const wrong = document.querySelector("[data-say-now]");
+if (wrong) setTimeout(() => dispatchEvent(new CustomEvent("say", { detail: wrong.dataset.sayNow })), 100);
 
 // Four pictures: each press shows at once, the fourth sends.
 const pictures = document.querySelector("form[data-pictures]");
