@@ -12,7 +12,7 @@ from preau.ent.afterschool.queries import ABSENT, NO, UNKNOWN, YES
 from preau.kit.answers import Conflict, Refused
 from preau.places.queries import Break
 from preau.schools.actions import change_activity_day
-from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment, Guardianship
+from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Guardianship
 from tests.ent.afterschool.services import renders, url
 from tests.ent.attendance.acts import tell
 from tests.world import BEFORE, TODAY
@@ -44,8 +44,7 @@ def evening(world):
 
 
 def states(world, day):
-    enrolments = Enrolment.objects.filter(classroom=world.classrooms["cpb"])
-    tables = queries.day_of(enrolments, day, reader=world.people["head"])
+    tables = queries.day_of(world.classrooms["cpb"], TODAY, day, reader=world.people["head"])
     return {line.child.pk: (line.noon.state, line.evening.state) for table in tables for line in table.lines}
 
 
@@ -176,11 +175,11 @@ def test_nobody_is_expected_on_holidays_nor_at_the_weekend(world, client, evenin
 
 
 def test_what_nobody_said_is_not_zero_and_what_changed_says_so(world, evening):
-    adam, enrolments = world.people["child_adam"], Enrolment.objects.filter(classroom=world.classrooms["cpb"])
+    adam, cpb = world.people["child_adam"], world.classrooms["cpb"]
     canteen = Activity.objects.get(kind=Activity.Kind.CANTEEN)
 
     def said():
-        (table,) = queries.day_of(enrolments, MONDAY, reader=world.people["head"])
+        (table,) = queries.day_of(cpb, TODAY, MONDAY, reader=world.people["head"])
         return printing.counts_of(table), {line.child: printing.row_of(line) for line in table.lines}[adam][1]
 
     change_activity_day(

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from preau.ent.attendance.queries.absent import Part, absent_halves
 from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
-from preau.places.models import City, Classroom
+from preau.places.models import City, Classroom, School
 from preau.places.queries import pause_on
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
 from preau.schools.queries.days import ServiceDay, services_on
@@ -82,11 +82,10 @@ def next_open_day(city: City, today: datetime.date) -> datetime.date:
     return next((day for day in days if not why_closed(city, day)), today)
 
 
-def day_of(enrolments: QuerySet[Enrolment], day: datetime.date, *, reader: Person) -> list[DayTable]:
-    """The classes of these enrolments, by name, each child by name; four queries. Who is absent neither eats nor
-    stays, and nobody reads why (`attendance`), nor who fetches a child of their own."""
-    rows = enrolments.select_related("pupil", "classroom").order_by("classroom__sort_key", "pupil__sort_key", "pk")
-    rows = list(rows.annotate(is_own=is_own(reader, "pupil")))
+def day_of(place: Classroom | School, today: datetime.date, day: datetime.date, *, reader: Person) -> list[DayTable]:
+    """The classes of who is enrolled there today, by name, each child by name; four queries. Who is absent neither eats
+    nor stays, and nobody reads why (`attendance`), nor who fetches a child of their own."""
+    rows = _ENROLLED.rows(reader.pk, place.pk, key=(place._meta.model_name, today))
     ids = [row.pupil_id for row in rows]
     services, absent = _services_on(rows, day), absent_halves(ids, day)
     tables = {}
@@ -97,6 +96,15 @@ def day_of(enrolments: QuerySet[Enrolment], day: datetime.date, *, reader: Perso
         line = DayLine(row.pupil, row.classroom, noon, evening)
         tables.setdefault(row.classroom_id, DayTable(row.classroom, [])).lines.append(line)
     return list(tables.values())
+
+
+def _enrolled(reader, place, path, today):
+    rows = Enrolment.objects.current(today).filter(**{path: place}).select_related("pupil", "classroom")
+    rows = rows.annotate(is_own=is_own(Person(pk=reader), "pupil"))
+    return rows.order_by("classroom__sort_key", "pupil__sort_key", "pk")
+
+
+_ENROLLED = PreparedOf(_enrolled)
 
 
 def _services_on(enrolments, day):

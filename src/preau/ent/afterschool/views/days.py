@@ -12,7 +12,6 @@ from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import pdf_file, press, signed_in
 from preau.schools.actions import change_activity_day
-from preau.schools.models import Enrolment
 from preau.schools.rules.activities import can_change_activity_day
 
 UNREAD = "Ce changement n’est pas arrivé entier\u00a0: choisissez le jour, puis appuyez de nouveau."
@@ -21,29 +20,30 @@ UNREAD = "Ce changement n’est pas arrivé entier\u00a0: choisissez le jour, pu
 @signed_in()
 def classroom_day(request, classroom_id):
     """A class."""
-    room, enrolments, day = _class(request, classroom_id)
-    return _page(request, "classroom", room, room.school, enrolments, day)
+    room, day = _class(request, classroom_id)
+    return _page(request, "classroom", room, room.school, day)
 
 
 @signed_in()
 def school_day(request, school_id):
     """The whole school, a table by class."""
-    school, enrolments, day = _school(request, school_id)
+    school, day = _school(request, school_id)
     waiting = queries.lines_to_match(rules.lines_visible_to(request.person, localdate()), school).count()
-    return _page(request, "school", school, school, enrolments, day, waiting=waiting)
+    return _page(request, "school", school, school, day, waiting=waiting)
 
 
 @signed_in()
 def classroom_day_pdf(request, classroom_id):
     """For the door of the class."""
-    room, enrolments, day = _class(request, classroom_id)
-    return _pdf(request, room.school, enrolments, day)
+    room, day = _class(request, classroom_id)
+    return _pdf(request, room, room.school, day)
 
 
 @signed_in()
 def school_day_pdf(request, school_id):
     """One page a class."""
-    return _pdf(request, *_school(request, school_id))
+    school, day = _school(request, school_id)
+    return _pdf(request, school, school, day)
 
 
 @signed_in()
@@ -88,11 +88,11 @@ def change(request, afterschool_id):
     return redirect(f"{back}?jour={values['on'].isoformat()}")
 
 
-def _page(request, kind, place, school, enrolments, day, **more):
+def _page(request, kind, place, school, day, **more):
     closed = queries.why_closed(school.city, day)
     context = {
         "place": place, "kind": kind, "school": school, "day": day, "closed": closed,
-        "tables": [] if closed else queries.day_of(enrolments, day, reader=request.person),
+        "tables": [] if closed else queries.day_of(place, localdate(), day, reader=request.person),
         "form": forms.DayForm(initial={"jour": day}),
         "pdf": f"{reverse(f'afterschool:{kind}_day_pdf', args=[place.pk])}?jour={day.isoformat()}",
         "tabs": tabs_of(kind, place, person=request.person, today=localdate(), path=request.path),
@@ -100,9 +100,9 @@ def _page(request, kind, place, school, enrolments, day, **more):
     return render(request, "afterschool/day.html", context | more)
 
 
-def _pdf(request, school, enrolments, day):
+def _pdf(request, place, school, day):
     closed = queries.why_closed(school.city, day)
-    tables = [] if closed else queries.day_of(enrolments, day, reader=request.person)
+    tables = [] if closed else queries.day_of(place, localdate(), day, reader=request.person)
     pdf = printing.draw(tables=tables, school=school, day=day, closed=closed, now=now())
     return pdf_file(f"midi-et-soir-{day.isoformat()}", pdf)
 
@@ -112,7 +112,7 @@ def _class(request, classroom_id):
     rooms = rules.classrooms_with_days_for(request.person, today).select_related("school__city__department")
     room = get_object_or_404(rooms, pk=classroom_id)
     require(rules.can_read_class_day(request.person, room, today))
-    return room, Enrolment.objects.current(today).filter(classroom=room), _day(request, room.school.city)
+    return room, _day(request, room.school.city)
 
 
 def _school(request, school_id):
@@ -120,7 +120,7 @@ def _school(request, school_id):
     schools = rules.schools_with_days_for(request.person, today).select_related("city__department")
     school = get_object_or_404(schools, pk=school_id)
     require(rules.can_read_school_day(request.person, school, today))
-    return school, Enrolment.objects.current(today).filter(school=school), _day(request, school.city)
+    return school, _day(request, school.city)
 
 
 def _site(request, afterschool_id):

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 from preau.ent.yearfile.models import KIND, Certificate, ContactChange, Item, Opening, Pickup, YearFile
 from preau.ent.yearfile.queries.lacking import DONE_AT, Counts, asked_of, counts, missing, sent_certificate
 from preau.kit.dates import school_year_label
+from preau.kit.prepared import PreparedOf
 from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
 from preau.places.models import Classroom, School
@@ -119,10 +120,9 @@ def own_pickups(person: Person, child_id: uuid.UUID) -> list[Pickup]:
     return list(Pickup.objects.filter(named_by=person, child=child_id, ended_at=None).order_by("named_at", "id"))
 
 
-def _named_by(pairs):
+def _named_by(pairs, pickups):
     found = defaultdict(list)
-    rows = Pickup.objects.filter(child__in={child for _, child in pairs}, ended_at=None)
-    for pickup in rows.order_by("name", "id"):
+    for pickup in pickups:
         if (pickup.named_by_id, pickup.child_id) in pairs:
             found[pickup.child_id].append(pickup)
     return found
@@ -200,18 +200,15 @@ class Follow:
 def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Classroom) -> Follow:
     """Who lacks what, by name, and who may fetch each pupil, in a class; four queries. The children of `reader` are
     left out: a parent who teaches here does not read what the other parent has done."""
-    rows = Enrolment.objects.current(today).filter(school=opening.school_id, classroom=classroom)
-    rows = rows.select_related("pupil").annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
-    enrolments = list(rows.order_by("pupil__sort_key", "id"))
+    asked, key = (reader.pk, opening.school_id, classroom.pk), (today,)
+    enrolments = _ENROLLED.rows(*asked, key=key)
     followed = [one for one in enrolments if not one.is_own]
-    children = [one.pupil_id for one in followed]
     by_child = defaultdict(list)
-    links = Guardianship.objects.reached(today).filter(child__in=children).select_related("guardian")
-    for link in links.order_by("-is_priority", "guardian__sort_key", "id"):
+    for link in _LINKS.rows(*asked, key=key):
         by_child[link.child_id].append(link)
-    files = YearFile.objects.filter(opening=opening, child__in=children).select_related("certificate")
-    by_pair = {(one.guardian_id, one.child_id): one for one in files}
-    pickups = _named_by({(link.guardian_id, child) for child, links in by_child.items() for link in links})
+    by_pair = {(one.guardian_id, one.child_id): one for one in _FILES.rows(*asked, opening.pk, key=key)}
+    pairs = {(link.guardian_id, child) for child, links in by_child.items() for link in links}
+    pickups = _named_by(pairs, _PICKUPS.rows(*asked, key=key))
     lines = [
         PupilLine(
             each.pupil,
@@ -221,6 +218,34 @@ def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Cl
         for each in followed
     ]
     return Follow(lines, len(enrolments) - len(followed))
+
+
+def _enrolled(reader, school, classroom, today):
+    rows = Enrolment.objects.current(today).filter(school=school, classroom=classroom).select_related("pupil")
+    rows = rows.annotate(is_own=is_own(Person(pk=reader), "pupil"), is_insured=is_insured(today))
+    return rows.order_by("pupil__sort_key", "id")
+
+
+def _followed(*asked):
+    return _enrolled(*asked).filter(is_own=False).order_by().values("pupil")
+
+
+def _links(*asked):
+    links = Guardianship.objects.reached(asked[-1]).filter(child__in=_followed(*asked)).select_related("guardian")
+    return links.order_by("-is_priority", "guardian__sort_key", "id")
+
+
+def _files(reader, school, classroom, opening, today):
+    files = YearFile.objects.filter(opening=opening, child__in=_followed(reader, school, classroom, today))
+    return files.select_related("certificate")
+
+
+def _pickups(*asked):
+    return Pickup.objects.filter(child__in=_followed(*asked), ended_at=None).order_by("name", "id")
+
+
+_ENROLLED, _LINKS = PreparedOf(_enrolled), PreparedOf(_links)
+_FILES, _PICKUPS = PreparedOf(_files), PreparedOf(_pickups)
 
 
 def _line(link, by_pair, is_insured):
