@@ -189,6 +189,7 @@ AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["preau.people.backends.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+CARD_REDIRECT_URL = "lessons:at_home"  # a pupil at home, without account
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "preau.people.hashers.SizedArgon2",

@@ -21,7 +21,7 @@ from preau.people.actions.activation import (
     shut_account,
     use_activation_code,
 )
-from preau.people.actions.cards import end_badges, give_codes, give_signs, make_badges, set_sign
+from preau.people.actions.cards import end_badges, enter_at_home, give_codes, give_signs, make_badges, set_sign
 from preau.people.actions.changes import note_address_refused, note_change, note_mail_returned
 from preau.people.actions.entries import end_pupil_entries, open_pupil_entry, touch_pupil_entry
 from preau.people.actions.help import answer_help, ask_help, pass_help_on, pass_on_what_waits
@@ -95,6 +95,7 @@ __all__ = [
     "end_pupil_entries",
     "end_sessions",
     "end_sign_in",
+    "enter_at_home",
     "forget_devices",
     "forget_phone",
     "forget_tries",

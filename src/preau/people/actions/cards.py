@@ -3,16 +3,34 @@
 import hashlib
 import secrets
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
+from preau.kit.answers import Conflict
 from preau.kit.dates import school_year_label
 from preau.kit.seals import seal
-from preau.people.models import Badge, Person, PictureCode, PupilSign
-from preau.people.queries.cards import CODE_LENGTH, CODE_PICTURES, COLOURS, PICTURES, badge_hash, codes_of, signs_of
+from preau.people.actions.entries import open_pupil_entry
+from preau.people.actions.throttle import count_try, forgive
+from preau.people.models import Badge, Person, PictureCode, PupilEntry, PupilSign
+from preau.people.queries.cards import (
+    CODE_LENGTH,
+    CODE_PICTURES,
+    COLOURS,
+    PICTURES,
+    badge_hash,
+    codes_of,
+    has_code,
+    is_code_of,
+    is_open,
+    signs_of,
+)
+
+HOME_LASTS = timedelta(hours=8)  # trust.md 23
+REFUSED = "Cette carte n’est plus acceptée. Demande une nouvelle carte à l’école."
+WRONG = "Ce ne sont pas tes images. Essaie encore."
 
 
 @transaction.atomic
@@ -89,6 +107,7 @@ def make_badges(*, pupils: list[Person], kind: str, person: Person, now: datetim
     """A new card of that kind for each, {pupil id: token}: shown now and never again. Their former one ends."""
     pupils = _locked(pupils)
     Badge.objects.filter(pupil__in=pupils, kind=kind, ended_at=None).update(ended_at=now)
+    _shut(pupils, kind)
     tokens = {pupil.pk: secrets.token_urlsafe(16) for pupil in pupils}
     made = Badge.objects.bulk_create(
         Badge(
@@ -111,5 +130,36 @@ def end_badges(*, pupils: list[Person], person: Person, now: datetime, kind: str
     found = Badge.objects.select_for_update().filter(pupil__in=pupils, ended_at=None)
     ended = list(found.filter(kind=kind) if kind else found)
     Badge.objects.filter(pk__in=[badge.pk for badge in ended]).update(ended_at=now)
+    _shut(pupils, kind)
     journal.record_many(person_id=person.id, verb="end_badge", subjects=ended, now=now)
     return len(ended)
+
+
+def _shut(pupils, kind):
+    """Who is in with a card of home is out at once."""
+    if kind != Badge.Kind.CLASS:
+        PupilEntry.objects.filter(pupil__in=pupils, way=PupilEntry.Way.HOME).delete()
+
+
+def enter_at_home(*, badge: Badge, pictures: list[str], network: str | None, now: datetime) -> tuple[PupilEntry, str]:
+    """(the entry, its key) of whoever holds a card of home and, when the pupil has four pictures, shows them. Raises
+    Conflict, or Locked when too many were wrong."""
+    asks = has_code(badge.pupil)
+    guessed = f"pictures {badge.pupil_id}"
+    if asks:
+        count_try(what=guessed, network=network, now=now)
+    return _entered(badge, pictures, asks, guessed, network, now)
+
+
+@transaction.atomic
+def _entered(badge, pictures, asks, guessed, network, now):
+    badge = Badge.objects.select_for_update(of=("self",)).select_related("pupil").filter(pk=badge.pk).first()
+    if badge is None or not is_open(badge, localdate(now)):
+        raise Conflict(REFUSED)
+    if asks and not is_code_of(badge.pupil, pictures):
+        raise Conflict(WRONG)
+    if asks:
+        forgive(what=guessed, network=network)
+    ends_at = now + HOME_LASTS
+    journal.record(person_id=badge.pupil_id, verb="enter_at_home", subject=badge, now=now)
+    return open_pupil_entry(pupil=badge.pupil, way=PupilEntry.Way.HOME, ends_at=ends_at, now=now)

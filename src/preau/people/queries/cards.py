@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.crypto import constant_time_compare
 
 from preau.kit.dates import school_year_label
+from preau.kit.ids import ids_of
 from preau.kit.seals import unseal
 from preau.people.models import Badge, Colour, Person, Picture, PictureCode, PupilSign
 
@@ -50,10 +51,26 @@ def is_code_of(pupil: Person, pictures: list[str]) -> bool:
     return len(kept) == CODE_LENGTH and constant_time_compare(" ".join(kept), " ".join(pictures))
 
 
+def badge_of(token: str, kind: str, today: date) -> Badge | None:
+    """The card of that kind, while it serves."""
+    found = Badge.objects.open(school_year_label(today)).filter(token_hash=badge_hash(token), kind=kind)
+    return found.select_related("pupil").first()
+
+
+def home_badge(badge_id: str | None, today: date) -> Badge | None:
+    """The card of home that was shown a moment ago, while it serves."""
+    found = Badge.objects.open(school_year_label(today)).filter(kind=Badge.Kind.HOME, pk__in=ids_of([badge_id or ""]))
+    return found.select_related("pupil").first()
+
+
+def is_open(badge: Badge, today: date) -> bool:
+    """Whether it still serves that day."""
+    return badge.ended_at is None and badge.school_year == school_year_label(today)
+
+
 def pupil_of_badge(token: str, kind: str, today: date) -> Person | None:
     """Whose card of that kind this is, while it serves."""
-    found = Badge.objects.open(school_year_label(today)).filter(token_hash=badge_hash(token), kind=kind)
-    badge = found.select_related("pupil").first()
+    badge = badge_of(token, kind, today)
     return badge and badge.pupil
 
 

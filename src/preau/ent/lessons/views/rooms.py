@@ -19,44 +19,47 @@ from preau.people.queries.cards import signs_of
 WAYS = (PupilEntry.Way.LESSON, PupilEntry.Way.HOME)
 
 
-def as_pupil(view):
+def as_pupil(door="lessons:grid"):
     """Marks a view for a pupil in without account; `request.device` is None at home."""
 
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        entry = getattr(request, "pupil_entry", None)
-        if entry is None:
-            raise Http404
-        request.device = None
-        if entry.way == PupilEntry.Way.LESSON:
-            request.device = device_of(request)
-            if request.device is None or request.device.entry_id != entry.pk:
-                return redirect("lessons:over")
-        request.screen = screens.of_pupil(request.person, request.device)
-        return view(request, *args, **kwargs)
+    def mark(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            entry = getattr(request, "pupil_entry", None)
+            if entry is None:
+                raise Http404
+            request.device = None
+            if entry.way == PupilEntry.Way.LESSON:
+                request.device = device_of(request)
+                if request.device is None or request.device.entry_id != entry.pk:
+                    return redirect("lessons:over")
+            request.screen = screens.of_pupil(request.person, request.device)
+            return view(request, *args, **kwargs)
 
-    return signed_in(for_pupils=WAYS, door="lessons:grid")(guarded)
+        return signed_in(for_pupils=WAYS, door=door)(guarded)
+
+    return mark
 
 
-@as_pupil
+@as_pupil()
 def mine(request):
     """« Moi », « Mes cahiers »: the pages of one's notebook, the last first."""
     return _shown(request, "lessons/mine.html", pages=rooms.own_pages(request.person, localdate()))
 
 
-@as_pupil
+@as_pupil()
 def wall(request):
     """« La classe »: what was published to it, pictures large."""
     return _shown(request, "lessons/wall.html", posts=rooms.posts_of(request.person, localdate()))
 
 
-@as_pupil
+@as_pupil()
 def listen(request):
     """« Écouter »: the voices of one's notebook and of the class."""
     return _shown(request, "lessons/listen.html", voices=rooms.voices_of(request.person, localdate()))
 
 
-@as_pupil
+@as_pupil(door="card")
 def at_home(request):
     """Where the family card leads: pictures, and the way out."""
     signs = signs_of([request.person])
