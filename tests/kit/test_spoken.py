@@ -49,5 +49,9 @@ def test_the_button_is_hidden_until_a_script_can_play_and_says_its_words():
     page = Template('{% load kit %}{% spoken "tile-me" True %}{% spoken_label "is-it-you" %}').render(Context())
     assert 'data-say="' in page and "kit/spoken/tile-me.mp3" in page and " data-first hidden>" in page
     assert 'aria-label="Écouter\u00a0: Moi"' in page and page.endswith("C’est toi\u00a0?")
+    given = Template("{% load kit %}{% spoken_words said True %}")
+    assert 'data-key="wrong-pictures"' in given.render(Context({"said": "Ce ne sont pas tes images. Essaie encore."}))
+    assert 'data-key="is-it-you"' in given.render(Context({"said": "C’est toi\u00a0?"}))
+    assert given.render(Context({"said": "Autre chose."})) == ""
     with pytest.raises(LookupError):
         Template('{% load kit %}{% spoken "not-a-key" %}').render(Context())

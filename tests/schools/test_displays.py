@@ -73,7 +73,7 @@ def test_the_pages_of_a_pupil_who_signs_in_are_drawn_so_and_nobody_else_s(world,
     arrange(world, "head", "pupil_cm2")
     page = client.get(reverse("today")).content.decode()
     assert 'data-reading="spaced" data-font="lexend" data-guide=""' in page and "kit/arranged.css" in page
-    assert 'data-listen="contenu"' in page
+    assert 'data-listen="contenu"' in page and page.count('class="tile"') == 4
     for who in ("guardian_other_class", "teacher_other_class", "head"):
         assert "data-font" not in world.sign_in(client, who).get(reverse("today")).content.decode()
 

@@ -47,7 +47,7 @@ ACTS = (
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Une classe de maternelle, et les cahiers de progrès", (notebooks.open_nursery, notebooks.tell_of_nursery,
                                                           notebooks.fill_notebooks)),
-    ("Cartes des élèves", (cards.prepare_classes,)),
+    ("Cartes des élèves", (cards.prepare_classes, cards.arrange_screens)),
     ("Messages", (talks.write_messages, talks.report_a_message)),
     ("Absences et appels de trois semaines", (presence.call_the_roll,)),
     ("Un accord retiré", (accords.take_back,)),

@@ -50,6 +50,16 @@ def write(labels: list[Label], table: Path = TABLE):
         rows.writerows((label.key, label.words, label.source, label.made_of) for label in labels)
 
 
+def key_of(words: str) -> str:
+    """The key of what is said in these very words, a last full stop or not; empty when the table has them not."""
+    return _keys().get(words.rstrip("."), "")
+
+
+@cache
+def _keys():
+    return {one.words.rstrip("."): one.key for one in reversed(read())}
+
+
 @cache
 def label(key: str) -> Label:
     """Raises LookupError for a key that the table has not."""

@@ -162,6 +162,13 @@ def spoken_button(key, first=False):
 
 
 @register.simple_tag
+def spoken_words(words, first=False):
+    """The same of a sentence that a view gives: nothing when it is none of the table."""
+    key = labels.key_of(str(words))
+    return spoken_button(key, first) if key else ""
+
+
+@register.simple_tag
 def squares(items):
     """One square each, by its `state`; a list of many costs little."""
     return format_html_join("", '<li data-is="{}"></li>', ((item.state,) for item in items))

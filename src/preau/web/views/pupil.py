@@ -16,6 +16,7 @@ from preau.kit.prepared import Asked, Prepared
 from preau.kit.rooms.doors import read_tile_lines
 from preau.kit.rooms.told import gathered
 from preau.people.models import Person
+from preau.schools.queries.displays import arrangement_of
 from preau.spaces import audiences
 from preau.spaces.queries import select_memberships
 from preau.web.navigation import SAID, TILES, lines_of_tiles, tiles_of
@@ -44,7 +45,7 @@ def _tiled(request, face, memberships):
     unread, rows = mail.read_unread(rows)
     to_do, news, _ = read_tile_lines(rows)
     return {
-        "tiles": tiles_of(face)[:TILES],
+        "tiles": arrangement_of(face.enrolment.pupil).few(tiles_of(face)[:TILES]),
         "to_do": to_do[:SAID],
         "news": news[:SAID],
         "coming": coming,
