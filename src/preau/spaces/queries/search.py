@@ -29,10 +29,13 @@ def key_of(text: str) -> str:
 
 def search(
     words: Iterable[str], person: Person, today: datetime.date, *, memberships, searched: Iterable[Searched]
-) -> QuerySet[SearchText]:
+) -> QuerySet:
     """Published texts of these kinds that hold all of these stems (`stems.asked`), among what reaches these memberships
     of the person, what they wrote, what they answer for: those whose title holds them first, then the newest, then
-    the last written. Each with its publication and its place."""
+    the last written: whether it is in the title, when, the publication and its kind.
+
+    No place is joined here: beyond eight tables PostgreSQL joins in the order written, and would read every text of the
+    base before what the person may read."""
     searched = tuple(searched)
     written = Publication.objects.filter(author=person).values("pk")
     followed = [one.followed_by(person, today).values("publication") for one in searched if one.followed_by]
@@ -43,10 +46,8 @@ def search(
         publication__state=Publication.State.PUBLISHED,
         publication__kind__in=[one.name for one in searched],
     )
-    places = (f"publication__{path}" for path in Publication.PLACES)
-    return (
-        _holding(found, words).select_related(*places).order_by(*_ranked("publication__published_at", "publication_id"))
-    )
+    ranked = _holding(found, words).order_by(*_ranked("publication__published_at", "publication_id"))
+    return ranked.values_list("in_title", "publication__published_at", "publication_id", "publication__kind")
 
 
 def search_alone(words: Iterable[str], person: Person, today: datetime.date, kind: SearchedAlone) -> QuerySet:
@@ -83,30 +84,17 @@ class Result:
     url: str
 
 
-def results(
-    found: Iterable[SearchText],
-    words: Iterable[str],
-    person: Person,
-    today: datetime.date,
-    *,
-    memberships,
-    searched: Iterable[Searched],
-) -> list[Result]:
-    """What these say, in their order; one query for each kind among them. What its room does not show is left out."""
-    found = list(found)
-    shown = _shown(found, words, person, today, memberships=memberships, searched=searched)
-    return [shown[one.publication_id] for one in found if one.publication_id in shown]
-
-
-def _shown(found, words, person, today, *, memberships, searched):
-    """{publication id: its result}"""
-    shown, publications = {}, {one.publication_id: one.publication for one in found}
+def _shown(kinds, words, person, today, *, memberships, searched):
+    """{id of a publication: its result}, of {id of one found: its kind}; one query for each kind among them. What its
+    room does not show is left out."""
+    shown, places = {}, [f"publication__{path}" for path in Publication.PLACES]
     for kind in searched:
-        ids = [pk for pk, publication in publications.items() if publication.kind == kind.name]
+        ids = [pk for pk, name in kinds.items() if name == kind.name]
         if not ids:
             continue
-        for row in kind.visible_to(person, today, memberships=memberships).filter(publication__in=ids):
-            said, of = _marked(kind, row, words), publications[row.publication_id]
+        rows = kind.visible_to(person, today, memberships=memberships).filter(publication__in=ids)
+        for row in rows.select_related(*places):
+            said, of = _marked(kind, row, words), row.publication
             shown[of.pk] = Result(kind.label, of.place, of.published_at, *said, address(kind.page, row.pk))
     return shown
 
@@ -127,20 +115,16 @@ def answers(
     count: int,
 ) -> tuple[list[Result], bool]:
     """(so many things of all kinds from the `start`-th on, whether they are the last); one query for each kind of
-    `alone`, beside those of `search` and `results`."""
+    `alone`, beside those of `search` and `_shown`."""
     given, end = {"memberships": memberships, "searched": searched}, start + count + 1
-    ranked = [
-        ((one.in_title, one.publication.published_at, one.publication_id), None, one)
-        for one in search(words, person, today, **given)[:end]
-    ]
+    ranked = [(rank, None, name) for *rank, name in search(words, person, today, **given)[:end]]
     for kind in alone:
         rows = search_alone(words, person, today, kind)[:end]
-        ranked += [((one.in_title, one.at, one.pk), kind, one) for one in rows]
+        ranked += [([one.in_title, one.at, one.pk], kind, one) for one in rows]
     ranked = sorted(ranked, key=itemgetter(0), reverse=True)[start:end]
     kept = ranked[:count]
-    texts = [one for _, kind, one in kept if kind is None]
-    hung = _shown(texts, words, person, today, **given)
-    shown = [_told(kind, one, words) if kind else hung.get(one.publication_id) for _, kind, one in kept]
+    hung = _shown({pk: name for (_, _, pk), kind, name in kept if kind is None}, words, person, today, **given)
+    shown = [_told(kind, one, words) if kind else hung.get(pk) for (_, _, pk), kind, one in kept]
     return [one for one in shown if one], len(ranked) <= count
 
 
