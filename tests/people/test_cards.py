@@ -106,6 +106,14 @@ def test_a_card_taken_back_opens_nothing_at_once(world):
     assert pupil_of_badge(tokens[1], HOME, TODAY) is None
 
 
+def test_a_backup_restored_opens_no_card_of_home_again(world):
+    pupil, teacher = world.people["child_adam"], world.people["teacher"]
+    made = {kind: actions.make_badges(pupils=[pupil], kind=kind, person=teacher, now=NOW) for kind in (CLASS, HOME)}
+    assert actions.close_doors(now=NOW)[2] == 1
+    found = [pupil_of_badge(tokens[pupil.pk], kind, TODAY) for kind, tokens in made.items()]
+    assert found == [pupil, None], "a card of the class opens nothing without a session"
+
+
 def test_nothing_serves_nor_stays_after_the_31_of_august(world):
     pupil, teacher = world.people["child_adam"], world.people["teacher"]
     (token,) = actions.make_badges(pupils=[pupil], kind=CLASS, person=teacher, now=NOW).values()

@@ -37,6 +37,7 @@ SURVIVORS = {
     "insight.usage.rules.cities_visible_to": ("counts of a whole city, without a name", "insight/test_usage"),
     "insight.usage.rules.last_weeks_read_by": (PART, "insight/test_usage"),
     "people.queries.knows_devices": ("asks a code of a new device; every actor's is known", "people/test_new_device"),
+    "people.models.cards.BadgeQuerySet.open": ("which cards serve; no sample is an ended one", "people/test_cards"),
     "people.rules.can_end_named": (STATE, "people/test_operators"),
     "plan.applications.models.calls.FormFieldQuerySet.put_to": (PART, "plan/applications/test_levels"),
     "plan.applications.models.opinions.OpinionQuerySet.awaited": (WAITS, "plan/applications/test_calls"),

@@ -46,7 +46,7 @@ def test_a_class_gets_its_drawings_and_from_cp_its_pictures_in_one_press(world, 
 
 def test_cards_are_printed_with_their_secret_and_the_former_ones_end(world, client):
     world.sign_in(client, "teacher")
-    answer = client.post(address(world, "cards_print"), {"kind": "class"})
+    answer = client.post(address(world, "cards_print"))
     assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "no-store"
     said = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert world.people["child_adam"].full_name in said, "two of the class would read « Child C. »"

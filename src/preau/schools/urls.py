@@ -21,6 +21,7 @@ urlpatterns = [
     path("liste/<uuid:classroom_id>/cartes/", cards.cards, name="cards"),
     path("liste/<uuid:classroom_id>/cartes/dessins/", cards.cards_prepare, name="cards_prepare"),
     path("liste/<uuid:classroom_id>/cartes/impression/", cards.cards_print, name="cards_print"),
+    path("liste/<uuid:classroom_id>/cartes/maison/", cards.home_cards_print, name="home_cards_print"),
     path("liste/<uuid:classroom_id>/cartes/images/", cards.pictures_sheet, name="pictures_sheet"),
     path("liste/<uuid:classroom_id>/cartes/<uuid:pupil_id>/refus/", cards.card_refuse, name="card_refuse"),
     path("liste/<uuid:classroom_id>/cartes/<uuid:pupil_id>/images/", cards.pictures_draw, name="pictures_draw"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from preau.journal import actions as journal
 from preau.kit import mail
-from preau.people.models import Account, ActivationCode, PupilEntry, SignIn
+from preau.people.models import Account, ActivationCode, Badge, PupilEntry, SignIn
 
 
 def open_sign_in(*, account: Account, session_key, way, device, network, now: datetime) -> SignIn:
@@ -48,9 +48,9 @@ def end_sessions(*, account: Account, now: datetime, except_key: str = "") -> in
 
 
 @transaction.atomic
-def close_doors(*, now: datetime) -> tuple[int, int]:
-    """After a backup was restored, ended sessions and used codes would be valid again: ends every session and revokes
-    every unused sheet. Returns how many of each."""
+def close_doors(*, now: datetime) -> tuple[int, int, int]:
+    """After a backup was restored, ended sessions, used codes and cards taken back would be valid again: ends every
+    session, every unused sheet and every card of home. Returns how many of each."""
     sessions = Session.objects.count()
     Session.objects.all().delete()
     PupilEntry.objects.all().delete()
@@ -58,7 +58,10 @@ def close_doors(*, now: datetime) -> tuple[int, int]:
     codes = list(ActivationCode.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now))
     journal.record_many(person_id=None, verb="revoke_activation_code", subjects=codes, now=now)
     ActivationCode.objects.filter(used_at=None, revoked_at=None).update(revoked_at=now)
-    return sessions, len(codes)
+    cards = list(Badge.objects.filter(kind=Badge.Kind.HOME, ended_at=None))
+    journal.record_many(person_id=None, verb="end_badge", subjects=cards, now=now)
+    Badge.objects.filter(pk__in=[card.pk for card in cards]).update(ended_at=now)
+    return sessions, len(codes), len(cards)
 
 
 def forget_devices(*, account: Account, now: datetime) -> None:

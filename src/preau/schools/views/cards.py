@@ -44,17 +44,15 @@ def cards_prepare(request, classroom_id):
 @signed_in("POST")
 def cards_print(request, classroom_id):
     """The PDF of the class's cards, or of one pupil's: new ones, shown this once."""
-    classroom, today = _classroom(request, classroom_id), localdate()
-    kind, pupil = _kind(request), None
-    if request.POST.get("pupil"):
-        asked = ids_of([request.POST["pupil"]])
-        pupil = get_object_or_404(rules.pupils_visible_to(request.person, today), pk__in=asked)
-    act = {"person": request.person, "classroom": classroom, "kind": kind, "pupil": pupil, "now": now()}
-    made = press(request, lambda: actions.print_cards(**act))
-    if not made:
-        return redirect("schools:cards", classroom_id=classroom_id)
-    data = card_words.cards_of(made, kind, classroom, request.build_absolute_uri(reverse("card")), now())
-    return pdf_file(f"cartes-{slugify(classroom.name) or 'classe'}", data, is_private=True)
+    return _printed(request, _classroom(request, classroom_id), Badge.Kind.CLASS)
+
+
+@signed_in("POST")
+def home_cards_print(request, classroom_id):
+    """The same, of cards for home."""
+    classroom = _classroom(request, classroom_id)
+    require(can_print_home_cards(request.person, classroom, localdate()))
+    return _printed(request, classroom, Badge.Kind.HOME)
 
 
 @signed_in()
@@ -105,6 +103,19 @@ def sign(request, classroom_id, pupil_id):
         return redirect(f"{reverse('schools:cards', args=[classroom_id])}#eleve-{pupil.pk}")
     context = {"classroom": classroom, "pupil": pupil, "form": form}
     return render(request, "schools/sign.html", context, status=422 if form.errors else 200)
+
+
+def _printed(request, classroom, kind):
+    pupil = None
+    if request.POST.get("pupil"):
+        asked = ids_of([request.POST["pupil"]])
+        pupil = get_object_or_404(rules.pupils_visible_to(request.person, localdate()), pk__in=asked)
+    act = {"person": request.person, "classroom": classroom, "kind": kind, "pupil": pupil, "now": now()}
+    made = press(request, lambda: actions.print_cards(**act))
+    if not made:
+        return redirect("schools:cards", classroom_id=classroom.pk)
+    data = card_words.cards_of(made, kind, classroom, request.build_absolute_uri(reverse("card")), now())
+    return pdf_file(f"cartes-{slugify(classroom.name) or 'classe'}", data, is_private=True)
 
 
 def _classroom(request, classroom_id):

@@ -58,9 +58,11 @@ class Command(BaseCommand):
 
     def close_doors(self):
         """What a person ended since the backup, a session or a sheet, must not open again."""
-        sessions, codes = people.close_doors(now=timezone.now())
+        sessions, codes, cards = people.close_doors(now=timezone.now())
         self.stdout.write(f"Sessions fermées\u00a0: {sessions}. Chacun entre de nouveau avec son mot de passe.")
         self.stdout.write(f"Fiches de connexion annulées\u00a0: {codes}. Les écoles impriment celles qui manquent.")
+        if cards:
+            self.stdout.write(f"Cartes de la maison annulées\u00a0: {cards}. Les classes en impriment d’autres.")
         self.stdout.write("Mots de passe, seconds facteurs et mandats sont ceux de ce jour-là\u00a0: voyez la notice.")
 
 
