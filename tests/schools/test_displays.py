@@ -1,15 +1,18 @@
 """« Affichage aménagé »: set by the teacher of the class, drawn on the pupil's pages, read by nobody else."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.journal.models import Entry
 from preau.kit.answers import Refused
-from preau.kit.pages.pupils import PLAIN, Arrangement
+from preau.kit.pages.pupils import PLAIN, TINTS, Arrangement
 from preau.privacy.exports import read_tables
 from preau.schools import actions
 from preau.schools.clocks import CLOCKS
@@ -50,9 +53,17 @@ def test_every_picture_speaks_in_both_skins_and_no_word_is_needed(world, client)
     for child, skin in (("child_two_one", "non-lecteur"), ("child_adam", "lecteur")):
         screen = client.get(reverse("schools:display_preview", args=[world.people[child].pk])).content.decode()
         assert f'data-skin="{skin}"' in screen and "kit/arranged" not in screen
-        assert screen.count('class="tile"') == 6 and screen.count("data-say=") == 7
+        assert ("Relire la poésie" in screen) == (skin == "lecteur")
+        assert screen.count('class="tile"') == 6 and screen.count('class="speak"') == 7
         for key in ("tile-me", "tile-class", "tile-draw", "tile-speak", "tile-photo", "tile-listen"):
             assert f'data-key="{key}"' in screen
+
+
+def test_a_picture_has_the_ground_of_its_drawing():
+    sheet = Path(finders.find("kit/preau.css")).read_text()
+    for drawing in (path.stem for path in Path(finders.find("kit/tiles/me.svg")).parent.glob("*.svg")):
+        ground = re.search(r'fill="(#\w+)"', Path(finders.find(f"kit/tiles/{drawing}.svg")).read_text())[1]
+        assert f"--{TINTS.get(drawing, 'sky')}: {ground};" in sheet, drawing
 
 
 def test_who_teaches_the_class_and_the_head_arrange_it_nobody_else(world):

@@ -88,6 +88,7 @@ def test_arranged_it_is_stepped_by_one_key_and_its_words_are_written(world, brow
         page.keyboard.press("Space")
         reached.append(page.evaluate(FOCUSED))
     assert reached == ["Retour", "Moi", "La classe"]
+    assert page.evaluate("played.filter((one) => one !== '-').slice(-3)") == ["back", "tile-me", "tile-class"]
     assert page.evaluate("played.at(-1)") == "tile-class"
     assert page.locator(".subtitle").inner_text() == "La classe"
     look(page, "arranged")

@@ -7,6 +7,10 @@ from django.utils.html import format_html, format_html_join
 from preau.kit.spoken.labels import label
 
 NON_READER, READER = "non-lecteur", "lecteur"
+TINTS = {
+    "me": "moss", "notebooks": "moss", "draw": "honey", "to-do": "honey", "speak": "peach", "write": "peach",
+    "photo": "lilac", "journal": "lilac",
+}  # fmt: skip
 MOST, FEWER = 6, 4  # pictures on a screen (users.md, rule 9)
 
 
@@ -58,6 +62,11 @@ class Tile:
     @property
     def words(self):
         return label(self.key).words
+
+    @property
+    def tint(self):
+        """The colour on which it is drawn."""
+        return TINTS.get(self.drawing.split("/")[-1].removesuffix(".svg"), "")
 
 
 @dataclass(frozen=True)

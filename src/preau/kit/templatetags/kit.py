@@ -162,6 +162,14 @@ def spoken_button(key, first=False):
 
 
 @register.simple_tag
+@cache
+def says(key):
+    """Attributes of a button or a link that is said when one key leads to it: it has no button of its own."""
+    label = labels.label(key)
+    return format_html('data-key="{}" data-say="{}" data-words="{}"', key, static_address(label.sound), label.words)
+
+
+@register.simple_tag
 def spoken_words(words, first=False):
     """The same of a sentence that a view gives: nothing when it is none of the table."""
     key = labels.key_of(str(words))

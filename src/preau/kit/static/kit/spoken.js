@@ -1,7 +1,7 @@
 // What a pupil hears: `{% spoken "key" %}`. One sound at a time; none while <html> has data-muted; its words are shown
 // where it has data-subtitles. A page asks one by its key: dispatchEvent(new CustomEvent("say", { detail: "look-up" })).
 const page = document.documentElement;
-const buttons = [...document.querySelectorAll("button[data-say]")];
+const buttons = [...document.querySelectorAll("button.speak[data-say]")];
 const sound = new Audio();
 const shown = document.createElement("p");
 shown.className = "subtitle";
@@ -13,14 +13,14 @@ const stop = () => {
   sound.pause();
   clearTimeout(ending);
   shown.remove();
-  if (said) said.ariaPressed = "false";
+  if (buttons.includes(said)) said.ariaPressed = "false";
   said = null;
 };
 const say = (button) => {
   stop();
   if (has("muted") && !has("subtitles")) return;
   said = button;
-  button.ariaPressed = "true";
+  if (buttons.includes(button)) button.ariaPressed = "true";
   if (has("subtitles")) {
     shown.textContent = button.dataset.words;
     document.querySelector("main").append(shown);
@@ -31,7 +31,7 @@ const say = (button) => {
   // Refused before the first touch, on most devices: nothing is lost, the button is there.
   sound.play().catch(() => said === button && !has("subtitles") && stop());
 };
-const asked = (key) => buttons.find((button) => button.dataset.key === key);
+const asked = (key) => document.querySelector(`[data-say][data-key="${key}"]`);
 
 sound.addEventListener("ended", () => !has("subtitles") && stop());
 for (const button of buttons) {
@@ -41,5 +41,5 @@ for (const button of buttons) {
 addEventListener("say", ({ detail }) => asked(detail) && say(asked(detail)));
 addEventListener("pagehide", stop);
 new MutationObserver(() => has("muted") && stop()).observe(page, { attributeFilter: ["data-muted"] });
-const first = buttons.find((button) => "first" in button.dataset);
+const first = buttons.filter((button) => "first" in button.dataset).pop(); // what just happened comes after the prompt
 if (first && page.dataset.skin === "non-lecteur") say(first);
