@@ -136,6 +136,23 @@ def test_what_a_thief_left_for_later_is_kept_back_with_the_rest(world):
     assert at_its_hour(post) == 0 and post.leaves_at is None and "repris" in post.kept_back
 
 
+def test_what_is_thrown_away_meanwhile_does_not_keep_the_rest_from_being_taken_back(world, monkeypatch):
+    thrown, kept, lock_post = later(world), later(world), leaving.lock_post
+
+    def lock_once_thrown(*, post):
+        if post.pk == thrown.pk:
+            Post.objects.filter(pk=post.pk).delete()
+            post.publication.delete()
+            post.publication.pk = thrown.publication_id
+        lock_post(post=post)
+
+    monkeypatch.setattr(leaving, "lock_post", lock_once_thrown)
+    act = {"author": world.people["teacher"], "since": NOW - HOUR, "now": NOW}
+    assert leaving.keep_back_since(person=world.people["head"], **act) == 1
+    kept.refresh_from_db()
+    assert kept.leaves_at is None and "repris" in kept.kept_back
+
+
 @pytest.mark.parametrize(
     "wait, said",
     [

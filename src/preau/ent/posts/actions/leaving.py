@@ -104,13 +104,15 @@ def leave_due(*, now: datetime.datetime) -> int:
 def keep_back_since(*, person: Person, author: Person, since: datetime.datetime, now: datetime.datetime) -> int:
     """What an account left for later since then, of what `person` may recall, no longer leaves. Returns how many."""
     posts = rules.posts_leaving_recallable_by(person, localdate(now)).filter(publication__author=author)
-    posts = list(posts.filter(scheduled_at__gte=since).select_related("publication"))
-    for post in posts:
-        lock_post(post=post)
-        if post.leaves_at:
-            _keep(post, kept_back=TAKEN_BACK)
-            showing.tell(person=person, verb="keep_back_post", post=post, now=now, fields=["leaves_at"])
-    return len(posts)
+    kept = 0
+    for post in list(posts.filter(scheduled_at__gte=since).select_related("publication")):
+        with suppress(Conflict):  # thrown away meanwhile
+            lock_post(post=post)
+            if post.leaves_at:
+                _keep(post, kept_back=TAKEN_BACK)
+                showing.tell(person=person, verb="keep_back_post", post=post, now=now, fields=["leaves_at"])
+                kept += 1
+    return kept
 
 
 def _leave(post, now):
