@@ -14,7 +14,7 @@ from preau.journal.models import Entry
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Badge, Person, PictureCode, PupilSign
 from preau.people.queries.cards import codes_of, pupil_of_badge, signs_of
-from preau.schools import printing
+from preau.schools import card_words, printing
 from preau.schools.actions import cards as actions
 from preau.schools.models import Enrolment
 
@@ -55,6 +55,20 @@ def test_cards_are_printed_with_their_secret_and_the_former_ones_end(world, clie
     (made, *_) = actions.print_cards(**act(world, kind=CLASS, pupil=world.people["child_adam"]))
     assert pupil_of_badge(made[1], CLASS, localdate()) == world.people["child_adam"]
     assert Badge.objects.filter(pk__in=first, ended_at=None).count() == 1, "the other pupil's stays good"
+
+
+def test_the_square_of_each_card_opens_for_the_pupil_it_names(world, client, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(card_words, "draw_sheet", lambda *order, **content: drawn.extend(content["rows"]) or b"%PDF")
+    world.sign_in(client, "teacher")
+    for name, kind in (("cards_print", CLASS), ("home_cards_print", HOME)):
+        drawn.clear()
+        client.post(address(world, name))
+        for row in drawn:
+            place, _, secret = row["target"].partition("#")
+            assert place == "http://testserver/carte/"
+            assert pupil_of_badge(secret, kind, localdate()).full_name == row["name"]
+        assert len(drawn) == 2
 
 
 def test_a_card_is_refused_in_one_press_and_the_other_kind_stays(world, client):
