@@ -63,6 +63,9 @@ BETWEEN_TWO, REPORTED = "Canari-entre-deux", "Canari-signalement"
 IN_COMMENT = "Canari-commentaire-cpb"
 # What a pupil gives to be read over, and the remark it came back with.
 OF_PUPIL = "Canari-texte-cm2"
+# What a pupil made in a session, until who teaches the class has read it over.
+IN_WORK = "Canari-travail-adam"
+OF_WORK = {"teacher", "supply", "head"}
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -77,6 +80,7 @@ ALONE = {
     BETWEEN_TWO: {"guardian", "teacher", "head"},
     REPORTED: {"teacher", "head"},
     OF_PUPIL: {"pupil_cm2", "teacher_other_class", "head"},
+    IN_WORK: OF_WORK,
     IN_COMMENT: {"guardian", "teacher", "supply", "head"},
     "Canari-dispositif": {"head", "guardian_ulis"},
 }

@@ -11,6 +11,7 @@ from tests.house.source import ROOT, modules, room_of, templates
 LARGE = {
     "arrivals": "one machine: read, compare, decide, apply, print",
     "demo": "worlds told, by the same acts as anyone’s, no rule of their own",
+    "ent.lessons": "a class at work, from the session opened to what was made in it, read over and shown",
     "ent.notes": "a mot, from its writing to the answers of each family: one table of what is asked",
     "ent.posts": "a post, from its draft to its history: one text, who reads it, whom its pictures may not show",
     "kit": "tools that do not know each other, and what stands between them and the network",

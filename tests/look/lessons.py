@@ -11,6 +11,7 @@ from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
+from tests.ent.lessons.works import Sort, drawn, finish, keep
 from tests.ent.portfolio.acts import photo, write
 from tests.rights.samples import class_post
 
@@ -39,6 +40,7 @@ def scene(world):
     entry = {"pupil": world.people["child_adam"], "way": PupilEntry.Way.HOME, "ends_at": now() + DAY}
     tablets["at_home"] = Client()
     tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
+    made = pages(teacher, devices["tablet_in"], lina)
     ulis = open_lesson(world, "head", "ulis")
     closed = actions.close_lesson(person=world.people["head"], lesson=ulis, now=now())
     return {
@@ -46,10 +48,27 @@ def scene(world):
         "seat_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
         "classroom_id": world.classrooms["cm2"].pk,
+        "page": made["under_way"].pk,
+        "work_id": made["finished"].pk,
+        "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",
+        **{f"tool_{end}": reverse("lessons:tool", args=[made["under_way"].pk, end]) for end in TOOLS},
         "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
     }
 
 
+def pages(teacher, device, guest):
+    """One that waits to be read over, one given back, one under way, made by two."""
+    picture = keep(device, sort=Sort.DRAWING, made=drawn())
+    keep(device, picture.work_id, made="Une cabane dans l’arbre")
+    finish(device, picture.work)
+    back = keep(device, goal="class").work
+    actions.return_work(person=teacher, work=finish(device, back), remark="Ajoute une porte.", now=now())
+    under_way = keep(device, sort=Sort.PHOTO, made=drawn()).work
+    actions.invite(device=device, work_id=under_way.pk, pupil_id=guest.pk, now=now())
+    return {"finished": picture.work, "returned": back, "under_way": under_way}
+
+
+TOOLS = ("photo", "dessin", "voix", "texte")
 ROOMS = {
     "lessons": (scene, (
         ("kit/form_page.html", "lessons:classroom_lesson", "head"),
@@ -63,6 +82,12 @@ ROOMS = {
         ("lessons/grid.html", "lessons:grid", "tablet_free"),
         ("lessons/pupil.html", "lessons:pupil", "tablet_free tablet_stuck"),
         ("lessons/home.html", "lessons:home", "tablet_in"),
+        ("lessons/make.html", "lessons:make", "tablet_in"),
+        ("lessons/make.html", "other_page", "tablet_in"),
+        *(("lessons/tool.html", f"tool_{end}", "tablet_in") for end in TOOLS),
+        ("lessons/invitation.html", "lessons:invitation", "tablet_in"),
+        ("lessons/works.html", "lessons:works", "teacher aesh"),
+        ("lessons/work.html", "lessons:work", "teacher"),
         ("lessons/over.html", "lessons:over", "-"),
         ("lessons/mine.html", "lessons:mine", "tablet_in"),
         ("lessons/wall.html", "lessons:wall", "tablet_in"),

@@ -1,9 +1,12 @@
-"""What the matrix asks of sessions: one of the CP B under way, a tablet of it, a pupil of the class."""
+"""What the matrix asks of sessions: one of the CP B under way, a tablet of it, a pupil of the class and what they
+made there."""
 
 from django.test import Client
 
 from preau.ent.lessons.models import Lesson
-from tests.ent.lessons.acts import join, open_lesson
+from tests.canaries import IN_WORK
+from tests.ent.lessons.acts import enter, join, open_lesson
+from tests.ent.lessons.works import Sort, drawn, finish, keep
 
 
 def lesson(world):
@@ -11,8 +14,23 @@ def lesson(world):
     return Lesson.objects.filter(classroom=world.classrooms["cpb"], closed_at=None).first() or open_lesson(world)
 
 
+def part(world):
+    """A drawing of Adam, on a page that waits to be read over."""
+    tablet = Client()
+    device = join(lesson(world), tablet, accepted_by=world.people["teacher"])
+    enter(tablet, device, world.people["child_adam"])
+    made = keep(device, sort=Sort.DRAWING, made=drawn())
+    keep(device, made.work_id, made=IN_WORK)
+    finish(device, made.work)
+    return made
+
+
 SAMPLES = {
     "lesson_id": lambda world: lesson(world).id,
     "device_id": lambda world: join(lesson(world), Client(), accepted_by=world.people["teacher"]).id,
+    "work_id": lambda world: part(world).work_id,
+    "page": lambda world: part(world).work_id,
+    "part_id": lambda world: part(world).id,
+    "tool": lambda world: "dessin",
     "seat_id": lambda world: world.people["child_adam"].id,
 }

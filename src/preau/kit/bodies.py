@@ -33,17 +33,22 @@ def most_bytes(environ) -> int:
         view = resolve(environ["PATH_INFO"].encode("latin-1").decode(errors="replace")).func
     except Resolver404:
         return ANYONE
-    takes = getattr(view, "takes", SIGNED_IN)
+    takes, header = getattr(view, "takes", SIGNED_IN), environ.get("HTTP_COOKIE", "")
     if getattr(view, "access", "") == "public":
         return getattr(view, "takes", ANYONE)
-    return takes if _is_signed_in(environ.get("HTTP_COOKIE", "")) else ANYONE
+    knows = getattr(view, "knows", None)  # who comes without an account
+    return takes if _is_signed_in(header) or (knows and knows(_cookies(header))) else ANYONE
 
 
 def _is_signed_in(header) -> bool:
     """Whether the cookie is a session that an account opened. What it may do is asked later, by the view."""
-    try:
-        cookie = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
-    except CookieError:
-        return False
+    cookie = _cookies(header).get(settings.SESSION_COOKIE_NAME)
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    return cookie is not None and SESSION_KEY in store(cookie.value)
+    return cookie is not None and SESSION_KEY in store(cookie)
+
+
+def _cookies(header) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}

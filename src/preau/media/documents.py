@@ -38,6 +38,7 @@ class Document:
     kind: str
     content: bytes | IO
     pages_count: int | None = None
+    seconds_count: int | None = None  # of a voice already written again
     is_cleared: bool = True
     is_raw: bool = False
 

@@ -89,11 +89,12 @@ class DrawingField(PicturesField):
 
 
 class VoiceField(forms.FileField):
-    """A minute of voice, recorded in the page or chosen: (what was sent, the name it is shown under), or None."""
+    """A voice of a minute, or of `seconds`, recorded in the page or chosen: (what was sent, its name), or None."""
 
-    def __init__(self, **more):
+    def __init__(self, *, seconds=voices.MOST_SECONDS, **more):
         more = {"label": "Message vocal", "required": False, "help_text": VOICE} | more
-        super().__init__(widget=FilesInput(accept="audio/*", capture="user", **{"data-record": ""}), **more)
+        lasts = {"data-record": "", "data-seconds": seconds}
+        super().__init__(widget=FilesInput(accept="audio/*", capture="user", **lasts), **more)
 
     def clean(self, data, initial=None):
         return (read_file(data, voices.take), "Message vocal") if data else None

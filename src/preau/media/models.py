@@ -159,6 +159,7 @@ class Joined(Row):
 
     WRITTEN_AGAIN = ("mp3", "mp4")  # by a job: what was sent is not what is read
     FOLDER = ""
+    MOST_SECONDS = 60  # of a voice
 
     school = models.ForeignKey(School, models.CASCADE, related_name="+", verbose_name="école")
     name = models.CharField("nom du fichier", max_length=40, unique=True)  # random: says nothing, is not guessed

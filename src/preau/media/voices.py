@@ -25,6 +25,7 @@ MISNAMED = "Le nom de ce fichier ne dit pas qu’il est un enregistrement. Chois
 UNREADABLE = "Cet enregistrement ne peut pas être lu. Recommencez-le, ou écrivez."
 EMPTY = "On n’entend rien dans cet enregistrement\u00a0: il est vide. Recommencez-le, ou écrivez."
 TOO_LONG = "Cet enregistrement dure plus de 60\u00a0secondes. Dites l’essentiel en une minute, ou écrivez."
+LONGER = "Cet enregistrement dure plus de 3\u00a0minutes. Recommencez-le en moins long."
 LOST = "Cet enregistrement s’est perdu. Recommencez-le, ou écrivez."
 
 
@@ -43,10 +44,12 @@ def take(content: bytes, name: str) -> Document:
     return Document("mp3", content, is_cleared=cleared(content), is_raw=True)
 
 
-def write_again(content: bytes) -> tuple[bytes, int]:
-    """(an MP3, how many seconds it lasts), by ffmpeg in a process of its own. Raises NotADocument."""
+def write_again(content: bytes, most_seconds: int = MOST_SECONDS) -> tuple[bytes, int]:
+    """(an MP3, how many seconds it lasts, `most_seconds` at most), by ffmpeg in a process of its own. Raises
+    NotADocument."""
+    asked = (kind_of(content), programme(), str(most_seconds + 1))
     try:
-        code, said = read_apart(recoder.__file__, kind_of(content), programme(), content=content, limits=LIMITS)
+        code, said = read_apart(recoder.__file__, *asked, content=content, limits=LIMITS)
     except TooHard:
         raise NotADocument(UNREADABLE) from None
     if code:
@@ -54,9 +57,9 @@ def write_again(content: bytes) -> tuple[bytes, int]:
     seconds = len(said) / recoder.BYTES_PER_SECOND
     if seconds < 0.5:
         raise NotADocument(EMPTY)
-    if seconds > MOST_SECONDS + 0.5:  # who stopped at sixty is let in
-        raise NotADocument(TOO_LONG)
-    return said, min(round(seconds) or 1, MOST_SECONDS)
+    if seconds > most_seconds + 0.5:  # who stopped at sixty is let in
+        raise NotADocument(TOO_LONG if most_seconds == MOST_SECONDS else LONGER)
+    return said, min(round(seconds) or 1, most_seconds)
 
 
 def kind_of(content: bytes) -> str | None:

@@ -13,10 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from preau.people import actions, kept, known_devices, languages, sessions
 from preau.people.models import PupilEntry
 from preau.people.queries import has_second_factor
-from preau.people.queries.entries import pupil_entry_of
+from preau.people.queries.entries import PUPIL_COOKIE, pupil_entry_of
 from preau.people.sessions import owes_device_code, owes_second_factor, second_factor_url
-
-PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
 
 
 class CurrentPerson:

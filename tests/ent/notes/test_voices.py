@@ -32,7 +32,7 @@ def ffmpeg(monkeypatch):
     """What writes a voice again, or refuses it, to be changed."""
     said = {"refuses": "", "is_there": True}
 
-    def write_again(content):
+    def write_again(content, most_seconds):
         assert content == RAW
         if said["refuses"]:
             raise NotADocument(said["refuses"])

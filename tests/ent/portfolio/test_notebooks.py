@@ -228,7 +228,7 @@ def test_bad_input_is_told_in_a_sentence_and_loses_nothing(world, client):
 def test_a_voice_is_heard_once_it_is_written_again(world, client, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr("preau.media.actions.files.enqueue", lambda *words: None)
     monkeypatch.setattr(voices, "programme", lambda: "/usr/bin/ffmpeg")
-    monkeypatch.setattr(voices, "write_again", lambda content: (b"\xff\xf3" + bytes(900), 3))
+    monkeypatch.setattr(voices, "write_again", lambda content, most: (b"\xff\xf3" + bytes(900), 3))
     page = write(world, pieces=[voice()])[0]
     piece = page.pieces.get()
     assert get(world, client, "guardian", "piece", piece).status_code == 404

@@ -38,7 +38,7 @@ def taken(world, client, who="guardian", child="child_adam", kind="zip"):
 @pytest.fixture
 def heard(monkeypatch):
     monkeypatch.setattr("preau.media.voices.programme", lambda: "/usr/bin/ffmpeg")
-    monkeypatch.setattr("preau.media.voices.write_again", lambda content: (b"\xff\xf3" + bytes(900), 3))
+    monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (b"\xff\xf3" + bytes(900), 3))
 
 
 def test_the_archive_opens_alone_and_holds_nothing_of_another_child(world, client, heard):

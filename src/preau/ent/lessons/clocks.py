@@ -1,13 +1,21 @@
-"""What this room keeps for a time: figures of sessions, which name nobody."""
+"""What this room keeps for a time: figures of sessions, which name nobody; what pupils make, the school year."""
 
 import datetime
 
-from preau.ent.lessons.models import KnownDevice, Lesson
+from django.utils.timezone import localdate
+
+from preau.ent.lessons.models import KnownDevice, Lesson, Work
+from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.rooms.clocks import Due
 
 KEPT = datetime.timedelta(days=5 * 366)
 
 UNUSED = datetime.timedelta(days=366)
+
+
+def _began(now):
+    return school_year_bounds(school_year_label(localdate(now)))[0]
+
 
 CLOCKS = (
     Due(
@@ -15,4 +23,9 @@ CLOCKS = (
         lambda now: KnownDevice.objects.filter(used_at__lte=now - UNUSED),
     ),
     Due("séances de plus de 5 ans", Lesson, lambda now: Lesson.objects.filter(closed_at__lte=now - KEPT)),
+    Due(
+        "pages faites en séance avant cette année scolaire",
+        Work,
+        lambda now: Work.objects.filter(begun_at__date__lt=_began(now)),
+    ),
 )  # fmt: skip

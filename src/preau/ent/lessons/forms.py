@@ -1,9 +1,12 @@
-"""What is typed of a session."""
+"""What is typed of a session, and made in it."""
+
+import uuid
 
 from django import forms
 
-from preau.ent.lessons.models import CODE_LENGTH, Activity
+from preau.ent.lessons.models import CODE_LENGTH, MOST_TEXT, Activity, Goal, WorkPart
 from preau.kit.forms import Form, LineField
+from preau.media.fields import DrawingField, PicturesField, PicturesInput, VoiceField, leave_out_voices
 
 
 class ActivityForm(Form):
@@ -59,3 +62,80 @@ class JoinForm(Form):
 
     marks_optional = False
     code = LineField(label="Les six signes", max_length=CODE_LENGTH + 5)
+
+
+class PartForm(Form):
+    """One part of a page, made with one of the four tools."""
+
+    marks_optional = False
+    part_id = forms.UUIDField(widget=forms.HiddenInput)
+    turn = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=100_000, required=False)
+    by = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, sort, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sort = sort
+        self.fields["made"] = _field(sort)
+        self.initial.setdefault("part_id", uuid.uuid4())
+        self.initial.setdefault("turn", 1)
+
+    def clean_turn(self):
+        return self.cleaned_data["turn"] or 1
+
+    def clean_made(self):
+        made = self.cleaned_data["made"]
+        return made[0] if isinstance(made, list | tuple) else made
+
+
+def _field(sort):
+    if sort == WorkPart.Sort.PHOTO:
+        return PicturesField(
+            label="Ta photo", most=1, widget=PicturesInput(several=False, capture="environment"), required=True
+        )
+    if sort == WorkPart.Sort.DRAWING:
+        return DrawingField(label="Ton dessin", required=True)
+    if sort == WorkPart.Sort.VOICE:
+        return VoiceField(
+            label="Ta voix", required=True, help_text="Trois minutes au plus.", seconds=WorkPart.MOST_SECONDS
+        )
+    rows = forms.Textarea(attrs={"rows": 6, "class": "input"})
+    return forms.CharField(label="Ton texte", max_length=MOST_TEXT, widget=rows)
+
+
+class GoalForm(Form):
+    """Where a page is for."""
+
+    goal = forms.ChoiceField(choices=Goal.choices)
+
+
+class SeatForm(Form):
+    """A pupil of the session."""
+
+    pupil_id = forms.UUIDField()
+
+
+class FinishedForm(Form):
+    """« J’ai fini », or goes on."""
+
+    is_done = forms.BooleanField(required=False)
+
+
+class RemarkForm(Form):
+    """What the pupils do again, written or said."""
+
+    marks_optional = False
+    remark = LineField(label="Ce que l’élève reprend", max_length=300, required=False)
+    recording = VoiceField(label="Ou dites-le")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        leave_out_voices(self)
+
+
+class ShowForm(Form):
+    """Where a page is shown, and its reader's word about the children on it."""
+
+    goal = forms.ChoiceField(choices=Goal.choices, required=False)
+    no_child = forms.BooleanField(required=False)
+    version = forms.IntegerField(required=False)

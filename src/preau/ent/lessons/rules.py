@@ -2,9 +2,9 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from preau.ent.lessons.models import Lesson
+from preau.ent.lessons.models import Lesson, Work, WorkPart, WorkSigner
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
@@ -14,9 +14,13 @@ from preau.schools.rules import schools_of_groups
 # Who opens and decides; an AESH and an ATSEM help: they see who is in, accept a tablet, let a child in.
 OPENS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 HELPS = Grounds("classroom", classroom=CLASS_ROLES, school=(Role.SCHOOL_HEAD,))
+TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)  # whose home says what is to be read over
+TEACHES_GROUPS = Grounds("school", school=(Role.TEACHER,))
 NOT_OPENED = No("Une séance est ouverte par l’enseignante ou l’enseignant de la classe, ou par la direction.")
 NOT_HELPED = No("Seuls les adultes de la classe voient sa séance.")
 CLOSED = No("Cette séance est fermée.")
+NOT_READ = No("Ce travail est relu par l’enseignante ou l’enseignant de la classe, ou par la direction.")
+KEPT = No("Ce travail est déjà gardé.")
 
 
 def lessons_visible_to(person: Person, today: datetime.date) -> QuerySet[Lesson]:
@@ -43,3 +47,48 @@ def can_help_in_lesson(person: Person, lesson: Lesson, today: datetime.date) -> 
 def can_lead_lesson(person: Person, lesson: Lesson, today: datetime.date) -> Answer:
     """Pauses, mutes, gives the next activity, closes."""
     return CLOSED if lesson.closed_at else can_open_lesson(person, lesson.place, today)
+
+
+def works_visible_to(person: Person, today: datetime.date) -> QuerySet[Work]:
+    """What pupils make in the classes that the person teaches, and in the groups of the school where they teach; an
+    AESH helps a child and reads no work."""
+    return Work.objects.filter(_taught(person, today))
+
+
+def works_to_read(person: Person, today: datetime.date) -> QuerySet[Work]:
+    """Finished and not read over, in the classes that the person teaches or the groups of a dispositif."""
+    groups = Q(group__isnull=False) & TEACHES_GROUPS.where(person, today, "school")
+    return Work.objects.filter(TEACHES.where(person, today, "classroom") | groups, state=Work.State.FINISHED)
+
+
+def works_signed_by(pupil: Person) -> QuerySet[Work]:
+    """The pupil's own, alone or with others, whatever became of them."""
+    return Work.objects.filter(Exists(WorkSigner.objects.filter(work=OuterRef("pk"), pupil=pupil)))
+
+
+def parts_visible_to(person: Person, today: datetime.date) -> QuerySet[WorkPart]:
+    """Of the works that the person reads over, or signs as one of their pupils, once they may be opened."""
+    signed = Exists(WorkSigner.objects.filter(work=OuterRef("work"), pupil=person))
+    visible = Exists(works_visible_to(person, today).filter(pk=OuterRef("work")))
+    return WorkPart.objects.filter(signed | visible, ready_at__isnull=False)
+
+
+def can_return_work(person: Person, work: Work, today: datetime.date) -> Answer:
+    """Back to its pupils, with a remark, once they said that they have finished."""
+    if work.state != Work.State.FINISHED:
+        return No("Ce travail n’attend pas d’être relu.")
+    return _teaches(person, work, today)
+
+
+def can_keep_work(person: Person, work: Work, today: datetime.date) -> Answer:
+    """Shown to families, or kept as read, by who teaches there; whether its pupils said that they have finished or not:
+    at four, one does not say so."""
+    return KEPT if work.state == Work.State.KEPT else _teaches(person, work, today)
+
+
+def _taught(person, today):
+    return OPENS.where(person, today, "classroom") | Q(group__school__in=schools_of_groups(person, today))
+
+
+def _teaches(person, work, today):
+    return Yes() if can_open_lesson(person, work.place, today) else NOT_READ

@@ -1,8 +1,9 @@
-"""Each minute, the sessions past their end are closed."""
+"""Each minute, the sessions past their end are closed; voices become ready."""
 
 from django.utils import timezone
 
 from preau.ent.lessons import actions
+from preau.ent.lessons.models import WorkPart
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
 
@@ -13,4 +14,17 @@ def close_due():
     return actions.close_due(now=timezone.now())
 
 
-SCHEDULE = (Every(close_due, minutes=1),)
+@task
+def settle_part(label, part_id):
+    """One voice, as soon as it is sent; gone meanwhile, there is nothing to do."""
+    part = WorkPart.objects.filter(pk=part_id).first()
+    return part is not None and actions.settle_part(part=part, now=timezone.now())
+
+
+@task
+def settle_parts():
+    """Running twice settles each voice once."""
+    return actions.settle_parts(now=timezone.now())
+
+
+SCHEDULE = (Every(close_due, minutes=1), Every(settle_parts, minutes=2))

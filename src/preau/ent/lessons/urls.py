@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from preau.ent.lessons.views import boards, devices, pupils, rooms
+from preau.ent.lessons.views import boards, devices, making, pupils, reading, rooms
 
 LESSON = "seances/<uuid:lesson_id>/"
+MAKE, WORK = "seance/moi/faire/", "travaux/<uuid:work_id>/"
 
 
 def patterns(means):
@@ -43,4 +44,18 @@ OWN = [
     path("eleve/cahier/", rooms.mine, name="mine"),
     path("eleve/classe/", rooms.wall, name="wall"),
     path("eleve/ecouter/", rooms.listen, name="listen"),
+    path(MAKE, making.make, name="make"),
+    path(f"{MAKE}<uuid:page>/avec/", making.invitation, name="invitation"),
+    path(f"{MAKE}<uuid:page>/tour/", making.passing, name="passing"),
+    path(f"{MAKE}<uuid:page>/pour/", making.goal, name="goal"),
+    path(f"{MAKE}<uuid:page>/fini/", making.finished, name="finished"),
+    path(f"{MAKE}<uuid:page>/<slug:tool>/", making.tool, name="tool"),
+    path("travaux/parts/<uuid:part_id>/", making.part, name="part"),
+    path("travaux/parts/<uuid:part_id>/vignette/", making.small_part, name="small_part"),
+    path("travaux/parts/<uuid:part_id>/retrait/", making.removal, name="part_removal"),
+    path("travaux/", reading.works, name="works"),
+    path(WORK, reading.work, name="work"),
+    path(f"{WORK}rendu/", reading.work_return, name="work_return"),
+    path(f"{WORK}familles/", reading.showing, name="work_showing"),
+    path(f"{WORK}garde/", reading.keeping, name="work_keeping"),
 ]

@@ -128,6 +128,11 @@ def post_videos_visible_to(person: Person, today: datetime.date) -> QuerySet[Pos
     return PostVideo.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)
 
 
+def hidden_from(person: Person, scope: Scope, place, today: datetime.date, kind: str) -> list[accords.ToHide]:
+    """Whom a post of this scope may not show, or let hear (a kind of accord), as its author is told."""
+    return accords.to_hide(person, [scope], place, today, kind=kind)
+
+
 def joins_files(scope: str, place) -> bool:
     """Inside a school: a public page is written in words, and a city's documents go with its announcements."""
     return scope != Scope.PUBLIC and isinstance(place, Classroom | Group | School)

@@ -7,6 +7,7 @@ from preau.media.actions.files import (
     Found,
     add_picture,
     describe_picture,
+    forget_files_of,
     forget_joined,
     keep_joined,
     look_again,
@@ -22,8 +23,8 @@ from preau.media.actions.files import (
 from preau.media.actions.hiding import declare_pictures, hide_parts
 
 __all__ = [
-    "MAX_PICTURES", "MOST_LOOKS", "Found", "add_picture", "declare_pictures", "describe_picture", "forget_joined",
-    "hide_parts", "keep_joined", "look_again", "mark_child", "note_dangerous", "refuse_joined", "refuse_pictures",
-    "remove_picture", "say_accord", "say_accords", "settle_found", "settle_joined", "settle_soon", "settle_waiting",
-    "unmark_child",
+    "MAX_PICTURES", "MOST_LOOKS", "Found", "add_picture", "declare_pictures", "describe_picture", "forget_files_of",
+    "forget_joined", "hide_parts", "keep_joined", "look_again", "mark_child", "note_dangerous", "refuse_joined",
+    "refuse_pictures", "remove_picture", "say_accord", "say_accords", "settle_found", "settle_joined", "settle_soon",
+    "settle_waiting", "unmark_child",
 ]  # fmt: skip

@@ -108,6 +108,7 @@ def keep_joined(*, joined: Joined, document: Document, now: datetime.datetime) -
         raise Conflict(FULL, "files")
     joined.name = secrets.token_hex(16)
     joined.kind, joined.weight, joined.pages_count = document.kind, document.weight, document.pages_count
+    joined.seconds_count = document.seconds_count
     joined.sent_at = now
     joined.cleared_at = now if document.is_cleared else None
     joined.ready_at = now if document.is_cleared and not document.is_raw else None
@@ -125,7 +126,7 @@ def refuse_pictures(*, files: Iterable[tuple[Document, str]]) -> None:
 @transaction.atomic
 def forget_joined(*, joined: Joined) -> None:
     """The row, and its files once the base has agreed."""
-    _forget_files_of(joined)
+    forget_files_of(joined=joined)
     joined.delete()
 
 
@@ -137,7 +138,7 @@ def refuse_joined(*, joined: Joined, why: str, now: datetime.datetime) -> None:
     record(
         person_id=None, verb="file.refuse", subject=joined, now=now, place_id=joined.school_id, fields=["refused_at"]
     )
-    _forget_files_of(joined)
+    forget_files_of(joined=joined)
 
 
 def note_dangerous(*, person: Person, school: School, now: datetime.datetime) -> None:
@@ -175,7 +176,7 @@ def _look(joined):
                 return Found(is_unsaid=True)
         if joined.raw_path and not voices.programme():
             return None
-        return Found(voice=voices.write_again(content) if joined.raw_path else None)
+        return Found(voice=voices.write_again(content, joined.MOST_SECONDS) if joined.raw_path else None)
     except NotADocument as refusal:
         return Found(why=str(refusal))
     except FileNotFoundError:
@@ -267,7 +268,8 @@ def _store_anew(path, content):
     store(path, content)
 
 
-def _forget_files_of(joined):
+def forget_files_of(*, joined: Joined) -> None:
+    """The files alone, once the base has agreed: its row is to hold others."""
     paths = joined.paths
     transaction.on_commit(lambda: _forget_files(paths))
 

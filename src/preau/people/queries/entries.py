@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
+
 from preau.people.models import PupilEntry
+
+PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
 
 
 def key_digest(key: str) -> str:

@@ -21,6 +21,8 @@ from preau.ent.comments import queries as comments
 from preau.ent.comments.rules import comments_to_read
 from preau.ent.homework import queries as homework
 from preau.ent.homework.rules import due_days_served_by
+from preau.ent.lessons.queries import works
+from preau.ent.lessons.rules import works_to_read
 from preau.ent.mail import queries as mail
 from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
@@ -60,8 +62,7 @@ LATEST = 5
 UNDECIDED = PreparedFor(
     lambda person, today, recent: posts.to_decide(rules.posts_awaiting(person, today, recent)), DateTimeField
 )
-# What waits in the plan, the families not reached, who asks for a sheet or for help, messages to read: a home asks all
-# at once.
+# What waits in the plan, families not reached, who asks for a sheet or for help, messages: a home asks all at once.
 HEAD_WAITING = PreparedFor(
     lambda person, today, now, since, *halves: union_for(
         person,
@@ -95,6 +96,7 @@ TEAM_WAITING = PreparedFor(
             homework.team_lines(due_days_served_by(person, today), today),
             notebooks.waiting_lines(pages_to_read(person, today)),
             announcements.team_lines(person, schools_served(person, today), today),
+            works.to_read_line(works_to_read(person, today)),
             writings.to_read_line(writings_to_read(person, today)),
             writings.look_over_lines(writings_to_look_over(person, today)),
             comments.waiting_line(comments_to_read(person, today)),
@@ -178,17 +180,15 @@ def city(request, face):
     asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(moment), moment))
     unread, rows = mail.read_unread(rows)
     councils, rows = agenda.read_councils(rows)
-    return {**home.shown, "to_tell": tells, "asks": asks, "unread": unread, "councils": councils} | _heaps(
-        heaps_of(rows, localdate(moment))
-    )
+    heaps = _heaps(heaps_of(rows, localdate(moment)))
+    return {**home.shown, "to_tell": tells, "asks": asks, "unread": unread, "councils": councils} | heaps
 
 
 def state(request, face):
     """State roles: what waits in the plan, messages to read, reports to take up, conseils d’école."""
-    moment = now()
-    messages, rows = _read_mail(STATE_WAITING.rows(request.person, localdate(moment), moment))
+    messages, rows = _read_mail(STATE_WAITING.rows(request.person, localdate(), now()))
     councils, rows = agenda.read_councils(rows)
-    return messages | {"councils": councils} | _heaps(heaps_of(rows, localdate(moment)))
+    return messages | {"councils": councils} | _heaps(heaps_of(rows, localdate()))
 
 
 def _school_waiting(person, school, heads, is_stopped):
@@ -238,7 +238,9 @@ def _read_pupils(rows):
     to_read_count, rows = writings.read_to_read(rows)
     looks, rows = writings.read_look_over(rows)
     comments_count, rows = comments.read_waiting(rows)
-    return {"to_read_count": to_read_count, "text_looks": looks, "comments_count": comments_count}, rows
+    works_count, rows = works.read_to_read(rows)
+    counts = {"to_read_count": to_read_count, "comments_count": comments_count, "works_count": works_count}
+    return counts | {"text_looks": looks}, rows
 
 
 def _unread_line(person, today):

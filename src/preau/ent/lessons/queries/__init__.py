@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from preau.ent.lessons.models import Device, KnownDevice, Lesson
+from preau.ent.lessons.queries.works import works_under_way
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
@@ -118,8 +119,11 @@ class Board:
 
 
 def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
-    """In one query."""
+    """In two queries; each device has its pupil’s `work`."""
     devices = list(lesson.devices.select_related("pupil", "trying").order_by("number"))
+    works = works_under_way(lesson)
+    for device in devices:
+        device.work = works.get(device.pupil_id)
     accepted = [device for device in devices if device.accepted_at]
     for device in accepted:
         device.is_cut = device.is_silent(now)

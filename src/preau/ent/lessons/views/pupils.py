@@ -4,18 +4,31 @@ from functools import wraps
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions, screens
 from preau.ent.lessons.devices import device_of
 from preau.ent.lessons.views.rooms import tiles_read
+from preau.kit.pages.pupils import NON_READER, Tile
 from preau.kit.views import signed_in
 from preau.people.models import PupilEntry
 from preau.people.queries.cards import signs_of
+from preau.people.queries.entries import PUPIL_COOKIE, pupil_entry_of
 
 
-def in_lesson(*methods):
-    """Marks a view for the pupil who is in on a device of a session that is open; gives it `request.device`."""
+def knows_pupil(cookies) -> bool:
+    """Whether these are of a pupil who is in: files are then taken (kit/bodies.py)."""
+    return pupil_entry_of(cookies.get(PUPIL_COOKIE, ""), WAYS, now()) is not None
+
+
+WAYS = (PupilEntry.Way.LESSON,)
+FOR_PUPILS = {"for_pupils": WAYS, "door": "lessons:grid", "knows": knows_pupil}
+
+
+def in_lesson(*methods, **more):
+    """Marks a view for the pupil who is in on a device of a session that is open; gives it `request.device`. `takes=`,
+    as in kit.views.public."""
 
     def mark(view):
         @wraps(view)
@@ -29,7 +42,7 @@ def in_lesson(*methods):
             request.screen = screens.of_pupil(request.person, request.device)
             return view(request, *args, **kwargs)
 
-        return signed_in(*methods, for_pupils=(PupilEntry.Way.LESSON,), door="lessons:grid")(guarded)
+        return signed_in(*methods, **FOR_PUPILS, **more)(guarded)
 
     return mark
 
@@ -37,11 +50,20 @@ def in_lesson(*methods):
 @in_lesson()
 def home(request):
     """Tiles, and what the teacher gave."""
-    tiles = request.screen.arranged.few(tiles_read(request.screen))
+    tiles = request.screen.arranged.few(_tiles(request.screen))
     sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
     context |= {"tiles": tiles, "sign": sign}
     return render(request, "lessons/home.html", context)
+
+
+def _tiles(screen):
+    """What the pupil reads, and what they make: six pictures."""
+    me, classroom, listen = tiles_read(screen)
+    tools = {"draw": "dessin", "speak": "voix", "photo": "photo", "write": "texte"}
+    del tools["write" if screen.skin == NON_READER else "speak"]
+    makes = [(name, f"{reverse('lessons:make')}?outil={end}") for name, end in tools.items()]
+    return [me, classroom, *(Tile(f"tile-{name}", url, f"kit/tiles/{name}.svg") for name, url in makes), listen]
 
 
 @in_lesson("POST")

@@ -9,6 +9,7 @@ const button = (words, act, more = {}) => {
   made.type = "button";
   made.className = "btn";
   made.textContent = words;
+  made.ariaLabel = words;
   Object.assign(made, more);
   made.addEventListener("click", act);
   return made;
@@ -44,15 +45,17 @@ const offer = (zone) => {
     pen.fillRect(0, 0, sheet.width, sheet.height);
     strokes.forEach(trace);
   };
+  const tell = () => input.dispatchEvent(new Event("change", { bubbles: true }));
   const give = () => {
     if (!strokes.length) {
       input.value = "";
-      return;
+      return tell();
     }
     sheet.toBlob((blob) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([blob], "dessin.png", { type: "image/png" }));
       input.files = transfer.files;
+      tell();
     }, "image/png");
   };
   const at = (event) => {
@@ -93,12 +96,15 @@ const offer = (zone) => {
     return one;
   });
   const rubber = button(says.rubber, () => { ink = "#fff"; press(rubber, [...inks, rubber]); });
+  rubber.dataset.icon = "eraser";
   const widths = WIDTHS.map((wide, rank) => {
     const one = button(rank ? says.thick : says.thin, () => { width = wide; press(one, widths); });
+    one.dataset.icon = rank ? "thick" : "thin";
     return one;
   });
   const back = button(says.back, () => { strokes.pop(); draw(); give(); });
   const empty = button(says.empty, () => { strokes.splice(0, strokes.length); draw(); give(); });
+  [back.dataset.icon, empty.dataset.icon] = ["back", "empty"];
   press(inks[0], [...inks, rubber]);
   press(widths[0], widths);
   tools.append(...inks, rubber, ...widths, back, empty);

@@ -1,4 +1,4 @@
-// Files that people send: a weight is told before it leaves, and a voice is recorded here, a minute at most. Without this
+// Files that people send: a weight is told before it leaves, and a voice is recorded here, a minute at most (or `data-seconds`). Without this
 // module, a file is chosen as any other, and the server says the same.
 const MOST = 60; // seconds
 const SAYS = document.querySelector("[data-recorder]").dataset; // in the language of the page
@@ -30,6 +30,7 @@ const give = (input, parts, kind) => {
   const transfer = new DataTransfer();
   transfer.items.add(new File(parts, `voix.${ending}`, { type: kind }));
   input.files = transfer.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
 // One after the other: « Enregistrer », « Arrêter (12) », then what was said, to hear before it is sent.
@@ -44,6 +45,7 @@ const offer = (input) => {
   told.setAttribute("role", "status");
   input.before(start, said, told);
   let recorder = null;
+  const most = Number(input.dataset.seconds ?? MOST);
   const stop = () => recorder?.state === "recording" && recorder.stop();
   start.addEventListener("click", async () => {
     if (recorder?.state === "recording") return stop();
@@ -60,11 +62,12 @@ const offer = (input) => {
     const count = setInterval(() => {
       seconds += 1;
       start.textContent = `${SAYS.stop} (${seconds})`;
-      if (seconds >= MOST) stop();
+      if (seconds >= most) stop();
     }, 1000);
     recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
     recorder.addEventListener("stop", () => {
       clearInterval(count);
+      start.dataset.is = "off";
       for (const track of stream.getTracks()) track.stop();
       give(input, parts, recorder.mimeType);
       URL.revokeObjectURL(said.src);
@@ -74,6 +77,7 @@ const offer = (input) => {
       told.textContent = SAYS.done;
     });
     recorder.start();
+    start.dataset.is = "on";
     start.textContent = `${SAYS.stop} (0)`;
     told.textContent = SAYS.speak;
   });

@@ -108,6 +108,7 @@ for (const zone of document.querySelectorAll("[data-reduce]:has(input[type=file]
     for (const file of files) transfer.items.add(file);
     input.files = transfer.files;
     show(list, files, before);
+    zone.dispatchEvent(new Event("reduced"));
   };
   input.addEventListener("change", answer);
   answer(); // where the network is slow, photos may be chosen before this module is there

@@ -1,0 +1,23 @@
+"""Gives what pupils make, to whom the rules let have it at this instant (kit/files.py)."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from preau.ent.lessons import rules
+from preau.kit.files import FileGiver, Given
+from preau.media.queries import give, given_to
+from preau.people.models import PupilEntry
+
+PART, SMALL = "travail", "travail-vignette"
+
+
+def give_part(shown: str, person_id, part_id) -> Given | None:
+    """To an account, or to a pupil who is in without one."""
+    entry = PupilEntry.objects.select_related("pupil").filter(pupil=person_id, way=PupilEntry.Way.LESSON).first()
+    if entry and entry.is_live(timezone.now()):
+        return given_to(rules.parts_visible_to, entry.pupil, part_id, shown)
+    return give(rules.parts_visible_to, person_id, part_id, shown)
+
+
+GIVEN = (FileGiver(PART, partial(give_part, "path")), FileGiver(SMALL, partial(give_part, "small_path")))

@@ -1,0 +1,32 @@
+"""A class at work on shared devices: the session and its devices, what pupils make."""
+
+from preau.ent.lessons.models.sessions import (
+    CODE_LENGTH,
+    MOST_DEVICES,
+    SIGNS,
+    SILENT_AFTER,
+    TRIES,
+    Activity,
+    Device,
+    KnownDevice,
+    Lesson,
+    LessonMonth,
+    LessonQuerySet,
+)
+from preau.ent.lessons.models.works import (
+    MOST_PARTS,
+    MOST_PICTURES,
+    MOST_SIGNERS,
+    MOST_TEXT,
+    MOST_VOICES,
+    Goal,
+    Work,
+    WorkPart,
+    WorkSigner,
+)
+
+__all__ = [
+    "CODE_LENGTH", "MOST_DEVICES", "MOST_PARTS", "MOST_PICTURES", "MOST_SIGNERS", "MOST_TEXT", "MOST_VOICES", "SIGNS",
+    "SILENT_AFTER", "TRIES", "Activity", "Device", "Goal", "KnownDevice", "Lesson", "LessonMonth", "LessonQuerySet",
+    "Work", "WorkPart", "WorkSigner",
+]  # fmt: skip

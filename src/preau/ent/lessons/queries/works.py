@@ -1,0 +1,110 @@
+"""What pupils make, as they and who teaches them see it. Each takes an already visible set or object."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
+
+from preau.ent.lessons.models import Activity, Goal, Lesson, Work, WorkPart, WorkSigner
+from preau.kit.rooms.told import count_line, parted
+from preau.people.models import Person
+from preau.people.queries.cards import signs_of
+
+TO_READ = "lessons_to_read"
+State = Work.State
+WITH_PLACE = ("classroom__school", "group__school", "lesson")
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A pupil of a page, with the sign they know; `is_holding` it now."""
+
+    pupil: Person
+    sign: object
+    is_holding: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A work as it is drawn: who signs it, its parts in their order, what an adult said of it aloud."""
+
+    work: Work
+    signers: tuple[Signer, ...]
+    parts: tuple[WorkPart, ...]
+
+    @property
+    def made(self) -> list[WorkPart]:
+        """The parts of its pupils; a voice that was refused says why, beside."""
+        return [part for part in self.parts if part.sort != WorkPart.Sort.REMARK]
+
+    @property
+    def remark(self) -> WorkPart | None:
+        """The last one said aloud."""
+        return next((part for part in reversed(self.parts) if part.sort == WorkPart.Sort.REMARK), None)
+
+    @property
+    def pictures(self) -> list[WorkPart]:
+        return [part for part in self.made if part.is_picture]
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.signers) > 1
+
+
+def shown(works: QuerySet[Work]) -> list[Shown]:
+    """The last begun first; four queries."""
+    parts = Prefetch("parts", WorkPart.objects.select_related("by").order_by("rank", "id"))
+    signers = Prefetch("signers", WorkSigner.objects.select_related("pupil").order_by("joined_at", "id"))
+    rows = list(works.select_related(*WITH_PLACE).prefetch_related(parts, signers).order_by("-begun_at", "-id"))
+    pupils = {each.pupil_id: each.pupil for work in rows for each in work.signers.all()}
+    signs = signs_of(list(pupils.values())) if pupils else {}
+    return [_shown(work, signs) for work in rows]
+
+
+def _shown(work, signs):
+    signers = (
+        Signer(each.pupil, signs.get(each.pupil_id), each.pupil_id == work.holder_id) for each in work.signers.all()
+    )
+    return Shown(work, tuple(signers), tuple(work.parts.all()))
+
+
+def of_pupil(works: QuerySet[Work], lesson: Lesson) -> list[Shown]:
+    """Of the pupil's works, those that they go on with or wait for, and those kept today; the last begun first."""
+    since = localdate(lesson.opened_at)
+    return shown(works.filter(~Q(state=State.KEPT) | Q(kept_at__date__gte=since)))
+
+
+def in_hand(found: Iterable[Shown], asked: uuid.UUID | None = None) -> Shown | None:
+    """The page that the pupil goes on with: the one asked for, or the last that is not finished."""
+    return next((one for one in found if one.work.pk == asked or asked is None and one.work.is_open), None)
+
+
+def to_read_line(waiting: QuerySet[Work]) -> QuerySet:
+    """How many works are to be read over, for homes that ask several things at once (kit/rooms/told.py)."""
+    return count_line(waiting, TO_READ, since="finished_at")
+
+
+def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
+    """Such a line among others: (how many, the other rows)."""
+    mine, others = parted(rows, TO_READ)
+    return sum(int(line.name) for line in mine), others
+
+
+def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:
+    """{pupil: the page that they last began in this session}, for its board; one query."""
+    rows = WorkSigner.objects.filter(work__lesson=lesson).select_related("work").order_by("work__begun_at", "work")
+    return {row.pupil_id: row.work for row in rows}
+
+
+def is_begun(work_id: uuid.UUID) -> bool:
+    """Whether somebody has begun a page of this id, which a device chooses."""
+    return Work.objects.filter(pk=work_id).exists()
+
+
+def goal_of(lesson: Lesson) -> str:
+    """Where a page goes when nobody chose: the answer to what was asked, the class page for a word of the class."""
+    if lesson.activity == Activity.WORD:
+        return Goal.CLASS
+    return Goal.NOTEBOOK if lesson.activity in (Activity.FREE, Activity.PAGE) else Goal.ANSWER

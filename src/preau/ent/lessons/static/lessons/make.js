@@ -1,0 +1,104 @@
+// What a pupil makes is kept by itself, without a button: each part leaves by `send`, and by nothing else.
+// Without this module, each form of a tool has its own button.
+
+// A part: { part_id, turn, by, made }, sent to the address of its tool. Sent twice, it is kept once. Answers
+// { ok, sentence }; `ok` is undefined when nothing answered, and the part is to be sent again.
+export const send = async (address, part) => {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(part)) body.append(name, value);
+  const headers = { Accept: "application/json", "X-CSRFToken": part.csrfmiddlewaretoken };
+  const answer = await fetch(address, { method: "POST", body, headers }).catch(() => null);
+  if (answer?.redirected) return location.replace(answer.url), {}; // the session is over, another pupil is in
+  return (await answer?.json().catch(() => null)) ?? { sentence: "Pas de réseau. Garde cette page ouverte." };
+};
+
+const form = document.querySelector("form[data-part]");
+const told = form?.querySelector("[role=status]");
+const back = form?.dataset.back; // the page it is on
+const WAITS = { drawing: 2000, text: 1500 }; // ms without a stroke or a letter
+const AGAIN = 4000; // ms before what was not answered is sent again
+
+const take = () => {
+  const part = Object.fromEntries(new FormData(form));
+  return part.made instanceof File ? (part.made.size ? part : null) : part.made.trim() ? part : null;
+};
+let timer = 0;
+let isNew = false; // something was made since it was last sent
+let sending = Promise.resolve({ ok: true });
+
+const keep = () => {
+  clearTimeout(timer);
+  const part = isNew && take();
+  if (!part) return sending;
+  isNew = false;
+  form.elements.turn.value = Number(part.turn) + 1;
+  sending = sending.then(async () => {
+    const said = await send(form.action, part);
+    told.textContent = said.sentence ?? "";
+    told.dataset.is = said.ok ? "done" : "wait";
+    if (said.ok === undefined) {
+      isNew = true;
+      timer = setTimeout(keep, AGAIN);
+    }
+    return said;
+  });
+  return sending;
+};
+const later = () => {
+  isNew = true;
+  clearTimeout(timer);
+  timer = setTimeout(keep, WAITS[form.dataset.part]);
+};
+const leave = async () => (await keep()).ok && location.assign(back);
+// A photo or a voice is whole at once: it is kept, and shown in its page.
+const whole = () => {
+  isNew = true;
+  leave();
+};
+
+if (form) {
+  const made = form.elements.made;
+  document.documentElement.dataset.keepsAlone = "";
+  form.querySelector("details")?.setAttribute("open", "");
+  if (form.dataset.part === "photo") form.querySelector("[data-reduce]").addEventListener("reduced", whole);
+  if (form.dataset.part === "voice") made.addEventListener("change", () => made.files.length && whole());
+  if (form.dataset.part === "drawing") made.addEventListener("change", later);
+  if (form.dataset.part === "text") made.addEventListener("input", later);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  // Whoever leaves by a link or a button waits for what was made last.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !isNew) return;
+    event.preventDefault();
+    await keep();
+    location.assign(link.href);
+  });
+  document.addEventListener("submit", async (event) => {
+    if (event.target === form || !isNew) return;
+    event.preventDefault();
+    await keep();
+    event.target.submit();
+  });
+  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+  // Pictures for who does not read, on the tools that drawing makes.
+  for (const tool of form.querySelectorAll("[data-icon]")) {
+    const icon = document.querySelector(`[data-icons] > [data-of="${tool.dataset.icon}"] svg`);
+    if (icon) tool.replaceChildren(icon.cloneNode(true));
+  }
+}
+
+// A page that several make: what the others add, and who holds it, is read again.
+const made = document.querySelector("[data-shared]");
+const OTHERS = 8000; // ms
+if (made) {
+  setInterval(async () => {
+    if (made.contains(document.activeElement) && document.activeElement.matches("audio")) return;
+    const answer = await fetch(location.href, { headers: { "X-Part": "made" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-version]");
+    if (part && part.dataset.version !== made.dataset.version) location.reload();
+  }, OTHERS);
+}

@@ -1,0 +1,183 @@
+"""What the pupil makes: a page, its four tools, the others who make it too."""
+
+import uuid
+from functools import partial
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.ent.lessons import actions, files, queries, rules, screens
+from preau.ent.lessons.forms import FinishedForm, GoalForm, PartForm, SeatForm
+from preau.ent.lessons.models import Goal, WorkPart
+from preau.ent.lessons.queries import works as read
+from preau.ent.lessons.views.pupils import FOR_PUPILS, in_lesson
+from preau.kit.bodies import of_files
+from preau.kit.files import send_given, send_shown
+from preau.kit.spoken.children import to_child
+from preau.kit.views import press, signed_in, submit
+from preau.media import fields
+from preau.media.queries import given_to
+from preau.people.queries.cards import signs_of
+
+Sort = WorkPart.Sort
+# {end of the address: (what it makes, its phrase of kit/data/spoken.csv, its icon)}
+TOOLS = {
+    "photo": (Sort.PHOTO, "tile-photo", "camera"),
+    "dessin": (Sort.DRAWING, "tile-draw", "brush"),
+    "voix": (Sort.VOICE, "tile-speak", "mic"),
+    "texte": (Sort.TEXT, "tile-write", "pencil"),
+}
+KEPT = "C’est gardé."
+OTHER = "autre"  # `?page=autre`: a new one
+
+
+@in_lesson()
+def make(request):
+    """The page in hand, what is on it, four tools; those that wait, below. `?outil=dessin`: at once to this tool."""
+    found = read.of_pupil(rules.works_signed_by(request.person), request.device.lesson)
+    asked, tool = request.GET.get("page", ""), request.GET.get("outil", "")
+    one = None if asked == OTHER else read.in_hand(found, _uuid(asked))
+    if tool in TOOLS:
+        return redirect("lessons:tool", page=one.work.pk if one else uuid.uuid4(), tool=tool)
+    request.screen, lesson = screens.going_back(request.screen), request.device.lesson
+    context = {
+        "device": request.device, "lesson": lesson, "pupil": request.person, "one": one,
+        "page": one.work.pk if one else uuid.uuid4(), "others": [each for each in found if each is not one][:8],
+        "tools": [(end, *rest) for end, (_, *rest) in TOOLS.items() if end != "voix" or fields.voices.programme()],
+        "goals": [each for each in GOALS if each[0] != Goal.ANSWER or lesson.title],
+        "goal": one.work.goal if one else read.goal_of(lesson),
+        "sign": signs_of([request.person]).get(request.person.pk),
+    }  # fmt: skip
+    template = "lessons/_made.html" if request.headers.get("X-Part") == "made" else "lessons/make.html"
+    return render(request, template, context)
+
+
+GOALS = (
+    (Goal.NOTEBOOK, "Mon cahier", "notebook-pen"), (Goal.CLASS, "La classe", "users"),
+    (Goal.ANSWER, "La réponse", "message-circle"),
+)  # fmt: skip
+
+
+@in_lesson("GET", "POST", takes=of_files(1))
+def tool(request, page, tool):
+    """A photo, a drawing, a voice, a text: what was made leaves by itself, and is answered by JSON to a script."""
+    if tool not in TOOLS:
+        raise Http404
+    sort, key, icon = TOOLS[tool]
+    one = _own(request, page)
+    begun = one and next((part for part in one.made if str(part.pk) == request.GET.get("part")), None)
+    known = {"part_id": begun.pk, "turn": begun.turn + 1, "made": begun.text} if begun else {}
+    form = PartForm(
+        request.POST or None, request.FILES or None, sort=sort, initial=known | {"by": one and one.work.holder_id}
+    )
+    keep = partial(actions.keep_part, device=request.device, work_id=page, sort=sort, now=now())
+    made = submit(request, form, keep)
+    if request.headers.get("Accept") == "application/json":
+        errors = [error for errors in form.errors.values() for error in errors]
+        said = {"ok": bool(made), "sentence": KEPT if made else to_child(" ".join(errors))}
+        return JsonResponse(said, status=200 if made else 422)
+    if made:
+        return _back(made.work_id)
+    request.screen = screens.going_back(request.screen, _address(page))
+    context = {
+        "device": request.device, "lesson": request.device.lesson, "pupil": request.person, "form": form, "page": page,
+        "tool": tool, "key": key, "icon": icon,
+    }  # fmt: skip
+    return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
+
+
+@in_lesson("GET", "POST")
+def invitation(request, page):
+    """« Avec qui ? »: the pupils of the session; touched, one makes the page too."""
+    one, form = _own(request, page), SeatForm(request.POST or None)
+    if submit(request, form, partial(actions.invite, device=request.device, work_id=page, now=now())):
+        return _back(page)
+    request.screen = screens.going_back(request.screen, _address(page))
+    already = {signer.pupil.pk for signer in one.signers} if one else {request.person.pk}
+    seats = [seat for seat in queries.seats_of(request.device.lesson, localdate()) if seat.pupil.pk not in already]
+    context = {
+        "device": request.device, "lesson": request.device.lesson, "seats": seats, "page": page,
+        "said": " ".join(form.non_field_errors()),
+    }  # fmt: skip
+    return render(request, "lessons/invitation.html", context, status=422 if form.errors else 200)
+
+
+@in_lesson("POST")
+def passing(request, page):
+    """« À toi ! »: the page goes from hand to hand in one tap."""
+    return _done(request, page, SeatForm, actions.pass_page)
+
+
+@in_lesson("POST")
+def finished(request, page):
+    """« J’ai fini », or goes on."""
+    return _done(request, page, FinishedForm, actions.say_finished)
+
+
+@in_lesson("POST")
+def goal(request, page):
+    """Where the page is for."""
+    _own(request, page)
+    form = GoalForm(request.POST)
+    if form.is_valid():
+        choose = partial(actions.choose_goal, device=request.device, work_id=page, goal=form.cleaned_data["goal"])
+        press(request, partial(choose, now=now()))
+    return _back(page)
+
+
+@in_lesson("POST")
+def removal(request, part_id):
+    """« Efface »."""
+    mine = rules.works_signed_by(request.person)
+    part = get_object_or_404(WorkPart.objects.select_related("work").filter(work__in=mine), pk=part_id)
+    press(request, partial(actions.remove_part, device=request.device, part=part, now=now()))
+    return _back(part.work_id)
+
+
+@signed_in(**FOR_PUPILS)
+def part(request, part_id):
+    """A picture whole, or a voice."""
+    given = given_to(rules.parts_visible_to, request.person, part_id, shown="path")
+    send = send_given if given and given.path.endswith(WorkPart.Kind.VOICE) else send_shown
+    return send(request, files.PART, part_id, given)
+
+
+@signed_in(**FOR_PUPILS)
+def small_part(request, part_id):
+    """The thumbnail of a picture."""
+    given = given_to(rules.parts_visible_to, request.person, part_id, shown="small_path")
+    return send_shown(request, files.SMALL, part_id, given)
+
+
+def _done(request, page, form_class, act):
+    one, form = _own(request, page), form_class(request.POST)
+    if one is None:
+        raise Http404
+    if form.is_valid():
+        press(request, partial(act, device=request.device, work=one.work, now=now(), **form.cleaned_data))
+    return _back(page)
+
+
+def _own(request, page):
+    """The pupil's page of this id, None when it is not begun; 404 when it is of others."""
+    found = read.shown(rules.works_signed_by(request.person).filter(pk=page))
+    if not found and read.is_begun(page):
+        raise Http404
+    return found[0] if found else None
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _back(page):
+    return redirect(_address(page))
+
+
+def _address(page):
+    return f"{reverse('lessons:make')}?page={page}"

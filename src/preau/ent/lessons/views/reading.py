@@ -1,0 +1,113 @@
+"""The teacher's side of what pupils make: what waits, one work, what becomes of it."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.lessons import actions, rules
+from preau.ent.lessons.forms import RemarkForm, ShowForm
+from preau.ent.lessons.models import Goal, Work, WorkPart
+from preau.ent.lessons.queries import works as read
+from preau.ent.posts import rules as posts
+from preau.ent.posts.models import Scope
+from preau.kit.answers import require
+from preau.kit.bodies import of_files
+from preau.kit.views import first_or_404, press, signed_in, submit
+from preau.media.models import Accord
+from preau.places.models import Classroom
+
+State, Sort = Work.State, WorkPart.Sort
+MOST = 60  # works of a list
+RETURNED = "C’est rendu, avec votre remarque. L’élève retrouve sa page à la prochaine séance, ou tout de suite."
+SHOWN = {
+    Goal.NOTEBOOK: "C’est dans le cahier de chaque élève\u00a0: sa famille le lit dès maintenant.",
+    Goal.CLASS: "C’est dans la vie de la classe.",
+}
+KEPT = "C’est relu. Ce travail reste entre ses élèves et vous."
+
+
+@signed_in()
+def works(request):
+    """To read over first, then what is under way or to do again."""
+    visible = rules.works_visible_to(request.person, localdate()).exclude(state=State.KEPT)
+    found = read.shown(visible)[:MOST]
+    waiting = [one for one in found if one.work.state == State.FINISHED][::-1]
+    context = {"waiting": waiting, "others": [one for one in found if one not in waiting and one.parts]}
+    return render(request, "lessons/works.html", context)
+
+
+@signed_in()
+def work(request, work_id):
+    """What pupils made, and what becomes of it."""
+    return _page(request, _visible(request, work_id), RemarkForm())
+
+
+@signed_in("POST", takes=of_files(1))
+def work_return(request, work_id):
+    """Back to its pupils, with a remark."""
+    work, form = _visible(request, work_id), RemarkForm(request.POST, request.FILES)
+    require(rules.can_return_work(request.person, work, localdate()))
+    if submit(request, form, partial(actions.return_work, person=request.person, work=work, now=now())):
+        messages.success(request, RETURNED)
+        return redirect("lessons:works")
+    return _page(request, work, form, status=422)
+
+
+@signed_in("POST")
+def showing(request, work_id):
+    """« Montrer aux familles »."""
+    work, form = _visible(request, work_id), ShowForm(request.POST)
+    require(rules.can_keep_work(request.person, work, localdate()))
+    if not form.is_valid():
+        return redirect("lessons:work", work_id=work.pk)
+    goal = form.cleaned_data["goal"] or work.goal
+    show = partial(actions.show_work, person=request.person, work=work, now=now(), **form.cleaned_data)
+    done = press(request, show, SHOWN.get(goal, SHOWN[Goal.NOTEBOOK]))
+    return redirect("lessons:works") if done else redirect("lessons:work", work_id=work.pk)
+
+
+@signed_in("POST")
+def keeping(request, work_id):
+    """« C’est relu », and shown to nobody else."""
+    work, form = _visible(request, work_id), ShowForm(request.POST)
+    require(rules.can_keep_work(request.person, work, localdate()))
+    version = form.cleaned_data["version"] if form.is_valid() else None
+    keep = partial(actions.keep_work, person=request.person, work=work, now=now(), version=version)
+    done = press(request, keep, KEPT)
+    return redirect("lessons:works") if done else redirect("lessons:work", work_id=work.pk)
+
+
+def _page(request, work, form, status=200):
+    person, today = request.person, localdate()
+    one = first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
+    form.initial["version"] = one.work.version
+    context = {
+        "one": one, "work": one.work, "form": form, "place": one.work.place,
+        "may_return": rules.can_return_work(person, one.work, today),
+        "may_keep": rules.can_keep_work(person, one.work, today),
+        "to_hide": _to_hide(person, one, today),
+    }  # fmt: skip
+    return render(request, "lessons/work.html", context, status=status)
+
+
+def _to_hide(person, one, today):
+    """Whom a post of the class may not show, or let hear, of what this page holds."""
+    if one.work.goal != Goal.CLASS:
+        return []
+    place, sorts = one.work.place, {part.sort for part in one.made}
+    scope = Scope.CLASS if isinstance(place, Classroom) else Scope.GROUP
+    kinds = [(Accord.Kind.IMAGE, Sort.PHOTO), (Accord.Kind.VOICE, Sort.VOICE)]
+    return [
+        told
+        for kind, sort in kinds
+        if sort in sorts
+        for told in posts.hidden_from(person, scope, place, today, kind)
+        if told
+    ]
+
+
+def _visible(request, work_id):
+    visible = rules.works_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related(*read.WITH_PLACE), pk=work_id)

@@ -1,0 +1,54 @@
+"""In a browser, on a tablet of 1024 × 600: a drawing and a voice are kept by themselves, and found again."""
+
+import pytest
+from django.urls import reverse
+
+from preau.ent.lessons.models import Work, WorkPart
+from tests.browser import assert_no_sideways_scroll
+from tests.ent.lessons.acts import cookies_of, open_lesson
+from tests.ent.lessons.test_works import seated
+from tests.ent.lessons.works import Sort
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# A microphone that hums, where there is none.
+HUMS = """navigator.mediaDevices.getUserMedia = async () => {
+  const sound = new AudioContext(), hum = sound.createOscillator(), end = sound.createMediaStreamDestination();
+  hum.connect(end); hum.start(); await sound.resume();
+  return end.stream;
+};"""
+LARGE = 96
+
+
+def tablet_of(browser, live_server, client):
+    context = browser.new_context(viewport={"width": 1024, "height": 600}, has_touch=True)
+    context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies_of(client).items()])
+    context.add_init_script(HUMS)
+    return context.new_page()
+
+
+def test_a_drawing_and_a_voice_are_kept_without_a_button(world, browser, live_server):
+    _, client = seated(world, open_lesson(world, title="Dessine ta cabane", activity="page"), "child_adam")
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:make"))
+    boxes = [tile.bounding_box() for tile in page.locator(".make").all()]
+    assert len(boxes) == 4 and min(min(box["width"], box["height"]) for box in boxes) >= LARGE
+    assert_no_sideways_scroll(page)
+    page.get_by_role("link", name="Dessiner").click()
+    sheet = page.locator("canvas").bounding_box()
+    assert sheet["y"] + sheet["height"] <= 600  # the whole sheet, without scrolling
+    for step in (60, 120):
+        page.mouse.move(sheet["x"] + step, sheet["y"] + step)
+        page.mouse.down()
+        page.mouse.move(sheet["x"] + step + 80, sheet["y"] + step + 30)
+        page.mouse.up()
+    page.get_by_text("C’est gardé.").wait_for()  # nothing was pressed
+    page.get_by_role("link", name="Retour").click()
+    page.locator(".made img").wait_for()
+    page.get_by_role("link", name="Parler").click()
+    page.get_by_role("button", name="Enregistrer ma voix").click()
+    page.get_by_role("button", name="Arrêter (1)").click()
+    page.locator(".made audio").wait_for()
+    assert [part.sort for part in WorkPart.objects.order_by("rank")] == [Sort.DRAWING, Sort.VOICE]
+    page.get_by_role("button", name="J’ai fini", exact=True).click()
+    page.get_by_text("Ta maîtresse ou ton maître relit").first.wait_for()
+    assert Work.objects.get().state == Work.State.FINISHED
