@@ -27,6 +27,7 @@ HOUSE = (
 WINGS = {
     "insight": (
         ("steering", "usage"),
+        ("hours",),
     ),
     "ent": (
         ("portal", "sites"),

@@ -17,6 +17,7 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.rollouts.models import RolloutStep
 from preau.plan.sheets.actions import plan as sheets
 from tests.commune import build_commune
+from tests.insight.hours_rows import month
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.desk.conftest import Story
 from tests.plan.inventory.conftest import deck_cart, tell_of_wifi
@@ -49,6 +50,8 @@ def commune(world):
         person=None, city=city, measure="pupils", value=6300, as_of=TODAY, quality="declared", now=NOW,
         source="Ville de Marelle, La rentrée à Marelle, https://www.marelle.example/rss__0_0_dossiers.html",
     )  # fmt: skip
+    for number, school in enumerate((nursery, acceptance.school)):
+        month(school, kit=f"chariot-{number}", most=3 + 9 * number)
     return {
         "acceptance_id": acceptance.id, "school_id": acceptance.school_id, "draft_id": read.id,
         "former_kit": reverse("priorities:kit_detail", args=[acceptance.kit_id]),
@@ -153,6 +156,7 @@ ROOMS = {
     )),
     "equipment": (commune, (
         ("steering/steering_home.html", "/pilotage/", "city_education elected dsden"),
+        ("hours/hours_home.html", "/pilotage/heures/", "city_education dsden"),
         ("steering/sealed_journal.html", "/pilotage/journal/?verifier=1", "city_education dsden aesh"),
         ("equipment/plan_home.html", "/plan/", "city_education dsden parents_federation"),
         ("equipment/school_list.html", "/plan/ecoles/", "city_education dsden head"),

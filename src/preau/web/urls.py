@@ -12,12 +12,15 @@ from preau.ent.homework.calendar import entries_of_lessons
 from preau.ent.lessons import urls as lessons
 from preau.ent.notes import urls as notes
 from preau.ent.sites.queries import class_hours_of, has_class_on_wednesday
+from preau.insight.hours.queries import figures_of
+from preau.insight.hours.story import hours_in
 from preau.insight.usage.queries import use_told_of
 from preau.insight.usage.rules import last_weeks_read_by
 from preau.kit.pages.addresses import room_table
 from preau.plan.applications import urls as applications
 from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
+from preau.plan.governance import urls as governance
 from preau.plan.inventory import urls as inventory
 from preau.plan.premises import urls as premises
 from preau.web import lesson_means
@@ -48,7 +51,8 @@ GIVEN = {
     ),
     "preau.plan.premises": premises.patterns(needs="inventory:school_needs"),
     "preau.plan.inventory": inventory.patterns(importer="sheets:asset_new"),
-    "preau.plan.desk": desk.patterns(uses_of=last_weeks_read_by, proof="steering:sealed_journal"),
+    "preau.plan.governance": governance.patterns(figures_of=figures_of),
+    "preau.plan.desk": desk.patterns(uses_of=last_weeks_read_by, hours_of=hours_in, proof="steering:sealed_journal"),
 }
 
 

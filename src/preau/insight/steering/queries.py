@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from preau.insight.hours.queries import social_groups
 from preau.kit.money import NBSP, group
 from preau.plan.equipment.queries import Overview, SchoolState, YearLine
 
-GROUP_LABELS = ("Les plus fragiles", "Fragiles", "Plutôt favorisées", "Favorisées")
-FEWEST_FOR_GROUPS = 8
 SQUARE, BAR_STEP, BASELINE = 28, 63, 176
 WAITING_SHOWN = 10
 
@@ -106,15 +105,7 @@ def _fragile_wait(groups) -> bool:
 
 
 def _groups(schools, indexes) -> tuple[Group, ...]:
-    """Four groups of the same size, one school apart at most; the schools without index are left out."""
-    known = sorted((s for s in schools if s.id in indexes), key=lambda s: (indexes[s.id].value, str(s.id)))
-    if len(known) < FEWEST_FOR_GROUPS:
-        return ()
-    cuts = [round(len(known) * n / 4) for n in range(5)]
-    return tuple(
-        Group(label, _equipped_first(known[start:end]))
-        for label, start, end in zip(GROUP_LABELS, cuts, cuts[1:], strict=False)
-    )
+    return tuple(Group(label, _equipped_first(found)) for label, found in social_groups(schools, indexes))
 
 
 def _kinds(schools) -> tuple[Group, ...]:

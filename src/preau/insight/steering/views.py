@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
+from preau.insight.hours.queries import told_of
 from preau.insight.steering import queries, rules
 from preau.insight.steering.forms import NotedForm
 from preau.insight.steering.journal import sealed_lines, verdict_of, what_is_wrong
@@ -36,6 +37,7 @@ def steering_home(request):
         "cities": cities,
         "steering": queries.steering_of(overview),
         "overview": overview,
+        "told": told_of(city, overview, today),
         "may_write": rules.can_write_plan(request.person, city, today),
     }
     return render(request, "steering/steering_home.html", context)

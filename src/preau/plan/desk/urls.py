@@ -1,14 +1,16 @@
-"""The addresses of the room. `uses_of(person, school, today)` is given by who assembles the house: the plan reads no
-ENT, and its school's story ends with its uses. So is `proof`, the name of the page that verifies the journal."""
+"""The addresses of the room. `uses_of(person, school, today)` and `hours_of`, of the story's lines and the same, are
+given by who assembles the house: the plan reads no ENT, and its school's story ends with its uses. So is `proof`, the
+name of the page that verifies the journal."""
 
 from django.urls import path
 
 from preau.plan.desk.views import base_needs, boards, open_data, stories, strengths, year
 
 
-def patterns(uses_of, proof):
-    """[(addresses), "desk"] for `include`; `uses_of` gives the weeks of use the person may read, the last first."""
-    given = {"uses_of": uses_of, "proof": proof}
+def patterns(uses_of, hours_of, proof):
+    """[(addresses), "desk"] for `include`; `uses_of` gives the weeks of use the person may read, the last first,
+    `hours_of` what pupils did of the equipment this school year, or None."""
+    given = {"uses_of": uses_of, "hours_of": hours_of, "proof": proof}
     return [
         path("plan/accueil/", boards.home, name="home"),
         path("plan/tableau/", boards.board, name="board"),

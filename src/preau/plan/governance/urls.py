@@ -1,14 +1,22 @@
-"""The addresses of the room."""
+"""The addresses of the room. `figures_of(city, overview, today)` gives dossiers what pupils did of the equipment; who
+assembles the house gives it: the plan reads no ENT."""
 
 from django.urls import path
 
 from preau.plan.governance.views import decisions, dossiers, invitations, minutes, reading, seats, sessions
 
-app_name = "governance"
 SESSION = "plan/comites/seances/<uuid:session_id>/"
 CONVENED = "plan/comites/seances/<uuid:convened_id>/convocations/"
 DECISION = "plan/comites/decisions/<uuid:committee_decision_id>/"
-urlpatterns = [
+
+
+def patterns(figures_of):
+    """[(addresses), "governance"] for `include`."""
+    given = {"figures_of": figures_of}
+    return [path(f"{SESSION}dossier/", sessions.session_freezing, given, name="session_freezing"), *OWN], "governance"
+
+
+OWN = [
     path("plan/comites/", reading.committee_home, name="committee_home"),
     path("plan/comites/installation/", seats.committee_opening, name="committee_opening"),
     path("plan/comites/<uuid:committee_id>/sieges/", seats.seat_list, name="seat_list"),
@@ -26,7 +34,6 @@ urlpatterns = [
     path(f"{CONVENED}lettres.pdf", invitations.invitation_letters, name="invitation_letters"),
     path(f"{SESSION}annulation/", sessions.session_cancelling, name="session_cancelling"),
     path(f"{SESSION}tenue/", sessions.session_holding, name="session_holding"),
-    path(f"{SESSION}dossier/", sessions.session_freezing, name="session_freezing"),
     path(f"{SESSION}points/ajout/", sessions.item_create, name="item_create"),
     path("plan/comites/points/<uuid:item_id>/", sessions.item_edit, name="item_edit"),
     path("plan/comites/points/<uuid:item_id>/rang/", sessions.item_move, name="item_move"),

@@ -35,13 +35,14 @@ class Story:
 
     events: list[Event]
     uses: Uses
+    lines: list[Line]  # as they were read, those of rooms above too
 
 
 def story_of(school, person, today: date) -> Story:
     """The school's story as this person may read it. One query."""
     kinds, found = story.kinds("STORY"), _read(_lines("STORY", school, person, today))
     told = sorted((line for line in found if line.kind in kinds), key=lambda line: kinds[line.kind].moment(line))
-    return Story([_event(kinds, line) for line in told], read_uses(found))
+    return Story([_event(kinds, line) for line in told], read_uses(found), found)
 
 
 def told_of(ambition, person, today: date):

@@ -36,18 +36,20 @@ def _told(name, extension, events):
 
 
 @signed_in()
-def story(request, school_id, uses_of, proof):
+def story(request, school_id, uses_of, hours_of, proof):
     """A school from its project to its uses."""
     today = localdate()
     school = _school(request, school_id)
     situation = situation_of(School.objects.filter(id=school.id), min(today, school.closed_on or today))
+    told = queries.story_of(school, request.person, today)
     state = situation.schools[0] if situation.schools else None
     context = {
         "school": school,
         "proof": proof,
         "state": state,
-        "story": queries.story_of(school, request.person, today),
+        "story": told,
         "weeks": uses_of(request.person, school, today),
+        "spent": hours_of(told.lines, request.person, school, today),
         # To renew or to repair: the first roll-out is a line of a programme, that waits on the home.
         "may_renew": state and state.received_count and rollouts.can_open_rollout(request.person, school, today),
     }

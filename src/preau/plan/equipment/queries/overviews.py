@@ -15,6 +15,7 @@ from preau.plan.equipment.queries.published import (
     Laboratory,
     known_facts,
     laboratory_of,
+    priority_codes,
     published_facts,
     published_investment,
     published_reach,
@@ -54,6 +55,7 @@ class Overview:
     published: dict
     laboratory: Laboratory
     social_indexes: dict
+    priority_codes: dict  # {school: its last code of PriorityEducation}; of those that have one
     is_part: bool = False  # some schools of the city (a circumscription): what is published counts all of them
 
     @property
@@ -200,4 +202,12 @@ def overview_of(city, schools, on: date, *, is_part=False) -> Overview:
     laboratory = Laboratory((), None)
     if Measure.UNIT_PRICE_HT_CENTS in published:
         laboratory = laboratory_of(city, published, on)
-    return Overview(city, situation_of(schools, on, facts), published, laboratory, social_indexes(facts), is_part)
+    return Overview(
+        city,
+        situation_of(schools, on, facts),
+        published,
+        laboratory,
+        social_indexes(facts),
+        priority_codes(facts),
+        is_part,
+    )

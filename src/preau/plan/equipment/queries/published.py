@@ -85,6 +85,11 @@ def social_indexes(facts) -> dict:
     return {fact.school_id: fact for fact in indexes if not fact.proxy_of_id}
 
 
+def priority_codes(facts) -> dict:
+    """{school: its latest code of priority education}, of `facts` oldest first."""
+    return {fact.school_id: fact.value for fact in facts if fact.measure == Measure.PRIORITY_EDUCATION}
+
+
 def compared_indexes(schools) -> dict:
     """The same of some schools, and what is lent to those that have none (`proxy_of`); one read."""
     facts = Fact.objects.standing().filter(school__in=schools, measure=Measure.SOCIAL_INDEX_TENTHS)

@@ -12,19 +12,20 @@ from preau.plan.studies.actions.writing import seal
 
 
 @transaction.atomic
-def freeze_dossier(*, person, session, now, version=None) -> list[Dossier]:
-    """The members' dossier and, for a COPIL, the redacted one of the parents' federations."""
+def freeze_dossier(*, person, session, now, version=None, figures_of=None) -> list[Dossier]:
+    """The members' dossier and, for a COPIL, the redacted one of the parents' federations. `figures_of(city, overview,
+    today)`: more rows of the plan on a page, of what this wing does not read."""
     session = open_session(person=person, session=session, rule=rules.can_freeze_dossier, now=now, version=version)
     audiences = [Dossier.Audience.MEMBERS]
     if session.committee.kind == Committee.Kind.COPIL:
         audiences.append(Dossier.Audience.FEDERATION)
     session.state, session.frozen_at = State.PACK_FROZEN, now
     session.save(update_fields=["state", "frozen_at"])
-    return [_freeze(person, session, audience, now) for audience in audiences]
+    return [_freeze(person, session, audience, now, figures_of) for audience in audiences]
 
 
-def _freeze(person, session, audience, now):
-    data = dossier_data(session, audience, now)
+def _freeze(person, session, audience, now, figures_of):
+    data = dossier_data(session, audience, now, figures_of)
     payload = dossier_bytes(data)
     pdf, pages = printing.draw(data, payload, now)
     dossier = Dossier.objects.create(

@@ -25,7 +25,7 @@ def dossier_bytes(data) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def dossier_data(session, audience, now) -> dict:
+def dossier_data(session, audience, now, figures_of=None) -> dict:
     """The members' dossier, or the federation's: without names, statements, reserved points, vendors, marks, reviews
     and decisions that are not published (plan.md, permission matrix: « COPIL pack only, redacted »)."""
     members = audience == Dossier.Audience.MEMBERS
@@ -47,7 +47,7 @@ def dossier_data(session, audience, now) -> dict:
         "frozen_at": localtime(now).isoformat(timespec="seconds"),
         "warnings": _warnings(session, today),
         "agenda": _agenda(session, items, members),
-        "figures": _figures(overview),
+        "figures": _figures(overview) + (figures_of(committee.city, overview, today) if figures_of else []),
         "coverage": coverage_data(overview.situation),
         "rollouts": rollouts_data(standings, committee.city, today, members),
         "gaps": gaps_data(standings, committee.city, members),

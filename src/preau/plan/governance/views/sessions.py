@@ -87,13 +87,13 @@ def session_convening(request, session_id):
 
 
 @signed_in("POST")
-def session_freezing(request, session_id):
-    """« Figer le dossier »"""
+def session_freezing(request, session_id, figures_of):
+    """« Figer le dossier », with what pupils did of the equipment"""
     return press_step(
         request,
         session_id,
         rule=rules.can_freeze_dossier,
-        action=actions.freeze_dossier,
+        action=partial(actions.freeze_dossier, figures_of=figures_of),
         said="Le dossier est figé. Il ne changera plus. Les membres le lisent.",
     )
 

@@ -1,0 +1,52 @@
+"""The same figures for a committee's dossier, as plain rows: what, how many, where it comes from."""
+
+from preau.insight.hours.queries.counted import told_of
+from preau.kit.dates import MONTHS
+from preau.kit.money import counted, group
+
+COUNTED = "compté à la fermeture des séances"
+
+
+def since_text(day) -> str:
+    """« septembre 2026 »"""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def figures_of(city, overview, today) -> list[dict]:
+    """Rows of « Le plan en une page »."""
+    told = told_of(city, overview, today)
+    label = f"heures-élèves, année scolaire {told.hours.year}"
+    if not told.is_counted:
+        return [_row(label, "aucune séance comptée", "rien n’est enregistré")]
+    total = told.hours.total
+    sessions = counted(total.lessons_count, "séance", "séances")
+    rows = [_row(f"{label}, en {sessions} sur tablettes ou ordinateurs", total.said, COUNTED)]
+    if told.equipped_count is not None:
+        rows.append(
+            _row(
+                f"équipées et utilisées cette année, sur {group(told.equipped_count)} écoles équipées",
+                group(told.used_count),
+                COUNTED,
+            )
+        )
+    if told.carts_count:
+        rows.append(
+            _row(
+                f"chariots qu’aucune séance n’a nommés cette année, sur {group(told.carts_count)}",
+                group(len(told.idle)),
+                COUNTED,
+            )
+        )
+    if told.cost:
+        rows.append(
+            _row(
+                f"payés par heure-élève comptée depuis {since_text(told.hours.since)}",
+                str(told.cost),
+                "toutes les dépenses, sur toutes les heures-élèves",
+            )
+        )
+    return rows
+
+
+def _row(label, value, origin):
+    return {"label": label, "value": value, "origin": origin}
