@@ -75,6 +75,7 @@ ROOMS = {
         ("lessons/board.html", "lessons:board", "teacher aesh"),
         ("kit/form_page.html", "lessons:activity", "teacher"),
         ("lessons/closed.html", "closed", "head"),
+        ("lessons/projection.html", "lessons:projection", "teacher"),
         ("lessons/closing.html", "lessons:closing", "teacher"),
         ("lessons/join.html", "lessons:join", "-"),
         ("lessons/someone_in.html", "lessons:join", "teacher"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.lessons.views import boards, devices, making, pupils, reading, rooms
+from preau.ent.lessons.views import boards, devices, late, making, projection, pupils, reading, rooms
 
 LESSON = "seances/<uuid:lesson_id>/"
 MAKE, WORK = "seance/moi/faire/", "travaux/<uuid:work_id>/"
@@ -15,6 +15,7 @@ def patterns(means):
         path("classe/<uuid:classroom_id>/seance/", boards.classroom_lesson, given, name="classroom_lesson"),
         path("groupe/<uuid:group_id>/seance/", boards.group_lesson, given, name="group_lesson"),
         path(LESSON, boards.board, given, name="board"),
+        path(f"{LESSON}projection/", projection.projection, name="projection"),
         path(f"{LESSON}fermeture/", boards.closing, given, name="closing"),
         path(f"{LESSON}wifi/", boards.wifi, given, name="wifi"),
         *OWN,
@@ -35,6 +36,7 @@ OWN = [
     path("seance/eleves/<uuid:seat_id>/", devices.pupil, name="pupil"),
     path("seance/carte/", devices.badge, name="badge"),
     path("seance/nouvelles/", devices.news, name="news"),
+    path("seance/envoi/", late.upload, name="upload"),
     path("seance/a-toi/", devices.switch, name="switch"),
     path("seance/finie/", devices.over, name="over"),
     path("seance/moi/", pupils.home, name="home"),

@@ -1,5 +1,6 @@
 """What the pupil makes: a page, its four tools, the others who make it too."""
 
+import base64
 import uuid
 from functools import partial
 
@@ -10,11 +11,13 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.lessons import actions, files, queries, rules, screens
 from preau.ent.lessons.forms import FinishedForm, GoalForm, PartForm, SeatForm
+from preau.ent.lessons.late import token_of
 from preau.ent.lessons.models import Goal, WorkPart
 from preau.ent.lessons.queries import works as read
 from preau.ent.lessons.views.pupils import FOR_PUPILS, in_lesson
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given, send_shown
+from preau.kit.seals import box_key
 from preau.kit.spoken.children import to_child
 from preau.kit.views import press, signed_in, submit
 from preau.media import fields
@@ -83,7 +86,8 @@ def tool(request, page, tool):
     request.screen = screens.going_back(request.screen, _address(page))
     context = {
         "device": request.device, "lesson": request.device.lesson, "pupil": request.person, "form": form, "page": page,
-        "tool": tool, "key": key, "icon": icon,
+        "tool": tool, "key": key, "icon": icon, "box_key": base64.b64encode(box_key()).decode(),
+        "token": token_of(work_id=page, pupil_id=request.person.pk, lesson_id=request.device.lesson_id, now=now()),
     }  # fmt: skip
     return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
 

@@ -2,14 +2,23 @@
 // Without this module, each form of a tool has its own button.
 
 // A part: { part_id, turn, by, made }, sent to the address of its tool. Sent twice, it is kept once. Answers
-// { ok, sentence }; `ok` is undefined when nothing answered, and the part is to be sent again.
+// { ok, sentence }; `ok` is undefined when nothing answered, and the part is to be sent again. Without network, or once
+// the session is over, it waits here, sealed (queue.js), and leaves by itself.
+const HERE = "Gardé ici.";
+const wait = (address, part) =>
+  form.dataset.token && self.indexedDB && crypto.subtle
+    ? self.putAside(part, address, { token: form.dataset.token, key: form.dataset.key }).then(
+        () => ({ ok: true, sentence: HERE }),
+        () => ({ sentence: "Pas de réseau. Garde cette page ouverte." }), // no room left in this browser
+      )
+    : { sentence: "Pas de réseau. Garde cette page ouverte." };
 export const send = async (address, part) => {
   const body = new FormData();
   for (const [name, value] of Object.entries(part)) body.append(name, value);
   const headers = { Accept: "application/json", "X-CSRFToken": part.csrfmiddlewaretoken };
   const answer = await fetch(address, { method: "POST", body, headers }).catch(() => null);
-  if (answer?.redirected) return location.replace(answer.url), {}; // the session is over, another pupil is in
-  return (await answer?.json().catch(() => null)) ?? { sentence: "Pas de réseau. Garde cette page ouverte." };
+  if (answer?.redirected) return await wait(address, part), location.replace(answer.url), {}; // the session is over
+  return (await answer?.json().catch(() => null)) ?? wait(address, part);
 };
 
 const form = document.querySelector("form[data-part]");
