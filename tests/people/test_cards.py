@@ -129,3 +129,11 @@ def test_nothing_serves_nor_stays_after_the_31_of_august(world):
 def test_each_drawing_and_colour_of_a_sign_is_said_aloud_in_the_words_written():
     written = {f"sign-{one.value}": one.label for one in Picture} | {f"colour-{one.value}": one.label for one in Colour}
     assert {key: label(key).words for key in written} == written
+
+
+def test_the_card_of_a_pupil_who_left_is_forgotten_the_day_after(world):
+    pupil, teacher = world.people["child_adam"], world.people["teacher"]
+    actions.make_badges(pupils=[pupil], kind=HOME, person=teacher, now=NOW)
+    (due,) = [clock for clock in clocks() if Badge in clock.tables]
+    pupil.enrolments.update(ends_on=TODAY)
+    assert [due.rows(NOW + datetime.timedelta(days=days)).count() for days in (0, 1)] == [0, 1]

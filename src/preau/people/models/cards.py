@@ -132,7 +132,7 @@ class Badge(Row):
     privacy = Privacy(
         holds="empreinte du code d’une carte d’élève, ses dates et qui l’a imprimée",
         why="entrer en tenant sa carte devant l’appareil, et ne plus accepter une carte perdue",
-        keeps="jusqu’au 31 août",
+        keeps="jusqu’au 31 août, ou jusqu’au départ de l’élève",
         subjects=("pupil", "made_by"),
         of_another=("made_by",),
         detaches=("made_by",),

@@ -127,6 +127,13 @@ def _codes_over(now):
     return ActivationCode.objects.filter(Q(expires_at__lte=now) | used)
 
 
+def _cards_over(now):
+    """Those of last year, and those of pupils who are in no school any more, however they left."""
+    today = localdate(now)
+    here = Enrolment.objects.current(today).filter(pupil=OuterRef("pupil"))
+    return Badge.objects.filter(~Exists(here) | ~Q(school_year=school_year_label(today)))
+
+
 def _pictures_of_last_year(now):
     begins, _ = school_year_bounds(school_year_label(localdate(now)))
     return PictureCode.objects.filter(made_at__date__lt=begins)
@@ -139,10 +146,7 @@ OWN = (
         lambda now: EmailConfirmation.objects.filter(created__lte=now - 3 * DAY),
     ),
     Due("codes d’activation", ActivationCode, _codes_over),
-    Due(
-        "cartes d’élèves de l’an dernier", Badge,
-        lambda now: Badge.objects.exclude(school_year=school_year_label(localdate(now))),
-    ),
+    Due("cartes d’élèves de l’an dernier, ou partis", Badge, _cards_over),
     Due("images d’élèves de l’an dernier", PictureCode, _pictures_of_last_year),
     Due("essais de connexion", SignInAttempt, _attempts_over),
     Due(
