@@ -245,3 +245,14 @@ def test_at_closing_what_may_not_have_left_is_named(world, client):
     teacher.post(closing, {"sure": "1"})
     lesson.refresh_from_db()
     assert lesson.closed_at
+
+
+def test_the_wall_shows_what_is_to_be_done_and_no_name(world, client):
+    lesson, tablet = open_lesson(world, activity="page", title="Dessine la ferme"), Client()
+    adam = world.people["child_adam"]
+    enter(tablet, join(lesson, tablet, accepted_by=world.people["teacher"]), adam)
+    wall = reverse("lessons:projection", args=[lesson.pk])
+    shown = body(world.sign_in(client, "teacher").get(wall))
+    assert "Dessine la ferme" in shown and adam.first_name not in shown
+    assert world.sign_in(client, "aesh").get(wall).status_code == 403
+    assert world.sign_in(client, "guardian").get(wall).status_code == 404
