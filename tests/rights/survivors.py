@@ -22,6 +22,8 @@ SURVIVORS = {
     "ent.comments.rules.can_hide": (STATE, "ent/portal/test_reports"),
     "ent.mail.rules.can_report_thing": (STATE, "ent/portal/test_reports"),
     "ent.writings.rules.can_hide": (STATE, "ent/portal/test_reports"),
+    "ent.writings.rules.writings_to_look_over": (WAITS, "ent/writings/test_actions"),
+    "spaces.queries.said_while_in": ("every reader of the sample is there that day", "ent/comments/test_comments"),
     "ent.mail.queries.unread": (WAITS, "ent/mail/test_home"),
     "ent.mail.rules.reports_waiting_for": (WAITS, "ent/mail/test_reports"),
     "ent.announcements.rules.schools_served": (WAITS, "ent/announcements/test_reading"),
