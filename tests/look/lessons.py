@@ -10,6 +10,7 @@ from preau.ent.lessons import actions
 from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
+from tests.ent.homework.acts import assign
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
 from tests.ent.portfolio.acts import photo, write
@@ -36,6 +37,7 @@ def scene(world):
     enter(small, join(gs, small, accepted_by=world.people["head"]), world.people["child_two_one"])
     tablets["tablet_small"] = small
     write(world, pieces=[photo("Des jetons")])
+    assign(world)
     class_post(world)
     entry = {"pupil": world.people["child_adam"], "way": PupilEntry.Way.HOME, "ends_at": now() + DAY}
     tablets["at_home"] = Client()
@@ -71,9 +73,9 @@ def pages(teacher, device, guest):
 TOOLS = ("photo", "dessin", "voix", "texte")
 ROOMS = {
     "lessons": (scene, (
-        ("kit/form_page.html", "lessons:classroom_lesson", "head"),
+        ("lessons/given_form.html", "lessons:classroom_lesson", "head"),
         ("lessons/board.html", "lessons:board", "teacher aesh"),
-        ("kit/form_page.html", "lessons:activity", "teacher"),
+        ("lessons/given_form.html", "lessons:activity", "teacher"),
         ("lessons/closed.html", "closed", "head"),
         ("lessons/projection.html", "lessons:projection", "teacher"),
         ("lessons/closing.html", "lessons:closing", "teacher"),
@@ -89,6 +91,7 @@ ROOMS = {
         ("lessons/invitation.html", "lessons:invitation", "tablet_in"),
         ("lessons/works.html", "lessons:works", "teacher aesh"),
         ("lessons/work.html", "lessons:work", "teacher"),
+        ("lessons/to_do.html", "lessons:to_do", "tablet_in"),
         ("lessons/over.html", "lessons:over", "-"),
         ("lessons/mine.html", "lessons:mine", "tablet_in"),
         ("lessons/wall.html", "lessons:wall", "tablet_in"),

@@ -2,8 +2,11 @@
 made there."""
 
 from django.test import Client
+from django.utils.timezone import now
 
+from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson
+from preau.media.documents import Document
 from tests.canaries import IN_WORK
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
@@ -25,6 +28,12 @@ def part(world):
     return made
 
 
+def given(world):
+    """A document of the session."""
+    said = {"activity": "page", "files": [(Document("pdf", b"%PDF-", 1), "La fiche")]}
+    return actions.lead_lesson(person=world.people["teacher"], lesson=lesson(world), now=now(), **said).files.get()
+
+
 SAMPLES = {
     "lesson_id": lambda world: lesson(world).id,
     "device_id": lambda world: join(lesson(world), Client(), accepted_by=world.people["teacher"]).id,
@@ -32,5 +41,6 @@ SAMPLES = {
     "page": lambda world: part(world).work_id,
     "part_id": lambda world: part(world).id,
     "tool": lambda world: "dessin",
+    "lesson_file_id": lambda world: given(world).id,
     "seat_id": lambda world: world.people["child_adam"].id,
 }

@@ -27,7 +27,7 @@ def body(answer):
 def seated(world, lesson, child):
     """A tablet where this pupil is in: (its row, its client)."""
     tablet = Client()
-    device = join(lesson, tablet, accepted_by=world.people["teacher"])
+    device = join(lesson, tablet, accepted_by=world.people["head"])
     enter(tablet, device, world.people[child])
     device.refresh_from_db()
     return device, tablet

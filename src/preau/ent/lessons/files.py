@@ -5,11 +5,12 @@ from functools import partial
 from django.utils import timezone
 
 from preau.ent.lessons import rules
+from preau.ent.lessons.models import LessonFile
 from preau.kit.files import FileGiver, Given
 from preau.media.queries import give, given_to
 from preau.people.models import PupilEntry
 
-PART, SMALL = "travail", "travail-vignette"
+PART, SMALL, GIVEN_FILE = "travail", "travail-vignette", "seance"
 
 
 def give_part(shown: str, person_id, part_id) -> Given | None:
@@ -20,4 +21,14 @@ def give_part(shown: str, person_id, part_id) -> Given | None:
     return give(rules.parts_visible_to, person_id, part_id, shown)
 
 
-GIVEN = (FileGiver(PART, partial(give_part, "path")), FileGiver(SMALL, partial(give_part, "small_path")))
+def give_file(person_id, file_id) -> Given | None:
+    """A document of a session, to a pupil who is in on one of its devices."""
+    file = LessonFile.objects.filter(pk=file_id, lesson__devices__pupil=person_id, ready_at__isnull=False).first()
+    return Given(file.path, file.file_name) if file else None
+
+
+GIVEN = (
+    FileGiver(PART, partial(give_part, "path")),
+    FileGiver(SMALL, partial(give_part, "small_path")),
+    FileGiver(GIVEN_FILE, give_file),
+)

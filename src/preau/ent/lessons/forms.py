@@ -4,9 +4,9 @@ import uuid
 
 from django import forms
 
-from preau.ent.lessons.models import CODE_LENGTH, MOST_TEXT, Activity, Goal, WorkPart
+from preau.ent.lessons.models import CODE_LENGTH, MOST_FILES, MOST_TEXT, Activity, Goal, WorkPart
 from preau.kit.forms import Form, LineField
-from preau.media.fields import DrawingField, PicturesField, PicturesInput, VoiceField, leave_out_voices
+from preau.media.fields import DocumentsField, DrawingField, PicturesField, PicturesInput, VoiceField, leave_out_voices
 
 
 class ActivityForm(Form):
@@ -25,6 +25,7 @@ class ActivityForm(Form):
         assume_scheme="https",
         help_text="Pour «\u00a0Un lien\u00a0». Les élèves voient de quel site il s’agit.",
     )
+    files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)
 
 
 MINUTES = (

@@ -23,8 +23,8 @@ def settle_part(label, part_id):
 
 @task
 def settle_parts():
-    """Running twice settles each voice once."""
-    return actions.settle_parts(now=timezone.now())
+    """Running twice settles each voice, and each document, once."""
+    return actions.settle_parts(now=timezone.now()) + actions.settle_files(now=timezone.now())
 
 
 SCHEDULE = (Every(close_due, minutes=1), Every(settle_parts, minutes=2))

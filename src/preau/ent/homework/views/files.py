@@ -18,6 +18,7 @@ from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
 from preau.media.queries import given_to
+from preau.people.models import PupilEntry
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES))
@@ -50,7 +51,7 @@ def file_removal(request, assignment_file_id):
     return redirect("homework:assignment_files", assignment_id=file.assignment_id)
 
 
-@signed_in()
+@signed_in(for_pupils=PupilEntry.Way)
 def assignment_file(request, assignment_file_id):
     """What is joined to a lesson."""
     given = given_to(rules.assignment_files_visible_to, request.person, assignment_file_id)

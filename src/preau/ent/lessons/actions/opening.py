@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
 from preau.ent.lessons import rules
+from preau.ent.lessons.actions.giving import give_files, take_files_back
 from preau.ent.lessons.models import CODE_LENGTH, SIGNS, Activity, Lesson, LessonMonth
 from preau.ent.lessons.queries import WITH_PLACE, seats_count, seats_of
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
+from preau.kit.stored import with_its_files
 from preau.people import actions as people
 from preau.people.models import Person
 from preau.places.models import Classroom
@@ -25,11 +27,20 @@ ALREADY = "Une séance est déjà ouverte pour cette classe ou ce groupe\u00a0: 
 NO_LINK = "Donnez l’adresse du lien."
 
 
+@with_its_files()
 @transaction.atomic
 def open_lesson(
-    *, person: Person, place, now: datetime.datetime, activity: str = Activity.FREE, title: str = "", link: str = ""
+    *,
+    person: Person,
+    place,
+    now: datetime.datetime,
+    activity: str = Activity.FREE,
+    title: str = "",
+    link: str = "",
+    files=(),
 ) -> Lesson:
-    """For a class or a group, until the end of the half-day. Raises Refused, or Conflict when one is open there."""
+    """For a class or a group, until the end of the half-day; `files` as in `actions.giving`. Raises Refused, or
+    Conflict when one is open there."""
     allow(rules.can_open_lesson, person, place, now=now)
     for over in place.lessons.over(now).select_for_update():
         _close(over, over.ends_at)
@@ -53,14 +64,16 @@ def open_lesson(
             lesson.save(force_insert=True)
     except IntegrityError:
         raise Conflict(ALREADY) from None
+    give_files(person=person, lesson=lesson, files=files, now=now)
     people.give_signs(pupils=[seat.pupil for seat in seats_of(lesson, localdate(now))], now=now)
     _record(person, "lesson.open", lesson, now)
     return lesson
 
 
+@with_its_files()
 @transaction.atomic
 def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **said) -> Lesson:
-    """What all its devices follow: `is_paused`, `is_muted`, or another `activity` with its `title` and `link`.
+    """What all its devices follow: `is_paused`, `is_muted`, or another `activity` with its `title`, `link` and `files`.
     Raises Refused, Conflict."""
     lesson = lock(lesson, *WITH_PLACE)
     allow(rules.can_lead_lesson, person, lesson, now=now)
@@ -73,6 +86,7 @@ def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **sai
             raise Conflict(NO_LINK, "link")
         lesson.activity, lesson.title = said["activity"], said.get("title", "")
         lesson.link = said.get("link", "") if said["activity"] == Activity.LINK else ""
+        give_files(person=person, lesson=lesson, files=said.get("files") or (), now=now)
         lesson.activity_number += 1
         lesson.devices.update(done_at=None)
     lesson.version += 1
@@ -127,6 +141,7 @@ def _close(lesson, at):
     lesson.devices_count = max(lesson.devices_count, sum(1 for device in devices if device.accepted_at))
     lesson.pupils_count = min(lesson.entries_count, seats_count(lesson, localdate(at)))
     lesson.devices.all().delete()
+    take_files_back(lesson=lesson)
     lesson.closed_at, lesson.opened_by, lesson.code, lesson.board_key = at, None, "", ""
     lesson.title = lesson.link = ""
     lesson.version += 1

@@ -1,5 +1,6 @@
 """A class at work on shared devices: the session and its devices, what pupils make."""
 
+from preau.ent.lessons.models.files import MOST_FILES, LessonFile
 from preau.ent.lessons.models.sessions import (
     CODE_LENGTH,
     MOST_DEVICES,
@@ -26,7 +27,7 @@ from preau.ent.lessons.models.works import (
 )
 
 __all__ = [
-    "CODE_LENGTH", "MOST_DEVICES", "MOST_PARTS", "MOST_PICTURES", "MOST_SIGNERS", "MOST_TEXT", "MOST_VOICES", "SIGNS",
-    "SILENT_AFTER", "TRIES", "Activity", "Device", "Goal", "KnownDevice", "Lesson", "LessonMonth", "LessonQuerySet",
-    "Work", "WorkPart", "WorkSigner",
+    "CODE_LENGTH", "MOST_DEVICES", "MOST_FILES", "MOST_PARTS", "MOST_PICTURES", "MOST_SIGNERS", "MOST_TEXT",
+    "MOST_VOICES", "SIGNS", "SILENT_AFTER", "TRIES", "Activity", "Device", "Goal", "KnownDevice", "Lesson",
+    "LessonFile", "LessonMonth", "LessonQuerySet", "Work", "WorkPart", "WorkSigner",
 ]  # fmt: skip

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.lessons import actions, queries, rules
 from preau.ent.lessons.forms import ActivityForm, OpenForm
-from preau.ent.lessons.models import Device
+from preau.ent.lessons.models import MOST_FILES, Device
 from preau.kit.answers import Conflict, Refused, require
+from preau.kit.bodies import of_files
 from preau.kit.dates import hour_text
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.people.sheets import qr_data
@@ -20,14 +21,14 @@ from preau.schools import rules as register
 HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touche son image."
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MOST_FILES))
 def classroom_lesson(request, classroom_id, means):
     """« Ouvrir une séance » for a class."""
     visible = register.classrooms_visible_to(request.person, localdate())
     return _opened(request, get_object_or_404(visible.select_related("school"), pk=classroom_id), means)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MOST_FILES))
 def group_lesson(request, group_id, means):
     """The same, for a group or a dispositif."""
     visible = register.groups_visible_to(request.person, localdate())
@@ -41,7 +42,7 @@ def _opened(request, place: Classroom | Group, means):
     if last and last.is_open(at):
         return redirect("lessons:board", lesson_id=last.pk)
     offer = means.offered(person=request.person, school=place.school, last=last, now=at)
-    form = OpenForm(request.POST or None, offer=offer)
+    form = OpenForm(request.POST or None, request.FILES or None, offer=offer)
 
     def open_lesson(room="", minutes=0, kit="", **said):
         lesson = actions.open_lesson(person=request.person, place=place, now=at, **said)
@@ -56,7 +57,9 @@ def _opened(request, place: Classroom | Group, means):
     if lesson := submit(request, form, open_lesson):
         return redirect("lessons:board", lesson_id=lesson.pk)
     said = {"title": "Ouvrir une séance", "eyebrow": str(place), "button": "Ouvrir la séance"}
-    return form_page(request, form, lead=f"{HOW} {offer.why_no_wifi}".strip(), **said)
+    return form_page(
+        request, form, template="lessons/given_form.html", lead=f"{HOW} {offer.why_no_wifi}".strip(), **said
+    )
 
 
 def _lent(request, act):
@@ -112,18 +115,19 @@ def mute(request, lesson_id):
     return _led(request, lesson_id, said, is_muted=is_on)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MOST_FILES))
 def activity(request, lesson_id):
     """What comes next on all devices."""
     lesson = _visible(request, lesson_id)
     require(rules.can_lead_lesson(request.person, lesson, localdate()))
     said = {"activity": lesson.activity, "title": lesson.title, "link": lesson.link}
-    form = ActivityForm(request.POST or None, initial=said)
+    form = ActivityForm(request.POST or None, request.FILES or None, initial=said)
     if submit(request, form, partial(actions.lead_lesson, person=request.person, lesson=lesson, now=now())):
         messages.success(request, "C’est donné\u00a0: les tablettes la montrent.")
         return redirect("lessons:board", lesson_id=lesson.pk)
     back = reverse("lessons:board", args=[lesson.pk])
-    return form_page(request, form, title="Activité suivante", eyebrow=str(lesson.place), button="Donner", back=back)
+    said = {"title": "Activité suivante", "eyebrow": str(lesson.place), "button": "Donner", "back": back}
+    return form_page(request, form, template="lessons/given_form.html", **said)
 
 
 @signed_in("GET", "POST")

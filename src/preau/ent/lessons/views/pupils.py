@@ -5,10 +5,11 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from preau.ent.lessons import actions, screens
 from preau.ent.lessons.devices import device_of
+from preau.ent.lessons.queries.todo import due_days
 from preau.ent.lessons.views.rooms import tiles_read
 from preau.kit.pages.pupils import NON_READER, Tile
 from preau.kit.views import signed_in
@@ -53,7 +54,8 @@ def home(request):
     tiles = request.screen.arranged.few(_tiles(request.screen))
     sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
-    context |= {"tiles": tiles, "sign": sign}
+    context |= {"tiles": tiles, "sign": sign, "has_to_do": due_days(request.person, localdate()).exists()}
+    context["files"] = request.device.lesson.files.filter(ready_at__isnull=False)
     return render(request, "lessons/home.html", context)
 
 

@@ -1,25 +1,28 @@
 """What a pupil reads without account, on a tablet or at home with the family card: their notebook, the life of the
 class, what is to be heard. Nothing else of the house (trust.md P3, P5)."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
+from preau.ent.homework import actions as homework
 from preau.ent.lessons import screens
 from preau.ent.lessons.devices import device_of
-from preau.ent.lessons.queries import rooms
+from preau.ent.lessons.files import GIVEN_FILE, give_file
+from preau.ent.lessons.queries import rooms, todo
+from preau.kit.files import send_given
 from preau.kit.pages.pupils import NON_READER, Tile
-from preau.kit.views import signed_in
+from preau.kit.views import press, signed_in
 from preau.people.models import PupilEntry
 from preau.people.queries.cards import signs_of
 
 WAYS = (PupilEntry.Way.LESSON, PupilEntry.Way.HOME)
 
 
-def as_pupil(door="lessons:grid"):
+def as_pupil(*methods, door="lessons:grid"):
     """Marks a view for a pupil in without account; `request.device` is None at home."""
 
     def mark(view):
@@ -36,7 +39,7 @@ def as_pupil(door="lessons:grid"):
             request.screen = screens.of_pupil(request.person, request.device)
             return view(request, *args, **kwargs)
 
-        return signed_in(for_pupils=WAYS, door=door)(guarded)
+        return signed_in(*methods, for_pupils=WAYS, door=door)(guarded)
 
     return mark
 
@@ -59,11 +62,34 @@ def listen(request):
     return _shown(request, "lessons/listen.html", voices=rooms.voices_of(request.person, localdate()))
 
 
+@as_pupil()
+def to_do(request):
+    """« À faire »: tomorrow first, then today."""
+    return _shown(request, "lessons/to_do.html", days=todo.days_to_do(request.person, localdate()))
+
+
+@as_pupil("POST")
+def to_do_done(request, due_day_id):
+    """« C’est fait », or not after all."""
+    due_day = get_object_or_404(todo.due_days(request.person, localdate()), pk=due_day_id)
+    act = homework.say_done if request.POST.get("is") == "on" else homework.take_done_back
+    press(request, partial(act, person=request.person, due_day=due_day, now=now()))
+    return redirect("lessons:to_do")
+
+
+@as_pupil()
+def given(request, lesson_file_id):
+    """A document of the session, while it lasts."""
+    found = give_file(request.person.pk, lesson_file_id) if request.device else None
+    return send_given(request, GIVEN_FILE, lesson_file_id, found)
+
+
 @as_pupil(door="card")
 def at_home(request):
     """Where the family card leads: pictures, and the way out."""
     signs = signs_of([request.person])
     context = {"tiles": tiles_read(request.screen), "sign": signs.get(request.person.pk), "pupil": request.person}
+    context["has_to_do"] = todo.due_days(request.person, localdate()).exists()
     return render(request, "lessons/at_home.html", context)
 
 

@@ -1,0 +1,34 @@
+"""What a teacher gives for the time of a session."""
+
+from django.db import models
+
+from preau.ent.lessons.models.sessions import Lesson
+from preau.kit.privacy import Erase, Privacy
+from preau.media.models import Joined
+from preau.people.models import Person
+
+MOST_FILES = 3
+
+
+class LessonFile(Joined):
+    """A PDF that the pupils of a session open on their tablet; it goes with the activity it was given for."""
+
+    FOLDER = "sessions"
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="files", verbose_name="séance")
+    sent_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="donné par"
+    )
+
+    privacy = Privacy(
+        holds="document donné aux élèves d’une séance, et qui l’a donné",
+        why="que les élèves aient ce sur quoi ils travaillent",
+        keeps="jusqu’à l’activité suivante, au plus tard la fin de la séance",
+        subjects=("sent_by",),
+        erase=Erase.DETACH,
+        files=("path", "raw_path"),
+        folders=("sessions",),
+    )
+
+    class Meta(Joined.Meta):
+        verbose_name = "document d’une séance"
