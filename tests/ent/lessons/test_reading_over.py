@@ -1,6 +1,8 @@
 """The teacher reads over what pupils made: back to them, kept, shown to families; nobody else reads it before."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -11,6 +13,7 @@ from preau.ent.posts.models import Post
 from preau.kit.answers import Conflict, Refused
 from preau.spaces import actions as spaces
 from preau.spaces.models import Stop
+from tests.canaries import IN_WORK
 from tests.ent.lessons.acts import open_lesson
 from tests.ent.lessons.test_works import body, seated
 from tests.ent.lessons.works import Sort, drawn, finish, keep, recorded
@@ -125,3 +128,26 @@ def test_a_stop_holds_it(world, made):
     with pytest.raises(Conflict):
         act(world, "show", made)
     assert Work.objects.get().state == Work.State.FINISHED and WorkPart.objects.count() == 2
+
+
+def test_pages_cost_the_same_whatever_was_made(world, client, adams, made):
+    """Of the pupil, of who reads over: ten questions to the base at most."""
+    device, tablet = adams
+    pages = (reverse("lessons:works"), reverse("lessons:work", args=[made.pk]), reverse("lessons:make"))
+
+    def asked():
+        readers = (world.sign_in(client, "teacher"), client, tablet)
+        return [questions(reader, page) for reader, page in zip(readers, pages, strict=True)]
+
+    before = asked()
+    for _ in range(3):
+        finish(device, keep(device, made=IN_WORK).work)
+    keep(device, made.pk, sort=Sort.PHOTO, made=drawn())
+    assert asked() == before and max(before) <= 10
+
+
+def questions(reader, page):
+    reader.get(page)  # what a process keeps is known
+    with CaptureQueriesContext(connection) as found:
+        assert reader.get(page).status_code == 200
+    return len(found)
