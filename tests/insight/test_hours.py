@@ -59,6 +59,8 @@ def test_a_school_reads_of_itself_what_its_city_reads_of_it(plan, client):
         assert "le nombre d’heures est masqué" in page and "43 h" not in page, actor
         assert "Chariot a : 30 h" in page and "Chariot b : moins de 5 élèves, masqué" in page, actor
         assert "12 h" not in page, actor  # the rest would tell chariot b
+    story = plan.sign_in(client, "trainer").get(reverse("desk:story", args=[tilleuls.pk]))
+    assert story.status_code == 200 and "Chariot a" not in story.text and "tablettes" not in story.text
     page = text(plan.sign_in(client, "city_education").get("/pilotage/heures/"))
     assert "45 h d’élèves au travail" in page and page.count("43 h") == page.count("2 h 00") == 0
 
