@@ -22,15 +22,34 @@ KEPT = """async () => {
 }"""
 
 
-def test_what_is_written_without_network_arrives_once_after_the_session(browser, live_server, world):
-    teacher, client = world.people["teacher"], Client()
-    lesson = open_lesson(world)
-    enter(client, join(lesson, client, accepted_by=teacher), world.people["child_adam"])
-    tablet = new_page(browser, live_server, width=1024)
-    held = cookies_of(client)
+def tablet_of(lesson, world, browser, live_server):
+    """Adam is in on it."""
+    client = Client()
+    enter(client, join(lesson, client, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    tablet, held = new_page(browser, live_server, width=1024), cookies_of(client)
     tablet.context.add_cookies(
         [{"name": name, "value": held[name], "url": live_server.url} for name in (COOKIE, PUPIL_COOKIE)]
     )
+    return tablet
+
+
+def test_a_page_asked_without_network_names_nobody_and_leaves_by_itself(browser, live_server, world):
+    tablet = tablet_of(open_lesson(world), world, browser, live_server)
+    tablet.goto("/seance/moi/")
+    tablet.evaluate("navigator.serviceWorker.ready.then(() => 'ready')")
+    tablet.context.set_offline(True)
+    tablet.reload()
+    expect(tablet.get_by_role("heading", level=1)).to_contain_text("Pas de réseau")
+    assert world.people["child_adam"].first_name not in tablet.content()
+    tablet.context.set_offline(False)
+    expect(tablet).to_have_url(f"{live_server.url}/seance/moi/")
+    expect(tablet.locator(".child")).to_contain_text(world.people["child_adam"].first_name)
+
+
+def test_what_is_written_without_network_arrives_once_after_the_session(browser, live_server, world):
+    teacher = world.people["teacher"]
+    lesson = open_lesson(world)
+    tablet = tablet_of(lesson, world, browser, live_server)
     tablet.goto("/seance/moi/faire/")
     tablet.locator("a[href$='/texte/']").click()
     field = tablet.locator("textarea")

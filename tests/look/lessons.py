@@ -93,6 +93,7 @@ ROOMS = {
         ("lessons/work.html", "lessons:work", "teacher"),
         ("lessons/to_do.html", "lessons:to_do", "tablet_in"),
         ("lessons/over.html", "lessons:over", "-"),
+        ("lessons/offline.html", "lessons:offline", "-"),
         ("lessons/mine.html", "lessons:mine", "tablet_in"),
         ("lessons/wall.html", "lessons:wall", "tablet_in"),
         ("lessons/listen.html", "lessons:listen", "tablet_in"),

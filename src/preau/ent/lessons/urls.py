@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.lessons.views import boards, devices, late, making, projection, pupils, reading, rooms
+from preau.ent.lessons.views import boards, devices, late, making, offline, projection, pupils, reading, rooms
 
 LESSON = "seances/<uuid:lesson_id>/"
 MAKE, WORK = "seance/moi/faire/", "travaux/<uuid:work_id>/"
@@ -36,6 +36,8 @@ OWN = [
     path("seance/eleves/<uuid:seat_id>/", devices.pupil, name="pupil"),
     path("seance/carte/", devices.badge, name="badge"),
     path("seance/nouvelles/", devices.news, name="news"),
+    path("seance/sans-reseau/", offline.offline, name="offline"),
+    path("seance/hors-ligne.js", offline.worker, name="worker"),
     path("seance/envoi/", late.upload, name="upload"),
     path("seance/a-toi/", devices.switch, name="switch"),
     path("seance/finie/", devices.over, name="over"),

@@ -37,6 +37,7 @@ const ask = async () => {
   else follow(said.split(" "));
 };
 setInterval(ask, EVERY);
+navigator.serviceWorker?.register("/seance/hors-ligne.js").catch(() => {}); // a page for when the line is cut
 
 // Every twenty seconds: on line, with so many things that have not left (kept by make.js).
 const NEWS = 20_000; // ms

@@ -61,6 +61,12 @@ const deliver = async () => {
     isSending = false;
   }
 };
+// The page of a cut line leaves by itself.
+if (document.querySelector("[data-offline]")) {
+  const back = async () => (await fetch("/seance/pouls/").catch(() => null))?.ok && location.replace("/seance/moi/");
+  addEventListener("online", back);
+  setInterval(back, AGAIN);
+}
 if (self.indexedDB) {
   addEventListener("online", deliver);
   setInterval(async () => Number(page.dataset.kept) && deliver(), AGAIN);
