@@ -13,11 +13,12 @@ from preau.ent.portfolio.models import Page, PageThanks
 from preau.ent.thanks.models import Thanks
 from preau.media.models import Accord, Marking, Picture
 from preau.notify.models import Notice, Telling
+from preau.people import actions as people
 from preau.people.models import Person, Phone, TextMessage
 from preau.privacy.actions import erase_person
 from preau.privacy.declarations import declared
 from preau.privacy.exports import export_person
-from preau.schools.models import Activity, ActivityChange, Guardianship, Insurance
+from preau.schools.models import Activity, ActivityChange, Guardianship, Insurance, PupilDisplay
 from tests.privacy.planted import dump, plant, unzip
 from tests.rights.full import fill_whole
 from tests.standing import standing
@@ -49,7 +50,7 @@ def whole(django_db_setup, django_db_blocker):
 
 def plant_answer(world):
     """A guardian asks a mot on paper, the mail and the text message that told them of it have left, they said thanks;
-    their child is insured, an agent has reread a language."""
+    their child is insured, has cards and pages arranged, an agent has reread a language."""
     note, guardian, child = Note.objects.latest("pk"), world.people["guardian"], world.people["child_adam"]
     account, city = world.account("guardian"), world.cities["marelle"]
     Answer.objects.create(note=note, child=child, guardian=guardian, paper_asked_at=now())
@@ -71,6 +72,9 @@ def plant_answer(world):
     Comment.objects.create(**said, written_at=now())
     PageThanks.objects.create(page=Page.objects.first(), person=guardian, at=now())
     Done.objects.create(due_day=DueDay.objects.first(), pupil=child, done_at=now())
+    PupilDisplay.objects.create(pupil=child, is_spaced=True)
+    people.give_codes(person=author, pupils=[child], now=now())
+    people.make_badges(pupils=[child], kind="class", person=author, now=now())
     told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}
     Telling.objects.create(notice=Notice.objects.latest("pk"), person=guardian, **told)
 

@@ -36,7 +36,7 @@ def given(world):
 
 SAMPLES = {
     "lesson_id": lambda world: lesson(world).id,
-    "device_id": lambda world: join(lesson(world), Client(), accepted_by=world.people["teacher"]).id,
+    "tablet_id": lambda world: join(lesson(world), Client(), accepted_by=world.people["teacher"]).id,
     "work_id": lambda world: part(world).work_id,
     "page": lambda world: part(world).work_id,
     "part_id": lambda world: part(world).id,

@@ -158,27 +158,27 @@ def wifi(request, lesson_id, means):
 
 
 @signed_in("POST")
-def removal(request, device_id):
+def removal(request, tablet_id):
     """A tablet accepted by mistake, or refused."""
-    device = _device(request, device_id)
+    device = _device(request, tablet_id)
     remove = partial(actions.remove_device, person=request.person, device=device, now=now())
     press(request, remove, f"La tablette n°\u00a0{device.number} est retirée.")
     return redirect("lessons:board", lesson_id=device.lesson_id)
 
 
 @signed_in("POST")
-def help_given(request, device_id):
+def help_given(request, tablet_id):
     """« J’y vais »."""
-    device = _device(request, device_id)
+    device = _device(request, tablet_id)
     lower = partial(actions.lower_hand, person=request.person, device=device, now=now())
     press(request, lower, f"La main de la tablette n°\u00a0{device.number} est baissée.")
     return redirect("lessons:board", lesson_id=device.lesson_id)
 
 
 @signed_in("POST")
-def letting_in(request, device_id):
+def letting_in(request, tablet_id):
     """« Laisser entrer », after three times the wrong pictures."""
-    device = _device(request, device_id)
+    device = _device(request, tablet_id)
     let_in = partial(actions.let_in, person=request.person, device=device, now=now())
     press(request, let_in, "C’est ouvert\u00a0: l’élève entre.")
     return redirect("lessons:board", lesson_id=device.lesson_id)
@@ -196,10 +196,10 @@ def _visible(request, lesson_id):
     return get_object_or_404(queries.with_place(visible), pk=lesson_id)
 
 
-def _device(request, device_id):
+def _device(request, tablet_id):
     visible = rules.lessons_visible_to(request.person, localdate())
     device = get_object_or_404(
-        Device.objects.select_related(*queries.READ_WITH).filter(lesson__in=visible), pk=device_id
+        Device.objects.select_related(*queries.READ_WITH).filter(lesson__in=visible), pk=tablet_id
     )
     require(rules.can_help_in_lesson(request.person, device.lesson, localdate()))
     return device
