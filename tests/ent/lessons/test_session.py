@@ -10,7 +10,9 @@ from django.utils.timezone import now
 
 from preau.ent.lessons import actions, devices
 from preau.ent.lessons.models import Device, Lesson
+from preau.ent.portfolio.rules import pieces_visible_to
 from preau.kit.answers import Conflict, Refused
+from preau.media.queries import give
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import enter, join, open_lesson
@@ -256,3 +258,13 @@ def test_the_wall_shows_what_is_to_be_done_and_no_name(world, client):
     assert "Dessine la ferme" in shown and adam.first_name not in shown
     assert world.sign_in(client, "aesh").get(wall).status_code == 403
     assert world.sign_in(client, "guardian").get(wall).status_code == 404
+
+
+def test_a_files_host_gives_a_pupil_theirs_while_they_are_in(world):
+    piece, adam = write(world, pieces=[photo()])[0].pieces.get(), world.people["child_adam"]
+    asked = (pieces_visible_to, adam.pk, piece.pk, "path")
+    assert give(*asked) is None
+    enter(tablet := Client(), join(open_lesson(world), tablet, accepted_by=world.people["teacher"]), adam)
+    assert give(*asked).path == piece.path
+    tablet.post(reverse("lessons:switch"))
+    assert give(*asked) is None

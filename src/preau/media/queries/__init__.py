@@ -3,17 +3,17 @@
 import uuid
 
 from django.db.models import Sum
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from preau.kit.files import Given
 from preau.media.models import Joined, Video
 from preau.people.models import Person
+from preau.people.queries.entries import person_in
 
 
 def joined_tables() -> list[type[Joined]]:
     """Every room's table of files that people send."""
-    tables = [*Joined.__subclasses__(), *Video.__subclasses__()]
-    return [table for table in tables if not table._meta.abstract]
+    return [table for table in (*Joined.__subclasses__(), *Video.__subclasses__()) if not table._meta.abstract]
 
 
 def weight_of_school(school_id: uuid.UUID) -> int:
@@ -37,4 +37,4 @@ def given_to(visible, person: Person | None, file_id, shown: str = "") -> Given 
 
 def give(visible, person_id, file_id, shown: str = "") -> Given | None:
     """The same, by the person's id."""
-    return given_to(visible, Person.objects.filter(pk=person_id, account__is_active=True).first(), file_id, shown)
+    return given_to(visible, person_in(person_id, now()), file_id, shown)

@@ -5,8 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
-from preau.people.models import PupilEntry
+from preau.people.models import Person, PupilEntry
 
 PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
 
@@ -20,3 +21,9 @@ def pupil_entry_of(key: str, ways: Iterable[str], now: datetime) -> PupilEntry |
     """The entry that shows this key, by one of these ways, while it lasts."""
     found = PupilEntry.objects.select_related("pupil").filter(key_hash=key_digest(key), way__in=ways).first()
     return found if found and found.is_live(now) else None
+
+
+def person_in(person_id, now: datetime) -> Person | None:
+    """Who may be given something by their id alone: an account that is open, or a pupil who is in without one."""
+    entered = PupilEntry.objects.filter(pupil=OuterRef("pk"), ends_at__gt=now)
+    return Person.objects.filter(Q(account__is_active=True) | Exists(entered), pk=person_id).first()
