@@ -6,6 +6,7 @@ ROOMS = {}
 for each in (ent, accords, cards, comments, notebooks, lessons, announcements, afterschool, plan, decisions):
     ROOMS |= each.ROOMS
 NOBODY = "-"  # an actor that is not signed in
+WITHOUT_ACCOUNT = ("tablet", "telephone", "at_home")  # how browsers begin that a scene gave cookies
 
 
 def lines():

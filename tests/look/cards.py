@@ -22,7 +22,7 @@ ROOMS = {
         ("schools/cards.html", "schools:cards", "teacher head"),
         ("schools/sign.html", "schools:sign", "teacher"),
         ("people/card.html", "card", "-"),
-        ("people/card_someone_in.html", "card", "teacher guardian"),
+        ("people/card_someone_in.html", "card", "teacher guardian pupil_cm2 city_education dsden operator"),
         ("people/card_pictures.html", "card_pictures", "telephone"),
     )),
 }  # fmt: skip

@@ -47,7 +47,7 @@ def scene(world):
     closed = actions.close_lesson(person=world.people["head"], lesson=ulis, now=now())
     return {
         "lesson_id": lesson.pk,
-        "seat_id": lina.pk,
+        "pupil_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
         "classroom_id": world.classrooms["cm2"].pk,
         "page": made["under_way"].pk,
@@ -71,6 +71,7 @@ def pages(teacher, device, guest):
 
 
 TOOLS = ("photo", "dessin", "voix", "texte")
+EVERYONE = "guardian pupil_cm2 teacher city_education dsden operator"  # one of each audience, signed in
 ROOMS = {
     "lessons": (scene, (
         ("lessons/given_form.html", "lessons:classroom_lesson", "head"),
@@ -80,7 +81,7 @@ ROOMS = {
         ("lessons/projection.html", "lessons:projection", "teacher"),
         ("lessons/closing.html", "lessons:closing", "teacher"),
         ("lessons/join.html", "lessons:join", "-"),
-        ("lessons/someone_in.html", "lessons:join", "teacher"),
+        ("lessons/someone_in.html", "lessons:join", EVERYONE),
         ("lessons/waiting.html", "lessons:waiting", "tablet_waiting"),
         ("lessons/grid.html", "lessons:grid", "tablet_free"),
         ("lessons/pupil.html", "lessons:pupil", "tablet_free tablet_stuck"),
@@ -89,11 +90,11 @@ ROOMS = {
         ("lessons/make.html", "other_page", "tablet_in"),
         *(("lessons/tool.html", f"tool_{end}", "tablet_in") for end in TOOLS),
         ("lessons/invitation.html", "lessons:invitation", "tablet_in"),
-        ("lessons/works.html", "lessons:works", "teacher aesh"),
+        ("lessons/works.html", "lessons:works", "teacher"),
         ("lessons/work.html", "lessons:work", "teacher"),
         ("lessons/to_do.html", "lessons:to_do", "tablet_in"),
-        ("lessons/over.html", "lessons:over", "-"),
-        ("lessons/offline.html", "lessons:offline", "-"),
+        ("lessons/over.html", "lessons:over", f"- {EVERYONE}"),
+        ("lessons/offline.html", "lessons:offline", f"- {EVERYONE}"),
         ("lessons/mine.html", "lessons:mine", "tablet_in"),
         ("lessons/wall.html", "lessons:wall", "tablet_in"),
         ("lessons/listen.html", "lessons:listen", "tablet_in"),

@@ -1,6 +1,6 @@
 """Which page is drawn for whom, noted while the matrix asks: axe owes a reading to each (tests/look)."""
 
-from tests.look import NOBODY, lines
+from tests.look import NOBODY, WITHOUT_ACCOUNT, lines
 from tests.rights.matrix import OUTSIDE
 from tests.world import audience_of
 
@@ -18,7 +18,7 @@ class Drawn(dict):
 def pairs_read():
     """{(template, audience)} that tests/look opens and reads."""
     return {
-        (template, audience_of(None if actor == NOBODY else actor))
+        (template, audience_of(None if actor.startswith((NOBODY, *WITHOUT_ACCOUNT)) else actor))
         for template, _, actors in lines()
         for actor in actors.split()
     }

@@ -42,5 +42,4 @@ SAMPLES = {
     "part_id": lambda world: part(world).id,
     "tool": lambda world: "dessin",
     "lesson_file_id": lambda world: given(world).id,
-    "seat_id": lambda world: world.people["child_adam"].id,
 }

@@ -55,6 +55,11 @@ def works_visible_to(person: Person, today: datetime.date) -> QuerySet[Work]:
     return Work.objects.filter(_taught(person, today))
 
 
+def can_read_works(person: Person, today: datetime.date) -> Answer:
+    """Who teaches a class, a group of their school, or heads it."""
+    return Yes() if OPENS.places(person, today) or schools_of_groups(person, today) else NOT_READ
+
+
 def works_to_read(person: Person, today: datetime.date) -> QuerySet[Work]:
     """Finished and not read over, in the classes that the person teaches or the groups of a dispositif."""
     groups = Q(group__isnull=False) & TEACHES_GROUPS.where(person, today, "school")

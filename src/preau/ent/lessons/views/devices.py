@@ -68,10 +68,10 @@ def grid(request):
 
 @public("GET", "POST")
 @on_device
-def pupil(request, seat_id):
+def pupil(request, pupil_id):
     """« C’est toi ? », or the four pictures: each press brings one more, the fourth is the answer."""
     device = request.device
-    seat = queries.seat_of(device.lesson, seat_id, localdate())
+    seat = queries.seat_of(device.lesson, pupil_id, localdate())
     if seat is None:
         raise Http404
     is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk

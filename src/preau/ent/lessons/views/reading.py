@@ -31,6 +31,7 @@ KEPT = "C’est relu. Ce travail reste entre ses élèves et vous."
 @signed_in()
 def works(request):
     """To read over first, then what is under way or to do again."""
+    require(rules.can_read_works(request.person, localdate()))
     visible = rules.works_visible_to(request.person, localdate()).exclude(state=State.KEPT)
     found = read.shown(visible)[:MOST]
     waiting = [one for one in found if one.work.state == State.FINISHED][::-1]
