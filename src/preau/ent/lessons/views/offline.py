@@ -13,7 +13,7 @@ from preau.kit.templatetags.kit import static_address
 from preau.kit.views import public
 
 SCRIPT = Path(__file__).parents[1] / "static" / "lessons" / "worker.js"
-FILES = (
+SHELL = (
     "kit/preau.css", "kit/pupil.css", "lessons/device.css", "kit/spoken.js", "kit/pupil.js", "lessons/queue.js",
     "kit/mark.svg", "fonts/atkinson-regular.woff2", "fonts/atkinson-bold.woff2",
 )  # fmt: skip
@@ -28,7 +28,7 @@ def offline(request):
 @public()
 def worker(request):
     """Its version is that of what it keeps: files have hashed names."""
-    files = [static_address(name) for name in (*FILES, label("no-network").sound)]
+    files = [static_address(name) for name in (*SHELL, label("no-network").sound)]
     version = hashlib.sha256(" ".join(files).encode()).hexdigest()[:12]
     given = {"VERSION": version, "PAGE": reverse("lessons:offline"), "FILES": files}
     script = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in given.items())
