@@ -117,13 +117,24 @@ class Ground:
         whether the transaction was open."""
         self.reset()
         running = self.start(self.new)
-        for is_now in instants:
-            while not is_now() and running.poll() is None:
-                pass
-        running.send_signal(signal.SIGSTOP)  # what is seen now is so when it dies
-        assert os.waitid(os.P_PID, running.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT).si_code == os.CLD_STOPPED
+        *before, last = instants
+        for is_now in before:
+            self.wait_for(is_now, running)
+        while True:
+            self.wait_for(last, running)
+            running.send_signal(signal.SIGSTOP)  # what is seen now is so when it dies
+            stopped = os.waitid(os.P_PID, running.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+            assert stopped.si_code == os.CLD_STOPPED
+            if last():
+                break
+            running.send_signal(signal.SIGCONT)  # a lock of an instant: a connection that opens takes one too
         is_open = self.is_open()
         return self.end(running), is_open
+
+    @staticmethod
+    def wait_for(is_now, running):
+        while not is_now() and running.poll() is None:
+            pass
 
     def is_open(self):
         """Whether somebody holds the write lock: a transaction is open."""
