@@ -59,7 +59,7 @@ def sum_up(storm, pulses) -> dict:
 
 
 def prepare():
-    """[(keys of its devices, ids of its pupils)] of sessions under way; the first ones have a device for each of
+    """[(keys of its devices, its pupils)] of sessions under way; the first ones have a device for each of
     fifteen pupils."""
     from django.utils.timezone import localdate, now
 
@@ -73,12 +73,19 @@ def prepare():
     first_of = {mandate.classroom_id: mandate for mandate in held}
     found = []
     for mandate in islice(first_of.values(), SESSIONS):
-        pupils = list(
-            Enrolment.objects.current(today).filter(classroom=mandate.classroom).values_list("pupil", flat=True)
-        )
+        pupils = _with_codes(Enrolment.objects.current(today).filter(classroom=mandate.classroom)[:PER_CLASS])
         lesson = actions.open_lesson(person=mandate.person, place=mandate.classroom, now=now())
         found.append((join_all(lesson, mandate.person, EACH if len(found) >= CLASSES else PER_CLASS, now()), pupils))
     return found
+
+
+def _with_codes(enrolments):
+    """[(id of a pupil, their four pictures when they have some)]"""
+    from preau.people.queries.cards import codes_of
+
+    pupils = [each.pupil for each in enrolments.select_related("pupil")]
+    codes = codes_of(pupils)
+    return [(pupil.pk, list(codes.get(pupil.pk, ()))) for pupil in pupils]
 
 
 def join_all(lesson, person, count, at):
@@ -101,7 +108,7 @@ class Tablet:
 
     def ask(self, path, **sent):
         """The page that ends the way from `path`; each answer on it is timed."""
-        body = urllib.parse.urlencode(sent).encode() if sent else None
+        body = urllib.parse.urlencode(sent, doseq=True).encode() if sent else None
         while path:
             status, path, page = self._once(path, body)
             body = None
@@ -143,9 +150,10 @@ def enter_all(port, pairs) -> dict:
 def enter(tablet, pupil, number, inside):
     time.sleep(number * WITHIN / 2 / DEVICES)
     tablet.ask("/seance/classe/")
-    seat = f"/seance/eleves/{pupil}/"
+    pupil_id, pictures = pupil
+    seat = f"/seance/eleves/{pupil_id}/"
     _, page = tablet.ask(seat)
-    status, page = tablet.ask(seat, csrfmiddlewaretoken=TOKEN.search(page).group(1), image="")
+    status, page = tablet.ask(seat, csrfmiddlewaretoken=TOKEN.search(page).group(1), image=pictures)
     if status == 200 and "Bonjour" in page:
         inside.append(pupil)
 

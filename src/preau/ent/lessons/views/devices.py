@@ -77,7 +77,8 @@ def pupil(request, pupil_id):
     is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
     needs_pictures = seat.needs_pictures and not is_let_in
     request.screen = screens.going_back(screens.of_seat(device, seat), reverse("lessons:grid"))
-    chosen, said = request.POST.getlist("image")[:CODE_LENGTH], ""
+    chosen = [each for each in request.POST.getlist("image") if each in CODE_PICTURES][:CODE_LENGTH]
+    said = ""
     if request.method == "POST" and (not needs_pictures or len(chosen) == CODE_LENGTH):
         opened, said = _tried(device, seat, chosen if needs_pictures else None)
         if opened:
