@@ -108,6 +108,20 @@ def test_three_wrong_tries_call_an_adult_who_lets_in(world, client, monkeypatch)
     assert tablet.post(seat)["Location"] == HOME
 
 
+def test_three_wrong_tries_hold_whoever_they_were_tried_for(world, monkeypatch):
+    monkeypatch.setattr("preau.ent.lessons.queries.has_code", lambda pupil: True)
+    tablet, teacher = Client(), world.people["teacher"]
+    device = join(open_lesson(world), tablet, accepted_by=teacher)
+    adam, lina = (world.people[f"child_{name}"].pk for name in ("adam", "lina"))
+    for pupil_id in (adam, lina, adam):
+        assert actions.show_pictures(device=device, pupil_id=pupil_id, pictures=["sun"] * 4, now=now()) is None
+    actions.let_in(person=teacher, device=device, now=now())
+    for pupil_id in (adam, lina):  # let in, Adam enters: nobody tries more pictures
+        with pytest.raises(Conflict):
+            actions.show_pictures(device=device, pupil_id=pupil_id, pictures=["sun"] * 4, now=now())
+    assert actions.enter(device=device, pupil_id=adam, now=now())
+
+
 def test_closing_signs_every_tablet_out_and_keeps_figures_alone(world, client):
     teacher, adam = world.people["teacher"], world.people["child_adam"]
     opened = now() - datetime.timedelta(minutes=20)

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.ent.lessons import rules
-from preau.ent.lessons.models import Device, Lesson
+from preau.ent.lessons.models import TRIES, Device, Lesson
 from preau.ent.lessons.queries import READ_WITH, Seat, seat_of
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
@@ -29,14 +29,14 @@ def show_pictures(
     *, device: Device, pupil_id, pictures: list[str], now: datetime.datetime
 ) -> tuple[Device, str] | None:
     """The four pictures of a pupil, in order: (the device, the entry's key), or None when they are wrong, which is
-    counted; after three an adult lets the pupil in. Raises Conflict."""
+    counted for the device, whoever's they are: after three, with nobody in meanwhile, an adult lets in. Raises
+    Conflict."""
     device = _ready(device, now)
     seat = _seat(device, pupil_id, now)
-    if device.trying_id != seat.pupil.pk:
-        device.trying, device.wrong_count = seat.pupil, 0
-    if device.is_stuck:
+    if device.wrong_count >= TRIES:
         raise Conflict(CALL)
     if not is_code_of(seat.pupil, pictures):
+        device.trying = seat.pupil
         device.wrong_count += 1
         device.save(update_fields=["trying", "wrong_count"])
         if device.is_stuck:

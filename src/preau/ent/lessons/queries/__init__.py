@@ -44,7 +44,6 @@ class Seat:
     """A pupil of the session, as the grid and the board show them."""
 
     pupil: Person
-    level: str
     is_nursery: bool
     sign: object = None
 
@@ -55,11 +54,11 @@ class Seat:
 
 
 def seats_of(lesson: Lesson, today: datetime.date) -> list[Seat]:
-    """The pupils of the class or the group that day, by first name, each with the sign they know and the level that
-    says how they enter."""
+    """The pupils of the class or the group that day, by first name, each with the sign they know and whether they
+    enter by it alone."""
     rows = _enrolled(lesson, today)
     signs = signs_of([each.pupil for each in rows])
-    seats = [Seat(each.pupil, each.level, _is_nursery(each, lesson), signs.get(each.pupil_id)) for each in rows]
+    seats = [Seat(each.pupil, _is_nursery(each, lesson), signs.get(each.pupil_id)) for each in rows]
     return sorted(seats, key=lambda seat: (seat.pupil.first_name.casefold(), seat.pupil.sort_key))
 
 
@@ -73,7 +72,7 @@ def seat_of(lesson: Lesson, pupil_id, today: datetime.date) -> Seat | None:
     row = _enrolled(lesson, today, pupil_id).first()
     if row is None:
         return None
-    return Seat(row.pupil, row.level, _is_nursery(row, lesson), signs_of([row.pupil]).get(row.pupil_id))
+    return Seat(row.pupil, _is_nursery(row, lesson), signs_of([row.pupil]).get(row.pupil_id))
 
 
 def _enrolled(lesson, today, pupil_id=None):
@@ -102,10 +101,6 @@ class Board:
     @property
     def in_count(self) -> int:
         return sum(1 for device in self.devices if device.pupil_id)
-
-    @property
-    def done_count(self) -> int:
-        return sum(1 for device in self.devices if device.done_at)
 
     @property
     def unsent(self) -> list[Device]:
