@@ -18,6 +18,7 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions
 from preau.ent.lessons.late import LASTS, token_of
 from preau.ent.lessons.models import WorkPart
+from preau.kit import seals as kit_seals
 from preau.kit.seals import BOX, box_key
 from tests.ent.lessons.acts import enter, join, open_lesson
 
@@ -85,3 +86,7 @@ def test_what_is_not_sealed_for_this_base_is_refused(made_offline, settings):
     box = SimpleUploadedFile("box", b"not a box")
     assert Client().post(UPLOAD, {"token": token, "box": box}).status_code == 410
     assert Client().post(UPLOAD, {"token": token}).status_code == 410
+    for odd in (b"[]", b"3", b'{"address": 3}', b"\xff"):
+        box = SimpleUploadedFile("box", seal(odd + b"\n"))
+        assert Client().post(UPLOAD, {"token": token, "box": box}).status_code == 410
+    assert bring(kit_seals.seal("another secret"), page).status_code == 410

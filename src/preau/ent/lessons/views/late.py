@@ -23,12 +23,12 @@ GONE = {"ok": False, "sentence": "Ce travail ne peut plus être reçu."}
 @public("POST", takes=of_files(1))
 def upload(request):
     """200 once it is kept, 410 when it never will be: the tablet forgets it; any other answer, and it tries again."""
-    token = read_token(request.POST.get("token", ""), now())
     try:
+        token = read_token(request.POST.get("token", ""), now())
         head, _, content = open_box(request.FILES["box"].read()).partition(b"\n")
         said = json.loads(head)
         sort = TOOLS[said["address"].rstrip("/").rpartition("/")[2]][0]
-    except (KeyError, ValueError, NotOurs):
+    except (AttributeError, KeyError, TypeError, ValueError, NotOurs):  # anybody may seal anything
         return JsonResponse(GONE, status=410)
     if token is None or str(token.work_id) not in said["address"]:
         return JsonResponse(GONE, status=410)

@@ -4,7 +4,6 @@ const EVERY = 1500; // ms
 const given = page.dataset.given;
 const turn = document.querySelector("form[data-switch]"); // « À toi ! »
 const isIn = turn !== null;
-let misses = 0;
 
 const pause = (isOn) => {
   const shown = document.querySelector(".paused");
@@ -30,8 +29,7 @@ const follow = ([number, paused, muted, accepted, pupil, letIn]) => {
 };
 const ask = async () => {
   const answer = await fetch("/seance/pouls/", { cache: "no-store" }).catch(() => null);
-  if (!answer?.ok) return void (misses += 1); // no network: what is on the screen stays
-  misses = 0;
+  if (!answer?.ok) return; // no network: what is on the screen stays
   const said = (await answer.text()).trim();
   if (said === "0") location.replace("/seance/finie/");
   else follow(said.split(" "));

@@ -36,7 +36,9 @@ self.putAside = async (part, address, { token, key }) => {
   const bytes = new Uint8Array(await new Blob([text, ...(isFile ? [made] : [])]).arrayBuffer());
   const sealed = await (await box).seal(bytes, key);
   const before = await ask("readonly", (store) => store.get(part.part_id));
-  await ask("readwrite", (store) => store.put({ id: part.part_id, rank: before?.rank ?? Date.now(), token, box: sealed }));
+  await ask("readwrite", (store) =>
+    store.put({ id: part.part_id, rank: before?.rank ?? Date.now(), at: crypto.randomUUID(), token, box: sealed }),
+  );
   await count();
 };
 
@@ -50,9 +52,9 @@ const deliver = async () => {
       body.append("token", one.token);
       body.append("box", one.box, "box");
       const answer = await fetch("/seance/envoi/", { method: "POST", body }).catch(() => null);
-      if (!answer || answer.status >= 500) break; // no network: the order stays
+      if (answer?.status !== 200 && answer?.status !== 410) break; // not kept, nor refused for good: the order stays
       const now = await ask("readonly", (store) => store.get(one.id));
-      if (now?.box.size === one.box.size && now.token === one.token) await ask("readwrite", (store) => store.delete(one.id));
+      if (now?.at === one.at) await ask("readwrite", (store) => store.delete(one.id)); // else a later turn waits
     }
     await count();
   } catch {
