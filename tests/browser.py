@@ -33,6 +33,7 @@ WIDTHS = (360, 1280)
 NARROWEST = 320  # where a page still never scrolls sideways (WCAG 1.4.10)
 HEIGHT = 800
 PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)  # a busy machine draws a page in more than the five seconds of Playwright
 # A, AA and best practices: what the mock-ups were checked for.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {

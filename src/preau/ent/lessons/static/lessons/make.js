@@ -73,6 +73,7 @@ if (form) {
   if (form.dataset.part === "voice") made.addEventListener("change", () => made.files.length && whole());
   if (form.dataset.part === "drawing") made.addEventListener("change", later);
   if (form.dataset.part === "text") made.addEventListener("input", later);
+  if (form.dataset.part === "text" && made.value !== made.defaultValue) later(); // typed before this was read
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     leave();
