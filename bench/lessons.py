@@ -1,5 +1,6 @@
-"""Sessions on shared devices: thirty tablets whose pupils enter within twenty seconds from one address, then forty
-sessions of eight devices that each ask for their pulse every second and a half.
+"""Sessions on shared devices: thirty tablets whose pupils enter within twenty seconds from one address, what one
+tablet waits for on a slow line (`bench.line`), then forty sessions of eight devices that each ask for their pulse every
+second and a half.
 
     PREAU_HOME=… DJANGO_SETTINGS_MODULE=bench.settings PYTHONPATH=src:. python -m bench.lessons [--port 8190]
 
@@ -22,6 +23,7 @@ from itertools import cycle, islice
 
 import django
 
+from bench.line import on_slow_line, reach
 from bench.server import cpu_seconds, serve, tree
 
 CLASSES, PER_CLASS, WITHIN = 2, 15, 20  # a storm: classes, devices of one, seconds
@@ -40,20 +42,36 @@ def main():
     prepared = prepare()
     with serve(os.environ["PREAU_HOME"], asked.port) as pid:
         storm = enter_all(asked.port, [pair for one in prepared[:CLASSES] for pair in zip(*one, strict=False)])
+        line = on_slow_line(asked.port, pages_of(prepared[CLASSES], asked.port))
         pulses = pulse_all(asked.port, [key for keys, _ in prepared for key in keys], pid)
     pulses["alone_ms"] = alone(prepared[0][0][0])
-    print(json.dumps(sum_up(storm, pulses), indent=2, ensure_ascii=False))
+    print(json.dumps(sum_up(storm, pulses, line), indent=2, ensure_ascii=False))
 
 
-def sum_up(storm, pulses) -> dict:
+def pages_of(session, port) -> dict:
+    """{page: its address and the cookies of one tablet}, of a session where nobody is in yet."""
+    (first, second, *_), (pupil, *_) = session
+    tablet, inside = Tablet(port, second, []), []
+    enter(tablet, pupil, 0, inside)
+    if not inside:
+        raise SystemExit("a pupil did not get in by the pictures")
+    return {
+        "entry grid": ("/seance/classe/", Tablet(port, first, []).cookies),
+        "pupil's home": ("/seance/moi/", tablet.cookies),
+    }
+
+
+def sum_up(storm, pulses, line) -> dict:
     return {
         "storm": storm,
         "pulses": pulses,
+        "line": line,
         "reach": [
             (f"{DEVICES} of {DEVICES} devices in", str(storm["in"]), DEVICES / max(storm["in"], 0.1)),
             (f"p95 ≤ {MOST_MS} ms as they enter", f"{storm['p95_ms']} ms", storm["p95_ms"] / MOST_MS),
             (f"pulses ≤ {MOST_CORE} core", f"{pulses['core']} core", pulses["core"] / MOST_CORE),
             (f"a pulse ≤ {MOST_PULSE_MS} ms", f"{pulses['alone_ms']} ms", pulses["alone_ms"] / MOST_PULSE_MS),
+            *reach(line),
         ],
     }
 
