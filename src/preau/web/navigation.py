@@ -8,7 +8,7 @@ from preau.web.faces import Face
 
 TILES = 6  # what a pupil's home draws (users.md rule 9); the other tiles stand among its doors
 SAID = 5  # lines of « À faire », and of « Pour moi »: more are on the pages they lead to
-VERBS = 4  # what a home draws large, at the thumb on a telephone; the other verbs stand among the doors
+VERBS = 5  # what a home draws large, at the thumb on a telephone; the other verbs stand among the doors
 ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
 
 
