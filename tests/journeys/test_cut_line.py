@@ -9,7 +9,8 @@ from preau.ent.lessons import actions
 from preau.ent.lessons.devices import COOKIE
 from preau.ent.lessons.models import WorkPart
 from preau.people.middleware import PUPIL_COOKIE
-from tests.browser import new_page
+from preau.people.models import PupilEntry
+from tests.browser import assert_accessible, new_page
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -18,8 +19,17 @@ KEPT = """async () => {
     indexedDB.open('preau-garde').onsuccess = (e) => found(e.target.result); });
   const rows = await new Promise((found) => {
     base.transaction('parts').objectStore('parts').getAll().onsuccess = (e) => found(e.target.result); });
-  return Promise.all(rows.map(async ({ id, token, box }) => `${id} ${token} ${await box.text()}`));
+  return Promise.all(rows.map(async ({ box, ...said }) => `${JSON.stringify(said)} ${await box.text()}`));
 }"""
+# What this browser knows of who is in.
+WHO = """async () => {
+  const base = await new Promise((found) => {
+    indexedDB.open('preau-garde').onsuccess = (e) => found(e.target.result); });
+  return new Promise((found) => {
+    base.transaction('here').objectStore('here').get('who').onsuccess = (e) => found(e.target.result ?? null); });
+}"""
+READY = """async () => { await navigator.serviceWorker.ready;
+  while (!(await caches.match('/seance/sans-reseau/'))) await new Promise((next) => setTimeout(next, 50)); }"""
 
 
 def tablet_of(lesson, world, browser, live_server):
@@ -33,17 +43,62 @@ def tablet_of(lesson, world, browser, live_server):
     return tablet
 
 
-def test_a_page_asked_without_network_names_nobody_and_leaves_by_itself(browser, live_server, world):
+def write(tablet, words):
+    """With the page of a cut line: it is kept here."""
+    tablet.locator("[data-when=in] a[href$='/texte/']").click()
+    tablet.locator("textarea").fill(words)
+    expect(tablet.locator("[data-part] [role=status]")).to_have_text("Gardé ici.")
+    tablet.get_by_role("link", name="Retour").click()
+
+
+def test_without_network_one_goes_on_begins_another_and_hands_over(browser, live_server, world):
+    adam, lina = world.people["child_adam"], world.people["child_lina"]
     tablet = tablet_of(open_lesson(world), world, browser, live_server)
-    tablet.goto("/seance/moi/")
-    tablet.evaluate("navigator.serviceWorker.ready.then(() => 'ready')")
+    tablet.goto("/seance/moi/faire/")
+    tablet.locator("a[href$='/texte/']").click()
+    tablet.locator("textarea").fill("Un")
+    expect(tablet.locator("[data-part] [role=status]")).to_contain_text("gardé")
+    tablet.evaluate(READY)
     tablet.context.set_offline(True)
     tablet.reload()
+    expect(tablet.locator("textarea")).to_have_value("")  # a tool that knows nobody
+    tablet.get_by_role("link", name="Retour").click()
     expect(tablet.get_by_role("heading", level=1)).to_contain_text("Pas de réseau")
-    assert world.people["child_adam"].first_name not in tablet.content()
+    assert adam.first_name not in tablet.content() and str(adam.pk) not in tablet.content()
+    write(tablet, "Deux")
+    expect(tablet.locator("[data-kept-here]")).to_be_visible()
+    assert_accessible(tablet, "lessons/offline.html")  # with its tools
+    tablet.reload()  # of the page that came from this browser
+    tablet.get_by_role("button", name="Une autre page", exact=True).click()
+    write(tablet, "Trois")
+    tablet.get_by_role("button", name="À toi !", exact=True).click()
+    expect(tablet.locator("[data-when=in]")).to_be_hidden()
+    assert tablet.evaluate(WHO) == {"left": True}
+    assert not [kept for kept in tablet.evaluate(KEPT) if "Deux" in kept or "Trois" in kept or "token" in kept]
+    tablet.go_back()
+    expect(tablet.locator("[data-when=in]")).to_be_hidden()  # nor with what Adam had
     tablet.context.set_offline(False)
-    expect(tablet).to_have_url(f"{live_server.url}/seance/moi/")
-    expect(tablet.locator(".child")).to_contain_text(world.people["child_adam"].first_name)
+    expect(tablet.locator(".class")).to_be_visible()  # by itself; his own page was never shown
+    assert tablet.evaluate(WHO) is None
+    assert not PupilEntry.objects.filter(ends_at__gt=now()).exists()
+    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
+    parts = list(WorkPart.objects.order_by("work__begun_at", "rank"))
+    assert [part.text for part in parts] == ["Un", "Deux", "Trois"] and {part.by for part in parts} == {adam}
+    assert parts[0].work_id == parts[1].work_id != parts[2].work_id
+    the_next_pupil_is_another(tablet, lina)
+
+
+def the_next_pupil_is_another(tablet, lina):
+    tablet.locator(f"a[href*='{lina.pk}']").click()
+    tablet.get_by_role("button", name="C’est moi").click()
+    expect(tablet.locator(".child")).to_contain_text(lina.first_name)
+    tablet.context.set_offline(True)
+    tablet.reload()
+    write(tablet, "Quatre")
+    tablet.context.set_offline(False)
+    expect(tablet.locator(".child")).to_contain_text(lina.first_name)
+    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
+    assert WorkPart.objects.get(text="Quatre").by == lina
 
 
 def test_what_is_written_without_network_arrives_once_after_the_session(browser, live_server, world):
@@ -66,4 +121,4 @@ def test_what_is_written_without_network_arrives_once_after_the_session(browser,
     expect(tablet).to_have_url(f"{live_server.url}/seance/finie/")
     expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
     assert WorkPart.objects.get().text == "Les poules mangent du grain."
-    assert tablet.evaluate(KEPT) == []
+    assert tablet.evaluate(KEPT) == [] and tablet.evaluate(WHO) is None

@@ -17,7 +17,7 @@ from django.utils.timezone import now
 
 from preau.ent.lessons import actions
 from preau.ent.lessons.late import LASTS, token_of
-from preau.ent.lessons.models import WorkPart
+from preau.ent.lessons.models import MOST_PARTS, Work, WorkPart
 from preau.kit import seals as kit_seals
 from preau.kit.seals import BOX, box_key
 from tests.ent.lessons.acts import enter, join, open_lesson
@@ -36,18 +36,20 @@ def seal(content):
 
 
 def bring(token, page, made="Les poules", part_id=None, turn=1):
-    head = {"address": f"/seance/moi/faire/{page}/texte/", "part_id": str(part_id or uuid.uuid4()), "turn": turn}
+    address = reverse("lessons:tool", args=[page, "texte"])
+    head = {"token": token, "address": address, "part_id": str(part_id or uuid.uuid4()), "turn": turn}
     box = SimpleUploadedFile("box", seal(json.dumps(head | {"made": made, "by": ""}).encode() + b"\n"))
-    return Client(enforce_csrf_checks=True).post(UPLOAD, {"token": token, "box": box})
+    return Client(enforce_csrf_checks=True).post(UPLOAD, {"box": box})
 
 
 @pytest.fixture
 def made_offline(world):
-    """(the session, a page of Adam's that nobody has begun, its token)"""
+    """(the session, a page of Adam's that nobody has begun, the token that his page gave the tablet)"""
     lesson, tablet, page = open_lesson(world), Client(), uuid.uuid4()
     enter(tablet, join(lesson, tablet, accepted_by=world.people["teacher"]), world.people["child_adam"])
-    said = {"pupil_id": world.people["child_adam"].pk, "lesson_id": lesson.pk, "now": now()}
-    return lesson, page, token_of(work_id=page, **said)
+    given = tablet.get(reverse("lessons:home")).context["device"].upload
+    assert given.key == base64.b64encode(box_key()).decode() and 0 < given.seconds <= 3 * 3600
+    return lesson, page, given.token
 
 
 def test_it_is_kept_once_though_the_session_is_closed(world, made_offline):
@@ -64,29 +66,68 @@ def test_it_is_kept_once_though_the_session_is_closed(world, made_offline):
 
 def test_its_token_opens_nothing_else(world, made_offline):
     lesson, page, token = made_offline
-    old = token_of(work_id=page, pupil_id=world.people["child_adam"].pk, lesson_id=lesson.pk, now=now() - LASTS * 2)
+    old = token_of(pupil_id=world.people["child_adam"].pk, lesson_id=lesson.pk, now=now() - LASTS * 2)
     for wrong in (old, "", "abc", token[:-2]):
         assert bring(wrong, page).status_code == 410
-    assert bring(token, uuid.uuid4()).status_code == 410  # another page
+    for elsewhere in (
+        reverse("lessons:home"),
+        reverse("lessons:wall"),
+        "/nulle-part/",
+        "",
+        f"/seance/moi/faire/{page}/autre/",
+    ):
+        head = {"token": token, "address": elsewhere, "part_id": str(uuid.uuid4()), "made": "Les poules"}
+        box = SimpleUploadedFile("box", seal(json.dumps(head).encode() + b"\n"))
+        assert Client().post(UPLOAD, {"box": box}).status_code == 410
     assert not WorkPart.objects.exists()
     assert str(world.people["child_adam"].pk).encode() not in base64.urlsafe_b64decode(token + "==")
     assert datetime.timedelta(days=7) == LASTS
 
 
-def test_it_joins_no_page_of_somebody_else(world, made_offline):
+def test_it_is_the_pupil_s_who_was_in_whatever_page_it_names(world, made_offline):
+    """A tablet that goes on with the former pupil's page: nothing joins that page, nothing of the next one is lost."""
     lesson, page, token = made_offline
+    adam, lina = world.people["child_adam"], world.people["child_lina"]
     assert bring(token, page).status_code == 200
-    said = {"lesson_id": lesson.pk, "now": now(), "work_id": page}
-    assert bring(token_of(pupil_id=world.people["child_lina"].pk, **said), page).status_code == 410
-    assert WorkPart.objects.count() == 1
+    hers = token_of(pupil_id=lina.pk, lesson_id=lesson.pk, now=now())
+    for _ in range(2):
+        assert bring(hers, page, "Les oies", uuid.UUID(int=7)).status_code == 200
+    found = {(part.text, part.by, part.work.holder) for part in WorkPart.objects.all()}
+    assert found == {("Les poules", adam, adam), ("Les oies", lina, lina)}
+    assert [one.pupil for one in Work.objects.get(pk=page).signers.all()] == [adam]
+    taken = WorkPart.objects.get(by=adam).pk  # the part itself is his: she changes nothing of it
+    assert bring(hers, page, "Effacé", taken, turn=9).status_code == 410
+    assert WorkPart.objects.get(pk=taken).text == "Les poules"
+
+
+def test_a_page_read_over_or_full_meanwhile_loses_nothing_and_takes_nothing_twice(world, made_offline):
+    lesson, page, token = made_offline
+    first = uuid.uuid4()
+    bring(token, page, "Il", first)
+    work = Work.objects.get()
+    actions.keep_work(person=world.people["teacher"], work=work, now=now(), version=work.version)
+    for turn, words in (
+        (1, "Il"),
+        (2, "Il était"),
+        (3, "Il était une fois"),
+        (3, "Il était une fois"),
+        (2, "Il était"),
+    ):
+        assert bring(token, page, words, first, turn=turn).status_code == 200
+    assert sorted(WorkPart.objects.values_list("text", flat=True)) == ["Il", "Il était une fois"]
+    sent = [uuid.uuid4() for _ in range(MOST_PARTS + 1)]
+    for part_id in (*sent, sent[-1]):
+        assert bring(token, page, "oui", part_id).status_code == 200
+    assert WorkPart.objects.count() == 2 + len(sent)
+    assert max(work.parts.count() for work in Work.objects.all()) == MOST_PARTS
 
 
 def test_what_is_not_sealed_for_this_base_is_refused(made_offline, settings):
-    _, page, token = made_offline
+    _, page, _ = made_offline
     box = SimpleUploadedFile("box", b"not a box")
-    assert Client().post(UPLOAD, {"token": token, "box": box}).status_code == 410
-    assert Client().post(UPLOAD, {"token": token}).status_code == 410
-    for odd in (b"[]", b"3", b'{"address": 3}', b"\xff"):
+    assert Client().post(UPLOAD, {"box": box}).status_code == 410
+    assert Client().post(UPLOAD).status_code == 410
+    for odd in (b"[]", b"3", b'{"token": 3}', b'{"token": "a", "address": 3}', b"\xff"):
         box = SimpleUploadedFile("box", seal(odd + b"\n"))
-        assert Client().post(UPLOAD, {"token": token, "box": box}).status_code == 410
+        assert Client().post(UPLOAD, {"box": box}).status_code == 410
     assert bring(kit_seals.seal("another secret"), page).status_code == 410

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import now
 
 from preau.ent.lessons import queries, screens
+from preau.ent.lessons.late import upload_of
 from preau.ent.lessons.models import Device
 
 COOKIE = "__Host-preau-tablette" if settings.HTTPS else "preau-tablette"
@@ -19,6 +20,15 @@ def device_of(request) -> Device | None:
     """The device, accepted or not, while its session is open."""
     key = request.COOKIES.get(COOKIE)
     return queries.device_of(key, now()) if key else None
+
+
+def own_device_of(request) -> Device | None:
+    """The one on which the pupil of this request is in, with what it needs to go on without network (late.py)."""
+    device = device_of(request)
+    if device is None or device.entry_id != request.pupil_entry.pk:
+        return None
+    device.upload = upload_of(device, now())
+    return device
 
 
 def on_device(view):

@@ -1,32 +1,51 @@
-"""The token of what a tablet could not send: which page, whose, of which session. The tablet reads nothing of it."""
+"""The token by which a tablet brings what it made without network: whose it is, of which session. It is given to the
+tablet while the pupil is in, which reads nothing of it and seals it with each thing kept (static/lessons/queue.js)."""
 
+import base64
 import datetime
 import json
 import uuid
 from dataclasses import dataclass
 
-from preau.kit.seals import seal, unseal
+from preau.kit.seals import box_key, seal, unseal
 
 LASTS = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Token:
-    """It serves to bring parts of this page, and nothing else."""
+    """It serves to bring what this pupil made in this session, and nothing else: it reads nothing."""
 
-    work_id: uuid.UUID
     pupil_id: uuid.UUID
     lesson_id: uuid.UUID
 
 
-def token_of(*, work_id, pupil_id, lesson_id, now: datetime.datetime) -> str:
-    """Of a page that is being made."""
-    ids = [str(each) for each in (work_id, pupil_id, lesson_id)]
-    return seal(json.dumps([*ids, (now + LASTS).timestamp()]))
+@dataclass(frozen=True)
+class Upload:
+    """What a page of a pupil gives its tablet: the token, the key that seals (kit/box.js), for how long they serve."""
+
+    token: str
+    key: str
+    seconds: int
+
+
+def token_of(*, pupil_id, lesson_id, now: datetime.datetime) -> str:
+    """Of a pupil who is in."""
+    return seal(json.dumps([str(pupil_id), str(lesson_id), (now + LASTS).timestamp()]))
+
+
+def upload_of(device, now: datetime.datetime) -> Upload:
+    """Of a device whose pupil is in: new things are begun until the session's end."""
+    token = token_of(pupil_id=device.pupil_id, lesson_id=device.lesson_id, now=now)
+    left = max(int((device.lesson.ends_at - now).total_seconds()), 0)
+    return Upload(token, base64.b64encode(box_key()).decode(), left)
 
 
 def read_token(text: str, now: datetime.datetime) -> Token | None:
     """None when it is not ours, or too old."""
     opened = unseal(text)
-    *ids, until = json.loads(opened) if opened else (0,)
-    return Token(*map(uuid.UUID, ids)) if now.timestamp() < until else None
+    try:
+        pupil_id, lesson_id, until = json.loads(opened)
+    except ValueError:
+        return None
+    return Token(uuid.UUID(pupil_id), uuid.UUID(lesson_id)) if now.timestamp() < until else None

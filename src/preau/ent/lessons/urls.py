@@ -37,6 +37,7 @@ OWN = [
     path("seance/carte/", devices.badge, name="badge"),
     path("seance/nouvelles/", devices.news, name="news"),
     path("seance/sans-reseau/", offline.offline, name="offline"),
+    path("seance/sans-reseau/<slug:tool>/", offline.offline_tool, name="offline_tool"),
     path("seance/hors-ligne.js", offline.worker, name="worker"),
     path("seance/envoi/", late.upload, name="upload"),
     path("seance/a-toi/", devices.switch, name="switch"),

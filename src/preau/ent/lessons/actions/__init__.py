@@ -13,10 +13,10 @@ from preau.ent.lessons.actions.entering import (
     show_pictures,
 )
 from preau.ent.lessons.actions.giving import settle_files
+from preau.ent.lessons.actions.late import keep_late_part
 from preau.ent.lessons.actions.making import (
     choose_goal,
     invite,
-    keep_late_part,
     keep_part,
     pass_page,
     remove_part,

@@ -4,7 +4,6 @@ what a pupil does is not watched (trust.md P8; only what an adult decides is wri
 import datetime
 import secrets
 import uuid
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,14 +11,12 @@ from django.utils.timezone import localdate
 
 from preau.ent.lessons.actions.entering import NOT_HERE, OVER
 from preau.ent.lessons.actions.opening import bump
-from preau.ent.lessons.late import Token
 from preau.ent.lessons.models import (
     MOST_PARTS,
     MOST_PICTURES,
     MOST_SIGNERS,
     MOST_VOICES,
     Device,
-    Lesson,
     Work,
     WorkPart,
     WorkSigner,
@@ -63,47 +60,13 @@ def keep_part(
     several share this device. On a page that an adult has already kept, it begins the next one: nothing is lost.
     Raises Conflict."""
     _require_in(device, now)
-    return _kept(device, work_id, part_id, sort, made, now, turn, by, goal)
+    return put_on_page(
+        device=device, work_id=work_id, part_id=part_id, sort=sort, made=made, now=now, turn=turn, by=by, goal=goal
+    )
 
 
-@with_its_files()
-@transaction.atomic
-def keep_late_part(
-    *,
-    token: Token,
-    part_id: uuid.UUID,
-    sort: str,
-    made: Drawn | Document | str,
-    now: datetime.datetime,
-    turn: int = 1,
-    by: uuid.UUID | None = None,
-) -> WorkPart:
-    """The same, of what a device kept while it had no network and brings later, its session closed or not. Raises
-    Conflict: the pupil or the session is known no more."""
-    pupil = Person.objects.filter(pk=token.pupil_id).first()
-    lesson = Lesson.objects.filter(pk=token.lesson_id).first()
-    if pupil is None or lesson is None:
-        raise Conflict(NOT_HERE)
-    return _kept(Hand(pupil, lesson), token.work_id, part_id, sort, made, now, turn, by, "")
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Who made a part and in which session, once no device says it: what is read of a device here."""
-
-    pupil: Person
-    lesson: Lesson
-
-    @property
-    def pupil_id(self):
-        return self.pupil.pk
-
-    @property
-    def lesson_id(self):
-        return self.lesson.pk
-
-
-def _kept(device, work_id, part_id, sort, made, now, turn, by, goal):
+def put_on_page(*, device, work_id, part_id, sort, made, now, turn, by, goal) -> WorkPart:
+    """Within a transaction; `device` says who makes it and in which session. Raises Conflict."""
     work = _open_page(device, work_id, goal, now)
     part = WorkPart.objects.select_for_update().filter(pk=part_id).first()
     if part and part.work_id != work.pk:

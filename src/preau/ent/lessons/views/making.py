@@ -1,6 +1,5 @@
 """What the pupil makes: a page, its four tools, the others who make it too."""
 
-import base64
 import uuid
 from functools import partial
 
@@ -11,13 +10,11 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.lessons import actions, files, queries, rules, screens
 from preau.ent.lessons.forms import FinishedForm, GoalForm, PartForm, SeatForm
-from preau.ent.lessons.late import token_of
 from preau.ent.lessons.models import Goal, WorkPart
 from preau.ent.lessons.queries import works as read
 from preau.ent.lessons.views.pupils import FOR_PUPILS, in_lesson
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given, send_shown
-from preau.kit.seals import box_key
 from preau.kit.spoken.children import to_child
 from preau.kit.views import press, signed_in, submit
 from preau.media import fields
@@ -36,6 +33,11 @@ KEPT = "C’est gardé."
 OTHER = "autre"  # `?page=autre`: a new one
 
 
+def tools_here() -> list[tuple]:
+    """[(end of the address, *its line of TOOLS)] of what this machine takes: voices are written again by ffmpeg."""
+    return [(end, *rest) for end, rest in TOOLS.items() if end != "voix" or fields.voices.programme()]
+
+
 @in_lesson()
 def make(request):
     """The page in hand, what is on it, four tools; those that wait, below. `?outil=dessin`: at once to this tool."""
@@ -48,7 +50,7 @@ def make(request):
     context = {
         "device": request.device, "lesson": lesson, "pupil": request.person, "one": one,
         "page": one.work.pk if one else uuid.uuid4(), "others": [each for each in found if each is not one][:8],
-        "tools": [(end, *rest) for end, (_, *rest) in TOOLS.items() if end != "voix" or fields.voices.programme()],
+        "tools": [(end, key, icon) for end, _, key, icon in tools_here()],
         "goals": [each for each in GOALS if each[0] != Goal.ANSWER or lesson.title],
         "goal": one.work.goal if one else read.goal_of(lesson),
         "sign": signs_of([request.person]).get(request.person.pk),
@@ -86,8 +88,7 @@ def tool(request, page, tool):
     request.screen = screens.going_back(request.screen, _address(page))
     context = {
         "device": request.device, "lesson": request.device.lesson, "pupil": request.person, "form": form, "page": page,
-        "tool": tool, "key": key, "icon": icon, "box_key": base64.b64encode(box_key()).decode(),
-        "token": token_of(work_id=page, pupil_id=request.person.pk, lesson_id=request.device.lesson_id, now=now()),
+        "tool": tool, "key": key, "icon": icon,
     }  # fmt: skip
     return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
 

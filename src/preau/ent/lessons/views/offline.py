@@ -1,37 +1,74 @@
-"""What a tablet shows when its line is cut: one page that names nobody, and the script that gives it."""
+"""What a tablet shows when its line is cut: pages that name nobody, the four tools, and the script that gives them."""
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.urls import reverse
 
+from preau.ent.lessons.forms import PartForm
+from preau.ent.lessons.views.making import tools_here
+from preau.kit.pages.pupils import Screen
 from preau.kit.spoken.labels import label
 from preau.kit.templatetags.kit import static_address
 from preau.kit.views import public
 
 SCRIPT = Path(__file__).parents[1] / "static" / "lessons" / "worker.js"
 SHELL = (
-    "kit/preau.css", "kit/pupil.css", "lessons/device.css", "kit/spoken.js", "kit/pupil.js", "lessons/queue.js",
-    "kit/mark.svg", "fonts/atkinson-regular.woff2", "fonts/atkinson-bold.woff2",
+    "kit/preau.css", "kit/pupil.css", "media/draw.css", "lessons/device.css", "lessons/make.css", "kit/spoken.js",
+    "kit/pupil.js", "kit/box.js", "media/draw.js", "media/record.js", "media/reduce.js", "lessons/queue.js",
+    "lessons/make.js", "lessons/offline.js", "kit/mark.svg", "sprite.svg", "fonts/atkinson-regular.woff2",
+    "fonts/atkinson-bold.woff2",
 )  # fmt: skip
+PAGES = ("kit/base_pupil.html", "lessons/base_device.html", "lessons/offline.html", "lessons/tool.html")
+SAID = ("no-network", "kept-here", "carry-on", "another-page", "your-turn", "back", "no-microphone")
 
 
 @public()
 def offline(request):
     """The page itself; nothing of it depends on who asks."""
-    return render(request, "lessons/offline.html")
+    return render(request, "lessons/offline.html", {"tools": tools_here(), "is_neutral": True})
+
+
+@public()
+def offline_tool(request, tool):
+    """One of its tools: what is made is kept in the browser (static/lessons/offline.js)."""
+    found = {end: more for end, *more in tools_here()}
+    if tool not in found:
+        raise Http404
+    sort, key, icon = found[tool]
+    request.screen = Screen(back_url=reverse("lessons:offline"))
+    context = {"form": PartForm(sort=sort), "tool": tool, "key": key, "icon": icon, "is_neutral": True}
+    return render(request, "lessons/tool.html", context)
 
 
 @public()
 def worker(request):
-    """Its version is that of what it keeps: files have hashed names."""
-    files = [static_address(name) for name in (*SHELL, label("no-network").sound)]
-    version = hashlib.sha256(" ".join(files).encode()).hexdigest()[:12]
-    given = {"VERSION": version, "PAGE": reverse("lessons:offline"), "FILES": files}
-    script = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in given.items())
+    """Its version is that of what it keeps: files have hashed names, pages their source."""
+    given = _given()
+    version = hashlib.sha256(json.dumps([given, _sources()]).encode()).hexdigest()[:12]
+    script = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in {"VERSION": version, **given}.items())
     return HttpResponse(
         script + SCRIPT.read_text(), content_type="text/javascript", headers={"Cache-Control": "no-cache"}
     )
+
+
+def _given():
+    tools = tools_here()
+    sounds = [label(key).sound for key in (*SAID, *(key for _, _, key, _ in tools))]
+    files = [static_address(name) for name in (*SHELL, *sounds)]
+    return {
+        "PAGE": reverse("lessons:offline"),
+        "LEAVES": reverse("lessons:switch"),
+        "FILES": files,
+        "TOOLS": {end: reverse("lessons:offline_tool", args=[end]) for end, *_ in tools},
+    }
+
+
+@cache
+def _sources():
+    return [get_template(name).template.source for name in PAGES]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.ent.lessons import actions, screens
-from preau.ent.lessons.devices import device_of
+from preau.ent.lessons.devices import own_device_of
 from preau.ent.lessons.queries.todo import due_days
 from preau.ent.lessons.views.rooms import tiles_read
 from preau.kit.pages.pupils import NON_READER, Tile
@@ -34,11 +34,10 @@ def in_lesson(*methods, **more):
     def mark(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            entry = getattr(request, "pupil_entry", None)
-            if entry is None:  # an account: it is nobody's tablet
+            if getattr(request, "pupil_entry", None) is None:  # an account: it is nobody's tablet
                 raise Http404
-            request.device = device_of(request)
-            if request.device is None or request.device.entry_id != entry.pk:
+            request.device = own_device_of(request)
+            if request.device is None:
                 return redirect("lessons:over")
             request.screen = screens.of_pupil(request.person, request.device)
             return view(request, *args, **kwargs)

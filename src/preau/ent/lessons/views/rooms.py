@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.homework import actions as homework
 from preau.ent.lessons import screens
-from preau.ent.lessons.devices import device_of
+from preau.ent.lessons.devices import own_device_of
 from preau.ent.lessons.files import GIVEN_FILE, give_file
 from preau.ent.lessons.queries import rooms, todo
 from preau.kit.files import send_given
@@ -33,8 +33,8 @@ def as_pupil(*methods, door="lessons:grid"):
                 raise Http404
             request.device = None
             if entry.way == PupilEntry.Way.LESSON:
-                request.device = device_of(request)
-                if request.device is None or request.device.entry_id != entry.pk:
+                request.device = own_device_of(request)
+                if request.device is None:
                     return redirect("lessons:over")
             request.screen = screens.of_pupil(request.person, request.device)
             return view(request, *args, **kwargs)

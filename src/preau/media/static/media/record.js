@@ -25,10 +25,13 @@ const button = (words) => {
   return made;
 };
 
-const give = (input, parts, kind) => {
+const file = (parts, kind) => {
   const ending = kind.includes("mp4") ? "m4a" : kind.includes("ogg") ? "ogg" : "webm";
+  return new File(parts, `voix.${ending}`, { type: kind });
+};
+const give = (input, parts, kind) => {
   const transfer = new DataTransfer();
-  transfer.items.add(new File(parts, `voix.${ending}`, { type: kind }));
+  transfer.items.add(file(parts, kind));
   input.files = transfer.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 };
@@ -64,7 +67,11 @@ const offer = (input) => {
       start.textContent = `${SAYS.stop} (${seconds})`;
       if (seconds >= most) stop();
     }, 1000);
-    recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
+    // Each second, what was said so far: a page may keep it (lessons/make.js).
+    recorder.addEventListener("dataavailable", (event) => {
+      parts.push(event.data);
+      input.dispatchEvent(new CustomEvent("recorded", { detail: file(parts, recorder.mimeType) }));
+    });
     recorder.addEventListener("stop", () => {
       clearInterval(count);
       start.dataset.is = "off";
@@ -76,7 +83,7 @@ const offer = (input) => {
       start.textContent = SAYS.again;
       told.textContent = SAYS.done;
     });
-    recorder.start();
+    recorder.start(1000);
     start.dataset.is = "on";
     start.textContent = `${SAYS.stop} (0)`;
     told.textContent = SAYS.speak;

@@ -3,22 +3,30 @@
 
 // A part: { part_id, turn, by, made }, sent to the address of its tool. Sent twice, it is kept once. Answers
 // { ok, sentence }; `ok` is undefined when nothing answered, and the part is to be sent again. Without network, or once
-// the session is over, it waits here, sealed (queue.js), and leaves by itself.
+// the session is over, it waits here, sealed (queue.js), and leaves by itself; so does all that is made while something
+// waits, for the order.
+const page = document.documentElement;
 const HERE = "Gardé ici.";
 const wait = (address, part) =>
-  form.dataset.token && self.indexedDB && crypto.subtle
-    ? self.putAside(part, address, { token: form.dataset.token, key: form.dataset.key }).then(
+  self.garde
+    ? self.garde.aside(part, address).then(
         () => ({ ok: true, sentence: HERE }),
-        () => ({ sentence: "Pas de réseau. Garde cette page ouverte." }), // no room left in this browser
+        () => ({ isFull: true, sentence: "Pas de réseau. Garde cette page ouverte." }), // no room left in this browser
       )
     : { sentence: "Pas de réseau. Garde cette page ouverte." };
 export const send = async (address, part) => {
+  if ("neutral" in page.dataset || Number(page.dataset.kept)) {
+    const said = await wait(address, part);
+    if (said.ok || "neutral" in page.dataset) return said;
+  }
   const body = new FormData();
   for (const [name, value] of Object.entries(part)) body.append(name, value);
   const headers = { Accept: "application/json", "X-CSRFToken": part.csrfmiddlewaretoken };
   const answer = await fetch(address, { method: "POST", body, headers }).catch(() => null);
   if (answer?.redirected) return await wait(address, part), location.replace(answer.url), {}; // the session is over
-  return (await answer?.json().catch(() => null)) ?? wait(address, part);
+  const said = await answer?.json().catch(() => null);
+  if (said) await self.garde?.forget(part).catch(() => {}); // it was held here while it was made
+  return said ?? wait(address, part);
 };
 
 const form = document.querySelector("form[data-part]");
@@ -31,12 +39,34 @@ const take = () => {
   const part = Object.fromEntries(new FormData(form));
   return part.made instanceof File ? (part.made.size ? part : null) : part.made.trim() ? part : null;
 };
+// This browser has no room left: what is made is on the screen alone.
+const noRoom = form?.querySelector("[data-no-room]");
+const warn = (isFull) => {
+  if (isFull && noRoom.hidden) dispatchEvent(new CustomEvent("say", { detail: "no-room" }));
+  noRoom.hidden = !isFull;
+};
 let timer = 0;
 let isNew = false; // something was made since it was last sent
 let sending = Promise.resolve({ ok: true });
 
+// As it is made, it is held here too: a browser that is killed loses the stroke under way, or two seconds of sound.
+let isHolding = false;
+let held = null; // the last one to hold
+const hold = async (part) => {
+  held = part;
+  if (isHolding || !part) return;
+  isHolding = true;
+  while (held) {
+    const one = held;
+    held = null;
+    await self.garde?.hold(one, form.action).catch(() => {}); // no room here: it is sent all the same
+  }
+  isHolding = false;
+};
+
 const keep = () => {
   clearTimeout(timer);
+  held = null;
   const part = isNew && take();
   if (!part) return sending;
   isNew = false;
@@ -45,6 +75,7 @@ const keep = () => {
     const said = await send(form.action, part);
     told.textContent = said.sentence ?? "";
     told.dataset.is = said.ok ? "done" : "wait";
+    warn(Boolean(said.isFull));
     if (said.ok === undefined) {
       isNew = true;
       timer = setTimeout(keep, AGAIN);
@@ -55,6 +86,7 @@ const keep = () => {
 };
 const later = () => {
   isNew = true;
+  hold(take());
   clearTimeout(timer);
   timer = setTimeout(keep, WAITS[form.dataset.part]);
 };
@@ -67,10 +99,11 @@ const whole = () => {
 
 if (form) {
   const made = form.elements.made;
-  document.documentElement.dataset.keepsAlone = "";
+  page.dataset.keepsAlone = "";
   form.querySelector("details")?.setAttribute("open", "");
   if (form.dataset.part === "photo") form.querySelector("[data-reduce]").addEventListener("reduced", whole);
   if (form.dataset.part === "voice") made.addEventListener("change", () => made.files.length && whole());
+  made.addEventListener("recorded", ({ detail }) => hold({ ...Object.fromEntries(new FormData(form)), made: detail }));
   if (form.dataset.part === "drawing") made.addEventListener("change", later);
   if (form.dataset.part === "text") made.addEventListener("input", later);
   if (form.dataset.part === "text" && made.value !== made.defaultValue) later(); // typed before this was read

@@ -1,45 +1,94 @@
-// What could not leave a tablet: sealed for the server alone (kit/box.js), kept in this browser, sent in order and by
-// itself when the line is back, even after the session is closed, by a token that serves to send it and nothing else.
-// A part sent twice is kept once: its id is its own.
+// What has not left a tablet: sealed for the server alone (kit/box.js), kept in this browser, sent in order and by itself
+// when the line is back, even after the session is closed. Each box holds the token that serves to bring it: nobody reads
+// it here. A part sent twice is kept once: its id is its own.
+// While a pupil is in, their page gives this browser a token (data-token) to go on without network (offline.js); any page
+// where nobody is in takes it away.
 const page = document.documentElement;
-const STORE = "parts";
+const { neutral } = page.dataset; // a page of a cut line: it comes from this browser and knows nobody
+const [PARTS, HERE, WHO, RANK] = ["parts", "here", "who", "rank"];
 const AGAIN = 5000; // ms between two tries
-const box = document.querySelector("[data-token]") && import(page.dataset.box); // before the line is cut
 
+// The module that seals is read before the line is cut; a browser remembers a failure, not of another address.
+let tries = 0;
+const load = () => import(tries++ ? `${page.dataset.box}?${tries}` : page.dataset.box);
+let box = page.dataset.token || neutral ? load() : null;
+box?.catch(() => {});
+const sealer = () => (box ??= load()).catch(() => (box = load()));
+
+let opened = null;
 const base = () =>
-  new Promise((found, failed) => {
-    const asked = indexedDB.open("preau-garde", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
-    asked.onsuccess = () => found(asked.result);
+  (opened ??= new Promise((found, failed) => {
+    const asked = indexedDB.open("preau-garde", 2);
+    asked.onupgradeneeded = () => {
+      const { result } = asked;
+      if (!result.objectStoreNames.contains(PARTS)) result.createObjectStore(PARTS, { keyPath: "id" });
+      if (!result.objectStoreNames.contains(HERE)) result.createObjectStore(HERE);
+    };
+    asked.onsuccess = () => {
+      asked.result.onversionchange = () => asked.result.close();
+      found(asked.result);
+    };
     asked.onerror = () => failed(asked.error);
-  });
-const ask = async (mode, act) => {
-  const store = (await base()).transaction(STORE, mode).objectStore(STORE);
+  }));
+// Answers once it is on the disk: a battery may be empty the second after.
+const ask = async (name, mode, act) => {
+  const all = (await base()).transaction(name, mode, { durability: "strict" });
+  const asked = act(all.objectStore(name));
   return new Promise((found, failed) => {
-    const asked = act(store);
-    asked.onsuccess = () => found(asked.result);
-    asked.onerror = () => failed(asked.error);
+    all.oncomplete = () => found(asked.result);
+    all.onabort = () => failed(all.error);
   });
 };
-const waiting = async () => (await ask("readonly", (store) => store.getAll())).sort((one, other) => one.rank - other.rank);
+const get = (name, key) => ask(name, "readonly", (store) => store.get(key));
+const put = (name, ...row) => ask(name, "readwrite", (store) => store.put(...row));
+const remove = (name, key) => ask(name, "readwrite", (store) => store.delete(key));
+const waiting = async () => (await ask(PARTS, "readonly", (store) => store.getAll())).sort((one, other) => one.rank - other.rank);
+
+// What is being made is kept as it goes, under the name of its page; once that page is gone, it leaves as the rest.
+const me = crypto.randomUUID?.();
+let alive = null;
+const live = () => (alive ??= new Promise((got) => navigator.locks.request(me, () => (got(), new Promise(() => {})))));
+const living = async () => new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
+
 const count = async () => {
-  page.dataset.kept = await ask("readonly", (store) => store.count());
+  const open = await living();
+  page.dataset.kept = (await waiting()).filter(({ owner }) => !open.has(owner)).length;
+  for (const shown of document.querySelectorAll("[data-kept-here]")) shown.hidden = page.dataset.kept === "0";
 };
 
-// `part`: what a form of a tool would send; a later turn of the same part takes the place of the one that waits.
-// Given to the page's other modules by name: files are served under hashed names, which none of them knows.
-self.putAside = async (part, address, { token, key }) => {
+// Who is in, as far as this browser knows: { token, key, skin, page, until, used }, or { left } after « À toi ! ».
+const who = () => get(HERE, WHO);
+const change = async (more) => put(HERE, { ...(await who()), ...more }, WHO);
+const note = async () => {
+  const { token, key, left, skin } = page.dataset;
+  if (neutral) return;
+  if (!token) return remove(HERE, WHO);
+  const before = await who();
+  if (before?.left) return location.replace(`${page.dataset.cut}?a-toi&retour`); // the device was given without network
+  const sheet = location.pathname.match(/faire\/([\da-f-]{36})\//)?.[1] ?? new URLSearchParams(location.search).get("page");
+  const used = Date.now(); // both instants are of this clock, right or wrong
+  await put(HERE, { token, key, skin, page: sheet ?? before?.page, until: used + left * 1000, used }, WHO);
+};
+
+// `part`: what a form of a tool would send, to `address`. A later turn of a part takes the place of the one that waits.
+const keep = async (part, address, owner) => {
+  const { token, key } = page.dataset.token ? page.dataset : await who();
   const { csrfmiddlewaretoken, made, ...said } = part;
   const isFile = made instanceof File;
-  const head = { ...said, address, ...(isFile ? { name: made.name, type: made.type } : { made }) };
+  const head = { ...said, token, address: new URL(address, location).pathname, ...(isFile ? { name: made.name, type: made.type } : { made }) };
   const text = new TextEncoder().encode(`${JSON.stringify(head)}\n`);
   const bytes = new Uint8Array(await new Blob([text, ...(isFile ? [made] : [])]).arrayBuffer());
-  const sealed = await (await box).seal(bytes, key);
-  const before = await ask("readonly", (store) => store.get(part.part_id));
-  await ask("readwrite", (store) =>
-    store.put({ id: part.part_id, rank: before?.rank ?? Date.now(), at: crypto.randomUUID(), token, box: sealed }),
-  );
+  const sealed = await (await sealer()).seal(bytes, key);
+  const [id, turn, before] = [part.part_id, Number(part.turn), await get(PARTS, part.part_id)];
+  if (before?.turn > turn) return;
+  let rank = before?.rank;
+  if (!rank) await put(HERE, (rank = ((await get(HERE, RANK)) ?? 0) + 1), RANK);
+  await put(PARTS, { id, turn, rank, owner, at: crypto.randomUUID(), sheet: head.address.split("/").at(-3), box: sealed });
+  if (neutral) await change({ used: Date.now() });
   await count();
+};
+const forget = async ({ part_id, turn }) => {
+  if ((await get(PARTS, part_id))?.turn <= Number(turn)) await remove(PARTS, part_id);
 };
 
 let isSending = false;
@@ -47,30 +96,47 @@ const deliver = async () => {
   if (isSending) return;
   isSending = true;
   try {
+    const [open, stuck] = [await living(), new Set()];
     for (const one of await waiting()) {
+      if (open.has(one.owner) || stuck.has(one.sheet)) continue;
       const body = new FormData();
-      body.append("token", one.token);
       body.append("box", one.box, "box");
       const answer = await fetch("/seance/envoi/", { method: "POST", body }).catch(() => null);
-      if (answer?.status !== 200 && answer?.status !== 410) break; // not kept, nor refused for good: the order stays
-      const now = await ask("readonly", (store) => store.get(one.id));
-      if (now?.at === one.at) await ask("readwrite", (store) => store.delete(one.id)); // else a later turn waits
+      if (!answer) break;
+      if (answer.status !== 200 && answer.status !== 410) {
+        stuck.add(one.sheet); // not kept, nor refused for good: the order of its page stays
+        continue;
+      }
+      const now = await get(PARTS, one.id);
+      if (now?.at === one.at) await remove(PARTS, one.id); // else a later turn waits
     }
     await count();
-  } catch {
-    // no storage here: nothing waits
   } finally {
     isSending = false;
   }
 };
-// The page of a cut line leaves by itself.
-if (document.querySelector("[data-offline]")) {
-  const back = async () => (await fetch("/seance/pouls/").catch(() => null))?.ok && location.replace("/seance/moi/");
-  addEventListener("online", back);
-  setInterval(back, AGAIN);
-}
+const tryAgain = () => deliver().catch(() => {}); // no storage here: nothing waits
+
+// Given to the page's other modules by name: files are served under hashed names, which none of them knows.
+if (self.indexedDB && crypto.subtle)
+  self.garde = {
+    who, change, forget,
+    leave: () => put(HERE, { left: true }, WHO),
+    // For good: it leaves by itself.
+    aside: async (part, address) => {
+      await keep(part, address, "");
+      tryAgain();
+    },
+    // For as long as this page makes it.
+    hold: async (part, address) => {
+      if (!navigator.locks) return;
+      await live();
+      await keep(part, address, me);
+    },
+  };
 if (self.indexedDB) {
-  addEventListener("online", deliver);
-  setInterval(async () => Number(page.dataset.kept) && deliver(), AGAIN);
-  deliver();
+  addEventListener("online", tryAgain);
+  setInterval(() => Number(page.dataset.kept) && tryAgain(), AGAIN);
+  note().catch(() => {});
+  tryAgain();
 }

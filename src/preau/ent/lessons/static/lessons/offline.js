@@ -1,0 +1,77 @@
+// The pages of a cut line: one goes on with the page in hand, or begins another, by what this browser was given while the
+// pupil was in (queue.js). They name nobody; whose it is, the server knows.
+const page = document.documentElement;
+const menu = document.querySelector("[data-offline]");
+const form = document.querySelector("form[data-part]");
+const asked = new URLSearchParams(location.search);
+const AGAIN = 4000; // ms
+const IDLE = 600_000; // ms, then the screen asks who is there
+const kept = self.garde;
+const show = (name, isShown = true) => {
+  for (const part of document.querySelectorAll(`[data-when="${name}"]`)) part.hidden = !isShown;
+};
+const isIn = (one) => Boolean(one?.token) && Date.now() < one.until;
+
+// A tool: a sheet of its own each time, for the cache gives the same page again.
+const open = async () => {
+  const one = await kept?.who();
+  if (!isIn(one)) return location.replace(page.dataset.neutral);
+  page.dataset.skin = one.skin;
+  form.elements.part_id.value = crypto.randomUUID();
+};
+
+const offer = (one) => {
+  const isThere = isIn(one);
+  const isIdle = isThere && Date.now() - one.used > IDLE;
+  if (isThere) page.dataset.skin = one.skin;
+  show("idle", isIdle);
+  show("in", isThere && !isIdle);
+  show("leave", isThere);
+  for (const link of document.querySelectorAll("[data-address]")) link.href = link.dataset.address.replace(/[0-]{36}/, one?.page ?? "");
+};
+const choose = async () => {
+  if (asked.has("a-toi")) await kept.leave();
+  const one = await kept.who();
+  if (isIn(one) && !one.page) await kept.change({ page: crypto.randomUUID() });
+  offer(await kept.who());
+};
+const press = (name, act) => document.querySelector(`[data-press="${name}"]`)?.addEventListener("click", act);
+press("carry-on", async () => {
+  await kept.change({ used: Date.now() });
+  offer(await kept.who());
+});
+press("another", async ({ currentTarget }) => {
+  const said = currentTarget.textContent.trim();
+  await kept.change({ page: crypto.randomUUID() });
+  offer(await kept.who());
+  document.querySelector("[data-told]").textContent = said;
+});
+
+// The line is back: this page leaves by itself; what is being made is not taken from anybody's hands, unless the session
+// is over or the class is asked to look up.
+const back = async () => {
+  const answer = await fetch("/seance/pouls/", { cache: "no-store" }).catch(() => null);
+  if (!answer?.ok) return;
+  const said = (await answer.text()).trim();
+  if (form) {
+    if (said === "0") location.replace("/seance/moi/");
+    else if (said.split(" ")[1] === "1") location.replace(location.href);
+  } else if (!(await kept?.who().catch(() => null))?.left) location.replace("/seance/moi/");
+  else if (asked.has("retour")) document.querySelector("[data-leave]").requestSubmit(); // this page has just been given
+  else location.replace(`${page.dataset.neutral}?a-toi&retour`);
+};
+addEventListener("online", back);
+setInterval(back, AGAIN);
+
+let idle = 0;
+const wake = () => {
+  clearTimeout(idle);
+  idle = setTimeout(async () => {
+    await kept?.change({ used: 0 });
+    location.replace(page.dataset.neutral);
+  }, IDLE);
+};
+if (form) for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, wake);
+
+if (form) open().then(wake);
+else if (menu) (kept ? choose().catch(() => {}) : Promise.resolve()).then(() => asked.has("retour") && back());
