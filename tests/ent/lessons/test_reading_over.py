@@ -57,8 +57,17 @@ def test_the_home_says_how_many_wait_and_leads_there(world, client, made):
     home = body(world.sign_in(client, "teacher").get("/aujourdhui/"))
     assert "1 travail à relire" in home.replace("\xa0", " ") and reverse("lessons:works") in home
     listed = body(client.get(reverse("lessons:works")))
+    assert reverse("lessons:small_part", args=[made.parts.get(sort=Sort.DRAWING).pk]) in listed
     assert reverse("lessons:work", args=[made.pk]) in listed and world.people["child_adam"].first_name in listed
     assert "Rien à relire" in body(world.sign_in(client, "teacher_other_class").get(reverse("lessons:works")))
+
+
+def test_once_the_session_is_closed_it_says_how_many_wait(world, client, adams, made):
+    lesson = adams[0].lesson
+    actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
+    board = reverse("lessons:board", args=[lesson.pk])
+    assert "1 travail vous attend" in body(world.sign_in(client, "teacher").get(board)).replace("\xa0", " ")
+    assert reverse("lessons:works") not in body(world.sign_in(client, "aesh").get(board))
 
 
 def test_given_back_with_a_remark_then_gone_on_with(world, client, adams, made):

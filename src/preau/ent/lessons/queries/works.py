@@ -49,6 +49,11 @@ class Shown:
         return [part for part in self.made if part.is_picture]
 
     @property
+    def words(self) -> str:
+        """The first text of the page."""
+        return next((part.text for part in self.made if part.sort == WorkPart.Sort.TEXT), "")
+
+    @property
     def is_shared(self) -> bool:
         return len(self.signers) > 1
 

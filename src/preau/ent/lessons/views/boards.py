@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.lessons import actions, queries, rules
 from preau.ent.lessons.forms import ActivityForm, OpenForm
-from preau.ent.lessons.models import MOST_FILES, Device
+from preau.ent.lessons.models import MOST_FILES, Device, Work
 from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
 from preau.kit.dates import hour_text
@@ -77,7 +77,9 @@ def board(request, lesson_id, means):
     lesson = _visible(request, lesson_id)
     lit = means.lit(person=request.person, lesson=lesson, now=now())
     if not lesson.is_open(now()):
-        return render(request, "lessons/closed.html", {"lesson": lesson, "place": lesson.place, "lit": lit})
+        made = rules.works_visible_to(request.person, localdate()).filter(lesson=lesson).exclude(state=Work.State.KEPT)
+        context = {"lesson": lesson, "place": lesson.place, "lit": lit, "made": made.count()}
+        return render(request, "lessons/closed.html", context)
     join_url = request.build_absolute_uri(reverse("lessons:join"))
     context = {
         "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson, now()), "lit": lit,
