@@ -1,5 +1,7 @@
 """A tablet whose line is cut while a pupil writes: nothing is lost, nothing is read on it, it is sent once."""
 
+import uuid
+
 import pytest
 from django.test import Client
 from django.utils.timezone import now
@@ -7,7 +9,7 @@ from playwright.sync_api import expect
 
 from preau.ent.lessons import actions
 from preau.ent.lessons.devices import COOKIE
-from preau.ent.lessons.models import WorkPart
+from preau.ent.lessons.models import AwaitedDevice, Lesson, WorkPart
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.browser import assert_accessible, new_page
@@ -115,9 +117,12 @@ def test_what_is_written_without_network_arrives_once_after_the_session(browser,
     expect(tablet.locator("[data-part] [role=status]")).to_have_text("Gardé ici.")
     (kept,) = tablet.evaluate(KEPT)
     assert "poules" not in kept and world.people["child_adam"].first_name not in kept
+    Lesson.objects.update(window_id=uuid.uuid4())  # with the Wi-Fi on
     actions.close_lesson(person=teacher, lesson=lesson, now=now())
-    assert WorkPart.objects.get().text == "Les poules"
-    tablet.context.set_offline(False)
+    assert WorkPart.objects.get().text == "Les poules" and AwaitedDevice.objects.exists()
+    with tablet.expect_response(lambda answer: answer.request.method == "POST" and "/finie/" in answer.url):
+        tablet.context.set_offline(False)
+    assert not AwaitedDevice.objects.exists()  # it said that nothing is left
     expect(tablet).to_have_url(f"{live_server.url}/seance/finie/")
     expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
     assert WorkPart.objects.get().text == "Les poules mangent du grain."

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.lessons import actions as lessons
 from preau.ent.lessons.means import Lit, Offer
-from preau.ent.lessons.models import Activity
+from preau.ent.lessons.models import AWAITED_FOR, Activity
 from preau.kit.answers import Conflict
 from preau.plan.inventory.models import Kind
 from preau.plan.loans.models import Booking
@@ -22,7 +22,6 @@ USES = {
     Activity.PAGE: Use.CREATE, Activity.HOMEWORK: Use.PRACTISE, Activity.WORD: Use.SEARCH, Activity.LINK: Use.SEARCH,
 }  # fmt: skip
 MORE = datetime.timedelta(minutes=15)
-TO_SEND = datetime.timedelta(minutes=10)  # what pupils made leaves the tablets after the session
 GONE = "Ce chariot ou cette malle n’est plus dans l’école\u00a0: la séance est ouverte sans."
 
 
@@ -127,7 +126,13 @@ def put_off(*, person, lesson, now) -> datetime.datetime | None:
     if window is None:
         return None
     if lesson.closed_at == now and lesson.entries_count:
-        ends_at = min(window.ends_at, now + TO_SEND)
+        ends_at = min(window.ends_at, now + AWAITED_FOR)
         return wifi.move_end(person=person, window=window, ends_at=ends_at, now=now).ends_at
     wifi.close_window(person=person, window=window, now=now)
     return None
+
+
+def all_sent(*, lesson, now) -> None:
+    """At once: the ten minutes are for what was still on the tablets."""
+    if window := _window(lesson, now):
+        wifi.end_once_sent(window=window, now=now)

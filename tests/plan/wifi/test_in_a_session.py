@@ -3,24 +3,32 @@
 import datetime
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from preau.ent.lessons import actions as lessons
-from preau.ent.lessons.models import Lesson
-from preau.ent.lessons.views import boards
+from preau.ent.lessons.devices import COOKIE
+from preau.ent.lessons.models import AWAITED_FOR, AwaitedDevice, Lesson
+from preau.ent.lessons.views import boards, devices
 from preau.kit.answers import Conflict
+from preau.people.queries.entries import key_digest
 from preau.plan.inventory.models import Asset, Kind
 from preau.plan.wifi import actions
 from preau.plan.wifi.models import WifiWindow
 from preau.web import lesson_means
+from tests.ent.lessons import acts
+from tests.ent.lessons.acts import enter, join
 from tests.plan.wifi.conftest import TEN, at
+
+OVER = reverse("lessons:over")
 
 
 @pytest.fixture
 def clock(monkeypatch):
     """What it is o’clock on the board."""
     told = {"now": TEN}
-    monkeypatch.setattr(boards, "now", lambda: told["now"])
+    for module in (acts, boards, devices):
+        monkeypatch.setattr(module, "now", lambda: told["now"])
     return told
 
 
@@ -64,6 +72,39 @@ def test_it_lasts_the_session_and_closing_leaves_ten_minutes_to_send(scene, teac
     assert "Wi-Fi allumé jusqu’à 10\xa0h\xa030" in page and "envoient ce qui a été fait" in page
     assert actions.close_due(now=at(10, 30)) == 1
     assert WifiWindow.objects.get().ended_at == at(10, 30)
+
+
+def test_once_closed_the_wifi_goes_off_when_each_tablet_has_said_that_all_is_sent(scene, teacher, clock):
+    opened(teacher, scene, room=scene.room.pk, minutes="0")
+    lesson, tablets = Lesson.objects.get(), [Client() for _ in range(3)]
+    for tablet in tablets:
+        join(lesson, tablet, accepted_by=scene.teacher)
+    for tablet, child in zip(tablets, ("child_adam", "child_lina"), strict=False):  # nobody enters on the third
+        enter(tablet, lesson.devices.get(key_hash=key_digest(tablet.cookies[COOKIE].value)), scene.world.people[child])
+    clock["now"] = at(10, 20)
+    assert "dès que tout est parti" in posted(teacher, "closing", sure="1")
+    for minute, (tablet, is_on) in enumerate(
+        [(tablets[2], True), (tablets[0], True), (tablets[0], True), (tablets[1], False)]
+    ):
+        clock["now"] = at(10, 21 + minute)
+        assert tablet.get(OVER).context["is_awaited"] is (minute in (1, 3))
+        assert tablet.post(OVER).status_code == 204 and not tablet.cookies[COOKIE].value
+        assert (WifiWindow.objects.get().ended_at is None) is is_on
+    window = WifiWindow.objects.get()
+    assert (window.ended_at, window.ends_at, window.ending) == (at(10, 24), at(10, 30), "hand")
+    assert lessons.say_sent(key="another", now=at(10, 24)) is None
+
+
+def test_a_tablet_that_says_nothing_is_awaited_for_ten_minutes(scene, teacher, clock):
+    opened(teacher, scene, room=scene.room.pk, minutes="0")
+    lesson, tablet = Lesson.objects.get(), Client()
+    enter(tablet, join(lesson, tablet, accepted_by=scene.teacher), scene.world.people["child_adam"])
+    tablet.post(OVER)  # of a session that is open: it says nothing
+    posted(teacher, "closing", sure="1")
+    assert AwaitedDevice.objects.count() == 1
+    lessons.close_due(now=TEN + AWAITED_FOR)
+    assert not AwaitedDevice.objects.exists() and WifiWindow.objects.get().ended_at is None
+    assert actions.close_due(now=TEN + AWAITED_FOR) == 1
 
 
 def test_a_session_where_nobody_came_puts_it_off_at_once(scene, teacher):

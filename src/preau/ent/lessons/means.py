@@ -51,3 +51,6 @@ class Means(Protocol):
     def put_off(self, *, person: Person, lesson: Lesson, now: datetime.datetime) -> datetime.datetime | None:
         """At once; of a session just closed in which pupils were, ten minutes later: what they made is still to be
         sent. Returns until when it stays on."""
+
+    def all_sent(self, *, lesson: Lesson, now: datetime.datetime) -> None:
+        """Each device of a session that has closed said that it has nothing left: nobody needs the Wi-Fi any more."""

@@ -17,6 +17,7 @@ def patterns(means):
         path(LESSON, boards.board, given, name="board"),
         path(f"{LESSON}projection/", projection.projection, name="projection"),
         path(f"{LESSON}fermeture/", boards.closing, given, name="closing"),
+        path("seance/finie/", devices.over, given, name="over"),
         path(f"{LESSON}wifi/", boards.wifi, given, name="wifi"),
         *OWN,
     ], "lessons"
@@ -41,7 +42,6 @@ OWN = [
     path("seance/hors-ligne.js", offline.worker, name="worker"),
     path("seance/envoi/", late.upload, name="upload"),
     path("seance/a-toi/", devices.switch, name="switch"),
-    path("seance/finie/", devices.over, name="over"),
     path("seance/moi/", pupils.home, name="home"),
     path("seance/moi/main/", pupils.hand, name="hand"),
     path("seance/moi/fini/", pupils.done, name="done"),

@@ -10,7 +10,15 @@ from django.utils.timezone import localdate, localtime
 
 from preau.ent.lessons import rules
 from preau.ent.lessons.actions.giving import give_files, take_files_back
-from preau.ent.lessons.models import CODE_LENGTH, SIGNS, Activity, Lesson, LessonMonth
+from preau.ent.lessons.models import (
+    AWAITED_FOR,
+    CODE_LENGTH,
+    SIGNS,
+    Activity,
+    AwaitedDevice,
+    Lesson,
+    LessonMonth,
+)
 from preau.ent.lessons.queries import WITH_PLACE, seats_count, seats_of
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
@@ -18,6 +26,7 @@ from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.people import actions as people
 from preau.people.models import Person
+from preau.people.queries.entries import key_digest
 from preau.places.models import Classroom
 
 NOON, EVENING = datetime.time(12, 30), datetime.time(18, 30)  # ends of half-days (trust.md P1)
@@ -120,11 +129,23 @@ def close_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime) -> L
 
 @transaction.atomic
 def close_due(*, now: datetime.datetime) -> int:
-    """Those past their end. Returns how many."""
+    """Those past their end; no device is awaited for longer than ten minutes. Returns how many were closed."""
     over = list(Lesson.objects.over(now).select_for_update())
     for lesson in over:
         _close(lesson, lesson.ends_at)
+    AwaitedDevice.objects.filter(lesson__closed_at__lte=now - AWAITED_FOR).delete()
     return len(over)
+
+
+@transaction.atomic
+def say_sent(*, key: str, now: datetime.datetime) -> Lesson | None:
+    """A device of a session that has closed has nothing left to send. The session, once that is so of all of them."""
+    device = AwaitedDevice.objects.filter(key_hash=key_digest(key)).first()
+    if device is None:
+        return None
+    lesson = lock(device.lesson)
+    device.delete()
+    return None if lesson.awaited.exists() else lesson
 
 
 def bump(*, lesson_id) -> None:
@@ -140,6 +161,9 @@ def _close(lesson, at):
     people.end_pupil_entries(entry_ids=[device.entry_id for device in devices if device.entry_id])
     lesson.devices_count = max(lesson.devices_count, sum(1 for device in devices if device.accepted_at))
     lesson.pupils_count = min(lesson.entries_count, seats_count(lesson, localdate(at)))
+    if lesson.window_id:  # those where a pupil was
+        hashes = [device.key_hash for device in devices if device.accepted_at and device.seen_at]
+        AwaitedDevice.objects.bulk_create(AwaitedDevice(lesson=lesson, key_hash=each) for each in hashes)
     lesson.devices.all().delete()
     take_files_back(lesson=lesson)
     lesson.closed_at, lesson.opened_by, lesson.code, lesson.board_key = at, None, "", ""

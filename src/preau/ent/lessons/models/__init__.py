@@ -2,12 +2,14 @@
 
 from preau.ent.lessons.models.files import MOST_FILES, LessonFile
 from preau.ent.lessons.models.sessions import (
+    AWAITED_FOR,
     CODE_LENGTH,
     MOST_DEVICES,
     SIGNS,
     SILENT_AFTER,
     TRIES,
     Activity,
+    AwaitedDevice,
     Device,
     KnownDevice,
     Lesson,
@@ -27,7 +29,7 @@ from preau.ent.lessons.models.works import (
 )
 
 __all__ = [
-    "CODE_LENGTH", "MOST_DEVICES", "MOST_FILES", "MOST_PARTS", "MOST_PICTURES", "MOST_SIGNERS", "MOST_TEXT",
-    "MOST_VOICES", "SIGNS", "SILENT_AFTER", "TRIES", "Activity", "Device", "Goal", "KnownDevice", "Lesson",
-    "LessonFile", "LessonMonth", "LessonQuerySet", "Work", "WorkPart", "WorkSigner",
+    "AWAITED_FOR", "CODE_LENGTH", "MOST_DEVICES", "MOST_FILES", "MOST_PARTS", "MOST_PICTURES", "MOST_SIGNERS",
+    "MOST_TEXT", "MOST_VOICES", "SIGNS", "SILENT_AFTER", "TRIES", "Activity", "AwaitedDevice", "Device", "Goal",
+    "KnownDevice", "Lesson", "LessonFile", "LessonMonth", "LessonQuerySet", "Work", "WorkPart", "WorkSigner",
 ]  # fmt: skip

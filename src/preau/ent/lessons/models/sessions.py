@@ -15,6 +15,7 @@ SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code: none is taken for anoth
 CODE_LENGTH = 6
 MOST_DEVICES = 40  # of one lesson
 SILENT_AFTER = datetime.timedelta(minutes=1)
+AWAITED_FOR = datetime.timedelta(minutes=10)  # what was made leaves a tablet after its session
 TRIES = 3  # wrong pictures, after which an adult lets the pupil in (users.md 12)
 
 
@@ -216,3 +217,16 @@ class Device(Row):
     def is_stuck(self) -> bool:
         """Three times the wrong pictures: an adult lets the pupil in."""
         return self.trying_id is not None and self.wrong_count >= TRIES and self.let_in_at is None
+
+
+class AwaitedDevice(Row):
+    """A device of a session that has closed, until it says that it has nothing left to send: the Wi-Fi waits for it."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="awaited", verbose_name="séance")
+    key_hash = models.CharField("empreinte de la clé", max_length=64, unique=True)
+
+    is_trace = True  # kit.digest
+    privacy = Privacy.none("éteindre le Wi-Fi dès que toutes les tablettes ont envoyé ce qui a été fait")
+
+    class Meta:
+        verbose_name = "appareil attendu"

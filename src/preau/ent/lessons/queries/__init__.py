@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from preau.ent.lessons.models import Device, KnownDevice, Lesson
+from preau.ent.lessons.models import AwaitedDevice, Device, KnownDevice, Lesson
 from preau.ent.lessons.queries.works import works_under_way
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
@@ -26,6 +26,11 @@ def device_of(key: str, now: datetime.datetime) -> Device | None:
     """The device that shows this key, accepted or not, while its session is open."""
     found = Device.objects.select_related(*READ_WITH, "pupil", "trying").filter(key_hash=key_digest(key)).first()
     return found if found and found.lesson.is_open(now) else None
+
+
+def is_awaited(key: str) -> bool:
+    """Whether the session of this device has closed, and something may be left on it."""
+    return bool(key) and AwaitedDevice.objects.filter(key_hash=key_digest(key)).exists()
 
 
 def known_device_of(key: str) -> KnownDevice | None:

@@ -137,15 +137,24 @@ def news(request):
     return HttpResponse(status=204)
 
 
-@public()
-def over(request):
-    """The session is closed: the browser keeps nothing."""
-    response = render(request, "lessons/over.html")
-    if device_of(request) is None:
-        devices.forget(response)
+@public("GET", "POST")
+def over(request, means):
+    """The session is closed: the browser keeps nothing. POST: it has nothing left to send either, and when that is so
+    of all, the Wi-Fi goes off."""
+    is_gone, key = device_of(request) is None, request.COOKIES.get(devices.COOKIE, "")
+    if request.method == "POST":
+        if is_gone and (lesson := actions.say_sent(key=key, now=now())):
+            means.all_sent(lesson=lesson, now=now())
+        response, is_awaited = HttpResponse(status=204), False
+    else:
+        is_awaited = queries.is_awaited(key)
+        response = render(request, "lessons/over.html", {"is_awaited": is_awaited})
+        response.headers["Cache-Control"] = "no-store"
+    if is_gone:
         request.keep_pupil_key("")
         response.headers["Clear-Site-Data"] = '"cache"'
-    response.headers["Cache-Control"] = "no-store"
+        if not is_awaited:
+            devices.forget(response)
     return response
 
 

@@ -116,6 +116,14 @@ def end_by_switch(*, window, at, now) -> None:
         _end(None, window, at, Ending.SWITCH, now)
 
 
+@transaction.atomic
+def end_once_sent(*, window, now) -> None:
+    """The session that it served was closed by the school, and its tablets have nothing left to send."""
+    window = lock(window)
+    if window.ended_at is None and window.opened_at <= now < window.ends_at:
+        _end(None, window, now, Ending.HAND, now)
+
+
 def forget_openers(*, now, dry_run=False) -> int:
     """A year later the register no longer says who. Returns how many lines."""
     old = WifiWindow.objects.filter(opened_at__lte=now - NAME_KEPT, opened_by__isnull=False)
