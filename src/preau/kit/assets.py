@@ -25,6 +25,18 @@ SVG = "{http://www.w3.org/2000/svg}"
 WHEELS = ("lucide", "fontpkg-atkinson-hyperlegible", "fontpkg-lexend", "fonttools", "django-htmx", "whitenoise")
 FONTS = {"Regular": "atkinson-regular.woff2", "Bold": "atkinson-bold.woff2"}
 LEXEND = {400: "lexend-regular.woff2", 700: "lexend-bold.woff2"}  # of an « affichage aménagé » (kit/arranged.css)
+# Of pupils' pages, where the machine has them (Debian: fonts-sil-andika, fonts-opendyslexic; both OFL-1.1): the letters
+# that one learns to write with, and some that a pupil may like better. Nothing is missing without.
+SYSTEM_FONTS = Path("/usr/share/fonts")
+LETTERS = {"andika": "truetype/andika/Andika-{}.ttf", "opendyslexic": "opentype/opendyslexic/OpenDyslexic-{}.otf"}
+FAMILIES = {"andika": ("Andika", "[data-skin]"), "opendyslexic": ("OpenDyslexic", '[data-font="opendyslexic"]')}
+LETTERS_SHEET = """\
+@font-face {{ font-family: "{0}"; font-weight: 100 599; font-display: swap;
+  src: url("{1}-regular.woff2"); }}
+@font-face {{ font-family: "{0}"; font-weight: 600 900; font-display: swap;
+  src: url("{1}-bold.woff2"); }}
+@layer modes {{ {2} {{ --font: "{0}", "Atkinson Hyperlegible", sans-serif; }} }}
+"""
 # Latin letters of French and its neighbours' names, punctuation, spaces, figures and the signs screens use.
 SIGNS = "U+0020-007E,U+00A0-017F,U+0218-021B,U+2009,U+200B,U+2010-2015,U+2018-201E,U+2022,U+2026,U+202F,U+2030,"
 SIGNS += "U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
@@ -66,6 +78,7 @@ def inputs_digest() -> str:
     for wheel in WHEELS:
         digest.update(f"{wheel} {metadata.version(wheel)};".encode())
     digest.update(" ".join(icon_names()).encode())
+    digest.update(" ".join(name for name in LETTERS if _system_font(name, "Regular").exists()).encode())
     for path in [
         Path(__file__),
         Path(figures.__file__),
@@ -129,7 +142,24 @@ def write_fonts(target: Path) -> list[str]:
             instantiateVariableFont(font, {"wght": weight}, inplace=True)
             font.save(f"{folder}/{weight}.ttf")
             _cut_down(f"{folder}/{weight}.ttf", target / name)
-    return [*FONTS.values(), *LEXEND.values()]
+    return [*FONTS.values(), *LEXEND.values(), *_write_letters(target)]
+
+
+def _write_letters(target):
+    """Those of LETTERS that this machine has, each with the sheet that names it."""
+    made = []
+    for name in LETTERS:
+        for weight in ("Regular", "Bold") if _system_font(name, "Regular").exists() else ():
+            _cut_down(_system_font(name, weight), target / f"{name}-{weight.lower()}.woff2")
+            made.append(f"{name}-{weight.lower()}.woff2")
+        if made and made[-1].startswith(name):
+            family, where = FAMILIES[name]
+            (target / f"{name}.css").write_text(LETTERS_SHEET.format(family, name, where))
+    return made
+
+
+def _system_font(name, weight):
+    return SYSTEM_FONTS / LETTERS[name].format(weight)
 
 
 def _cut_down(source, target):
@@ -142,6 +172,7 @@ def _cut_down(source, target):
             "--layout-features=kern,liga,tnum,lnum,mark,mkmk",
             "--flavor=woff2",
             "--no-hinting",
+            "--drop-tables+=Silt,Silf,Glat,Gloc,Feat,Sill",
             "--desubroutinize",
             f"--output-file={target}",
         ]

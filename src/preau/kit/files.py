@@ -78,6 +78,14 @@ def send_picture(request, path: str, lasts: str = PRIVATE) -> HttpResponse:
     return response
 
 
+def send_drawn(request, path: str) -> HttpResponse:
+    """A WebP that we wrote ourselves, from this origin whatever the others': a script is to read its points."""
+    response = _from_here(request, path)
+    response.headers["Cache-Control"] = PRIVATE
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
 def send_given(request, door: str, file_id, given: Given | None) -> HttpResponse:
     """What somebody sent to this person, whom the rule has just let in: 404 when it has not, or without file."""
     if given is None:

@@ -4,6 +4,7 @@ from django import forms
 
 from preau.kit.forms import Form, LineField, NameField
 from preau.kit.money import NBSP
+from preau.kit.pages.pupils import has_letters
 from preau.people.contacts import PhoneField
 from preau.people.models import Contact, Language, Person
 from preau.people.naming import CIVILITIES, NameForm
@@ -214,6 +215,12 @@ class SupplyForm(NameForm):
     """Who takes the class for the day."""
 
 
+def _fonts():
+    """Those that this machine has."""
+    has_it = has_letters(PupilDisplay.Font.OPEN_DYSLEXIC)
+    return [each for each in PupilDisplay.Font.choices if has_it or each[0] != PupilDisplay.Font.OPEN_DYSLEXIC]
+
+
 class DisplayForm(Form):
     """« Affichage aménagé » of a pupil: what helps, never why."""
 
@@ -223,9 +230,7 @@ class DisplayForm(Form):
     is_spaced = forms.BooleanField(
         label="Lettres et lignes espacées", required=False, help_text="Le texte reste à gauche, sans italique."
     )
-    font = forms.ChoiceField(
-        label="Lettres", choices=PupilDisplay.Font.choices, required=False, widget=forms.RadioSelect
-    )
+    font = forms.ChoiceField(label="Lettres", choices=_fonts, required=False, widget=forms.RadioSelect)
     has_guide = forms.BooleanField(
         label="Règle de lecture", required=False, help_text="Une bande claire suit le doigt, ligne à ligne."
     )
@@ -236,5 +241,15 @@ class DisplayForm(Form):
         label="Sous-titres", required=False, help_text="Ce que dit un bouton s’écrit aussi en bas de l’écran."
     )
     is_stepped = forms.BooleanField(
-        label="Une seule touche", required=False, help_text="Espace passe à l’image suivante, Entrée la choisit."
+        label="Deux touches", required=False, help_text="Espace passe à l’image suivante, Entrée la choisit."
+    )
+    scans_every = forms.TypedChoiceField(
+        label="Une seule touche",
+        choices=PupilDisplay.Pace.choices,
+        coerce=int,
+        empty_value=0,
+        required=False,
+        widget=forms.RadioSelect,
+        initial=0,
+        help_text="Les images s’allument l’une après l’autre. Espace, Entrée ou un contacteur choisit.",
     )

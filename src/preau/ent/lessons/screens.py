@@ -5,10 +5,10 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from preau.kit.pages.pupils import NON_READER, READER, Screen
+from preau.kit.pages.pupils import NON_READER, READER, Arrangement, Screen
 from preau.places.models import NURSERY_LEVELS
 from preau.schools.models import Enrolment
-from preau.schools.queries.displays import arrangement_of, skin_of
+from preau.schools.queries.displays import arrangement_of, arrangements_of, skin_of
 
 
 def of_class(device) -> Screen:
@@ -17,6 +17,12 @@ def of_class(device) -> Screen:
     levels = lesson.classroom.levels if lesson.classroom_id else ()
     is_small = bool(levels) and all(level in NURSERY_LEVELS for level in levels)
     return Screen(NON_READER if is_small else READER, is_muted=lesson.muted_at is not None)
+
+
+def of_seats(device, seats) -> Screen:
+    """Of the whole class: where a pupil chooses by one key, a first press begins, at the slowest pace asked."""
+    pace = max((each.scans_every for each in arrangements_of([seat.pupil for seat in seats]).values()), default=0)
+    return replace(of_class(device), arranged=Arrangement(scans_every=pace), is_scanned_when_asked=bool(pace))
 
 
 def of_seat(device, seat) -> Screen:

@@ -60,6 +60,7 @@ OWN = [
     path(f"{MAKE}<uuid:page>/<slug:tool>/", making.tool, name="tool"),
     path("travaux/parts/<uuid:part_id>/", making.part, name="part"),
     path("travaux/parts/<uuid:part_id>/vignette/", making.small_part, name="small_part"),
+    path("travaux/parts/<uuid:part_id>/reprise/", making.part_taken_up, name="part_taken_up"),
     path("travaux/parts/<uuid:part_id>/retrait/", making.removal, name="part_removal"),
     path("travaux/", reading.works, name="works"),
     path(WORK, reading.work, name="work"),

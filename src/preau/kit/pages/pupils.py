@@ -1,8 +1,11 @@
 """What a page of pupils is drawn with (kit/base_pupil.html): for who reads or not, and as arranged for this one."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from preau.kit.spoken.labels import label
 
@@ -20,14 +23,20 @@ class Arrangement:
 
     fewer_tiles: bool = False
     is_spaced: bool = False
-    font: str = ""  # a name of kit.assets.PUPIL_FONTS, empty for the house's
+    font: str = ""  # schools.PupilDisplay.Font; empty for the house's
     has_guide: bool = False
     is_read_aloud: bool = False
     has_subtitles: bool = False
-    is_stepped: bool = False  # one key goes from picture to picture
+    is_stepped: bool = False  # a key goes from picture to picture, another chooses
+    scans_every: int = 0  # seconds: each picture is lit in its turn, and one key chooses; 0: they are not
 
     def __bool__(self):
         return self != PLAIN
+
+    @property
+    def letters(self) -> str:
+        """The static sheet of its own letters, where this machine has them (kit.assets.LETTERS)."""
+        return f"fonts/{self.font}.css" if self.font and has_letters(self.font) else ""
 
     @property
     def attributes(self):
@@ -38,6 +47,7 @@ class Arrangement:
             "guide": self.has_guide,
             "subtitles": self.has_subtitles,
             "stepped": self.is_stepped,
+            "scan": self.scans_every,
         }
         return format_html_join(
             "", ' data-{}="{}"', ((name, "" if value is True else value) for name, value in named.items() if value)
@@ -49,6 +59,12 @@ class Arrangement:
 
 
 PLAIN = Arrangement()
+
+
+@cache
+def has_letters(name: str) -> bool:
+    """Whether `build_assets` found these on this machine."""
+    return (settings.BUILD_ROOT / f"assets/fonts/{name}.css").exists()
 
 
 @dataclass(frozen=True)
@@ -79,11 +95,18 @@ class Screen:
     back_url: str = ""
     switch_url: str = ""  # « À toi ! », a POST
     is_muted: bool = False
+    is_scanned_when_asked: bool = False  # several pupils' screen: one key begins
+
+    @property
+    def letters(self) -> str:
+        """The static sheet of those of pupils, where this machine has them; not of one who reads in others."""
+        return "fonts/andika.css" if not self.arranged.font and has_letters("andika") else ""
 
     @property
     def attributes(self):
-        muted = format_html(' data-muted=""') if self.is_muted else ""
-        return format_html('data-voice="cour" data-skin="{}"{}{}', self.skin, self.arranged.attributes, muted)
+        told = [' data-muted=""'] * self.is_muted + [' data-scan-asked=""'] * self.is_scanned_when_asked
+        attributes = self.arranged.attributes
+        return format_html('data-voice="cour" data-skin="{}"{}{}', self.skin, attributes, SafeString("".join(told)))
 
 
 def six(url: str) -> list[Tile]:

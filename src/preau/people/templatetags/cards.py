@@ -1,10 +1,12 @@
-"""`{% pupil_sign sign %}`, `{% yard_picture "sun" %}`: the drawings of pupils' signs and of their four pictures."""
+"""`{% pupil_sign sign %}`, `{% yard_picture "sun" %}`: the drawings of pupils' signs and of their four pictures;
+`{% says_sign sign %}`, `{% says_picture "sun" %}`: what says them when a key leads there."""
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from preau.kit.templatetags.kit import static_address
+from preau.kit.spoken.labels import label
+from preau.kit.templatetags.kit import says, static_address
 from preau.people.models import Picture, PupilSign
 from preau.people.queries.cards import CODE_COLOURS
 
@@ -22,6 +24,21 @@ def pupil_sign(sign: PupilSign | None, is_told: bool = False):
 def yard_picture(picture: str, is_told: bool = False):
     """A drawing by itself; one of the four pictures is always in the same colour."""
     return _drawing(picture, CODE_COLOURS.get(picture, ""), "" if is_told else Picture(picture).label)
+
+
+@register.simple_tag
+def says_picture(picture: str):
+    """Attributes of a button: « un soleil »."""
+    return says(f"sign-{picture}")
+
+
+@register.simple_tag
+def says_sign(sign: PupilSign | None):
+    """Attributes of a button or a link: « un soleil », then « orange »."""
+    if sign is None:
+        return ""
+    sounds = [static_address(label(key).sound) for key in (f"sign-{sign.picture}", f"colour-{sign.colour}")]
+    return format_html('data-key="sign-{}" data-say="{}" data-then="{}" data-words="{}"', sign.picture, *sounds, sign)
 
 
 def _drawing(picture, colour, words):

@@ -15,8 +15,15 @@ class PupilDisplay(Row):
     no trouble; a pupil without a row sees pages as they are."""
 
     class Font(models.TextChoices):
-        HOUSE = "", "Atkinson, celle de Préau"
+        HOUSE = "", "Celles de Préau"
         LEXEND = "lexend", "Lexend, plus large"
+        OPEN_DYSLEXIC = "opendyslexic", "OpenDyslexic, plus lourde en bas"
+
+    class Pace(models.IntegerChoices):
+        NONE = 0, "Non"
+        SLOW = 6, "Lent, 6\u00a0secondes"
+        MIDDLE = 4, "Moyen, 4\u00a0secondes"
+        QUICK = 2, "Rapide, 2\u00a0secondes"
 
     pupil = models.OneToOneField(Person, models.CASCADE, related_name="display", verbose_name="élève")
     fewer_tiles = models.BooleanField("quatre images au plus", default=False)
@@ -25,7 +32,8 @@ class PupilDisplay(Row):
     has_guide = models.BooleanField("règle de lecture", default=False)
     is_read_aloud = models.BooleanField("lecture à voix haute", default=False)
     has_subtitles = models.BooleanField("sous-titres", default=False)
-    is_stepped = models.BooleanField("une seule touche", default=False)
+    is_stepped = models.BooleanField("deux touches", default=False)
+    scans_every = models.PositiveSmallIntegerField("une seule touche", choices=Pace.choices, default=0)
 
     privacy = Privacy(
         holds="affichage choisi pour un élève (images, lettres, règle, voix, sous-titres)\u00a0; jamais la raison",

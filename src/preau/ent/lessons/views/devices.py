@@ -61,6 +61,7 @@ def grid(request):
     """« Touche ton image »: the pupils of the session."""
     device = request.device
     seats = queries.seats_of(device.lesson, localdate())
+    request.screen = screens.of_seats(device, seats)
     taken = set(device.lesson.devices.exclude(pk=device.pk).exclude(pupil=None).values_list("pupil_id", flat=True))
     context = {"device": device, "lesson": device.lesson, "seats": seats, "taken": taken}
     return render(request, "lessons/grid.html", context)

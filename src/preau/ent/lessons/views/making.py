@@ -1,5 +1,6 @@
 """What the pupil makes: a page, its four tools, the others who make it too."""
 
+import json
 import uuid
 from functools import partial
 
@@ -14,11 +15,12 @@ from preau.ent.lessons.models import Goal, WorkPart
 from preau.ent.lessons.queries import works as read
 from preau.ent.lessons.views.pupils import FOR_PUPILS, in_lesson
 from preau.kit.bodies import of_files
-from preau.kit.files import send_given, send_shown
+from preau.kit.files import send_drawn, send_given, send_shown
 from preau.kit.spoken.children import to_child
 from preau.kit.views import press, signed_in, submit
 from preau.media import fields
 from preau.media.queries import given_to
+from preau.people.models import Picture
 from preau.people.queries.cards import signs_of
 
 Sort = WorkPart.Sort
@@ -29,6 +31,19 @@ TOOLS = {
     "voix": (Sort.VOICE, "tile-speak", "mic"),
     "texte": (Sort.TEXT, "tile-write", "pencil"),
 }
+DO = {"photo": "do-photo", "dessin": "do-draw", "voix": "do-speak", "texte": "do-write"}  # what each page asks
+STAMPS = (
+    Picture.SUN,
+    Picture.FLOWER,
+    Picture.TREE,
+    Picture.HOUSE,
+    Picture.CAT,
+    Picture.FISH,
+    Picture.CAR,
+    Picture.STAR,
+)
+INKS = tuple(f"colour-{name}" for name in ("black", "blue", "red", "green", "yellow", "violet", "brown"))  # draw.js
+PLACES = tuple(f"place-{number}" for number in range(1, 10))
 KEPT = "C’est gardé."
 OTHER = "autre"  # `?page=autre`: a new one
 
@@ -60,8 +75,8 @@ def make(request):
 
 
 GOALS = (
-    (Goal.NOTEBOOK, "Mon cahier", "notebook-pen"), (Goal.CLASS, "La classe", "users"),
-    (Goal.ANSWER, "La réponse", "message-circle"),
+    (Goal.NOTEBOOK, "my-notebook", "notebook-pen"), (Goal.CLASS, "tile-class", "users"),
+    (Goal.ANSWER, "the-answer", "message-circle"),
 )  # fmt: skip
 
 
@@ -70,7 +85,7 @@ def tool(request, page, tool):
     """A photo, a drawing, a voice, a text: what was made leaves by itself, and is answered by JSON to a script."""
     if tool not in TOOLS:
         raise Http404
-    sort, key, icon = TOOLS[tool]
+    sort = TOOLS[tool][0]
     one = _own(request, page)
     begun = one and next((part for part in one.made if str(part.pk) == request.GET.get("part")), None)
     known = {"part_id": begun.pk, "turn": begun.turn + 1, "made": begun.text} if begun else {}
@@ -88,9 +103,20 @@ def tool(request, page, tool):
     request.screen = screens.going_back(request.screen, _address(page))
     context = {
         "device": request.device, "lesson": request.device.lesson, "pupil": request.person, "form": form, "page": page,
-        "tool": tool, "key": key, "icon": icon,
+        **drawn_with(tool, begun),
     }  # fmt: skip
     return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
+
+
+def drawn_with(tool, begun=None) -> dict:
+    """What the page of a tool says and offers; `begun`, the part that is taken up again."""
+    _, key, icon = TOOLS[tool]
+    said = {"tool": tool, "key": key, "icon": icon, "do_key": DO[tool]}
+    if tool != "dessin":
+        return said
+    stamps = json.dumps({str(one): one.label for one in STAMPS})
+    under = reverse("lessons:part_taken_up", args=[begun.pk]) if begun else ""
+    return said | {"stamps": STAMPS, "stamp_names": stamps, "inks": INKS, "places": PLACES, "under": under}
 
 
 @in_lesson("GET", "POST")
@@ -147,6 +173,16 @@ def part(request, part_id):
     given = given_to(rules.parts_visible_to, request.person, part_id, shown="path")
     send = send_given if given and given.path.endswith(WorkPart.Kind.VOICE) else send_shown
     return send(request, files.PART, part_id, given)
+
+
+@in_lesson()
+def part_taken_up(request, part_id):
+    """A drawing that its pupil takes up again: from here, since a sheet that holds a picture of elsewhere gives
+    nothing back."""
+    given = given_to(rules.parts_visible_to, request.person, part_id, shown="path")
+    if given is None or not given.path.endswith(".webp"):
+        raise Http404
+    return send_drawn(request, given.path)
 
 
 @signed_in(**FOR_PUPILS)

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from preau.ent.lessons.forms import PartForm
-from preau.ent.lessons.views.making import tools_here
+from preau.ent.lessons.views.making import DO, drawn_with, tools_here
 from preau.kit.pages.pupils import Screen
 from preau.kit.spoken.labels import label
 from preau.kit.templatetags.kit import static_address
@@ -21,11 +21,18 @@ SCRIPT = Path(__file__).parents[1] / "static" / "lessons" / "worker.js"
 SHELL = (
     "kit/preau.css", "kit/pupil.css", "media/draw.css", "lessons/device.css", "lessons/make.css", "kit/spoken.js",
     "kit/pupil.js", "kit/box.js", "media/draw.js", "media/record.js", "media/reduce.js", "lessons/queue.js",
-    "lessons/make.js", "lessons/offline.js", "kit/mark.svg", "sprite.svg", "fonts/atkinson-regular.woff2",
+    "lessons/make.js", "lessons/offline.js", "kit/mark.svg", "sprite.svg", "people/yard.svg", "kit/aloud.js",
+    "fonts/atkinson-regular.woff2",
     "fonts/atkinson-bold.woff2",
 )  # fmt: skip
-PAGES = ("kit/base_pupil.html", "lessons/base_device.html", "lessons/offline.html", "lessons/tool.html")
-SAID = ("no-network", "kept-here", "carry-on", "another-page", "your-turn", "back", "no-microphone")
+PAGES = (
+    "kit/base_pupil.html",
+    "lessons/base_device.html",
+    "lessons/offline.html",
+    "lessons/tool.html",
+    "lessons/_drawing_tools.html",
+)
+SAID = ("no-network", "kept-here", "carry-on", "another-page", "your-turn", "back", "no-microphone", "not-lost")
 
 
 @public()
@@ -40,9 +47,9 @@ def offline_tool(request, tool):
     found = {end: more for end, *more in tools_here()}
     if tool not in found:
         raise Http404
-    sort, key, icon = found[tool]
+    sort = found[tool][0]
     request.screen = Screen(back_url=reverse("lessons:offline"))
-    context = {"form": PartForm(sort=sort), "tool": tool, "key": key, "icon": icon, "is_neutral": True}
+    context = {"form": PartForm(sort=sort), "is_neutral": True, **drawn_with(tool)}
     return render(request, "lessons/tool.html", context)
 
 
@@ -59,14 +66,20 @@ def worker(request):
 
 def _given():
     tools = tools_here()
-    sounds = [label(key).sound for key in (*SAID, *(key for _, _, key, _ in tools))]
-    files = [static_address(name) for name in (*SHELL, *sounds)]
+    sounds = [label(key).sound for key in (*SAID, *(key for end, _, key, _ in tools for key in (key, DO[end])))]
+    files = [static_address(name) for name in (*SHELL, *_letters(), *sounds)]
     return {
         "PAGE": reverse("lessons:offline"),
         "LEAVES": reverse("lessons:switch"),
         "FILES": files,
         "TOOLS": {end: reverse("lessons:offline_tool", args=[end]) for end, *_ in tools},
     }
+
+
+def _letters():
+    """Those of pupils, where this machine has them."""
+    sheet = Screen().letters
+    return [sheet, *(sheet.replace(".css", f"-{weight}.woff2") for weight in ("regular", "bold"))] if sheet else []
 
 
 @cache

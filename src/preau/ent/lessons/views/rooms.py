@@ -47,7 +47,8 @@ def as_pupil(*methods, door="lessons:grid"):
 @as_pupil()
 def mine(request):
     """« Moi », « Mes cahiers »: the pages of one's notebook, the last first."""
-    return _shown(request, "lessons/mine.html", pages=rooms.own_pages(request.person, localdate()))
+    title_key = "tile-me" if request.screen.skin == NON_READER else "tile-notebooks"
+    return _shown(request, "lessons/mine.html", pages=rooms.own_pages(request.person, localdate()), title_key=title_key)
 
 
 @as_pupil()

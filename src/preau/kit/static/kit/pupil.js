@@ -1,47 +1,131 @@
-// A pupil's screen by keys: the arrows go from picture to picture, Enter chooses. With data-stepped on <html> (a single
-// switch), Space goes to the next thing and says it, Enter chooses.
-const tiles = [...document.querySelectorAll(".tile")];
-const isStepped = "stepped" in document.documentElement.dataset;
-const box = (thing) => thing.getBoundingClientRect();
-const centre = (thing) => ({ x: box(thing).x + box(thing).width / 2, y: box(thing).y + box(thing).height / 2 });
+// A pupil's screen by keys: the arrows go from one thing to the next, Enter chooses, and it is said to who does not read.
+// With data-stepped on <html>, Space goes on and Enter chooses. With data-scan (seconds), each thing is lit in its turn,
+// and one key, or a press beside everything, chooses it; data-scan-asked: only once a key is pressed.
+const page = document.documentElement;
+const isStepped = "stepped" in page.dataset;
+const PACE = Number(page.dataset.scan ?? 0) * 1000;
+const FEW = 8; // more of them are lit line by line first
+const ROUNDS = 3; // then the screen waits for a key
+
+const all = (zone) =>
+  [...document.querySelectorAll(`${zone} :is(a, button:not(.speak, [data-listen]), input, textarea, summary)`)].filter(
+    (thing) => thing.offsetParent && !thing.disabled,
+  );
+const steps = () => [...all("main"), ...all("header")];
+const isTyped = (thing) =>
+  thing.matches?.("input:not([type=checkbox], [type=radio], [type=file]), textarea, select, audio, video, [contenteditable]");
+const say = (thing) => {
+  const heard = thing.dataset.say ? thing : thing.closest("li, form, p, h2")?.querySelector(".speak[data-say]");
+  if (heard) dispatchEvent(new CustomEvent("say", { detail: heard }));
+};
+const go = (thing) => {
+  thing?.focus();
+  if (thing && (isStepped || PACE || page.dataset.skin === "non-lecteur")) say(thing);
+};
 
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-// The nearest picture that way: what is aside counts twice.
+const centre = (thing) => {
+  const { x, y, width, height } = thing.getBoundingClientRect();
+  return { x: x + width / 2, y: y + height / 2 };
+};
+// The nearest thing that way: what is aside counts twice.
 const beside = (from, [x, y]) => {
   const here = centre(from);
-  const cost = (tile) => {
-    const there = centre(tile);
+  const cost = (thing) => {
+    const there = centre(thing);
     const ahead = (there.x - here.x) * x + (there.y - here.y) * y;
     const aside = Math.abs((there.x - here.x) * y) + Math.abs((there.y - here.y) * x);
     return ahead > 1 ? ahead + 2 * aside : Infinity;
   };
-  const best = [...tiles].sort((a, b) => cost(a) - cost(b))[0];
-  return cost(best) < Infinity ? best : null;
+  const best = steps().sort((a, b) => cost(a) - cost(b))[0];
+  return best && cost(best) < Infinity ? best : null;
 };
-const say = (thing) => {
-  const key = thing.closest("li")?.querySelector("[data-key]")?.dataset.key ?? thing.dataset.key;
-  if (key) dispatchEvent(new CustomEvent("say", { detail: key }));
+
+// What is lit: a thing, or a line of them, whose things are then lit in their turn (`group`).
+let lit = [];
+let group = null;
+let rank = -1;
+let left = 0;
+let timer = 0;
+const linesOf = (things) => {
+  const lines = new Map();
+  for (const thing of things) {
+    const line = `${thing.closest("header") ? "head" : ""} ${Math.round(centre(thing).y / 40)}`;
+    lines.set(line, [...(lines.get(line) ?? []), thing]);
+  }
+  return [...lines.values()];
 };
-const steps = () =>
-  [...document.querySelectorAll("main :is(a, button:not(.speak), input, summary), header :is(a, button:not(.speak))")].filter(
-    (thing) => thing.offsetParent && !thing.disabled,
-  );
-const isTyped = (thing) => thing.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+const turns = () => {
+  const things = group ?? steps();
+  return !group && things.length > FEW ? linesOf(things) : things.map((thing) => [thing]);
+};
+const light = (things) => {
+  for (const thing of lit) delete thing.dataset.lit;
+  lit = things;
+  for (const thing of lit) thing.dataset.lit = "";
+  if (things.length) go(things[0]);
+};
+const stop = () => {
+  clearInterval(timer);
+  timer = 0;
+  light([]);
+};
+const next = () => {
+  if (document.querySelector(".paused, button[data-is=on]")) return; // a voice is recorded: its button stays lit
+  rank += 1;
+  if (rank >= turns().length) {
+    group = null; // nothing was chosen in a line: the lines again
+    rank = 0;
+    left -= 1;
+    if (!left) return stop();
+  }
+  light(turns()[rank] ?? []);
+};
+const start = (from = -1) => {
+  clearInterval(timer);
+  rank = from;
+  left = ROUNDS;
+  timer = setInterval(next, PACE);
+};
+const choose = () => {
+  if (!timer) {
+    start();
+    next();
+  } else if (lit.length > 1) {
+    group = lit;
+    start();
+    next();
+  } else if (lit.length) {
+    const chosen = lit[0];
+    chosen.click();
+    if (document.activeElement === chosen) return start(rank - 1);
+    group = all(".places"); // what a stamp opened in this page
+    start();
+    next();
+  }
+};
+if (PACE) {
+  addEventListener("click", (event) => {
+    if (event.isTrusted && !event.target.closest("a, button, input, label, summary, audio, video")) choose();
+  });
+  if (!("scanAsked" in page.dataset)) start();
+}
 
 addEventListener("keydown", (event) => {
   if (isTyped(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (WAYS[event.key] && tiles.length) {
-    const from = tiles.find((tile) => tile.closest("li") === document.activeElement.closest?.("li"));
-    const next = from ? beside(from, WAYS[event.key]) : tiles[0];
-    next?.focus();
+  const isOnSomething = !timer && steps().includes(document.activeElement); // by Tab or the arrows: Enter is the browser's
+  if (PACE && (event.key === " " || (event.key === "Enter" && !isOnSomething)) && !event.repeat) {
+    event.preventDefault();
+    choose();
+  } else if (WAYS[event.key]) {
+    const from = document.activeElement;
+    go(from && from !== document.body ? beside(from, WAYS[event.key]) : steps()[0]);
     event.preventDefault();
   } else if (isStepped && event.key === " ") {
     event.preventDefault();
-    const all = steps();
-    const next = all[(all.indexOf(document.activeElement) + 1) % all.length];
-    next?.focus();
-    if (next) say(next);
+    const things = [...all("header"), ...all("main")];
+    go(things[(things.indexOf(document.activeElement) + 1) % things.length]);
   }
 });
 // A button answers to Space when it comes up.
-if (isStepped) addEventListener("keyup", (event) => event.key === " " && !isTyped(event.target) && event.preventDefault());
+if (isStepped || PACE) addEventListener("keyup", (event) => event.key === " " && !isTyped(event.target) && event.preventDefault());

@@ -1,5 +1,6 @@
 // What a pupil hears: `{% spoken "key" %}`. One sound at a time; none while <html> has data-muted; its words are shown
-// where it has data-subtitles. A page asks one by its key: dispatchEvent(new CustomEvent("say", { detail: "look-up" })).
+// where it has data-subtitles. A page asks one by its key, or by what bears it: dispatchEvent(new CustomEvent("say", { detail:
+// "look-up" })). `data-then`: a second sound, after it.
 const page = document.documentElement;
 const buttons = [...document.querySelectorAll("button.speak[data-say]")];
 const sound = new Audio();
@@ -31,13 +32,25 @@ const say = (button) => {
   // Refused before the first touch, on most devices: nothing is lost, the button is there.
   sound.play().catch(() => said === button && !has("subtitles") && stop());
 };
-const asked = (key) => document.querySelector(`[data-say][data-key="${key}"]`);
+const asked = (key) => (key instanceof Element ? key : document.querySelector(`[data-say][data-key="${key}"]`));
 
-sound.addEventListener("ended", () => !has("subtitles") && stop());
+sound.addEventListener("ended", () => {
+  const then = said?.dataset.then;
+  if (then && !sound.src.endsWith(then)) {
+    sound.src = then;
+    sound.play().catch(() => {});
+  } else if (!has("subtitles")) stop();
+});
 for (const button of buttons) {
   button.hidden = false;
   button.addEventListener("click", () => (said === button ? stop() : say(button)));
 }
+// To who does not read, a tool says its name when it is pressed; what opens another page has no time to.
+if (page.dataset.skin === "non-lecteur")
+  document.addEventListener("click", ({ target }) => {
+    const tool = target.closest("button[type=button][data-say]:not(.speak)");
+    if (tool && tool.dataset.icon !== "record") say(tool); // what it said would be recorded
+  });
 addEventListener("say", ({ detail }) => asked(detail) && say(asked(detail)));
 addEventListener("pagehide", stop);
 new MutationObserver(() => has("muted") && stop()).observe(page, { attributeFilter: ["data-muted"] });

@@ -1,8 +1,23 @@
-// A drawing made in the page with a finger, a stylus or a mouse; it leaves as a picture, which the server draws again.
+// A drawing made in the page with a finger, a stylus or a mouse; with stamps (`data-stamps`), by keys too. It leaves as a
+// picture, which the server draws again. `data-under`: a drawing that is taken up again lies under what is added.
 // Without this module, a picture is chosen as any other.
 const SIDES = [1200, 900];
 const INKS = ["#1f2430", "#1d5fa8", "#c0392b", "#2e7d32", "#e6a700", "#7b3fa0", "#7a4a21"];
 const WIDTHS = [6, 22];
+const STAMP = 230; // side of a stamp on the sheet
+const LINES = 'stroke="#1f2430" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
+const shapesOf = async (sprite) => {
+  const text = await (await fetch(sprite)).text();
+  const symbols = new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("symbol");
+  return new Map([...symbols].map((symbol) => [symbol.id, symbol.innerHTML]));
+};
+const inked = async (shapes, colour) => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="${STAMP}" height="${STAMP}" color="${colour}" ${LINES}>${shapes}</svg>`;
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  return image;
+};
 
 const button = (words, act, more = {}) => {
   const made = document.createElement("button");
@@ -15,23 +30,29 @@ const button = (words, act, more = {}) => {
   return made;
 };
 
-const offer = (zone) => {
+const offer = async (zone) => {
   const says = zone.dataset;
   const input = zone.querySelector("input[type=file]");
   const names = says.colours.split(",");
   const sheet = document.createElement("canvas");
   [sheet.width, sheet.height] = SIDES;
   sheet.className = "sheet";
-  sheet.tabIndex = 0;
   sheet.setAttribute("role", "img");
   sheet.setAttribute("aria-label", says.sheet);
   const pen = sheet.getContext("2d");
-  const strokes = []; // each: ink, width, points
+  const strokes = []; // each: ink, width, points; or an image and its place; or `isEmptied`: nothing of before is seen
   let ink = INKS[0];
   let width = WIDTHS[0];
-  let under = null; // the stroke under the finger
-
-  const trace = ({ ink: colour, width: wide, points }) => {
+  let going = null; // the stroke under the finger
+  let under = null; // the drawing that is taken up again
+  let isGiven = false;
+  const white = () => {
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, sheet.width, sheet.height);
+  };
+  const trace = ({ ink: colour, width: wide, points, image, isEmptied }) => {
+    if (isEmptied) return white();
+    if (image) return pen.drawImage(image, points[0][0] - STAMP / 2, points[0][1] - STAMP / 2);
     pen.strokeStyle = colour;
     pen.lineWidth = wide;
     pen.lineCap = pen.lineJoin = "round";
@@ -41,16 +62,18 @@ const offer = (zone) => {
     pen.stroke();
   };
   const draw = () => {
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, sheet.width, sheet.height);
+    white();
+    if (under) {
+      const scale = Math.min(sheet.width / under.width, sheet.height / under.height);
+      const [wide, high] = [under.width * scale, under.height * scale];
+      pen.drawImage(under, (sheet.width - wide) / 2, (sheet.height - high) / 2, wide, high);
+    }
     strokes.forEach(trace);
   };
   const tell = () => input.dispatchEvent(new Event("change", { bubbles: true }));
   const give = () => {
-    if (!strokes.length) {
-      input.value = "";
-      return tell();
-    }
+    if (!strokes.length && !isGiven) return;
+    isGiven = true;
     sheet.toBlob((blob) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([blob], "dessin.png", { type: "image/png" }));
@@ -64,23 +87,23 @@ const offer = (zone) => {
   };
 
   sheet.addEventListener("pointerdown", (event) => {
-    if (event.button || under) return;
+    if (event.button || going) return;
     event.preventDefault();
     sheet.setPointerCapture(event.pointerId);
-    under = { id: event.pointerId, stroke: { ink, width, points: [at(event)] } };
-    trace(under.stroke);
+    going = { id: event.pointerId, stroke: { ink, width, points: [at(event)] } };
+    trace(going.stroke);
   });
   sheet.addEventListener("pointermove", (event) => {
-    if (under?.id !== event.pointerId) return;
-    const from = under.stroke.points.at(-1);
+    if (going?.id !== event.pointerId) return;
+    const from = going.stroke.points.at(-1);
     const passed = event.getCoalescedEvents?.() ?? [];
-    under.stroke.points.push(...(passed.length ? passed : [event]).map(at));
-    trace({ ...under.stroke, points: [from, ...under.stroke.points.slice(under.stroke.points.lastIndexOf(from) + 1)] });
+    going.stroke.points.push(...(passed.length ? passed : [event]).map(at));
+    trace({ ...going.stroke, points: [from, ...going.stroke.points.slice(going.stroke.points.lastIndexOf(from) + 1)] });
   });
   const end = (event) => {
-    if (under?.id !== event.pointerId) return;
-    strokes.push(under.stroke);
-    under = null;
+    if (going?.id !== event.pointerId) return;
+    strokes.push(going.stroke);
+    going = null;
     give();
   };
   sheet.addEventListener("pointerup", end);
@@ -89,29 +112,84 @@ const offer = (zone) => {
   const tools = document.createElement("div");
   tools.className = "row tools";
   const press = (chosen, among) => among.forEach((one) => one.setAttribute("aria-pressed", String(one === chosen)));
+  const colourStamps = () => tools.querySelectorAll('[data-icon^="stamp"] svg').forEach((svg) => (svg.style.color = ink));
   const inks = INKS.map((colour, rank) => {
-    const one = button("", () => { ink = colour; press(one, [...inks, rubber]); }, { ariaLabel: names[rank], title: names[rank] });
+    const one = button("", () => { ink = colour; press(one, [...inks, rubber]); colourStamps(); }, { ariaLabel: names[rank], title: names[rank] });
     one.className = "btn ink";
+    one.dataset.icon = `ink-${rank}`;
     one.style.setProperty("--ink-of", colour);
     return one;
   });
-  const rubber = button(says.rubber, () => { ink = "#fff"; press(rubber, [...inks, rubber]); });
+  const rubber = button(says.rubber, () => { ink = "#fff"; press(rubber, [...inks, rubber]); lift(); });
   rubber.dataset.icon = "eraser";
   const widths = WIDTHS.map((wide, rank) => {
-    const one = button(rank ? says.thick : says.thin, () => { width = wide; press(one, widths); });
+    const one = button(rank ? says.thick : says.thin, () => { width = wide; press(one, widths); lift(); });
     one.dataset.icon = rank ? "thick" : "thin";
     return one;
   });
   const back = button(says.back, () => { strokes.pop(); draw(); give(); });
-  const empty = button(says.empty, () => { strokes.splice(0, strokes.length); draw(); give(); });
+  const empty = button(says.empty, () => { strokes.push({ isEmptied: true }); draw(); give(); });
   [back.dataset.icon, empty.dataset.icon] = ["back", "empty"];
   press(inks[0], [...inks, rubber]);
   press(widths[0], widths);
   tools.append(...inks, rubber, ...widths, back, empty);
+
+  // A stamp: nine places cover the sheet. A finger puts it where it touches, a key in the middle of the place.
+  const shapes = says.sprite ? await shapesOf(says.sprite).catch(() => new Map()) : new Map();
+  const stamps = Object.entries(JSON.parse(says.stamps ?? "{}")).filter(([name]) => shapes.has(name));
+  let stamp = "";
+  // As its button shows it: in its own colour, until one is chosen.
+  const inkOf = (name) => {
+    const shown = tools.querySelector(`[data-icon="stamp-${name}"] svg`);
+    return shown ? getComputedStyle(shown).color : ink;
+  };
+  const places = document.createElement("div");
+  places.className = "places";
+  places.hidden = true;
+  const put = async (event, place) => {
+    const box = place.getBoundingClientRect();
+    const middle = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    strokes.push({ image: await inked(shapes.get(stamp), inkOf(stamp)), points: [at(event.detail ? event : middle)] });
+    draw();
+    give();
+  };
+  for (const [rank, name] of (says.places ?? "").split(",").entries()) {
+    const place = button(name, (event) => put(event, place));
+    place.className = "place";
+    place.dataset.icon = `place-${rank + 1}`;
+    place.textContent = "";
+    places.append(place);
+  }
+  const marks = stamps.map(([name, words]) => {
+    const one = button(words, (event) => {
+      stamp = name;
+      press(one, marks);
+      places.hidden = false;
+      if (!event.detail) places.children[4].focus(); // by a key: the middle of the sheet
+    });
+    one.dataset.icon = `stamp-${name}`;
+    return one;
+  });
+  const lift = () => {
+    stamp = "";
+    press(null, marks);
+    places.hidden = true;
+  };
+  tools.append(...marks);
+
+  if (says.under) {
+    under = new Image();
+    under.src = says.under;
+    if (!(await under.decode().then(() => true, () => false))) return; // it is not there: nothing may replace it
+  }
   const field = input.closest(".field");
-  field.before(tools, sheet);
+  const over = document.createElement("div");
+  over.className = "under-places";
+  over.append(sheet, places);
+  field.before(tools, over);
   field.hidden = true;
   draw();
+  zone.dispatchEvent(new Event("offered", { bubbles: true }));
 };
 
 document.querySelectorAll("[data-drawing]:has(input[type=file])").forEach(offer);

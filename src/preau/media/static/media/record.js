@@ -1,5 +1,6 @@
 // Files that people send: a weight is told before it leaves, and a voice is recorded here, a minute at most (or `data-seconds`). Without this
-// module, a file is chosen as any other, and the server says the same.
+// module, a file is chosen as any other, and the server says the same. A child is shown no count of seconds: with
+// `data-begun`, this word for one second, in which a second touch stops nothing, then `data-stop`.
 const MOST = 60; // seconds
 const SAYS = document.querySelector("[data-recorder]").dataset; // in the language of the page
 
@@ -46,12 +47,13 @@ const offer = (input) => {
   said.setAttribute("aria-label", SAYS.own);
   told.className = "hint";
   told.setAttribute("role", "status");
+  start.dataset.icon = "record";
   input.before(start, said, told);
   let recorder = null;
   const most = Number(input.dataset.seconds ?? MOST);
   const stop = () => recorder?.state === "recording" && recorder.stop();
   start.addEventListener("click", async () => {
-    if (recorder?.state === "recording") return stop();
+    if (recorder?.state === "recording") return start.textContent === SAYS.begun || stop();
     let stream = null;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -64,7 +66,7 @@ const offer = (input) => {
     recorder = new MediaRecorder(stream);
     const count = setInterval(() => {
       seconds += 1;
-      start.textContent = `${SAYS.stop} (${seconds})`;
+      start.textContent = SAYS.begun ? SAYS.stop : `${SAYS.stop} (${seconds})`;
       if (seconds >= most) stop();
     }, 1000);
     // Each second, what was said so far: a page may keep it (lessons/make.js).
@@ -85,7 +87,7 @@ const offer = (input) => {
     });
     recorder.start(1000);
     start.dataset.is = "on";
-    start.textContent = `${SAYS.stop} (0)`;
+    start.textContent = SAYS.begun ?? `${SAYS.stop} (0)`;
     told.textContent = SAYS.speak;
   });
 };

@@ -126,11 +126,18 @@ if (form) {
     event.target.submit();
   });
   addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
-  // Pictures for who does not read, on the tools that drawing makes.
-  for (const tool of form.querySelectorAll("[data-icon]")) {
-    const icon = document.querySelector(`[data-icons] > [data-of="${tool.dataset.icon}"] svg`);
-    if (icon) tool.replaceChildren(icon.cloneNode(true));
-  }
+  // Pictures and sounds for who does not read, on the tools that drawing and the recorder make.
+  const dress = () => {
+    for (const tool of form.querySelectorAll("[data-icon]")) {
+      const model = document.querySelector(`[data-icons] > [data-of="${tool.dataset.icon}"]`);
+      if (!model) continue;
+      if (model.firstElementChild) tool.replaceChildren(model.firstElementChild.cloneNode(true));
+      const { of, ...says } = model.dataset;
+      Object.assign(tool.dataset, says);
+    }
+  };
+  dress();
+  form.addEventListener("offered", dress);
 }
 
 // A page that several make: what the others add, and who holds it, is read again.

@@ -1,0 +1,133 @@
+"""In a browser: a whole activity of a class of GS by the keyboard alone, then by one key."""
+
+import os
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+from playwright.sync_api import expect
+
+from preau.ent.lessons.models import Work, WorkPart
+from preau.people import actions as people
+from preau.schools.models import PupilDisplay
+from tests.browser import new_page
+from tests.ent.lessons.acts import cookies_of, join, open_lesson
+from tests.ent.lessons.works import Sort
+from tests.world import add_child
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PACE = 2
+MOST = 80  # presses to reach one thing
+FOCUSED = "() => (document.activeElement.ariaLabel || document.activeElement.innerText).trim()"
+IS_LIT = """(words) => [...document.querySelectorAll('[data-lit]')]
+  .some((each) => (each.ariaLabel || each.innerText).trim() === words)"""
+LIT_COUNT = "() => document.querySelectorAll('[data-lit]').length"
+
+
+@pytest.fixture
+def tablet(world, client, browser, live_server):
+    """A tablet that shows the class, one of whose pupils enters by one key."""
+    pupils = [add_child(world, f"small_{number}", "gs", "GS", []) for number in range(2)]
+    for pupil, name in zip(pupils, ("Milo", "Lou"), strict=True):
+        pupil.first_name = name
+        pupil.save()
+    people.give_signs(pupils=pupils, now=now())
+    PupilDisplay.objects.create(pupil=pupils[1], scans_every=PACE)
+    lesson = open_lesson(world, "head", "gs", activity="page", title="Dessine ta maison")
+    join(lesson, client, accepted_by=world.people["head"])
+    page = new_page(browser, live_server, width=1024)
+    page.set_viewport_size({"width": 1024, "height": 600})
+    page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies_of(client).items()])
+    return page
+
+
+def look(page, name):
+    if folder := os.environ.get("PREAU_LOOK"):
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+def reach(page, words, key):
+    """Presses until this is what the next key chooses."""
+    for _ in range(MOST):
+        if page.evaluate(FOCUSED) == words:
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"« {words} » is not reached by {key}")
+
+
+def press(page, words):
+    reach(page, words, "Tab")
+    page.keyboard.press("Enter")
+
+
+def test_a_child_draws_by_the_keys_alone(tablet, live_server):
+    page = tablet
+    page.goto(live_server.url + reverse("lessons:grid"))
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(FOCUSED) == "Child"  # the arrows lead to the pictures at once
+    reach(page, "Milo", "ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="C’est moi")).to_be_visible()
+    press(page, "C’est moi")
+    page.wait_for_url("**/seance/moi/")
+    press(page, "Dessiner")
+    page.locator(".tools [data-icon='stamp-house']").wait_for()
+    press(page, "une maison")
+    assert page.evaluate(FOCUSED) == "au milieu"
+    look(page, "places")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(FOCUSED) == "à droite"
+    page.keyboard.press("Enter")
+    page.get_by_text("C’est gardé.").wait_for()
+    look(page, "stamps")
+    press(page, "Retour")
+    page.locator(".made img").wait_for()
+    look(page, "page")
+    press(page, "J’ai fini")
+    page.get_by_text("Ta maîtresse ou ton maître relit").first.wait_for()
+    press(page, "À toi\u00a0!")
+    page.wait_for_url("**/seance/classe/")
+    assert Work.objects.get().state == Work.State.FINISHED
+    assert WorkPart.objects.get().sort == Sort.DRAWING
+
+
+def choose(page, words):
+    """One key: a first press on the line where it is, if lines are lit, then on it; or on it at once."""
+    for _ in range(MOST):
+        if page.evaluate(IS_LIT, words):
+            alone = page.evaluate(LIT_COUNT) == 1
+            page.keyboard.press("Space")
+            if alone:
+                return
+        else:
+            page.clock.run_for(PACE * 1000)
+    raise AssertionError(f"« {words} » is never lit")
+
+
+def test_a_child_draws_by_one_key(tablet, live_server):
+    page = tablet
+    page.clock.install()
+    page.goto(live_server.url + reverse("lessons:grid"))
+    page.clock.run_for(10 * PACE * 1000)
+    assert page.evaluate(LIT_COUNT) == 0  # it is everybody's: it waits for the key
+    page.keyboard.press("Space")
+    choose(page, "Lou")
+    page.get_by_role("button", name="C’est moi").wait_for()
+    choose(page, "C’est moi")
+    page.wait_for_url("**/seance/moi/")
+    choose(page, "Dessiner")
+    page.locator(".tools [data-icon='stamp-house']").wait_for()
+    choose(page, "une maison")
+    look(page, "lit")
+    choose(page, "au milieu")
+    page.clock.run_for(2500)
+    page.get_by_text("C’est gardé.").wait_for()
+    choose(page, "Retour")
+    page.locator(".made img").wait_for()
+    look(page, "lit-page")
+    choose(page, "J’ai fini")
+    page.get_by_text("Ta maîtresse ou ton maître relit").first.wait_for()
+    choose(page, "À toi\u00a0!")
+    page.wait_for_url("**/seance/classe/")
+    assert Work.objects.get().state == Work.State.FINISHED
