@@ -71,6 +71,7 @@ def measure(person) -> dict:
     today, measured = timezone.localdate(), {}
 
     def find(words):
+        person.read_once = {}  # as for who asks for a page (people/middleware.py)
         given = {"memberships": audiences.memberships_of(person, today), "start": 0, "count": PAGE}
         return answers(words, person, today, **given, **searched())[0]
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from preau.ent.agenda.actions import add_event
 from preau.ent.agenda.models import EventScope
-from preau.ent.portal.views.search import searched
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.spaces import actions as spaces
 from preau.spaces import audiences, stems
 from preau.spaces.models import Publication, SearchText
-from preau.spaces.queries.search import search
+from preau.spaces.queries import reaches_of
+from preau.spaces.queries.search import texts_among
 from tests.ent.notes.acts import send
 from tests.ent.posts.test_actions import NOW, publish
 from tests.world import TODAY
@@ -174,8 +174,8 @@ def test_a_page_of_every_kind_costs_few_queries(world, client, said, django_asse
 def test_the_rank_joins_few_tables(world):
     """Beyond eight, PostgreSQL joins in the order written, and reads the whole base first (docs/bench.md)."""
     person = world.people["guardian"]
-    given = {"memberships": audiences.memberships_of(person, TODAY), "searched": searched()["searched"]}
-    sql = str(search(["radis"], person, TODAY, **given).query)
+    reaches = reaches_of(audiences.memberships_of(person, TODAY), TODAY)
+    sql = str(texts_among(reaches.values("publication"), [" radis"], ["post"]).query)
     assert sql[: sql.index(" WHERE ")].count(" JOIN ") == 1
 
 

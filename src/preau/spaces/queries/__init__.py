@@ -160,6 +160,12 @@ def reaches_of(memberships: Iterable[audiences.Membership], today: datetime.date
     return Reach.objects.filter(reached | Q(audience__in=whole))
 
 
+def audiences_read_whole(memberships: Iterable[audiences.Membership], today: datetime.date) -> list[str] | None:
+    """Those that these memberships read; None when one of them is read for some days alone."""
+    readable = _readable(memberships, today)
+    return list(readable) if all(spans is None for spans in readable.values()) else None
+
+
 def said_while_in(memberships: Iterable[audiences.Membership], today: datetime.date, at: str) -> Q:
     """Of things hung on a publication and said at the instant `at`: its audiences hold one of these memberships today,
     or held one that day. Who left, and reads what was published then, reads nothing that is said there since."""

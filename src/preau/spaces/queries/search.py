@@ -3,18 +3,23 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from preau.kit.pages.addresses import address
+from preau.kit.prepared import Asked
 from preau.people.models import Person
+from preau.people.prepared import PreparedFor
 from preau.spaces import stems
 from preau.spaces.kinds import Searched, SearchedAlone
-from preau.spaces.models import Publication, SearchText
-from preau.spaces.queries import reaches_of
+from preau.spaces.models import Publication, Reach, SearchText
+from preau.spaces.queries import audiences_read_whole, reaches_of
+
+PLACES = tuple(f"publication__{path}" for path in Publication.PLACES)
 
 
 def asked(text: str) -> list[str]:
@@ -28,43 +33,66 @@ def key_of(text: str) -> str:
 
 
 def search(
-    words: Iterable[str], person: Person, today: datetime.date, *, memberships, searched: Iterable[Searched]
-) -> QuerySet:
-    """Published texts of these kinds that hold all of these stems (`stems.asked`), among what reaches these memberships
-    of the person, what they wrote, what they answer for: those whose title holds them first, then the newest, then
-    the last written: whether it is in the title, when, the publication and its kind.
+    words: Iterable[str], person: Person, today: datetime.date, *, memberships, searched: Iterable[Searched], limit: int
+) -> list[tuple]:
+    """(whether it is in the title, when, the publication, its kind, the ids of its places) of published texts of these
+    kinds that hold all of these stems (`stems.asked`), among what reaches these memberships of the person, what they
+    wrote, what they answer for: those whose title holds them first, then the newest, then the last written. One query,
+    whose SQL is kept: to build it costs what answering does."""
+    patterns, searched = [stems.pattern_of(word) for word in words], tuple(searched)
+    whole = audiences_read_whole(memberships, today)
+    if whole is None:
+        return list(_texts(reaches_of(memberships, today), person, today, patterns, searched)[:limit])
+    return _prepared(len(whole), len(patterns)).rows(person, today, *whole, *patterns, key=(searched, limit))
+
+
+@lru_cache(maxsize=64)
+def _prepared(audiences_count, words_count):
+    """Asked with the audiences, then with the patterns of the words."""
+
+    def build(person, today, *given):
+        *asked, searched, limit = given
+        reaches = Reach.objects.filter(audience__in=asked[:audiences_count])
+        return _texts(reaches, person, today, asked[audiences_count:], searched)[:limit]
+
+    return PreparedFor(build, *[CharField] * (audiences_count + words_count))
+
+
+def _texts(reaches, person, today, patterns, searched):
+    written = Publication.objects.filter(author=person).values("pk")
+    followed = [one.followed_by(person, today).values("publication") for one in searched if one.followed_by]
+    visible = reaches.values("publication").union(written, *followed)
+    return texts_among(visible, patterns, [one.name for one in searched])
+
+
+def texts_among(visible: QuerySet, patterns, kinds) -> QuerySet:
+    """The same of these publications, which are few where the base is not: they are read first.
 
     No place is joined here: beyond eight tables PostgreSQL joins in the order written, and would read every text of the
     base before what the person may read."""
-    searched = tuple(searched)
-    written = Publication.objects.filter(author=person).values("pk")
-    followed = [one.followed_by(person, today).values("publication") for one in searched if one.followed_by]
-    # What the person may read first: it is small, and the base is not.
-    visible = reaches_of(memberships, today).values("publication").union(written, *followed)
     found = SearchText.objects.filter(
-        publication__in=visible,
-        publication__state=Publication.State.PUBLISHED,
-        publication__kind__in=[one.name for one in searched],
+        publication__in=visible, publication__state=Publication.State.PUBLISHED, publication__kind__in=kinds
     )
-    ranked = _holding(found, words).order_by(*_ranked("publication__published_at", "publication_id"))
-    return ranked.values_list("in_title", "publication__published_at", "publication_id", "publication__kind")
+    ranked = _holding(found, patterns).order_by(*_ranked("publication__published_at", "publication_id"))
+    return ranked.values_list("in_title", "publication__published_at", "publication_id", "publication__kind", *PLACES)
 
 
 def search_alone(words: Iterable[str], person: Person, today: datetime.date, kind: SearchedAlone) -> QuerySet:
     """The same, in the same order, of what hangs on no publication."""
-    return _holding(kind.shown_to(person, today), words).order_by(*_ranked("at", "pk"))
-
-
-def _holding(rows, words):
-    """Those that hold all of these stems, and whether it is in their title."""
     patterns = [stems.pattern_of(word) for word in words]
+    return _holding(kind.shown_to(person, today), patterns).order_by(*_ranked("at", "pk"))
+
+
+def _holding(rows, patterns):
+    """Those that hold all of these, and whether it is in their title."""
     in_title = Case(When(_all_in("title_key", patterns), then=Value(True)), default=Value(False))
     return rows.filter(_all_in("text_key", patterns)).annotate(in_title=in_title)
 
 
 def _all_in(key, patterns):
     """By STRPOS and INSTR: LIKE takes PostgreSQL five times as long."""
-    return Q(*(GreaterThan(StrIndex(key, Value(pattern)), 0) for pattern in patterns))
+    asked = (each if isinstance(each, Asked) else Value(each) for each in patterns)
+    return Q(*(GreaterThan(StrIndex(key, each), 0) for each in asked))
 
 
 def _ranked(at, pk):
@@ -84,19 +112,26 @@ class Result:
     url: str
 
 
-def _shown(kinds, words, person, today, *, memberships, searched):
-    """{id of a publication: its result}, of {id of one found: its kind}; one query for each kind among them. What its
-    room does not show is left out."""
-    shown, places = {}, [f"publication__{path}" for path in Publication.PLACES]
+def _shown(found, words, person, today, *, memberships, searched):
+    """{id of a publication: its result}, of rows found; one query for each kind among them. What its room does not show
+    is left out. Only places of the kinds found are joined: PostgreSQL takes longer to plan ten joins than to answer."""
+    shown = {}
     for kind in searched:
-        ids = [pk for pk, name in kinds.items() if name == kind.name]
+        ids, places = _of_kind(kind.name, found)
         if not ids:
             continue
         rows = kind.visible_to(person, today, memberships=memberships).filter(publication__in=ids)
-        for row in rows.select_related(*places):
+        for row in rows.select_related("publication", *places):
             said, of = _marked(kind, row, words), row.publication
             shown[of.pk] = Result(kind.label, of.place, of.published_at, *said, address(kind.page, row.pk))
     return shown
+
+
+def _of_kind(kind, found):
+    """The ids of the publications of this kind, and the paths to their places."""
+    here = [(pk, places) for _, _, pk, name, *places in found if name == kind]
+    held = [any(ids) for ids in zip(*(places for _, places in here), strict=True)]
+    return [pk for pk, _ in here], [path for path, is_held in zip(PLACES, held, strict=False) if is_held]
 
 
 def _marked(kind, row, words):
@@ -117,14 +152,14 @@ def answers(
     """(so many things of all kinds from the `start`-th on, whether they are the last); one query for each kind of
     `alone`, beside those of `search` and `_shown`."""
     given, end = {"memberships": memberships, "searched": searched}, start + count + 1
-    ranked = [(rank, None, name) for *rank, name in search(words, person, today, **given)[:end]]
+    ranked = [(row[:3], None, row) for row in search(words, person, today, limit=end, **given)]
     for kind in alone:
         rows = search_alone(words, person, today, kind)[:end]
-        ranked += [([one.in_title, one.at, one.pk], kind, one) for one in rows]
+        ranked += [((one.in_title, one.at, one.pk), kind, one) for one in rows]
     ranked = sorted(ranked, key=itemgetter(0), reverse=True)[start:end]
     kept = ranked[:count]
-    hung = _shown({pk: name for (_, _, pk), kind, name in kept if kind is None}, words, person, today, **given)
-    shown = [_told(kind, one, words) if kind else hung.get(pk) for (_, _, pk), kind, one in kept]
+    hung = _shown([row for _, kind, row in kept if kind is None], words, person, today, **given)
+    shown = [_told(kind, one, words) if kind else hung.get(rank[2]) for rank, kind, one in kept]
     return [one for one in shown if one], len(ranked) <= count
 
 

@@ -64,8 +64,15 @@ def announcements_followed_by(person: Person, today: datetime.date) -> QuerySet[
 
 
 def _followed(person, today):
-    of_site = _of_site(person, today) & Q(publication__state__in=LEFT)
-    return _of_service(person, today) | _of_school(person, today) | of_site
+    """What families were told, taken back or not; of a half, its head from the day the city asks for it."""
+    left = (_told_here(person, today) | _of_site(person, today)) & _said(state__in=LEFT)
+    headed = _said(HEADS.where(person, today, "school")) if HEADS.places(person, today) else Q(pk__in=())
+    return left | headed | _of_service(person, today) | _asked_of(person, today)
+
+
+def _said(*conditions, **of):
+    """Of an announcement, what its publication is. A join would let SQLite begin with every publication of the base."""
+    return Q(Exists(Publication.objects.filter(*conditions, pk=OuterRef("publication"), **of)))
 
 
 def headed_by(person: Person, today: datetime.date) -> list[School]:
@@ -82,13 +89,13 @@ def _asked_of(person, today):
     if not HEADS.places(person, today):
         return Q(pk__in=())
     headed = School.objects.filter(HEADS.where(person, today))
-    return queries.is_targeted(headed) & ~Q(publication__state=State.WITHDRAWN) & Q(asks_schools=True)
+    return queries.is_targeted(headed) & ~_said(state=State.WITHDRAWN) & Q(asks_schools=True)
 
 
 def _of_service(person, today):
     held = ANNOUNCES.places(person, today)
-    keys = ("publication__city__in", "publication__district__in", "publication__department__in")
-    return Q(*((key, held) for key in keys), _connector=Q.OR) if held else Q(pk__in=())
+    places = (Q((f"{place}__in", held)) for place in ("city", "district", "department"))
+    return _said(Q(*places, _connector=Q.OR)) if held else Q(pk__in=())
 
 
 def schools_served(person: Person, today: datetime.date) -> QuerySet[School]:
@@ -124,12 +131,6 @@ def _of_site(person, today):
     """For who manages a périscolaire site, those for the families of one of its services."""
     sites = MANAGES.places(person, today)
     return queries.is_for_sites(sites) if sites else Q(pk__in=())
-
-
-def _of_school(person, today):
-    """What its families were told, taken back or not; of a half, its head from the day the city asks for it."""
-    left = _told_here(person, today) & Q(publication__state__in=LEFT)
-    return left | Q(HEADS.where(person, today, "publication__school")) | _asked_of(person, today)
 
 
 def manages_sites_alone(person: Person, today: datetime.date) -> bool:
