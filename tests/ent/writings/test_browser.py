@@ -18,6 +18,15 @@ def leave(page):
     page.locator("form[data-exit]").wait_for(state="detached")
 
 
+def kept_since(page, days):
+    """What the device keeps, as if it had been typed so many days ago."""
+    page.evaluate(
+        """(days) => Object.entries(localStorage).forEach(([place, text]) =>
+        localStorage.setItem(place, JSON.stringify({ ...JSON.parse(text), at: Date.now() - days * 86400000 })))""",
+        days,
+    )
+
+
 def come(page, live_server, account):
     page.context.add_cookies([session_cookie(live_server, account)])
 
@@ -42,6 +51,7 @@ def test_a_text_typed_while_the_line_is_cut_comes_back_and_is_kept_once(world, b
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "texte:" in kept and "vagues" not in kept and "La mer" not in kept
     come(page, live_server, world.account("pupil_other_school"))
+    kept_since(page, 6)
     page.goto(NEW)
     page.locator("form[data-ready]").wait_for()
     assert page.input_value("[name=text]") == "" and "vagues" not in page.content()
@@ -56,3 +66,15 @@ def test_a_text_typed_while_the_line_is_cut_comes_back_and_is_kept_once(world, b
     page.goto(NEW)
     page.locator("form[data-ready]").wait_for()
     assert page.input_value("[name=text]") == ""
+
+
+def test_what_was_never_sent_is_forgotten_after_a_week(world, browser, live_server):
+    page = open_page(browser, live_server, NEW, width=360, account=world.account(PUPIL))
+    page.locator("form[data-ready]").wait_for()
+    page.fill("[name=text]", "Un secret.")  # never sent, and its author never comes back
+    while not page.evaluate("localStorage.length"):
+        page.wait_for_timeout(20)
+    kept_since(page, 8)
+    leave(page)
+    page.goto(NEW)  # to the door, for whoever comes next
+    assert page.evaluate("localStorage.length") == 0

@@ -1,6 +1,7 @@
 // What is typed is kept in this device until the server has it: a cut line, a closed page lose nothing.
 // Sealed by the mark of the account, which its own pages alone hold: on a shared computer, nobody reads the text of
-// another, here nor in what the device stores, and who comes back finds theirs. Without HTTPS nothing is kept.
+// another, here nor in what the device stores, and who comes back within a week finds theirs (kit/page.js forgets the
+// others, whoever opens a page). Without HTTPS nothing is kept.
 //   form      data-keep: the fields kept; data-mark: whose; data-key: of what, when the address does not say it
 //             data-version: of what the server has; data-there: where a new thing is read once the server has it
 //             data-until-exit: who signs out leaves nothing here (kit/page.js)
@@ -53,6 +54,7 @@ const keep = (sent) => {
   write();
   sealing = sealing.then(async () => {
     state.sealed = await seal(typed());
+    state.at = Date.now();
     write();
   });
 };

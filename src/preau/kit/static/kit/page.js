@@ -13,8 +13,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Pages kept in the device for a place without network go with who leaves or enters, and after a day.
-// What was written and not sent is not there but in localStorage, sealed (kit/keep.js): a pupil's stays for them alone,
-// an adult's goes with who signs out.
+// What was written and not sent is not there but in localStorage, sealed (kit/keep.js): a pupil's stays for them alone, a
+// week, an adult's goes with who signs out.
 const DAY = 86_400_000; // ms
 const forget = async (isOver) => {
   for (const name of await caches.keys()) {
@@ -29,10 +29,21 @@ if (self.caches) {
   forget(document.querySelector("form[data-entry]") !== null);
   document.addEventListener("submit", (event) => event.target.matches("[data-exit]") && forget(true));
 }
+const keptHere = (...kinds) => Object.keys(localStorage).filter((place) => kinds.some((kind) => place.startsWith(`${kind}:`)));
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-exit]")) return;
-  for (const place of Object.keys(localStorage)) if (place.startsWith("brouillon:")) localStorage.removeItem(place);
+  if (event.target.matches("[data-exit]")) for (const place of keptHere("brouillon")) localStorage.removeItem(place);
 });
+const age = (place, now = Date.now()) => {
+  const text = JSON.parse(localStorage.getItem(place));
+  if (now - text.at > 7 * DAY) localStorage.removeItem(place);
+  // Kept before texts were dated, or by a clock that was ahead: its week begins now.
+  else if (!(text.at <= now)) localStorage.setItem(place, JSON.stringify({ ...text, at: now }));
+};
+try {
+  keptHere("texte", "brouillon").forEach((place) => age(place));
+} catch {
+  // a browser that keeps nothing, or nothing that can be read
+}
 
 // The door of this page, where the row of doors is pulled: in sight, without moving the page.
 const here = document.querySelector(".doors [aria-current]");
