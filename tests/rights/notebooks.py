@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from preau.ent.portfolio import actions
 from tests.canaries import OF_PUPIL
 from tests.ent.portfolio.acts import photo, write
-from tests.ent.writings.acts import given_again
+from tests.ent.writings.acts import give, given_again
 
 
 def page(world):
@@ -25,5 +25,6 @@ SAMPLES = {
     "piece_id": lambda world: page(world).pieces.get().id,
     "own_notebook_id": lambda world: page(world).child_id,
     "writing_id": lambda world: given_again(world, OF_PUPIL).id,
+    "written_picture_id": lambda world: give(world, drawn=True).publication.pictures.get().id,
     "takeaway_id": lambda world: takeaway(world).id,
 }

@@ -11,7 +11,7 @@ from preau.ent.writings import actions
 from preau.ent.writings.models import Writing
 from preau.media.models import Perimeter
 from preau.people.models import Person
-from tests.ent.writings.acts import PUPIL, TEACHER, agree, as_read, begin, give, give_back, publish
+from tests.ent.writings.acts import PUPIL, TEACHER, TEXT, agree, as_read, begin, give, give_back, publish
 from tests.media import samples
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +188,32 @@ def test_pages_cost_the_same_whatever_was_written(world, client, django_assert_m
             counts.setdefault((who, re.sub(r"[0-9a-f-]{30,}", "x", url)), []).append(len(asked))
             client.logout()
     assert {where: found for where, found in counts.items() if len(set(found)) > 1} == {}
+
+
+def test_one_image_is_taken_away_and_the_text_stays(world, client):
+    """For the class, its families and its address, at once; the pupil is told, and other images are where they were."""
+    shown, other = publish(world, drawn=True), publish(world, title="La mare", drawn=True)
+    picture, text = shown.publication.pictures.get(), reverse("writings:writing_detail", args=[shown.pk])
+    seen, removal = (reverse(name, args=[picture.pk]) for name in ("media:picture", "writings:picture_removal"))
+    assert world.sign_in(client, "teacher").post(removal).status_code == 404
+    for who in (PUPIL, "guardian_other_class"):
+        assert world.sign_in(client, who).post(removal).status_code == 403
+        assert removal not in client.get(text).text
+    world.sign_in(client, TEACHER)
+    assert removal in client.get(text).text and client.get(seen).status_code == 200
+    assert "Le texte reste" in client.post(removal, follow=True).text
+    for who in (PUPIL, "guardian_other_class"):
+        world.sign_in(client, who)
+        assert TEXT in client.get(text).text and client.get(seen).status_code == 404, who
+        assert (actions.REMOVED in client.get(text).text) == (who == PUPIL)
+    assert other.publication.pictures.count() == 1
+
+
+def test_the_only_image_of_a_text_without_words_goes_with_it(world, client):
+    writing = publish(world, text="", drawn=True)
+    removal = reverse("writings:picture_removal", args=[writing.publication.pictures.get().pk])
+    said = world.sign_in(client, TEACHER).post(removal, follow=True).text
+    assert "retirez-le en entier" in said and writing.publication.pictures.count() == 1
 
 
 def test_who_reads_over_sees_the_pictures_and_nobody_else_yet(world, client):

@@ -28,9 +28,7 @@ UNDECLARED = No(
     "Des enfants n’ont pas d’accord de diffusion. Dites qu’aucun d’eux n’est reconnaissable sur ces images, "
     "ou rendez le texte."
 )
-MARKED = No(
-    "Un enfant sans accord de diffusion est sur l’une de ces images\u00a0: rendez le texte, pour qu’elle soit retirée."
-)
+MARKED = No("Un enfant sans accord de diffusion est sur l’une de ces images\u00a0: retirez-la, ou rendez le texte.")
 NOT_YOURS = No("Ce texte n’est pas à toi.")
 NOT_SHOWN = No(_("Ce texte n’est plus montré."))
 
@@ -185,6 +183,14 @@ def can_withdraw(person: Person, writing: Writing, today: datetime.date) -> Answ
 def can_declare_again(person: Person, writing: Writing, today: datetime.date) -> Answer:
     """The team, of what the class reads: it looks at the images again."""
     return can_withdraw(person, writing, today)
+
+
+def can_remove_picture(person: Person, writing: Writing, today: datetime.date) -> Answer:
+    """The team, of what it reads over and of what the class reads: the text stays."""
+    answer = is_team(person, writing, today)
+    if answer and writing.state not in (State.WAITING, State.PUBLISHED):
+        return No("Ce texte n’est ni à relire, ni dans la vie de la classe.")
+    return answer
 
 
 def can_hide(person: Person, writing: Writing, today: datetime.date) -> Answer:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("textes/<uuid:writing_id>/relecture/", reviewing.review, name="review"),
     path("textes/<uuid:writing_id>/retrait/", reviewing.withdrawal_create, name="withdrawal_create"),
     path("textes/<uuid:writing_id>/regard/", reviewing.declaration_create, name="declaration_create"),
+    path("textes/images/<uuid:written_picture_id>/retrait/", reviewing.picture_removal, name="picture_removal"),
     path("textes/<uuid:writing_id>/remise/", reviewing.restoration_create, name="restoration_create"),
     path("textes/<uuid:writing_id>/journal/", reviewing.journal_choose, name="journal_choose"),
     path("textes/<uuid:writing_id>/reponse/", reviewing.council_answer, name="council_answer"),

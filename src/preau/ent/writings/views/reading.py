@@ -36,6 +36,7 @@ def writing_detail(request, writing_id):
             "take_back": rules.can_take_back(person, writing, today),
             "discard": rules.can_discard(person, writing, today),
             "review": rules.can_review(person, writing, today),
+            "remove_picture": rules.can_remove_picture(person, writing, today),
             "withdraw": rules.can_withdraw(person, writing, today),
             "restore": rules.can_restore(person, writing, today),
             "journal": rules.can_put_in_journal(person, writing, today),

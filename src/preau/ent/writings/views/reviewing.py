@@ -12,11 +12,13 @@ from preau.ent.writings.models import State
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import form_page, press, signed_in, submit
+from preau.media.models import Picture
 from preau.spaces.rules import classrooms_visible_to
 
 PUBLISHED = "C’est publié\u00a0: la classe et ses familles le lisent dès maintenant."
 RETURNED = "C’est rendu à l’élève, avec votre remarque. Personne d’autre ne la lit."
 WITHDRAWN = "C’est retiré\u00a0: plus personne ne le lit, que l’élève et l’équipe de la classe."
+PICTURE_REMOVED = "L’image est retirée\u00a0: plus personne ne la voit. Le texte reste, l’élève est prévenu."
 LOOKED = "C’est noté\u00a0: vous avez regardé ces images."
 RESTORED = "C’est remis dans la vie de la classe."
 IN_JOURNAL = "C’est dans le journal de l’école, sans ses images\u00a0; son nom, si ses responsables l’ont dit."
@@ -87,6 +89,19 @@ def withdrawal_create(request, writing_id):
 def declaration_create(request, writing_id):
     """« Regardé »: no child left without accord is recognised on the images that the class sees."""
     return _pressed(request, writing_id, rules.can_declare_again, actions.declare_again, LOOKED)
+
+
+@signed_in("POST")
+def picture_removal(request, written_picture_id):
+    """One image, whose child lacks an accord: the text stays."""
+    person, today = request.person, localdate()
+    visible = rules.writings_visible_to(person, today).filter(publication__pictures=written_picture_id)
+    writing = get_object_or_404(queries.whole(visible))
+    require(rules.can_remove_picture(person, writing, today))
+    picture = get_object_or_404(Picture, pk=written_picture_id)
+    remove = partial(actions.remove_picture, person=person, writing=writing, picture=picture, now=now())
+    press(request, remove, PICTURE_REMOVED)
+    return redirect("writings:writing_detail", writing_id=writing.pk)
 
 
 @signed_in("POST")
