@@ -40,7 +40,8 @@ def test_urgent_first_each_once_until_read_in_one_press(world, client):
     urgent = send(world, title="Pas d’école", level="urgent", urgent_reason="Neige")
     home = world.sign_in(client, "guardian").get(HOME).content.decode()
     assert home.count("Inscriptions") == home.count("Pas d’école") == 1
-    assert home.index("Pas d’école") < home.index("Inscriptions") and "2\u00a0annonces à lire" in home
+    assert home.index("Pas d’école") < home.index("Inscriptions") and "1\u00a0annonce à lire" in home
+    assert home.index("Pas d’école") < home.index("Pour information") < home.index("Inscriptions")  # it asks nothing
     assert "C’est noté" in press(world, client, "guardian", urgent).content.decode()
     home = client.get(HOME).content.decode()
     assert "Pas d’école" not in home and "Inscriptions" in home

@@ -23,6 +23,7 @@ from preau.ent.portfolio import queries as portfolio
 from preau.ent.yearfile import queries as yearfile
 from preau.kit.prepared import Asked, Prepared
 from preau.kit.rooms.told import gathered
+from preau.notify.models import Level
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
@@ -83,7 +84,8 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
     return {
         "coming": coming,
         "homework": tomorrow,
-        "announcements": told,
+        "announcements": [one for one in told if one.level != Level.INFO],
+        "informing": [one for one in told if one.level == Level.INFO],
         "refused": refused,
         "unread": unread,
         "year_files": year_files,
