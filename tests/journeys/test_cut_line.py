@@ -10,10 +10,12 @@ from playwright.sync_api import expect
 from preau.ent.lessons import actions
 from preau.ent.lessons.devices import COOKIE
 from preau.ent.lessons.models import AwaitedDevice, Lesson, WorkPart
+from preau.media import documents
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.browser import assert_accessible, new_page
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
+from tests.media.test_documents import plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 KEPT = """async () => {
@@ -43,6 +45,32 @@ def tablet_of(lesson, world, browser, live_server):
         [{"name": name, "value": held[name], "url": live_server.url} for name in (COOKIE, PUPIL_COOKIE)]
     )
     return tablet
+
+
+def test_what_was_given_is_there_before_pupils_come_and_gone_at_the_end(browser, live_server, world):
+    teacher, held = world.people["teacher"], "async () => (await caches.keys()).join()"
+    given = [(documents.take(plain(), "fractions.pdf"), "Les fractions")]
+    lesson = open_lesson(world, title="Lis, puis dessine", files=given)
+    client = Client()
+    join(lesson, client, accepted_by=teacher)
+    tablet = new_page(browser, live_server, width=1024)
+    tablet.context.add_cookies([{"name": COOKIE, "value": client.cookies[COOKIE].value, "url": live_server.url}])
+    tablet.goto("/seance/classe/")
+    tablet.evaluate(READY)
+    tablet.wait_for_function("caches.match('/seance/activite/')")
+    tablet.locator(f"a[href*='{world.people['child_adam'].pk}']").click()
+    tablet.get_by_role("button", name="C’est moi").click()
+    expect(tablet).to_have_url(f"{live_server.url}/seance/moi/")
+    tablet.context.set_offline(True)
+    tablet.reload()
+    expect(tablet.locator("[data-given-here]")).to_contain_text("Lis, puis dessine")
+    link = tablet.get_by_role("link", name="Les fractions").get_attribute("href")
+    assert tablet.evaluate("async (link) => (await (await fetch(link)).text()).slice(0, 4)", link) == "%PDF"
+    assert f"preau-seance-{lesson.pk}-1" in tablet.evaluate(held)
+    actions.close_lesson(person=teacher, lesson=lesson, now=now())
+    tablet.context.set_offline(False)
+    expect(tablet).to_have_url(f"{live_server.url}/seance/finie/")
+    tablet.wait_for_function("caches.keys().then((names) => !names.some((name) => name.includes('seance')))")
 
 
 def write(tablet, words):

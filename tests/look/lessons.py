@@ -94,6 +94,7 @@ ROOMS = {
         ("lessons/work.html", "lessons:work", "teacher"),
         ("lessons/to_do.html", "lessons:to_do", "tablet_in"),
         ("lessons/over.html", "lessons:over", f"- {EVERYONE}"),
+        ("lessons/ended.html", "lessons:ended", f"- {EVERYONE}"),
         ("lessons/offline.html", "lessons:offline", f"- {EVERYONE}"),
         ("lessons/mine.html", "lessons:mine", "tablet_in"),
         ("lessons/wall.html", "lessons:wall", "tablet_in"),

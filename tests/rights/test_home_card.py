@@ -22,7 +22,7 @@ from tests.texts import text_of
 pytestmark = pytest.mark.django_db
 HOME, HOME_PAGE = Badge.Kind.HOME, "/eleve/"
 # And « J’ai fini », which leads to the door. « C’est fait » of a leçon is said at home too.
-LIST = {f"lessons:{name}" for name in ("at_home", "mine", "wall", "listen", "given", "to_do", "to_do_done")}
+LIST = {f"lessons:{name}" for name in ("at_home", "mine", "wall", "listen", "to_do", "to_do_done")}
 FILES = {"homework:assignment_file", "media:picture", "media:thumbnail", "portfolio:piece", "portfolio:small_piece"}
 OWN = {"Canari-child_adam", "Canari-classe-cpb", "Canari-post-cpb", IN_NOTEBOOK}
 
@@ -108,6 +108,13 @@ def test_taken_back_it_opens_nothing_at_once(world, how):
         return
     assert client.get(HOME_PAGE).status_code == 302 and not PupilEntry.objects.exists()
     assert client.get(HOME_PAGE)["Location"] == "/carte/"
+    for name in ("mine", "wall", "listen", "to_do"):  # at home, nobody is sent to join a session
+        page = client.get(reverse(f"lessons:{name}"), follow=True)
+        assert (
+            page.status_code == 200
+            and "Demande à un adulte de viser ta carte" in page.text
+            and adam.first_name not in page.text
+        )
     assert waiting.get("/carte/images/")["Location"] == "/carte/", "nor where the pictures were about to be shown"
     with pytest.raises(Conflict, match="plus acceptée"):
         actions.enter_at_home(badge=badge, pictures=images_of(world), network=None, now=now())

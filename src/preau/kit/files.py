@@ -86,12 +86,13 @@ def send_drawn(request, path: str) -> HttpResponse:
     return response
 
 
-def send_given(request, door: str, file_id, given: Given | None) -> HttpResponse:
-    """What somebody sent to this person, whom the rule has just let in: 404 when it has not, or without file."""
+def send_given(request, door: str, file_id, given: Given | None, to=None) -> HttpResponse:
+    """What somebody sent to this person, or to what has the id `to`, whom the rule has just let in: 404 when it has
+    not, or without file."""
     if given is None:
         raise Http404
     if settings.FILES_ORIGIN:
-        response = HttpResponseRedirect(_address_of_one(door, file_id, request.person.pk))
+        response = HttpResponseRedirect(_address_of_one(door, file_id, to or request.person.pk))
     else:
         response = _part_asked(request, _document(given))
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

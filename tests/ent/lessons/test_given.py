@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -9,12 +10,12 @@ from preau.ent.homework.models import Done
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson, LessonFile
 from tests.ent.homework.acts import assign
-from tests.ent.lessons.acts import open_lesson
+from tests.ent.lessons.acts import join, open_lesson
 from tests.ent.lessons.test_works import body, seated
 from tests.media.test_documents import plain
 
 pytestmark = pytest.mark.django_db
-HOME, TO_DO = reverse("lessons:home"), reverse("lessons:to_do")
+HOME, TO_DO, NOW = reverse("lessons:home"), reverse("lessons:to_do"), reverse("lessons:given_now")
 
 
 def sheet(name="Les fractions.pdf"):
@@ -28,8 +29,14 @@ def test_a_document_is_given_as_the_session_opens_and_goes_with_it(world, client
     _, tablet = seated(world, lesson, "child_adam")
     given = reverse("lessons:given", args=[file.pk])
     assert "Les fractions" in body(tablet.get(HOME)) and tablet.get(given).content.startswith(b"%PDF")
+    waits, free = Client(), Client()
+    join(lesson, waits)
+    join(lesson, free, accepted_by=world.people["teacher"])  # nobody is in: it fetches what is given before pupils come
+    assert given in body(free.get(NOW)) and free.get(given).content.startswith(b"%PDF")
+    assert waits.get(given).status_code == 302 == waits.get(NOW).status_code
     _, other = seated(world, open_lesson(world, "head", "gs"), "child_two_one")
-    assert other.get(given).status_code == 404 == world.sign_in(client, "guardian").get(given).status_code
+    assert given not in body(other.get(NOW))
+    assert other.get(given).status_code == 404 and world.sign_in(client, "guardian").get(given).status_code == 302
     following = reverse("lessons:activity", args=[lesson.pk])
     world.sign_in(client, "teacher").post(following, {"activity": "free", "files": [sheet("Les heures.pdf")]})
     assert "Les heures" in body(tablet.get(HOME)) and tablet.get(given).status_code == 404

@@ -38,7 +38,7 @@ def on_device(view):
     def guarded(request, *args, **kwargs):
         request.device = device_of(request)
         if request.device is None:
-            return redirect("lessons:over" if COOKIE in request.COOKIES else "lessons:join")
+            return redirect("lessons:over" if request.COOKIES.get(COOKIE) else "lessons:join")
         if request.device.accepted_at is None:
             return redirect("lessons:waiting")
         request.screen = screens.of_class(request.device)

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils import timezone
 
 from preau.ent.lessons import rules
-from preau.ent.lessons.models import LessonFile
+from preau.ent.lessons.models import Device, LessonFile
 from preau.kit.files import FileGiver, Given
 from preau.media.queries import give, given_to
 from preau.people.models import PupilEntry
@@ -21,9 +21,10 @@ def give_part(shown: str, person_id, part_id) -> Given | None:
     return give(rules.parts_visible_to, person_id, part_id, shown)
 
 
-def give_file(person_id, file_id) -> Given | None:
-    """A document of a session, to a pupil who is in on one of its devices."""
-    file = LessonFile.objects.filter(pk=file_id, lesson__devices__pupil=person_id, ready_at__isnull=False).first()
+def give_file(device_id, file_id) -> Given | None:
+    """A document of a session, to its devices once they are accepted: fetched before pupils come."""
+    devices = Device.objects.filter(pk=device_id, accepted_at__isnull=False)
+    file = LessonFile.objects.filter(pk=file_id, lesson__in=devices.values("lesson"), ready_at__isnull=False).first()
     return Given(file.path, file.file_name) if file else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from preau.ent.lessons.models import AwaitedDevice, Device, KnownDevice, Lesson
+from preau.ent.lessons.models import AwaitedDevice, Device, KnownDevice, Lesson, LessonFile
 from preau.ent.lessons.queries.works import works_under_way
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
@@ -42,6 +42,11 @@ def offered_to(known: KnownDevice, now: datetime.datetime) -> list[Lesson]:
     """The sessions of its school that it may ask to join."""
     lessons = Lesson.objects.open(now).filter(school=known.school_id).select_related(*WITH_PLACE)
     return sorted(lessons, key=lambda lesson: str(lesson.place))
+
+
+def files_of(lesson: Lesson) -> QuerySet[LessonFile]:
+    """The documents of its activity that may be opened."""
+    return lesson.files.filter(ready_at__isnull=False)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from django.utils.timezone import localdate, now
 from preau.ent.lessons import actions, devices, queries, screens
 from preau.ent.lessons.actions.entering import NOT_YOURS
 from preau.ent.lessons.devices import device_of, on_device
+from preau.ent.lessons.files import GIVEN_FILE, give_file
 from preau.ent.lessons.forms import JoinForm, NewsForm
 from preau.kit.answers import Conflict
+from preau.kit.files import send_given
 from preau.kit.views import press, public, submit
 from preau.people.queries.cards import CODE_LENGTH, CODE_PICTURES
 
@@ -48,7 +50,7 @@ def waiting(request):
     """« Ta maîtresse ou ton maître va accepter cette tablette »."""
     device = device_of(request)
     if device is None:
-        return redirect("lessons:over" if devices.COOKIE in request.COOKIES else "lessons:join")
+        return redirect("lessons:over" if request.COOKIES.get(devices.COOKIE) else "lessons:join")
     if device.accepted_at:
         return redirect("lessons:grid")
     request.screen = screens.of_class(device)
@@ -117,6 +119,22 @@ def badge(request):
         context = {"device": request.device, "lesson": request.device.lesson, "seats": seats, "said": conflict.reason}
         return render(request, "lessons/grid.html", context, status=422)
     return _entered(request, opened)
+
+
+@public()
+@on_device
+def activity(request):
+    """What the teacher gave, alone: a tablet keeps it for when its line is cut, until the next one."""
+    lesson = request.device.lesson
+    return render(request, "lessons/_given.html", {"lesson": lesson, "files": queries.files_of(lesson)})
+
+
+@public()
+@on_device
+def given(request, lesson_file_id):
+    """A document of the session, while it lasts."""
+    found = give_file(request.device.pk, lesson_file_id)
+    return send_given(request, GIVEN_FILE, lesson_file_id, found, to=request.device.pk)
 
 
 @public("POST")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.ent.lessons import actions, screens
+from preau.ent.lessons import actions, queries, screens
 from preau.ent.lessons.devices import own_device_of
 from preau.ent.lessons.queries.todo import due_days
 from preau.ent.lessons.views.rooms import tiles_read
@@ -54,7 +54,7 @@ def home(request):
     sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
     context |= {"tiles": tiles, "sign": sign, "has_to_do": due_days(request.person, localdate()).exists()}
-    context["files"] = request.device.lesson.files.filter(ready_at__isnull=False)
+    context["files"] = queries.files_of(request.device.lesson)
     return render(request, "lessons/home.html", context)
 
 

@@ -10,19 +10,17 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.homework import actions as homework
 from preau.ent.lessons import screens
-from preau.ent.lessons.devices import own_device_of
-from preau.ent.lessons.files import GIVEN_FILE, give_file
+from preau.ent.lessons.devices import COOKIE, own_device_of
 from preau.ent.lessons.queries import rooms, todo
-from preau.kit.files import send_given
 from preau.kit.pages.pupils import NON_READER, Tile
-from preau.kit.views import press, signed_in
+from preau.kit.views import press, public, signed_in
 from preau.people.models import PupilEntry
 from preau.people.queries.cards import signs_of
 
 WAYS = (PupilEntry.Way.LESSON, PupilEntry.Way.HOME)
 
 
-def as_pupil(*methods, door="lessons:grid"):
+def as_pupil(*methods, door="lessons:ended"):
     """Marks a view for a pupil in without account; `request.device` is None at home."""
 
     def mark(view):
@@ -78,11 +76,12 @@ def to_do_done(request, due_day_id):
     return redirect("lessons:to_do")
 
 
-@as_pupil()
-def given(request, lesson_file_id):
-    """A document of the session, while it lasts."""
-    found = give_file(request.person.pk, lesson_file_id) if request.device else None
-    return send_given(request, GIVEN_FILE, lesson_file_id, found)
+@public()
+def ended(request):
+    """Where a page of a pupil leads who is in no more: the card revoked, the time over. On a tablet, to its class."""
+    if request.COOKIES.get(COOKIE):
+        return redirect("lessons:grid")
+    return render(request, "lessons/ended.html")
 
 
 @as_pupil(door="card")

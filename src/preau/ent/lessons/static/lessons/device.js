@@ -35,7 +35,30 @@ const ask = async () => {
   else follow(said.split(" "));
 };
 setInterval(ask, EVERY);
-navigator.serviceWorker?.register("/seance/hors-ligne.js").catch(() => {}); // a page for when the line is cut
+
+// Before the line is cut, once this page is there: the pages of a cut line, and what the teacher gave, from the entry on,
+// until the next activity or the end (over.js).
+const GIVEN = "/seance/activite/";
+const fetchGiven = async () => {
+  const name = `preau-seance-${page.dataset.activity}`;
+  for (const each of await caches.keys()) if (each.startsWith("preau-seance-") && each !== name) await caches.delete(each);
+  if ((await caches.has(name)) && !document.querySelector(".class")) return;
+  const answer = await fetch(GIVEN);
+  if (!answer.ok || answer.redirected) return;
+  const store = await caches.open(name);
+  const words = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
+  await store.put(GIVEN, answer);
+  for (const link of words.querySelectorAll("a[data-document]")) {
+    const address = link.getAttribute("href");
+    if (!(await store.match(address))) await store.add(address).catch(() => {}); // too large for here, or taken back
+  }
+};
+const prepare = () => {
+  navigator.serviceWorker?.register("/seance/hors-ligne.js").catch(() => {});
+  if (self.caches && page.dataset.activity) fetchGiven().catch(() => {});
+};
+if (document.readyState === "complete") prepare();
+else addEventListener("load", prepare);
 
 // Every twenty seconds: on line, with so many things that have not left (kept by make.js).
 const NEWS = 20_000; // ms

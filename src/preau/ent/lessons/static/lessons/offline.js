@@ -29,11 +29,22 @@ const offer = (one) => {
   show("leave", isThere);
   for (const link of document.querySelectorAll("[data-address]")) link.href = link.dataset.address.replace(/[0-]{36}/, one?.page ?? "");
 };
+// What the teacher gave, as far as it was fetched before; a link to elsewhere leads nowhere now.
+const tell = async () => {
+  const zone = document.querySelector("[data-given-here]");
+  const answer = await fetch(zone.dataset.givenHere).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const words = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const away of words.querySelectorAll("[data-elsewhere]")) away.remove();
+  zone.replaceChildren(...words.body.children);
+};
 const choose = async () => {
   if (asked.has("a-toi")) await kept.leave();
   const one = await kept.who();
   if (isIn(one) && !one.page) await kept.change({ page: crypto.randomUUID() });
-  offer(await kept.who());
+  const who = await kept.who();
+  offer(who);
+  if (isIn(who)) await tell();
 };
 const press = (name, act) => document.querySelector(`[data-press="${name}"]`)?.addEventListener("click", act);
 press("carry-on", async () => {

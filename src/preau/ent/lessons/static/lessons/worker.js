@@ -4,6 +4,7 @@
 const NAME = `preau-hors-ligne-${VERSION}`;
 const OF_TOOL = /^\/seance\/moi\/faire\/[\da-f-]{36}\/([a-z]+)\/$/;
 const LONG = 20_000; // ms without an answer: the line is cut
+const isGiven = (pathname) => pathname === "/seance/activite/" || pathname.startsWith("/seance/documents/"); // device.js
 const pageOf = (pathname) => TOOLS[pathname.match(OF_TOOL)?.[1]] ?? PAGE;
 
 const fill = async () => {
@@ -35,6 +36,8 @@ const navigate = async (event) => {
     event.waitUntil(caches.has(NAME).then((there) => there || fill()).catch(() => {}));
     return answer;
   } catch {
+    const given = isGiven(pathname) && (await caches.match(pathname));
+    if (given) return given;
     if (request.method !== "GET") return Response.redirect(pathname === LEAVES ? `${PAGE}?a-toi` : PAGE, 303);
     return (await caches.match(pageOf(pathname))) ?? Response.error();
   }
@@ -60,5 +63,5 @@ const give = async ({ request }, pathname) => {
 self.addEventListener("fetch", (event) => {
   const { pathname } = new URL(event.request.url);
   if (event.request.mode === "navigate") event.respondWith(navigate(event));
-  else if (FILES.includes(pathname)) event.respondWith(give(event, pathname));
+  else if (FILES.includes(pathname) || isGiven(pathname)) event.respondWith(give(event, pathname));
 });
