@@ -3,33 +3,60 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from preau.ent.portfolio import queries as notebooks
 from preau.ent.portfolio import rules as notebook_rules
 from preau.ent.posts import rules as post_rules
-from preau.ent.posts.models import Post
 from preau.media.rules import pictures_visible_to
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
-MOST = 8  # things on a page: their thumbnails stay within its weight (users.md §3.1)
+MOST, MOST_PICTURES = 8, 12  # on a page: their thumbnails stay within its weight (users.md §3.1)
 
 
-def own_pages(pupil: Person, today: datetime.date) -> list:
-    """The last pages of the pupil's notebook, as `portfolio.queries.shown` gives them."""
-    pages = notebook_rules.pages_visible_to(pupil, today).order_by("-created_at", "-id")[:MOST]
-    return notebooks.shown(notebook_rules.pages_visible_to(pupil, today).filter(pk__in=[page.pk for page in pages]))
+@dataclass(frozen=True)
+class Some:
+    """Things of a long list, and where the others begin; None: there are no others."""
+
+    things: list
+    next: int | None
+
+    def __iter__(self):
+        return iter(self.things)
+
+    def __len__(self):
+        return len(self.things)
 
 
-def posts_of(pupil: Person, today: datetime.date) -> QuerySet[Post]:
-    """The last things published to the pupil's class, each with the `shown` pictures that the pupil may see."""
+def some(things: list, start: int, pictures_of) -> Some:
+    """Of things read from `start` on, one more than a page takes: as many as it takes, with their pictures; one at
+    least."""
+    count, pictures = 0, 0
+    for thing in things[:MOST]:
+        pictures += len(pictures_of(thing))
+        if count and pictures > MOST_PICTURES:
+            break
+        count += 1
+    return Some(things[:count], start + count if len(things) > count else None)
+
+
+def own_pages(pupil: Person, today: datetime.date, start: int = 0) -> Some:
+    """Pages of the pupil's notebook, the last first, as `portfolio.queries.shown` gives them."""
+    pages = notebook_rules.pages_visible_to(pupil, today).order_by("-created_at", "-id")[start : start + MOST + 1]
+    found = notebooks.shown(notebook_rules.pages_visible_to(pupil, today).filter(pk__in=[page.pk for page in pages]))
+    return some(found, start, lambda one: one.pictures)
+
+
+def posts_of(pupil: Person, today: datetime.date, start: int = 0) -> Some:
+    """What was published to the pupil's class, the last first, each with the `shown` pictures that the pupil sees."""
     shown = pictures_visible_to(pupil, today).order_by("position", "id")
     posts = post_rules.posts_visible_to(pupil, today).filter(
         publication__classroom__isnull=False, publication__state=Publication.State.PUBLISHED
     )
     posts = posts.select_related("publication__author").order_by("-publication__published_at", "-id")
-    return posts.prefetch_related(Prefetch("publication__pictures", shown, to_attr="shown"))[:MOST]
+    posts = posts.prefetch_related(Prefetch("publication__pictures", shown, to_attr="shown"))
+    return some(list(posts[start : start + MOST + 1]), start, lambda post: post.publication.shown)
 
 
 @dataclass(frozen=True)

@@ -46,13 +46,18 @@ def as_pupil(*methods, door="lessons:ended"):
 def mine(request):
     """« Moi », « Mes cahiers »: the pages of one's notebook, the last first."""
     title_key = "tile-me" if request.screen.skin == NON_READER else "tile-notebooks"
-    return _shown(request, "lessons/mine.html", pages=rooms.own_pages(request.person, localdate()), title_key=title_key)
+    return _shown(
+        request,
+        "lessons/mine.html",
+        pages=rooms.own_pages(request.person, localdate(), _start(request)),
+        title_key=title_key,
+    )
 
 
 @as_pupil()
 def wall(request):
     """« La classe »: what was published to it, pictures large."""
-    return _shown(request, "lessons/wall.html", posts=rooms.posts_of(request.person, localdate()))
+    return _shown(request, "lessons/wall.html", posts=rooms.posts_of(request.person, localdate(), _start(request)))
 
 
 @as_pupil()
@@ -98,6 +103,12 @@ def tiles_read(screen) -> list[Tile]:
     me = "me" if screen.skin == NON_READER else "notebooks"
     opened = ((me, "lessons:mine"), ("class", "lessons:wall"), ("listen", "lessons:listen"))
     return [Tile(f"tile-{name}", reverse(address), f"kit/tiles/{name}.svg") for name, address in opened]
+
+
+def _start(request):
+    """« Encore »: where the list goes on."""
+    asked = request.GET.get("suite", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else 0
 
 
 def _shown(request, template, **context):

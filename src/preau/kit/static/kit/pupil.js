@@ -11,7 +11,7 @@ const all = (zone) =>
   [...document.querySelectorAll(`${zone} :is(a, button:not(.speak, [data-listen]), input, textarea, summary)`)].filter(
     (thing) => thing.offsetParent && !thing.disabled,
   );
-const steps = () => [...all("main"), ...all("header")];
+const steps = () => (document.querySelector("dialog[open]") ? all("dialog[open]") : [...all("main"), ...all("header")]);
 const isTyped = (thing) =>
   thing.matches?.("input:not([type=checkbox], [type=radio], [type=file]), textarea, select, audio, video, [contenteditable]");
 const say = (thing) => {
