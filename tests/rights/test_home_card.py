@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 HOME, HOME_PAGE = Badge.Kind.HOME, "/eleve/"
 # And « J’ai fini », which leads to the door. « C’est fait » of a leçon is said at home too.
 LIST = {f"lessons:{name}" for name in ("at_home", "mine", "wall", "listen", "to_do", "to_do_done")}
-FILES = {"homework:assignment_file", "media:picture", "media:thumbnail", "portfolio:piece", "portfolio:small_piece"}
+LIST |= {f"lessons:{name}" for name in ("pages", "page", "page_tool", "page_finished")}
+FILES = {f"lessons:{name}" for name in ("part", "small_part", "part_taken_up")}
+FILES |= {"homework:assignment_file", "media:picture", "media:thumbnail", "portfolio:piece", "portfolio:small_piece"}
 OWN = {"Canari-child_adam", "Canari-classe-cpb", "Canari-post-cpb", IN_NOTEBOOK}
 
 

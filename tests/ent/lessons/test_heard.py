@@ -74,8 +74,11 @@ def pages_of(lesson, device, pupils, tablets):
     yield "in", reverse("lessons:invitation", args=[work.pk])
     for name in ("home", "mine", "wall", "listen", "to_do"):
         yield "in", reverse(f"lessons:{name}")
-    for name in ("at_home", "mine", "wall", "listen", "to_do"):
+    for name in ("at_home", "mine", "wall", "listen", "to_do", "pages"):
         yield "home", reverse(f"lessons:{name}")
+    yield "home", reverse("lessons:page", args=[work.pk])
+    yield "home", reverse("lessons:page", args=[done.pk])
+    yield "home", reverse("lessons:page_tool", args=[work.pk, "dessin"])
     yield "waiting", reverse("lessons:waiting")
     yield "free", reverse("lessons:grid")
     yield "free", reverse("lessons:pupil", args=[pupils[1].pk])

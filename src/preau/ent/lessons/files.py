@@ -10,14 +10,17 @@ from preau.kit.files import FileGiver, Given
 from preau.media.queries import give, given_to
 from preau.people.models import PupilEntry
 
+# By which way a pupil is in, which parts they have.
+PARTS = ((PupilEntry.Way.LESSON, rules.parts_visible_to), (PupilEntry.Way.HOME, rules.own_parts_visible_to))
 PART, SMALL, GIVEN_FILE = "travail", "travail-vignette", "seance"
 
 
 def give_part(shown: str, person_id, part_id) -> Given | None:
     """To an account, or to a pupil who is in without one."""
-    entry = PupilEntry.objects.select_related("pupil").filter(pupil=person_id, way=PupilEntry.Way.LESSON).first()
-    if entry and entry.is_live(timezone.now()):
-        return given_to(rules.parts_visible_to, entry.pupil, part_id, shown)
+    for way, rule in PARTS:
+        entry = PupilEntry.objects.select_related("pupil").filter(pupil=person_id, way=way).order_by("-id").first()
+        if entry and entry.is_live(timezone.now()):
+            return given_to(rule, entry.pupil, part_id, shown)
     return give(rules.parts_visible_to, person_id, part_id, shown)
 
 

@@ -78,6 +78,14 @@ def parts_visible_to(person: Person, today: datetime.date) -> QuerySet[WorkPart]
     return WorkPart.objects.filter(signed | visible, ready_at__isnull=False)
 
 
+def own_parts_visible_to(pupil: Person, today: datetime.date) -> QuerySet[WorkPart]:
+    """At home, of the works they sign: what this pupil made, and what an adult says of it; nothing that the others of
+    the page made (trust.md P5)."""
+    signed = Exists(WorkSigner.objects.filter(work=OuterRef("work"), pupil=pupil))
+    own = Q(by=pupil) | Q(sort=WorkPart.Sort.REMARK)
+    return WorkPart.objects.filter(signed, own, ready_at__isnull=False)
+
+
 def can_return_work(person: Person, work: Work, today: datetime.date) -> Answer:
     """Back to its pupils, with a remark, once they said that they have finished."""
     if work.state != Work.State.FINISHED:

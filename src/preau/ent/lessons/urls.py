@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from preau.ent.lessons.views import boards, devices, late, making, offline, projection, pupils, reading, rooms
+from preau.ent.lessons.views import (
+    boards,
+    continuing,
+    devices,
+    late,
+    making,
+    offline,
+    projection,
+    pupils,
+    reading,
+    rooms,
+)
 
 LESSON = "seances/<uuid:lesson_id>/"
 MAKE, WORK = "seance/moi/faire/", "travaux/<uuid:work_id>/"
@@ -51,6 +62,10 @@ OWN = [
     path("eleve/fini/", rooms.ended, name="ended"),
     path("eleve/a-faire/", rooms.to_do, name="to_do"),
     path("eleve/a-faire/<uuid:due_day_id>/fait/", rooms.to_do_done, name="to_do_done"),
+    path("eleve/pages/", continuing.pages, name="pages"),
+    path("eleve/pages/<uuid:page>/", continuing.page, name="page"),
+    path("eleve/pages/<uuid:page>/fini/", continuing.page_finished, name="page_finished"),
+    path("eleve/pages/<uuid:page>/<slug:tool>/", continuing.page_tool, name="page_tool"),
     path("eleve/cahier/", rooms.mine, name="mine"),
     path("eleve/classe/", rooms.wall, name="wall"),
     path("eleve/ecouter/", rooms.listen, name="listen"),

@@ -184,6 +184,11 @@ class WorkPart(Joined):
         return self.sort in self.PICTURES
 
     @property
+    def tool(self) -> str:
+        """The end of the address where it is taken up again (views.making.TOOLS)."""
+        return "texte" if self.sort == self.Sort.TEXT else "dessin"
+
+    @property
     def path(self) -> str:
         """A text has no file."""
         return "" if self.sort == self.Sort.TEXT else super().path

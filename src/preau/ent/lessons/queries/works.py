@@ -81,6 +81,17 @@ def of_pupil(works: QuerySet[Work], lesson: Lesson) -> list[Shown]:
     return shown(works.filter(~Q(state=State.KEPT) | Q(kept_at__date__gte=since)))
 
 
+def unfinished(works: QuerySet[Work]) -> list[Shown]:
+    """Of the pupil's works, those that no adult has kept yet; the last begun first."""
+    return shown(works.exclude(state=State.KEPT))
+
+
+def of_one(one: Shown, pupil: Person) -> Shown:
+    """The same page, with what this pupil made alone and what an adult says of it."""
+    parts = tuple(part for part in one.parts if part.by_id == pupil.pk or part.sort == WorkPart.Sort.REMARK)
+    return Shown(one.work, (), parts)
+
+
 def in_hand(found: Iterable[Shown], asked: uuid.UUID | None = None) -> Shown | None:
     """The page that the pupil goes on with: the one asked for, or the last that is not finished."""
     return next((one for one in found if one.work.pk == asked or asked is None and one.work.is_open), None)

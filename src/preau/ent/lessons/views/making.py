@@ -13,7 +13,7 @@ from preau.ent.lessons import actions, files, queries, rules, screens
 from preau.ent.lessons.forms import FinishedForm, GoalForm, PartForm, SeatForm
 from preau.ent.lessons.models import Goal, WorkPart
 from preau.ent.lessons.queries import works as read
-from preau.ent.lessons.views.pupils import FOR_PUPILS, in_lesson
+from preau.ent.lessons.views.pupils import ANYWHERE, in_lesson
 from preau.kit.bodies import of_files
 from preau.kit.files import send_drawn, send_given, send_shown
 from preau.kit.spoken.children import to_child
@@ -68,7 +68,7 @@ def make(request):
         "tools": [(end, key, icon) for end, _, key, icon in tools_here()],
         "goals": [each for each in GOALS if each[0] != Goal.ANSWER or lesson.title],
         "goal": one.work.goal if one else read.goal_of(lesson),
-        "sign": signs_of([request.person]).get(request.person.pk),
+        "sign": signs_of([request.person]).get(request.person.pk), "tool_url": "lessons:tool",
     }  # fmt: skip
     template = "lessons/_made.html" if request.headers.get("X-Part") == "made" else "lessons/make.html"
     return render(request, template, context)
@@ -95,9 +95,8 @@ def tool(request, page, tool):
     keep = partial(actions.keep_part, device=request.device, work_id=page, sort=sort, now=now())
     made = submit(request, form, keep)
     if request.headers.get("Accept") == "application/json":
-        errors = [error for errors in form.errors.values() for error in errors]
-        said = {"ok": bool(made), "sentence": KEPT if made else to_child(" ".join(errors))}
-        return JsonResponse(said, status=200 if made else 422)
+        said, status = answer_of(form, made)
+        return JsonResponse(said, status=status)
     if made:
         return _back(made.work_id)
     request.screen = screens.going_back(request.screen, _address(page))
@@ -106,6 +105,12 @@ def tool(request, page, tool):
         **drawn_with(tool, begun),
     }  # fmt: skip
     return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
+
+
+def answer_of(form, made) -> tuple[dict, int]:
+    """(what a script reads, the status)"""
+    errors = [error for errors in form.errors.values() for error in errors]
+    return {"ok": bool(made), "sentence": KEPT if made else to_child(" ".join(errors))}, 200 if made else 422
 
 
 def drawn_with(tool, begun=None) -> dict:
@@ -167,29 +172,35 @@ def removal(request, part_id):
     return _back(part.work_id)
 
 
-@signed_in(**FOR_PUPILS)
+@signed_in(**ANYWHERE)
 def part(request, part_id):
     """A picture whole, or a voice."""
-    given = given_to(rules.parts_visible_to, request.person, part_id, shown="path")
+    given = given_to(_parts(request), request.person, part_id, shown="path")
     send = send_given if given and given.path.endswith(WorkPart.Kind.VOICE) else send_shown
     return send(request, files.PART, part_id, given)
 
 
-@in_lesson()
+@signed_in(**ANYWHERE)
 def part_taken_up(request, part_id):
     """A drawing that its pupil takes up again: from here, since a sheet that holds a picture of elsewhere gives
     nothing back."""
-    given = given_to(rules.parts_visible_to, request.person, part_id, shown="path")
+    given = given_to(_parts(request), request.person, part_id, shown="path")
     if given is None or not given.path.endswith(".webp"):
         raise Http404
     return send_drawn(request, given.path)
 
 
-@signed_in(**FOR_PUPILS)
+@signed_in(**ANYWHERE)
 def small_part(request, part_id):
     """The thumbnail of a picture."""
-    given = given_to(rules.parts_visible_to, request.person, part_id, shown="small_path")
+    given = given_to(_parts(request), request.person, part_id, shown="small_path")
     return send_shown(request, files.SMALL, part_id, given)
+
+
+def _parts(request):
+    """What of works is opened: an adult's, a pupil's in class, a pupil's at home."""
+    entry = getattr(request, "pupil_entry", None)
+    return dict(files.PARTS)[entry.way] if entry else rules.parts_visible_to
 
 
 def _done(request, page, form_class, act):

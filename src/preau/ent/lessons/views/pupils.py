@@ -25,6 +25,7 @@ def knows_pupil(cookies) -> bool:
 
 WAYS = (PupilEntry.Way.LESSON,)
 FOR_PUPILS = {"for_pupils": WAYS, "door": "lessons:grid", "knows": knows_pupil}
+ANYWHERE = {"for_pupils": (*WAYS, PupilEntry.Way.HOME), "door": "lessons:grid"}  # on a tablet, or at home
 
 
 def in_lesson(*methods, **more):

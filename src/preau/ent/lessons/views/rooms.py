@@ -11,7 +11,9 @@ from django.utils.timezone import localdate, now
 from preau.ent.homework import actions as homework
 from preau.ent.lessons import screens
 from preau.ent.lessons.devices import COOKIE, own_device_of
+from preau.ent.lessons.models import Work
 from preau.ent.lessons.queries import rooms, todo
+from preau.ent.lessons.rules import works_signed_by
 from preau.kit.pages.pupils import NON_READER, Tile
 from preau.kit.views import press, public, signed_in
 from preau.people.models import PupilEntry
@@ -93,7 +95,10 @@ def ended(request):
 def at_home(request):
     """Where the family card leads: pictures, and the way out."""
     signs = signs_of([request.person])
-    context = {"tiles": tiles_read(request.screen), "sign": signs.get(request.person.pk), "pupil": request.person}
+    tiles = tiles_read(request.screen)
+    if works_signed_by(request.person).exclude(state=Work.State.KEPT).exists():
+        tiles.append(Tile("my-pages", reverse("lessons:pages"), "kit/tiles/draw.svg"))
+    context = {"tiles": tiles, "sign": signs.get(request.person.pk), "pupil": request.person}
     context["has_to_do"] = todo.due_days(request.person, localdate()).exists()
     return render(request, "lessons/at_home.html", context)
 
