@@ -100,6 +100,8 @@ ROOMS = {
         ("lessons/wall.html", "lessons:wall", "tablet_in"),
         ("lessons/listen.html", "lessons:listen", "tablet_in"),
         ("lessons/at_home.html", "lessons:at_home", "at_home"),
+        ("lessons/pages.html", "lessons:pages", "at_home"),
+        ("lessons/page.html", "lessons:page", "at_home"),
         ("lessons/home.html", "lessons:home", "tablet_small"),
         ("lessons/grid.html", "lessons:grid", "tablet_small"),
     )),

@@ -14,7 +14,7 @@ from preau.people.models import Badge, PictureCode, PupilEntry
 from preau.people.queries import cards as queries
 from preau.people.queries.cards import CODE_PICTURES, codes_of
 from preau.schools.actions import cards
-from tests.canaries import IN_NOTEBOOK, leaks
+from tests.canaries import IN_NOTEBOOK, IN_WORK, leaks
 from tests.rights.matrix import own_routes, undone, whole_body
 from tests.rights.samples import fill, sample_kwargs
 from tests.texts import text_of
@@ -26,7 +26,7 @@ LIST = {f"lessons:{name}" for name in ("at_home", "mine", "wall", "listen", "to_
 LIST |= {f"lessons:{name}" for name in ("pages", "page", "page_tool", "page_finished")}
 FILES = {f"lessons:{name}" for name in ("part", "small_part", "part_taken_up")}
 FILES |= {"homework:assignment_file", "media:picture", "media:thumbnail", "portfolio:piece", "portfolio:small_piece"}
-OWN = {"Canari-child_adam", "Canari-classe-cpb", "Canari-post-cpb", IN_NOTEBOOK}
+OWN = {"Canari-child_adam", "Canari-classe-cpb", "Canari-post-cpb", IN_NOTEBOOK, IN_WORK}
 
 
 def printed(world, child="child_adam", room="cpb", kind=HOME, who="head"):
