@@ -31,13 +31,14 @@ def go_on(
     """A part more, or a later turn of the pupil's own. `by` is not heard: at home there is one child. Raises
     Conflict."""
     work = lock(work)
-    require_signer(work, pupil)
+    require_signer(work=work, pupil=pupil)
     if not work.is_open:
         raise Conflict(READ_ALREADY if work.kept_at else NOT_OPEN)
     part = WorkPart.objects.select_for_update().filter(pk=part_id).first()
     if part and (part.work_id != work.pk or part.by_id != pupil.pk):
         raise Conflict(NOT_YOURS)
-    return place(work, part, part_id, sort, made, now, turn, pupil)
+    said = {"part_id": part_id, "sort": sort, "made": made, "now": now, "turn": turn}
+    return place(work=work, part=part, by=pupil, **said)
 
 
 @transaction.atomic

@@ -71,10 +71,11 @@ def put_on_page(*, device, work_id, part_id, sort, made, now, turn, by, goal) ->
     part = WorkPart.objects.select_for_update().filter(pk=part_id).first()
     if part and part.work_id != work.pk:
         raise Conflict(NOT_YOURS)
-    return place(work, part, part_id, sort, made, now, turn, _signer(work, device, by))
+    said = {"part_id": part_id, "sort": sort, "made": made, "now": now, "turn": turn}
+    return place(work=work, part=part, by=_signer(work, device, by), **said)
 
 
-def place(work: Work, part: WorkPart | None, part_id, sort: str, made, now, turn: int, by: Person) -> WorkPart:
+def place(*, work: Work, part: WorkPart | None, part_id, sort: str, made, now, turn: int, by: Person) -> WorkPart:
     """On a locked page: a part that is new, or a later turn of `part`, itself locked."""
     if part and (part.turn >= turn or part.sort not in REPLACED or part.sort != sort):
         return part
@@ -93,7 +94,7 @@ def remove_part(*, device: Device, part: WorkPart, now: datetime.datetime) -> No
     """One's own, while the page is not finished. Raises Conflict."""
     _require_in(device, now)
     work = lock(part.work)
-    require_signer(work, device.pupil)
+    require_signer(work=work, pupil=device.pupil)
     if not work.is_open or _signer(work, device, part.by_id).pk != part.by_id:
         raise Conflict(NOT_YOURS)
     media.forget_joined(joined=lock(part))
@@ -112,7 +113,7 @@ def say_finished(*, device: Device, work: Work, is_done: bool, now: datetime.dat
 
 def finish(*, work: Work, pupil: Person, is_done: bool, now: datetime.datetime) -> None:
     """A locked page, by one of those who make it. Raises Conflict."""
-    require_signer(work, pupil)
+    require_signer(work=work, pupil=pupil)
     if work.state == State.KEPT:
         raise Conflict(READ_ALREADY)
     if is_done and not work.parts.exclude(sort=Sort.REMARK).exists():
@@ -155,7 +156,7 @@ def pass_page(*, device: Device, work: Work, pupil_id: uuid.UUID, now: datetime.
     """Who holds the page from now on, chosen by any of those who make it. Raises Conflict."""
     _require_in(device, now)
     work = lock(work)
-    require_signer(work, device.pupil)
+    require_signer(work=work, pupil=device.pupil)
     if not work.signers.filter(pupil=pupil_id).exists():
         raise Conflict(NOT_HERE)
     work.holder_id = pupil_id
@@ -200,7 +201,7 @@ def _open_page(device, work_id, goal, now):
     if is_new:
         WorkSigner.objects.create(work=work, pupil=pupil, joined_at=now)
     work = lock(work)
-    require_signer(work, pupil)
+    require_signer(work=work, pupil=pupil)
     if work.state == State.KEPT:
         return _open_page(device, uuid.uuid5(work.pk, work.kept_at.isoformat()), work.goal, now)
     return work
@@ -255,6 +256,7 @@ def _require_in(device, now):
         raise Conflict(OVER)
 
 
-def require_signer(work, pupil):
+def require_signer(*, work: Work, pupil: Person) -> None:
+    """Raises Conflict."""
     if not work.signers.filter(pupil=pupil).exists():
         raise Conflict(NOT_YOURS)
