@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 
 from preau.ent.lessons import actions
 from preau.ent.lessons.devices import COOKIE
-from preau.ent.lessons.models import AwaitedDevice, Lesson, WorkPart
+from preau.ent.lessons.models import SILENT_AFTER, AwaitedDevice, Device, Lesson, WorkPart
 from preau.media import documents
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
-from tests.browser import assert_accessible, new_page
+from tests.browser import assert_accessible, new_page, open_page
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
 from tests.media.test_documents import plain
 
@@ -146,7 +146,14 @@ def test_what_is_written_without_network_arrives_once_after_the_session(browser,
     (kept,) = tablet.evaluate(KEPT)
     assert "poules" not in kept and world.people["child_adam"].first_name not in kept
     Lesson.objects.update(window_id=uuid.uuid4())  # with the Wi-Fi on
-    actions.close_lesson(person=teacher, lesson=lesson, now=now())
+    Device.objects.update(seen_at=now() - 2 * SILENT_AFTER)
+    board = open_page(browser, live_server, f"/seances/{lesson.pk}/", width=360, account=teacher.account)
+    board.get_by_role("button", name="Fermer la séance").click()
+    unsent = f"{world.people['child_adam'].first_name}, tablette 1"
+    expect(board.locator("main")).to_contain_text(unsent)  # what has not left is named, and by whom
+    expect(board.locator("main")).to_contain_text("pas de réseau")
+    board.get_by_role("button", name="Fermer la séance").click()
+    expect(board.get_by_role("heading", level=1)).to_contain_text("La séance est fermée")
     assert WorkPart.objects.get().text == "Les poules" and AwaitedDevice.objects.exists()
     with tablet.expect_response(lambda answer: answer.request.method == "POST" and "/finie/" in answer.url):
         tablet.context.set_offline(False)

@@ -74,12 +74,13 @@ const offer = async (zone) => {
   const give = () => {
     if (!strokes.length && !isGiven) return;
     isGiven = true;
-    sheet.toBlob((blob) => {
+    const made = new Promise((done) => sheet.toBlob(done, "image/png")).then((blob) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([blob], "dessin.png", { type: "image/png" }));
       input.files = transfer.files;
       tell();
-    }, "image/png");
+    });
+    input.dispatchEvent(new CustomEvent("making", { detail: made })); // who leaves at once waits for it
   };
   const at = (event) => {
     const box = sheet.getBoundingClientRect();

@@ -59,6 +59,7 @@ const offer = (input) => {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
       told.textContent = SAYS.silent;
+      input.dispatchEvent(new CustomEvent("silent"));
       return;
     }
     const parts = [];

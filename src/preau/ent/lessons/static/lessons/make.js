@@ -15,7 +15,7 @@ const wait = (address, part) =>
       )
     : { sentence: "Pas de réseau. Garde cette page ouverte." };
 export const send = async (address, part) => {
-  if ("neutral" in page.dataset || Number(page.dataset.kept)) {
+  if ("neutral" in page.dataset || (self.garde && page.dataset.kept !== "0")) {
     const said = await wait(address, part);
     if (said.ok || "neutral" in page.dataset) return said;
   }
@@ -64,8 +64,10 @@ const hold = async (part) => {
   isHolding = false;
 };
 
-const keep = () => {
+let ready = Promise.resolve(); // once the last stroke is in the form
+const keep = async () => {
   clearTimeout(timer);
+  await ready;
   held = null;
   const part = isNew && take();
   if (!part) return sending;
@@ -103,7 +105,14 @@ if (form) {
   form.querySelector("details")?.setAttribute("open", "");
   if (form.dataset.part === "photo") form.querySelector("[data-reduce]").addEventListener("reduced", whole);
   if (form.dataset.part === "voice") made.addEventListener("change", () => made.files.length && whole());
+  made.addEventListener("making", ({ detail }) => {
+    [ready, isNew] = [detail, true];
+  });
   made.addEventListener("recorded", ({ detail }) => hold({ ...Object.fromEntries(new FormData(form)), made: detail }));
+  made.addEventListener("silent", () => {
+    document.querySelector("[data-no-microphone]").hidden = false;
+    dispatchEvent(new CustomEvent("say", { detail: "no-microphone" }));
+  });
   if (form.dataset.part === "drawing") made.addEventListener("change", later);
   if (form.dataset.part === "text") made.addEventListener("input", later);
   if (form.dataset.part === "text" && made.value !== made.defaultValue) later(); // typed before this was read

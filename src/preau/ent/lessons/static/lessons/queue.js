@@ -47,12 +47,16 @@ const waiting = async () => (await ask(PARTS, "readonly", (store) => store.getAl
 // What is being made is kept as it goes, under the name of its page; once that page is gone, it leaves as the rest.
 const me = crypto.randomUUID?.();
 let alive = null;
-const live = () => (alive ??= new Promise((got) => navigator.locks.request(me, () => (got(), new Promise(() => {})))));
+let die = () => {};
+const live = () => (alive ??= new Promise((got) => navigator.locks.request(me, () => (got(), new Promise((done) => (die = done))))));
+addEventListener("pagehide", () => {
+  die(); // it may be shown again, and live anew
+  alive = null;
+});
 const living = async () => new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
 
 const count = async () => {
-  const open = await living();
-  page.dataset.kept = (await waiting()).filter(({ owner }) => !open.has(owner)).length;
+  page.dataset.kept = (await waiting()).filter(({ owner }) => owner !== me).length;
   for (const shown of document.querySelectorAll("[data-kept-here]")) shown.hidden = page.dataset.kept === "0";
 };
 
@@ -71,19 +75,22 @@ const note = async () => {
 };
 
 // `part`: what a form of a tool would send, to `address`. A later turn of a part takes the place of the one that waits.
-const keep = async (part, address, owner) => {
+const seal = async (part, address) => {
   const { token, key } = page.dataset.token ? page.dataset : await who();
   const { csrfmiddlewaretoken, made, ...said } = part;
   const isFile = made instanceof File;
   const head = { ...said, token, address: new URL(address, location).pathname, ...(isFile ? { name: made.name, type: made.type } : { made }) };
   const text = new TextEncoder().encode(`${JSON.stringify(head)}\n`);
   const bytes = new Uint8Array(await new Blob([text, ...(isFile ? [made] : [])]).arrayBuffer());
-  const sealed = await (await sealer()).seal(bytes, key);
+  return { sheet: head.address.split("/").at(-3), box: await (await sealer()).seal(bytes, key) };
+};
+const keep = async (part, address, owner) => {
+  const sealed = await seal(part, address);
   const [id, turn, before] = [part.part_id, Number(part.turn), await get(PARTS, part.part_id)];
   if (before?.turn > turn) return;
   let rank = before?.rank;
   if (!rank) await put(HERE, (rank = ((await get(HERE, RANK)) ?? 0) + 1), RANK);
-  await put(PARTS, { id, turn, rank, owner, at: crypto.randomUUID(), sheet: head.address.split("/").at(-3), box: sealed });
+  await put(PARTS, { id, turn, rank, owner, at: crypto.randomUUID(), ...sealed });
   if (neutral) await change({ used: Date.now() });
   await count();
 };
@@ -91,17 +98,21 @@ const forget = async ({ part_id, turn }) => {
   if ((await get(PARTS, part_id))?.turn <= Number(turn)) await remove(PARTS, part_id);
 };
 
+const bring = (box) => {
+  const body = new FormData();
+  body.append("box", box, "box");
+  return fetch("/seance/envoi/", { method: "POST", body }).catch(() => null);
+};
 let isSending = false;
 const deliver = async () => {
   if (isSending) return;
   isSending = true;
   try {
     const [open, stuck] = [await living(), new Set()];
+    let isNew = false; // of the page in hand, which was drawn without it
     for (const one of await waiting()) {
       if (open.has(one.owner) || stuck.has(one.sheet)) continue;
-      const body = new FormData();
-      body.append("box", one.box, "box");
-      const answer = await fetch("/seance/envoi/", { method: "POST", body }).catch(() => null);
+      const answer = await bring(one.box);
       if (!answer) break;
       if (answer.status !== 200 && answer.status !== 410) {
         stuck.add(one.sheet); // not kept, nor refused for good: the order of its page stays
@@ -109,8 +120,10 @@ const deliver = async () => {
       }
       const now = await get(PARTS, one.id);
       if (now?.at === one.at) await remove(PARTS, one.id); // else a later turn waits
+      isNew = true;
     }
     await count();
+    if (isNew && !neutral && document.querySelector(".makes")) location.reload();
   } finally {
     isSending = false;
   }
@@ -122,9 +135,13 @@ if (self.indexedDB && crypto.subtle)
   self.garde = {
     who, change, forget,
     leave: () => put(HERE, { left: true }, WHO),
-    // For good: it leaves by itself.
+    // For good: it leaves by itself; at once, where this browser has no room left. Fails when neither can be.
     aside: async (part, address) => {
-      await keep(part, address, "");
+      try {
+        await keep(part, address, "");
+      } catch (full) {
+        if ((await bring((await seal(part, address)).box))?.status !== 200) throw full;
+      }
       tryAgain();
     },
     // For as long as this page makes it.
