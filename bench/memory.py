@@ -117,12 +117,7 @@ def pss(pid) -> float:
 
 def measure(pid):
     """[(what it runs, MB)] of the supervisor and of every process below it."""
-    found = []
-    for each in tree(pid):
-        words = Path(f"/proc/{each}/cmdline").read_text().split("\0")
-        name = " ".join(word for word in words[2:4] if not word[0].isdigit())
-        found.append((name, round(pss(each), 1)))
-    return found
+    return [(Path(f"/proc/{each}/comm").read_text().strip(), round(pss(each), 1)) for each in tree(pid)]
 
 
 def say(words):

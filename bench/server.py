@@ -43,14 +43,14 @@ def serve(home, port, *, worker=False):
 
 
 def _wait(process, port):
-    for _ in range(300):
+    for _ in range(600):
         if process.poll() is not None:
             raise SystemExit("the server stopped at once")
         with contextlib.suppress(OSError):  # not listening yet, or busy starting
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_bench/bare/", timeout=2).read()
             return
         time.sleep(0.1)
-    raise SystemExit("the server did not answer in 30 s")
+    raise SystemExit("the server did not answer in a minute")
 
 
 def use_database(name):

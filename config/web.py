@@ -1,14 +1,14 @@
-"""The web processes (decision 0021): one a core, whose threads kit/serving/front.py counts.
-
-The application is loaded once, then each process is forked from this one: what they only read is in memory once.
+"""What `bin/serve` becomes: it loads the application once, and forks the worker and the web processes (decision 0021),
+one a core, whose threads kit/serving/front.py counts: what they only read is in memory once.
 """
 
-import gc
-import multiprocessing
 import sys
+from functools import partial
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
+from django.template import engines
 from django.urls import get_resolver
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -16,10 +16,25 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from config.wsgi import application
+from preau.kit import schedule
+from preau.kit.management.commands import worker
+from preau.kit.rooms import given_by_rooms
 from preau.kit.serving import front, supervisor
+from preau.kit.serving.sharing import keep_for_good
+
+OF_ROOMS = ("doors", "stream", "waiting", "story")  # files that pages ask of each room (kit.rooms)
 
 
-def main(host, port):
+def main(host, port, *with_worker):
+    load()
+    supervisor.take_name("preau serve")
+    parts = {"preau web": partial(serve, host, port)}
+    if with_worker:
+        parts["preau worker"] = partial(call_command, worker.Command())
+    sys.exit(supervisor.run_together(parts))
+
+
+def serve(host, port):
     server = Granian(
         "config.asgi:application",
         address=host,
@@ -35,18 +50,17 @@ def main(host, port):
         respawn_failed_workers=True,
         workers_kill_timeout=supervisor.STOP_WAIT // 2,
     )
-    load()
-    multiprocessing.set_start_method("fork")
-    server.serve()
+    server.serve()  # forks in turn: multiprocessing goes on as this process was made
 
 
 def load():
-    """Reads what every process needs, and leaves it out of garbage collection, which would write on each page of it."""
+    """What every process needs, read once, then kept for good: none is to copy it."""
     assert application and front
-    get_resolver().url_patterns  # noqa: B018
+    assert get_resolver().reverse_dict and engines["django"] and schedule.entries()
+    for file in OF_ROOMS:
+        given_by_rooms(file, "")
     connections.close_all()  # none is shared between processes
-    gc.collect()
-    gc.freeze()
+    keep_for_good()
 
 
 if __name__ == "__main__":

@@ -94,9 +94,10 @@ with open(where, "w") as file:
 # The parts of `bin/serve`, that waits a second before it starts again what fell, then longer and longer.
 SERVE = """
 import sys
+from config import web
 from preau.kit.serving import supervisor
 supervisor.FIRST_PAUSE, supervisor.STANDS_AFTER = 0.05, 0
-supervisor.main("127.0.0.1", sys.argv[1], supervisor.WORKER)
+web.main("127.0.0.1", sys.argv[1], supervisor.WORKER)
 """
 # What the dead left: their jobs, then the mails that they had claimed.
 END = """
@@ -281,18 +282,18 @@ def let_live(users, acts):
 def kill_one(server, port, rank):
     """The web at any instant; once in five the process of it that answers alone, which takes seconds to come back, and
     once in five the worker."""
-    aim = part_of(server, "worker" if rank % 5 == 2 else "config.web")
+    aim = part_of(server, "preau worker" if rank % 5 == 2 else "preau web")
     if rank % 5 == 4:
         (aim,) = offspring(aim)
     os.kill(aim, signal.SIGKILL)
     assert until(lambda: not os.path.exists(f"/proc/{aim}") and ask(port)[0], 30), "nobody answers any more"
 
 
-def part_of(server, word):
+def part_of(server, name):
     def found():
-        return [pid for pid in children(server) if word in Path(f"/proc/{pid}/cmdline").read_text().split("\0")]
+        return [pid for pid in children(server) if Path(f"/proc/{pid}/comm").read_text().strip() == name]
 
-    assert until(found, 30), f"{word} was not started again"
+    assert until(found, 30), f"{name} was not started again"
     return found()[0]
 
 

@@ -1,10 +1,8 @@
-"""Checks that Préau can serve, then gives its place to `kit/serving/supervisor.py`, which starts web and worker."""
+"""Checks that Préau can serve, then gives its place to `config/web.py`, which starts web and worker."""
 
 import errno
-import os
 import resource
 import socket
-import sys
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -33,8 +31,7 @@ class Command(BaseCommand):
         open_many()
         self.stdout.write(f"Préau écoute sur http://{host}:{port}/")
         self.stdout.flush()
-        # Another program in the same process: what the checks needed (Django, every room) leaves the memory.
-        os.execv(sys.executable, supervisor.words(host, port, worker=not web_only))
+        supervisor.become(host, port, worker=not web_only)
 
 
 def check_base():
