@@ -28,8 +28,7 @@ SEARCH, SEARCH_RATIO = "search", 2.5  # each room is asked its own rule about wh
 HELD_RATIO = 1.5  # what fails a run as long as some pages miss the two others: each miss is still printed
 # Lists of a whole class or site, above OTHER_RATIO the day they came into the bench. This list may only shrink.
 HELD_RATIOS = {
-    "noon and evening of a site": 2.2, "noon and evening of a school": 2.0, "appointments of a class": 2.0,
-    "dossiers of a class": 2.0,
+    "noon and evening of a site": 2.0, "appointments of a class": 2.0,
 }  # fmt: skip
 COLUMNS = ("page", "queries", "CPU ms (base)", "× plain", "pages/s, 1", "p95 ms, 1", "pages/s, 16", "p95 ms, 16",
            "cold kB", "warm kB", "requests")  # fmt: skip

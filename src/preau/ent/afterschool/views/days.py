@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import Count, UUIDField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -10,11 +11,23 @@ from django.utils.timezone import localdate, now
 from preau.ent.afterschool import forms, printing, queries, rules
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import pdf_file, press, signed_in
+from preau.kit.views import first_or_404, pdf_file, press, signed_in
+from preau.people.prepared import PreparedFor, one_in
 from preau.schools.actions import change_activity_day
 from preau.schools.rules.activities import can_change_activity_day
 
 UNREAD = "Ce changement n’est pas arrivé entier\u00a0: choisissez le jour, puis appuyez de nouveau."
+ROOMS = one_in(rules.classrooms_with_days_for, "school__city__department")
+SCHOOLS = one_in(rules.schools_with_days_for, "city__department")
+SITES = one_in(rules.sites_visible_to, "city__department")
+
+
+def _counted(person, today, school):
+    rows = queries.lines_to_match(rules.lines_visible_to(person, today), school).order_by()
+    return rows.values("school").annotate(number=Count("pk")).values_list("number", flat=True)
+
+
+WAITING = PreparedFor(_counted, UUIDField)
 
 
 @signed_in()
@@ -28,8 +41,8 @@ def classroom_day(request, classroom_id):
 def school_day(request, school_id):
     """The whole school, a table by class."""
     school, day = _school(request, school_id)
-    waiting = queries.lines_to_match(rules.lines_visible_to(request.person, localdate()), school).count()
-    return _page(request, "school", school, school, day, waiting=waiting)
+    waiting = WAITING.rows(request.person, localdate(), school.pk)
+    return _page(request, "school", school, school, day, waiting=sum(waiting))
 
 
 @signed_in()
@@ -109,23 +122,20 @@ def _pdf(request, place, school, day):
 
 def _class(request, classroom_id):
     today = localdate()
-    rooms = rules.classrooms_with_days_for(request.person, today).select_related("school__city__department")
-    room = get_object_or_404(rooms, pk=classroom_id)
+    room = first_or_404(ROOMS.rows(request.person, today, classroom_id))
     require(rules.can_read_class_day(request.person, room, today))
     return room, _day(request, room.school.city)
 
 
 def _school(request, school_id):
     today = localdate()
-    schools = rules.schools_with_days_for(request.person, today).select_related("city__department")
-    school = get_object_or_404(schools, pk=school_id)
+    school = first_or_404(SCHOOLS.rows(request.person, today, school_id))
     require(rules.can_read_school_day(request.person, school, today))
     return school, _day(request, school.city)
 
 
 def _site(request, afterschool_id):
-    sites = rules.sites_visible_to(request.person, localdate()).select_related("city__department")
-    site = get_object_or_404(sites, pk=afterschool_id)
+    site = first_or_404(SITES.rows(request.person, localdate(), afterschool_id))
     require(rules.can_read_site_day(request.person, site, localdate()))
     return site
 
