@@ -20,7 +20,7 @@ from tests import apart, clients, clock, postgres, tally
 from tests.home import Home
 from tests.kept import GROUND, WORLDS
 from tests.sharing import Sharing, is_for_both_bases
-from tests.standing import may_share, standing
+from tests.standing import may_share, settle, standing
 from tests.world import World, build_world
 
 # No test is timed: what is tried at random takes the time that a busy machine gives it.
@@ -230,7 +230,9 @@ def world(world_made_once, db, request, monkeypatch) -> World:
 def plan_made_once(django_db_setup, django_db_blocker):
     """The world's own city with a whole plan beside its two schools. Not with `world` in one file: nobody is twice."""
     with standing(django_db_blocker):
-        yield WORLDS.put(build_plan)
+        made = WORLDS.put(build_plan)
+        settle()
+        yield made
 
 
 def build_plan():

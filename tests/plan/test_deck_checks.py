@@ -20,7 +20,7 @@ from preau.plan.loans.models import SharedKit
 from preau.plan.rollouts.actions import remove_acceptance, restore_acceptance
 from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY, situation
-from tests.standing import standing
+from tests.standing import settle, standing
 from tests.texts import as_drawn
 
 
@@ -34,6 +34,7 @@ def cities(django_db_setup, django_db_blocker):
         agent = Person.objects.get()  # read again: mandates are remembered
         build_commune(city=commune, person=agent, now=NOW)
         build_poitiers(city=poitiers, person=agent, now=NOW)
+        settle()
         yield agent, commune, poitiers
 
 

@@ -17,7 +17,7 @@ from tests.rights.elsewhere import fill_around
 from tests.rights.matrix import HEADER, as_line, ask_everyone, own_routes, sparing
 from tests.rights.said import READERS, Said, is_sentence, words
 from tests.rights.samples import fill
-from tests.standing import standing
+from tests.standing import settle, standing
 from tests.tally import CHECKS, count
 from tests.world import build_world
 
@@ -45,6 +45,7 @@ def filled(django_db_setup, django_db_blocker):
         world = build_world()
         fill(world)
         fill_around(world)
+        settle()
         yield world
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.demo.writes import recorded
-from tests.standing import standing
+from tests.standing import settle, standing
 
 
 @pytest.fixture(scope="package")
@@ -16,6 +16,7 @@ def played_once(django_db_setup, django_db_blocker):
     with standing(django_db_blocker):
         with recorded() as written:
             call_command("demo", quiet=True)
+        settle()
         yield written
 
 
