@@ -32,6 +32,12 @@ def test_what_is_no_photo_is_refused_with_a_sentence(what, content, name):
     assert not any(word in sentence.lower() for word in ("erreur", "invalide", "veuillez", "obligatoire"))
 
 
+@pytest.mark.parametrize("side", [7_000, 10_000, 20_000])  # beyond our own bound, Pillow's warning, its error
+def test_a_picture_of_a_hundred_megapixels_is_told_what_to_do(side):
+    with pytest.raises(images.NotAPicture, match="trop de points. Réduisez-la"):
+        images.draw_here(samples.png_of(side, side), "a.png")
+
+
 @pytest.mark.parametrize("what, content, name", TRUNCATED, ids=[t[0] for t in TRUNCATED])
 def test_a_truncated_photo_is_refused(what, content, name):
     with pytest.raises(images.NotAPicture):

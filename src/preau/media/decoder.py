@@ -15,6 +15,7 @@ THUMBNAIL_SIDE, THUMBNAIL_BYTES = 480, 12_000  # five of them and a home stay un
 QUALITIES = (80, 60, 40, 20)
 REFUSED = 3  # the code when it says why
 SIZES = struct.Struct(">III")  # what an answer starts with: width, height, weight of the picture
+TOO_MANY_POINTS = "Cette photo a trop de points. Réduisez-la, puis choisissez-la de nouveau."
 TOO_HARD = "Cette photo demande trop de travail. Réduisez-la, puis choisissez-la de nouveau."
 
 
@@ -51,11 +52,10 @@ def draw(content: bytes, kind: str, *hides: str) -> Drawn:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=[kind]) as source:
                 _check(source, kind)
-                clean = _clean(source)
-                clean = _hidden(clean, *hides) if hides else clean
-    except NotAPicture:
-        raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+                clean = _hidden(_clean(source), *hides) if hides else _clean(source)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NotAPicture(TOO_MANY_POINTS) from None
+    except UnidentifiedImageError:
         raise NotAPicture("Cette photo ne peut pas être lue. Choisissez-en une autre.") from None
     except MemoryError:
         raise NotAPicture(TOO_HARD) from None
@@ -68,7 +68,7 @@ def draw(content: bytes, kind: str, *hides: str) -> Drawn:
 def _check(source, kind):
     width, height = source.size
     if width * height > MAX_PIXELS[kind] or max(width, height) > MAX_SIDE:
-        raise NotAPicture("Cette photo a trop de points. Réduisez-la, puis choisissez-la de nouveau.")
+        raise NotAPicture(TOO_MANY_POINTS)
     if min(width, height) < 2:
         raise NotAPicture("Cette image est vide. Choisissez une photo.")
     # Telephones hide small extra views in a JPEG (MPO): the first one is the photo.
