@@ -22,6 +22,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from preau.kit.mail import send_due
+from preau.notify.actions import tell_evening
 from tests.ent.posts.xss import CALL, payloads
 from tests.media import films, sounds
 from tests.media.samples import drawing, encoded
@@ -56,11 +57,11 @@ ROUNDS = 7
 STATIC = ("/static/", "/media/")
 
 
-def forms_met(client, actor, own):
+def forms_met(client, pages):
     """(route, address, method, data, {field: (its kind, the most it takes)}, {field of files: what it takes}) of each
-    form on the pages that the person reaches, each shape once, when one types words in it or joins a file to it."""
+    form on these pages, each shape once, when one types words in it or joins a file to it."""
     seen = set()
-    for _, page in pages_of(actor, own):
+    for _, page in pages:
         with undone():
             response = client.get(page)
             body = whole_body(response)
@@ -71,7 +72,7 @@ def forms_met(client, actor, own):
             address = (form.get("action") or page).strip()  # as a browser does
             typed, files = fields_of(form)
             route = route_of(address)
-            shape = (route, method, *sorted(typed), *files)
+            shape = (route, method, *sorted(typed), *files.items())
             if (typed or files) and shape not in seen and (method == "get" or (route, "POST") in KNOWN):
                 seen.add(shape)
                 yield route, address, method, filled(form), typed, files
@@ -169,8 +170,8 @@ class Walk:
         self.corpus = cycle(corpus[seed % len(corpus) :] + corpus[: seed % len(corpus)])
         self.faults, self.refused, self.fields, self.joined, self.filled, self.kept = [], [], set(), set(), 0, 0
 
-    def write(self, client, actor, own):
-        for route, address, method, data, typed, files in list(forms_met(client, actor, own)):
+    def write(self, client, actor, pages):
+        for route, address, method, data, typed, files in list(forms_met(client, pages)):
             self.filled += 1
             self.fields |= {(route, name) for name in (*typed, *files)}
             data |= {name: value for name, value in LATER.items() if data.get(name) == ["10:00"]}
@@ -211,16 +212,17 @@ class Walk:
                 self.read(f"{where}, then {response.headers['Location']}", answer)
             return response, within.kept or method == "get" and response.status_code == 200
 
-    def read_all(self, client, actor, own):
+    def read_all(self, client, actor, pages):
         """Every page, table, paper, calendar, feed that the person reaches."""
-        for name, address in pages_of(actor, own):
+        for name, address in pages:
             with undone():
                 self.read(f"{name} to {actor}", client.get(address))
 
     def read_mails(self):
-        """What the writes gave to tell, read by who receives it."""
-        mail.outbox = []
-        send_due(now=timezone.now() + datetime.timedelta(days=3))
+        """What the writes gave to tell, at once or that evening, read by who receives it."""
+        now = timezone.now()
+        tell_evening(now=now + datetime.timedelta(days=1))
+        send_due(now=now + datetime.timedelta(days=3))
         for letter in mail.outbox:
             for body, kind in getattr(letter, "alternatives", ()):
                 if kind == "text/html":

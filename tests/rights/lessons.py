@@ -2,10 +2,12 @@
 made there."""
 
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson
+from preau.ent.lessons.views.making import TOOLS
 from preau.media.documents import Document
 from tests.canaries import IN_WORK
 from tests.ent.lessons.acts import enter, join, open_lesson
@@ -32,6 +34,15 @@ def given(world):
     """A document of the session."""
     said = {"activity": "page", "files": [(Document("pdf", b"%PDF-", 1), "La fiche")]}
     return actions.lead_lesson(person=world.people["teacher"], lesson=lesson(world), now=now(), **said).files.get()
+
+
+def tablet_in(world, page):
+    """(a tablet on which Adam is in, the addresses of what he reads and makes there, on this page)"""
+    tablet = Client(raise_request_exception=False)
+    enter(tablet, join(lesson(world), tablet, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    tools = [("lessons:tool", reverse("lessons:tool", args=[page, tool])) for tool in TOOLS]
+    names = ("home", "make", "at_home", "mine", "wall", "listen", "to_do")
+    return tablet, [*tools, *((f"lessons:{name}", reverse(f"lessons:{name}")) for name in names)]
 
 
 SAMPLES = {

@@ -1,17 +1,22 @@
 """What people type stays words, everywhere it comes back: 0 node, 0 attribute, 0 address that runs, 0 crash."""
 
+from uuid import uuid4
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.lessons.models import WorkPart
 from preau.ent.sites.middleware import SHELF
 from preau.kit import rich
 from preau.spaces import caps
+from tests.ent.notes.test_sending import with_addresses
 from tests.ent.posts.test_actions import picture, publish
 from tests.rights.full import fill_whole
-from tests.rights.hostile import ANGLES, Walk, faults_of
+from tests.rights.hostile import ANGLES, MARK, Walk, faults_of, pages_of
+from tests.rights.lessons import tablet_in
 from tests.rights.turns import AUTHORITIES, drawn
 from tests.standing import standing
 from tests.world import build_world
@@ -28,6 +33,7 @@ def base(django_db_setup, django_db_blocker):
     """(the world, a value for each name that an address takes), every row standing."""
     with standing(django_db_blocker):
         world = build_world()
+        with_addresses(world, *filter(None, world.actors()))
         yield world, fill_whole(world)
 
 
@@ -38,17 +44,23 @@ def publishing_all_day(monkeypatch):
 
 
 def walked(base, writers, readers, seed=0):
-    """All that these write, then all that these read."""
+    """All that a pupil writes on a tablet, then these, who find that page; then all that these read, and the pupil."""
     world, own = base
-    walk = Walk(seed)
+    walk, page = Walk(seed), uuid4()
     with time_machine.travel(now(), tick=False):
+        tablet, shown = tablet_in(world, page)
+        walk.write(tablet, "a tablet", shown)
+        tablet.post(reverse("lessons:finished", args=[page]), {"is_done": "on"})
+        own = own | {"work_id": page, "page": page}
         for actor in writers:
             client = world.sign_in(Client(raise_request_exception=False), actor)
-            walk.write(client, actor, own)
+            walk.write(client, actor, pages_of(actor, own))
         walk.read_mails()
         SHELF.clear()
         for actor in readers:
-            walk.read_all(world.sign_in(Client(raise_request_exception=False), actor), actor, own)
+            client = world.sign_in(Client(raise_request_exception=False), actor)
+            walk.read_all(client, actor, pages_of(actor, own))
+        walk.read_all(tablet, "a tablet", shown)
     print(f"{walk.filled} forms, {len(walk.fields)} fields, {walk.kept} took it, {walk.mails} mails, by {writers}")
     print("not taken:", *sorted(set(walk.refused)))
     print("files taken:", *sorted(f"{route} {name}" for route, name in walk.joined))
@@ -62,6 +74,7 @@ def test_what_is_typed_in_every_field_stays_words(base, db, day):
     reader = drawn([actor for actor in world.actors() if actor not in WRITERS], day, *FEW[day.toordinal() % 2])
     walk = walked(base, [writer], [writer, reader], day.toordinal())
     assert walk.faults == []
+    assert WorkPart.objects.filter(text__contains=MARK).exists(), "the pupil on the tablet wrote nothing of it"
     assert walk.fields and walk.kept > walk.filled / 2  # filled in well enough to be read again
 
 
@@ -71,7 +84,7 @@ def test_what_everyone_types_in_every_field_stays_words_for_everyone(base, db):
     actors = [actor for actor in world.actors() if actor != "suspended"]
     walk = walked(base, actors, actors)
     assert walk.faults == []
-    assert len(walk.fields) > 200
+    assert len(walk.fields) > 400 and walk.mails
     voices = {route for route, name in walk.joined if name == "recording"}
     assert len(voices) >= PLACES_OF_VOICES, voices  # each was given a sound that lies, and took it
 
