@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from preau.ent.agenda.actions import add_event
 from preau.ent.agenda.models import EventScope
+from preau.ent.portal.views.search import searched
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.spaces import actions as spaces
 from preau.spaces import audiences, stems
 from preau.spaces.models import Publication, SearchText
 from preau.spaces.queries import reaches_of
-from preau.spaces.queries.search import texts_among
+from preau.spaces.queries.search import _texts, search, texts_among
+from tests.ent.announcements.acts import send as announce
 from tests.ent.notes.acts import send
 from tests.ent.posts.test_actions import NOW, publish
 from tests.world import TODAY
@@ -177,6 +179,19 @@ def test_the_rank_joins_few_tables(world):
     reaches = reaches_of(audiences.memberships_of(person, TODAY), TODAY)
     sql = str(texts_among(reaches.values("publication"), [" radis"], ["post"]).query)
     assert sql[: sql.index(" WHERE ")].count(" JOIN ") == 1
+
+
+def test_what_is_kept_of_the_sql_finds_what_is_written_anew(world, said):
+    """For everyone who signs in, whatever their roles: two persons of one pattern of roles share the SQL alone."""
+    announce(world, title="La ferme à Marelle", schools=["tilleuls"])
+    patterns, kinds, found = [" ferme"], searched()["searched"], {}
+    for who in filter(None, world.actors()):
+        person = world.people[who]
+        memberships = audiences.memberships_of(person, TODAY)
+        kept = search(["ferme"], person, TODAY, memberships=memberships, searched=kinds, limit=11)
+        assert kept == list(_texts(reaches_of(memberships, TODAY), person, TODAY, patterns, kinds)[:11]), who
+        found[who] = len(kept)
+    assert found["head"] > found["teacher"] > found["elected"] == 0 < found["city_education"]
 
 
 def test_each_kind_that_is_found_keeps_its_words(world, said):
