@@ -26,10 +26,6 @@ FEEDS = (*HOMES, "class life")
 FEED_RATIO, PLAN_RATIO, OTHER_RATIO = 0.6, 1.1, 1.5
 SEARCH, SEARCH_RATIO = "search", 2.5  # each room is asked its own rule about what was found
 HELD_RATIO = 1.5  # what fails a run as long as some pages miss the two others: each miss is still printed
-# Lists of a whole class or site, above OTHER_RATIO the day they came into the bench. This list may only shrink.
-HELD_RATIOS = {
-    "noon and evening of a site": 2.0, "appointments of a class": 2.0,
-}  # fmt: skip
 COLUMNS = ("page", "queries", "CPU ms (base)", "× plain", "pages/s, 1", "p95 ms, 1", "pages/s, 16", "p95 ms, 16",
            "cold kB", "warm kB", "requests")  # fmt: skip
 
@@ -57,7 +53,7 @@ def reaches(measures, slack=1.0):
                 continue
             ratio, asked = page["times_plain"], ratio_asked(name)
             yield f"{name}, scale {scale}: ≤ {QUERIES} queries", str(page["queries"]), page["queries"] <= QUERIES
-            limit = asked if slack == 1 else max(asked, HELD_RATIOS.get(name, HELD_RATIO)) * slack
+            limit = asked if slack == 1 else max(asked, HELD_RATIO) * slack
             yield f"{name}, scale {scale}: ≤ {asked} × the plain page's CPU", f"{ratio:.2f} ×", ratio <= limit
             start = PLAN_START if name in OF_THE_PLAN else 1
             if scale == 100 and start in by_scale:

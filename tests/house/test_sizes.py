@@ -11,6 +11,7 @@ from tests.house.source import ROOT, modules, room_of, templates
 LARGE = {
     "arrivals": "one machine: read, compare, decide, apply, print",
     "demo": "worlds told, by the same acts as anyone’s, no rule of their own",
+    "ent.announcements": "one word to families, from who may say it to those it did not reach, by name",
     "ent.lessons": "a class at work, from the session opened to what was made in it, read over and shown",
     "ent.notes": "a mot, from its writing to the answers of each family: one table of what is asked",
     "ent.posts": "a post, from its draft to its history: one text, who reads it, whom its pictures may not show",

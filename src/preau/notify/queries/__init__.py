@@ -31,10 +31,12 @@ from preau.notify.queries.reached import (
     Reached,
     Reason,
     counts_of,
+    line_of,
     lines_among,
     lines_of,
     lines_with,
     reach,
+    rows_among,
 )
 from preau.notify.queries.still import still_expected
 from preau.notify.queries.texts import TEXT, city_that_texts, texts_due
@@ -65,6 +67,7 @@ __all__ = [
     "info_waiting",
     "leaves_at",
     "leaves_text",
+    "line_of",
     "lines_among",
     "lines_of",
     "lines_with",
@@ -73,6 +76,7 @@ __all__ = [
     "pause_text",
     "pushes_due",
     "reach",
+    "rows_among",
     "still_expected",
     "texts_due",
     "turn_after",

@@ -104,7 +104,7 @@ def reach(notice: Notice, today: date) -> Reached:
 
 def lines_of(notice: Notice, asked: Prepared | None = None) -> list[Line]:
     """Every person expected, by name; one query, of `lines_with`, else as if the notice concerned all of them still."""
-    return [_line(row) for row in (asked or _lines_alone()).rows(notice.pk)]
+    return [line_of(row) for row in (asked or _lines_alone()).rows(notice.pk)]
 
 
 def lines_with(link: Expression) -> Prepared:
@@ -115,7 +115,12 @@ def lines_with(link: Expression) -> Prepared:
 
 def lines_among(rows: QuerySet[Expected], notice: Notice, link: Expression) -> list[Line]:
     """`lines_of` for some rows of a notice that may hold a whole city; one query."""
-    return [_line(row) for row in _columns(rows.filter(notice=notice), notice, link)]
+    return [line_of(row) for row in rows_among(rows, notice, link)]
+
+
+def rows_among(rows: QuerySet[Expected], notice, link: Expression) -> QuerySet:
+    """The query of `lines_among`, each row for `line_of`; `notice`: itself or its id."""
+    return _columns(rows.filter(notice=notice), notice, link)
 
 
 def _columns(rows, notice, link):
@@ -150,7 +155,8 @@ def counts_of(notices: Iterable[Notice]) -> dict:
     return {notice.pk: found.get(notice.pk, Counts()) for notice in notices}
 
 
-def _line(row):
+def line_of(row: tuple) -> Line:
+    """What a row of these queries says."""
     facts, who, sort_key, account, link = row[:8], row[8:12], row[12], row[13:17], row[17]
     is_reached = any(facts[sign] for sign in SIGNS)
     is_gone = not is_reached and link is None

@@ -42,13 +42,13 @@ def services_on(child_ids: Iterable[uuid.UUID], day: datetime.date) -> dict[uuid
 
 def _enrolled(*asked):
     *child_ids, day = asked
-    rows = ActivityEnrolment.objects.current(day).filter(child__in=child_ids).select_related("activity__afterschool")
+    rows = ActivityEnrolment.objects.current(day).filter(child__in=child_ids).select_related("activity")
     return rows.order_by("activity__kind", "-starts_on", "id")
 
 
 def _changed(*asked):
     *child_ids, day = asked
-    return ActivityChange.objects.filter(child__in=child_ids, on=day).select_related("activity__afterschool")
+    return ActivityChange.objects.filter(child__in=child_ids, on=day).select_related("activity")
 
 
 _ENROLLED, _CHANGED = PreparedOf(_enrolled), PreparedOf(_changed)

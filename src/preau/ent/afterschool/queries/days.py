@@ -19,6 +19,10 @@ YES, NO, UNKNOWN, ABSENT = "yes", "no", "unknown", "absent"
 NOON = (Activity.Kind.CANTEEN,)
 EVENING = (Activity.Kind.STUDY, Activity.Kind.EVENING, Activity.Kind.WEDNESDAY)
 SATURDAY = 5
+SHOWN = (
+    "pupil__first_name", "pupil__usage_name", "pupil__last_name", "pupil__sort_key", "classroom__name",
+    "classroom__sort_key", "classroom__school__name", "classroom__school__shown_name",
+)  # fmt: skip
 FURTHEST = 75  # days: longer than the summer
 
 
@@ -100,7 +104,7 @@ def day_of(place: Classroom | School, today: datetime.date, day: datetime.date, 
 
 def _enrolled(reader, place, path, today):
     rows = Enrolment.objects.current(today).filter(**{path: place}).select_related("pupil", "classroom")
-    rows = rows.annotate(is_own=is_own(Person(pk=reader), "pupil"))
+    rows = rows.only(*SHOWN[:6]).annotate(is_own=is_own(Person(pk=reader), "pupil"))
     return rows.order_by("classroom__sort_key", "pupil__sort_key", "pk")
 
 
@@ -160,7 +164,8 @@ def _pupils_known(reader, *others):
     known = ActivityEnrolment.objects.current(day).filter(activity__in=activities).values("child")
     changed = ActivityChange.objects.filter(activity__in=activities, on=day).values("child")
     pupils = Enrolment.objects.current(day).filter(Q(pupil__in=known) | Q(pupil__in=changed))
-    return pupils.select_related("pupil", "classroom__school").annotate(is_own=is_own(Person(pk=reader), "pupil"))
+    pupils = pupils.select_related("pupil", "classroom__school").only(*SHOWN)  # a hundred children
+    return pupils.annotate(is_own=is_own(Person(pk=reader), "pupil"))
 
 
 _PUPILS = PreparedOf(_pupils_known)

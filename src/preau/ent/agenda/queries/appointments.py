@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.ent.agenda.models import Appointment, Round, Slot
+from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
 from preau.schools.queries import class_list
 from preau.schools.queries.own import is_own
@@ -57,8 +58,7 @@ class Follow:
 def follow_round(round_: Round, today: datetime.date, reader: Person) -> Follow:
     """By name, for the team of the class; never of a child of the reader, whose other parent they would read. Three
     queries."""
-    slots = Slot.objects.filter(round=round_).select_related("appointment__child", "appointment__guardian")
-    slots = list(slots.annotate(is_own=is_own(reader, "appointment__child")).order_by("starts_at"))
+    slots = _SLOTS.rows(round_.pk, reader.pk)
     taken = [slot.appointment for slot in slots if hasattr(slot, "appointment")]
     classroom = round_.event.publication.classroom
     enrolled = class_list(classroom, today, reader=reader)
@@ -73,3 +73,11 @@ def follow_round(round_: Round, today: datetime.date, reader: Person) -> Follow:
     without = [child for child_id, child in children.items() if child_id not in having]
     has_own = len(children) < len(enrolled) or any(slot.is_own for slot in slots)
     return Follow(slots, without, to_place, has_own)
+
+
+def _slots(round_, reader):
+    slots = Slot.objects.filter(round=round_).select_related("appointment__child", "appointment__guardian")
+    return slots.annotate(is_own=is_own(Person(pk=reader), "appointment__child")).order_by("starts_at")
+
+
+_SLOTS = PreparedOf(_slots)

@@ -25,8 +25,9 @@ NO_LONGER = No(_("Ces rendez-vous sont annulés."))
 
 
 def rounds_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Round]:
-    """Those of the events the person reads."""
-    return Round.objects.filter(event__in=events_visible_to(person, today, memberships=memberships))
+    """Those of the events the person reads: none is for a public page."""
+    events = events_visible_to(person, today, memberships=memberships, also_public=False)
+    return Round.objects.filter(event__in=events)
 
 
 def slots_followed_by(person: Person, today: datetime.date) -> QuerySet[Slot]:

@@ -29,11 +29,14 @@ ONLY_WRITERS = No(
 )
 
 
-def events_visible_to(person: Person | None, today: datetime.date, *, memberships=None) -> QuerySet[Event]:
-    """Those that reach the person, and their own. `memberships` spares a second read."""
+def events_visible_to(
+    person: Person | None, today: datetime.date, *, memberships=None, also_public: bool = True
+) -> QuerySet[Event]:
+    """Those that reach the person, and their own. `memberships` spares a second read, `also_public=False` the question
+    of those on public pages."""
     if memberships is None:
         memberships = audiences.memberships_of(person, today) if person else []
-    said = published_to(memberships, today) | Q(author=person, author__isnull=False)
+    said = published_to(memberships, today, also_public=also_public) | Q(author=person, author__isnull=False)
     return Event.objects.filter(Exists(Publication.objects.filter(said, pk=OuterRef("publication"))))
 
 

@@ -26,8 +26,9 @@ def acknowledge(*, person: Person, announcement: Announcement, now: datetime.dat
         return
     allow(rules.can_acknowledge, person, announcement, now=now)
     notify.mark_seen(publication=publication, person=person, now=now)
-    visible = rules.announcements_visible_to(person, localdate(now))
-    for half in queries.other_half(announcement, visible):
+    visible = rules.announcements_visible_to(person, localdate(now)).select_related("publication")
+    found = visible.filter(queries.one_and_halves(announcement.pk)) if announcement.is_joint else ()
+    for half in queries.halves_beside(announcement, found):
         notify.mark_seen(publication=half.publication, person=person, now=now)
 
 

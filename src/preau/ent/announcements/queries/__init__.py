@@ -24,7 +24,7 @@ from preau.ent.announcements.queries.counts import (
     masked_part,
     told_by,
 )
-from preau.ent.announcements.queries.follow import FollowUp, follow_up
+from preau.ent.announcements.queries.follow import FollowUp, child_rows, follow_up, follow_up_of, guardian_rows
 from preau.ent.announcements.queries.home import (
     family_lines,
     head_lines,
@@ -46,9 +46,10 @@ from preau.ent.announcements.queries.reading import (
     SHOWN,
     as_read_by,
     halves_asked,
+    halves_beside,
     is_awaited,
     latest_ids,
-    other_half,
+    one_and_halves,
     publication_of,
     received,
     sent_from,
@@ -58,10 +59,11 @@ from preau.ent.announcements.queries.reading import (
 
 __all__ = [
     "SHOWN", "WAITS_FOR_HEAD", "Counts", "FollowUp", "Range", "adults_by_name", "adults_named", "adults_reached",
-    "as_read_by", "by_name", "families_reached", "families_told", "family_lines", "follow_up", "guardians_in",
-    "guardians_named", "halves_asked", "has_child_of", "head_lines", "is_awaited", "is_for_services_of", "is_for_sites",
-    "is_targeted", "kinds_of_services", "latest_ids", "latest_proposals", "masked", "masked_part", "other_half",
-    "publication_of", "put_down", "reached_by", "read_asked", "read_lines", "read_refused", "received", "refused_lines",
-    "schools_of", "schools_reached", "schools_ticked", "sent_from", "services_of", "shown_on_site", "team_lines",
-    "told_by", "with_receipts",
+    "as_read_by", "by_name", "child_rows", "families_reached", "families_told", "family_lines", "follow_up",
+    "follow_up_of", "guardian_rows", "guardians_in", "guardians_named", "halves_asked", "halves_beside",
+    "has_child_of", "head_lines", "is_awaited", "is_for_services_of", "is_for_sites", "is_targeted",
+    "kinds_of_services", "latest_ids", "latest_proposals", "masked", "masked_part", "one_and_halves",
+    "publication_of", "put_down", "reached_by", "read_asked", "read_lines", "read_refused", "received",
+    "refused_lines", "schools_of", "schools_reached", "schools_ticked", "sent_from", "services_of", "shown_on_site",
+    "team_lines", "told_by", "with_receipts",
 ]  # fmt: skip

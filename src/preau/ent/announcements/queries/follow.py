@@ -1,6 +1,7 @@
 """Who of the families of a class has not been reached by an announcement, by name, for its school alone."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -8,8 +9,8 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from preau.kit.names import full_name
-from preau.notify.models import Notice
-from preau.notify.queries import Line, lines_among
+from preau.notify.models import Expected, Notice
+from preau.notify.queries import Line, line_of, rows_among
 from preau.people.models import Person
 from preau.schools.models import Enrolment, Guardianship
 from preau.schools.queries.own import is_own
@@ -50,13 +51,27 @@ def follow_up(notice: Notice | None, enrolled: QuerySet[Enrolment], today: datet
     """Of these enrolments; never of a child of the reader, whose other parent they would read. Two queries."""
     if notice is None or notice.frozen_at is None:
         return FollowUp([], False)
-    enrolled = enrolled.exclude(is_own(reader, "pupil"))
+    return follow_up_of(child_rows(enrolled, reader), guardian_rows(notice, enrolled, today, reader))
+
+
+def follow_up_of(children: Iterable[tuple], guardians: Iterable[tuple]) -> FollowUp:
+    """What the two queries below found, of a notice whose list is frozen."""
+    named = {pk: (full_name(*name), room or "") for pk, *name, room in children}
+    lines: dict = {}
+    for line in map(line_of, guardians):
+        lines.setdefault(line.child_id, []).append(line)
+    return FollowUp([Family(pk, *said, lines[pk]) for pk, said in named.items() if pk in lines], True)
+
+
+def child_rows(enrolled: QuerySet[Enrolment], reader: Person) -> QuerySet:
+    """The children of these enrolments, but the reader's, by class and name."""
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
-    rows = enrolled.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id").values_list("pupil", *names)
-    children = {pk: (full_name(*name), room or "") for pk, *name, room in rows}
+    rows = enrolled.exclude(is_own(reader, "pupil"))
+    return rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id").values_list("pupil", *names)
+
+
+def guardian_rows(notice, enrolled: QuerySet[Enrolment], today: datetime.date, reader: Person) -> QuerySet:
+    """Who is expected for them. `notice`: itself or its id."""
     link = Guardianship.objects.reached(today).filter(guardian=OuterRef("person"), child=OuterRef("child"))
-    guardians: dict = {}
-    expected = notice.expected.filter(child__in=enrolled.values("pupil"))
-    for line in lines_among(expected, notice, Subquery(link.values("authority")[:1])):
-        guardians.setdefault(line.child_id, []).append(line)
-    return FollowUp([Family(pk, *said, guardians[pk]) for pk, said in children.items() if pk in guardians], True)
+    children = enrolled.exclude(is_own(reader, "pupil")).values("pupil")
+    return rows_among(Expected.objects.filter(child__in=children), notice, Subquery(link.values("authority")[:1]))

@@ -70,13 +70,21 @@ def publication_of(announcement_id) -> Publication | None:
     return Publication.objects.filter(announcement=announcement_id).first()
 
 
-def other_half(announcement: Announcement, visible: QuerySet[Announcement]) -> list[Announcement]:
-    """Of « Ville + École », what the others say: the city's half, or those of the schools that this reader sees."""
-    if not announcement.is_joint:
-        return []
-    mine = Q(pk=announcement.joined_to_id) if announcement.joined_to_id else Q(joined_to=announcement)
-    published = visible.filter(mine, publication__state=Publication.State.PUBLISHED)
-    return list(published.select_related(*SHOWN).order_by("publication__published_at", "id"))
+def one_and_halves(announcement_id: uuid.UUID) -> Q:
+    """An announcement, and what may be the others of « Ville + École »."""
+    city = Announcement.objects.filter(pk=announcement_id).values("joined_to")
+    return Q(pk=announcement_id) | Q(joined_to=announcement_id) | Q(pk__in=city)
+
+
+def halves_beside(announcement: Announcement, found: Iterable[Announcement]) -> list[Announcement]:
+    """Of « Ville + École », what the others say: the city's half, or those of the schools, among those found."""
+    others = [
+        each
+        for each in found
+        if announcement.pk == each.joined_to_id or announcement.joined_to_id == each.pk
+        if each.publication.state == Publication.State.PUBLISHED
+    ]
+    return sorted(others, key=lambda each: (each.publication.published_at, each.pk))
 
 
 def latest_ids(announcements: QuerySet[Announcement]) -> QuerySet:

@@ -53,7 +53,8 @@ def announcements_visible_to(person: Person, today: datetime.date, *, membership
     """Those that reach the person, those of their own service, those said to the families of their school, of their
     site; what they wrote as an elected parent."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    reaching = Publication.objects.filter(published_to(memberships, today), pk=OuterRef("publication"))
+    readable = published_to(memberships, today, also_public=False)  # a public page shows them by a list of its own
+    reaching = Publication.objects.filter(readable, pk=OuterRef("publication"))
     written = Q(pk__in=proposals_visible_to(person, today).values("pk"))
     return Announcement.objects.filter(Exists(reaching) | _followed(person, today) | written)
 

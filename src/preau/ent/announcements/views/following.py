@@ -1,6 +1,7 @@
 """Who has been reached: numbers by school for who sent it, names for the school of each family."""
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -11,11 +12,25 @@ from preau.ent.announcements.models import Readers
 from preau.kit.answers import Conflict, require
 from preau.kit.views import first_or_404, form_page, pdf_file, signed_in, submit
 from preau.notify import papers
-from preau.people.prepared import one_in
+from preau.people.prepared import PreparedFor, one_in
 from preau.places.models import City
 
 BACK = "À rendre à l’école, dans le cahier de liaison."
 FOLLOWED = one_in(rules.announcements_followed_by, *queries.SHOWN, "publication__notice")
+
+
+def _enrolled(person, today, announcement, of_school):
+    if of_school:
+        return rules.enrolments_followed_by(person, today)
+    return rules.enrolments_followed_in_site(person, announcement, today)
+
+
+def _expected(person, today, announcement, notice, of_school):
+    return queries.guardian_rows(notice, _enrolled(person, today, announcement, of_school), today, person)
+
+
+CHILDREN = PreparedFor(lambda person, *given: queries.child_rows(_enrolled(person, *given), person), UUIDField)
+EXPECTED = PreparedFor(_expected, UUIDField, UUIDField)
 
 
 @signed_in()
@@ -47,11 +62,11 @@ def families(request, announcement_id):
     announcement = _followed(request, announcement_id)
     require(rules.can_follow_families(person, announcement, today))
     prints = rules.can_print_coupons(person, announcement, today)
-    if prints:
-        enrolled = rules.enrolments_followed_by(person, today)
-    else:
-        enrolled = rules.enrolments_followed_in_site(person, announcement, today)
-    follow = queries.follow_up(_notice(announcement), enrolled, today, person)
+    notice, follow = _notice(announcement), queries.FollowUp([], False)
+    if notice and notice.frozen_at:
+        key = (bool(prints),)
+        children = CHILDREN.rows(person, today, announcement.pk, key=key)
+        follow = queries.follow_up_of(children, EXPECTED.rows(person, today, announcement.pk, notice.pk, key=key))
     context = {"announcement": announcement, "follow": follow, "prints": prints, "now": now()}
     return render(request, "announcements/families.html", context)
 

@@ -41,13 +41,13 @@ def mine(request):
 def announcement_detail(request, announcement_id):
     """What is said, by whom; the other half of a joint one; « J’ai lu »."""
     person, today = request.person, localdate()
-    announcement, visible = _read(request, announcement_id)
+    announcement, others = _read(request, announcement_id)
     waits = queries.is_awaited(announcement, person)
     asked = queries.halves_asked([announcement] if announcement.asks_schools else [], rules.headed_by(person, today))
     context = {
         "announcement": announcement, "now": now(),
         "is_own": announcement.proposed_by_id == person.pk,
-        "halves": [announcement, *queries.other_half(announcement, visible)],
+        "halves": [announcement, *others],
         "waits": waits, "is_seen_at_sight": waits and announcement.level == Level.INFO,
         "can_stop": rules.can_stop_sending(person, announcement, today),
         "can_change": rules.can_change(person, announcement, today),
@@ -75,11 +75,13 @@ def seen_create(request, announcement_id):
 
 
 def _read(request, announcement_id):
+    """The announcement, and the other halves of a joint one; one query of what the person sees."""
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
     visible = rules.announcements_visible_to(person, today, memberships=memberships)
     read = queries.as_read_by(visible, person, memberships, today).select_related("publication__notice")
-    if found := read.filter(pk=announcement_id).first():
-        return found, visible
+    rows = {each.pk: each for each in read.filter(queries.one_and_halves(announcement_id))}
+    if found := rows.get(announcement_id):
+        return found, queries.halves_beside(found, rows.values())
     tell_why(person, queries.publication_of(announcement_id), today)
     raise Http404

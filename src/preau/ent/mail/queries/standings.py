@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from preau.ent.mail.table import OF_SCHOOL, PART_OF, Line, Part, Within, line_of
+from preau.kit.prepared import PreparedOf
 from preau.people.models import Mandate, Person, Role
 from preau.places.models import Group, School
 from preau.schools.models import ActivityEnrolment, Enrolment, GroupMember, Guardianship
@@ -58,11 +59,8 @@ def standings_in(
     """{person: their standings}: by what they hold, of `adults`, and as pupils and guardians, of `families`, by their
     ids; of all there, or in that class, when None. Six queries at most."""
     found = defaultdict(list)
-    mandates = Mandate.objects.current(today).filter(_around(school, today), role__in=PART_OF)
-    if adults is not None:
-        mandates = mandates.filter(person__in=list(adults))
     groups, has_site = None, False
-    for who, role, room, site in mandates.values_list("person", "role", "classroom", "afterschool"):
+    for who, role, room, site in _mandates_in(school, today, adults):
         rooms, has_site = [each for each in (room, site) if each], has_site or bool(site)
         if role == Role.TEACHER and not room:  # the teacher of a dispositif serves the school, not a class
             rooms = groups = groups or list(Group.objects.filter(school=school).values_list("pk", flat=True))
@@ -74,52 +72,87 @@ def standings_in(
     return {who: list(dict.fromkeys(each)) for who, each in found.items()}
 
 
-def _around(school, today):
-    """Mandates that reach this school: those of its city, of its circonscription, of its children's sites too."""
+def _mandates_in(school, today, adults):
+    places = [school.pk, school.city_id, school.city.department_id, *filter(None, [school.district_id])]
+    if adults is None:
+        return _MANDATES.rows(*places, key=(today,))
+    return _mandates(*places, today).filter(person__in=list(adults))
+
+
+def _mandates(school, city, department, *others):
+    """Those that reach this school: those of its city, of its circonscription, of its children's sites too."""
+    *district, today = others
     put_down = ActivityEnrolment.objects.current(today).filter(child__enrolments__in=_enrolled(school, today))
     here = Q(afterschool__in=put_down.values("activity__afterschool")) | Q(afterschool__school=school)
-    here |= Q(school=school) | Q(classroom__school=school) | Q(city=school.city_id)
-    if school.district_id:
-        here |= Q(district=school.district_id)
-    return here | Q(department=school.city.department_id)
+    here |= Q(school=school) | Q(classroom__school=school) | Q(city=city) | Q(department=department)
+    if district:
+        here |= Q(district=district[0])
+    found = Mandate.objects.current(today).filter(here, role__in=PART_OF)
+    return found.values_list("person", "role", "classroom", "afterschool")
 
 
 def _enrolled(school, today):
     return Enrolment.objects.current(today).filter(school=school)
 
 
-def _families(school, today, people, classroom_id, **beside):
+def _families(school, today, people, classroom_id, *, with_groups, with_sites):
     """(person, standing) of pupils and of who answers for them, restricted by no judge."""
-    enrolled = _enrolled(school, today)
-    links = Guardianship.objects.reached(today)
-    if classroom_id:
-        enrolled = enrolled.filter(classroom=classroom_id)
-    if people is not None:
-        people = list(people)
-        links = links.filter(guardian__in=people)
-        enrolled = enrolled.filter(Q(pupil__in=people) | Q(pupil__in=links.values("child")))
-    rooms = _rooms_of_pupils(enrolled, school, today, **beside)
-    found = [
-        (pupil, Standing(Part.PUPIL, theirs)) for pupil, theirs in rooms.items() if people is None or pupil in people
-    ]
-    pairs = links.filter(child__in=enrolled.values("pupil")).values_list("guardian", "child") if rooms else ()
-    return found + [(guardian, Standing(Part.GUARDIAN, rooms[child], child)) for guardian, child in pairs]
-
-
-def _rooms_of_pupils(enrolled, school, today, *, with_groups, with_sites):
-    """{pupil: ids of their class}, of their groups and périscolaire sites where somebody serves these."""
+    people = None if people is None else list(people)
+    ids = [school.pk, *([classroom_id] if classroom_id else []), *(people or [])]
+    key = bool(classroom_id), people is not None, today
     rooms = defaultdict(set)
-    for pupil, room in enrolled.values_list("pupil", "classroom"):
+    for pupil, room in _FAMILIES.rows(*ids, key=(_of_rooms, *key)):
         rooms[pupil] |= {room} - {None}
-    if rooms and with_groups:
-        members = GroupMember.objects.current(today).filter(pupil__in=enrolled.values("pupil"), group__school=school)
-        for pupil, group in members.values_list("pupil", "group"):
-            rooms[pupil].add(group)
-    if rooms and with_sites:
-        put_down = ActivityEnrolment.objects.current(today).filter(child__in=enrolled.values("pupil"))
-        for pupil, site in put_down.values_list("child", "activity__afterschool").distinct():
-            rooms[pupil].add(site)
-    return {pupil: frozenset(theirs) for pupil, theirs in rooms.items()}
+    # Of their groups and périscolaire sites where somebody serves these.
+    beside = [each for each, is_asked in ((_of_groups, with_groups), (_of_sites, with_sites)) if rooms and is_asked]
+    for each in beside:
+        for pupil, place in _FAMILIES.rows(*ids, key=(each, *key)):
+            rooms[pupil].add(place)
+    theirs = {pupil: frozenset(places) for pupil, places in rooms.items()}
+    found = [(pupil, Standing(Part.PUPIL, here)) for pupil, here in theirs.items() if people is None or pupil in people]
+    pairs = _FAMILIES.rows(*ids, key=(_guardians, *key)) if theirs else ()
+    return found + [(guardian, Standing(Part.GUARDIAN, theirs[child], child)) for guardian, child in pairs]
+
+
+def _of_families(school, *others):
+    """`read` of the pupils of a school, of one class, or those among these people and whom they answer for."""
+    *ids, read, in_class, is_among, today = others
+    enrolled, links = _enrolled(school, today), Guardianship.objects.reached(today)
+    if in_class:
+        enrolled = enrolled.filter(classroom=ids.pop(0))
+    if is_among:
+        links = links.filter(guardian__in=ids)
+        enrolled = enrolled.filter(Q(pupil__in=ids) | Q(pupil__in=links.values("child")))
+    return read(school, today, enrolled, links)
+
+
+def _of_rooms(school, today, enrolled, links):
+    return enrolled.values_list("pupil", "classroom")
+
+
+def _of_groups(school, today, enrolled, links):
+    members = GroupMember.objects.current(today).filter(pupil__in=enrolled.values("pupil"), group__school=school)
+    return members.values_list("pupil", "group")
+
+
+def _of_sites(school, today, enrolled, links):
+    put_down = ActivityEnrolment.objects.current(today).filter(child__in=enrolled.values("pupil"))
+    return put_down.values_list("child", "activity__afterschool").distinct()
+
+
+def _guardians(school, today, enrolled, links):
+    return links.filter(child__in=enrolled.values("pupil")).values_list("guardian", "child")
+
+
+def _named(*ids):
+    return Person.objects.filter(pk__in=ids).select_related("account")
+
+
+_MANDATES, _FAMILIES, _NAMED = (
+    PreparedOf(_mandates),
+    PreparedOf(_of_families, maxsize=64),
+    PreparedOf(_named, maxsize=64),
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +180,7 @@ def correspondents(
     links = {who: _one_for_each_child(links_between(mine, theirs)) for who, theirs in standings.items()}
     children = {link.child_id for each in links.values() for link in each if link.child_id}
     asked = {who for who, each in links.items() if each} | children
-    names = {each.pk: each for each in Person.objects.filter(pk__in=asked).select_related("account")}
+    names = {each.pk: each for each in _NAMED.rows(*asked)}
     found = [
         Correspondent(names[who], link, names.get(link.child_id), tuple(standings[who]))
         for who, each in links.items()

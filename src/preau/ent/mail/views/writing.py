@@ -17,8 +17,10 @@ from preau.kit.ids import ids_of
 from preau.kit.views import public, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
+from preau.people.prepared import PreparedFor
 
 FEW = 6  # schools drawn as buttons; more are chosen in a list
+SCHOOLS = PreparedFor(lambda person, today: rules.schools_written_in(person, today).order_by("name", "id"))
 
 
 @public(is_family=True)
@@ -31,7 +33,7 @@ def who(request):
 def choose(request):
     """People of one school, those of a class when one writes to families; nobody else is named."""
     person, today = request.person, localdate()
-    schools = list(rules.schools_written_in(person, today).order_by("name", "id"))
+    schools = SCHOOLS.rows(person, today)
     chosen = _asked(request, "ecole", schools) or (schools[0] if len(schools) == 1 else None)
     rooms = list(rules.classrooms_written_to(person, chosen, today)) if chosen else []
     room = _asked(request, "classe", rooms) or (rooms[0] if len(rooms) == 1 else None)
