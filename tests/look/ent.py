@@ -246,6 +246,7 @@ ROOMS = {
     "opening": (nothing, (
         ("schools/insurances.html", "schools:insurances", "teacher head"),
         ("schools/display.html", "schools:display", "teacher head"),
+        ("schools/group_displays.html", "schools:group_displays", "head"),
         ("schools/display_preview.html", "schools:display_preview", "teacher"),
         ("privacy/opening_list.html", "opening_list", "operator city_education"),
         ("privacy/opening_city.html", "opening_city", "operator city_education"),

@@ -48,5 +48,6 @@ urlpatterns = [
     path("fiches-demandees/<uuid:ask_id>/sans-suite/", asks.sheet_ask_drop, name="sheet_ask_drop"),
     path("equipe/<uuid:mandate_id>/fiche/", sheets.team_sheet, name="team_sheet"),
     path("groupe-eleves/<uuid:group_id>/", teams.group, name="group"),
+    path("groupe-eleves/<uuid:group_id>/affichages/", displays.group_displays, name="group_displays"),
     path("membre/<uuid:member_id>/fin/", teams.member_end, name="member_end"),
 ]

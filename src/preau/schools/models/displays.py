@@ -46,5 +46,11 @@ class PupilDisplay(Row):
         verbose_name = "affichage aménagé"
 
     @property
+    def told(self) -> str:
+        """« quatre images au plus, règle de lecture »: what was chosen, to who arranges it."""
+        chosen = [field for field in fields(Arrangement) if getattr(self, field.name)]
+        return ", ".join(self._meta.get_field(field.name).verbose_name for field in chosen)
+
+    @property
     def arrangement(self) -> Arrangement:
         return Arrangement(**{field.name: getattr(self, field.name) for field in fields(Arrangement)})

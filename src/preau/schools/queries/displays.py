@@ -19,6 +19,11 @@ def arrangements_of(pupils) -> dict:
     return {row.pupil_id: row.arrangement for row in PupilDisplay.objects.filter(pupil__in=pupils)}
 
 
+def displays_of(pupils) -> dict:
+    """{pupil id: PupilDisplay} of those who have one, for who arranges them; one query."""
+    return {row.pupil_id: row for row in PupilDisplay.objects.filter(pupil__in=pupils)}
+
+
 def skin_of(enrolment: Enrolment) -> str:
     """Of the nursery, GS included: no word is to be read. From CP on: words, large."""
     return NON_READER if enrolment.level in NURSERY_LEVELS else READER

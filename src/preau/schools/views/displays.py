@@ -14,8 +14,15 @@ from preau.kit.pages.pupils import NON_READER, READER, Arrangement, Screen, six
 from preau.kit.views import signed_in, submit
 from preau.schools import actions, rules
 from preau.schools.forms import DisplayForm
-from preau.schools.queries.displays import arrangement_of, skin_of
-from preau.schools.rules.displays import can_arrange_display
+from preau.schools.models import GroupMember
+from preau.schools.queries import members_of
+from preau.schools.queries.displays import arrangement_of, displays_of, skin_of
+from preau.schools.rules.displays import (
+    can_arrange_display,
+    can_arrange_dispositif,
+    dispositifs_arranged_by,
+    pupils_arranged_by,
+)
 from preau.schools.views.loading import form_page
 
 
@@ -31,7 +38,8 @@ def display(request, pupil_id):
     if submit(request, form, arrange):
         messages.success(request, f"C’est noté{NBSP}: les pages {of_name(pupil.first_name)} seront ainsi.")
         return redirect("schools:display", pupil_id=pupil.pk)
-    back = reverse("schools:pupil", args=[pupil.pk])
+    is_seen = rules.pupils_visible_to(request.person, localdate()).filter(pk=pupil.pk).exists()
+    back = reverse("schools:pupil", args=[pupil.pk]) if is_seen else _dispositif_of(request, pupil)
     said = {"title": "Affichage aménagé", "eyebrow": pupil.full_name, "button": "Garder"}
     return form_page(request, form, **said, back=back, template="schools/display.html", pupil=pupil)
 
@@ -48,9 +56,30 @@ def display_preview(request, pupil_id):
     return render(request, "schools/display_preview.html", context)
 
 
+@signed_in()
+def group_displays(request, group_id):
+    """The pupils of a dispositif: what helps each of them."""
+    today = localdate()
+    visible = dispositifs_arranged_by(request.person, today).select_related("school")
+    group = get_object_or_404(visible, pk=group_id)
+    require(can_arrange_dispositif(request.person, group, today))
+    members = members_of(group, today)
+    arranged = displays_of([member.pupil for member in members])
+    lines = [(member.pupil, arranged.get(member.pupil_id)) for member in members]
+    return render(request, "schools/group_displays.html", {"group": group, "lines": lines})
+
+
+def _dispositif_of(request, pupil):
+    """The way back of who sees this pupil in a dispositif alone."""
+    today = localdate()
+    groups = dispositifs_arranged_by(request.person, today)
+    member = GroupMember.objects.current(today).filter(pupil=pupil, group__in=groups).order_by("id").first()
+    return reverse("schools:group_displays", args=[member.group_id])
+
+
 def _pupil(request, pupil_id):
     today = localdate()
-    visible = rules.pupils_visible_to(request.person, today).select_related("display").prefetch_related("enrolments")
+    visible = pupils_arranged_by(request.person, today).select_related("display").prefetch_related("enrolments")
     pupil = get_object_or_404(visible, pk=pupil_id)
     require(can_arrange_display(request.person, pupil, today))
     return pupil
