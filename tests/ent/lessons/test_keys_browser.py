@@ -21,6 +21,7 @@ MOST = 80  # presses to reach one thing
 FOCUSED = "() => (document.activeElement.ariaLabel || document.activeElement.innerText).trim()"
 IS_LIT = """(words) => [...document.querySelectorAll('[data-lit]')]
   .some((each) => (each.ariaLabel || each.innerText).trim() === words)"""
+SCROLLS = "() => document.documentElement.scrollHeight > innerHeight"
 LIT_COUNT = "() => document.querySelectorAll('[data-lit]').length"
 
 
@@ -70,6 +71,7 @@ def test_a_child_draws_by_the_keys_alone(tablet, live_server):
     expect(page.get_by_role("button", name="C’est moi")).to_be_visible()
     press(page, "C’est moi")
     page.wait_for_url("**/seance/moi/")
+    assert not page.evaluate(SCROLLS)  # six pictures, the instruction and the calls, on the smallest tablet
     press(page, "Dessiner")
     page.locator(".tools [data-icon='stamp-house']").wait_for()
     press(page, "une maison")

@@ -187,7 +187,10 @@ const offer = async (zone) => {
   const over = document.createElement("div");
   over.className = "under-places";
   over.append(sheet, places);
-  field.before(tools, over);
+  const easel = document.createElement("div");
+  easel.className = "easel";
+  easel.append(tools, over);
+  field.before(easel);
   field.hidden = true;
   draw();
   zone.dispatchEvent(new Event("offered", { bubbles: true }));
