@@ -80,8 +80,8 @@ class Tablet:
         for _ in range(4):
             with suppress(Error):  # a page that leaves by itself, as the line comes back
                 self.page.goto("/seance/moi/faire/")
-                self.page.locator(f"a.make[href$='/{tool}/']").click(timeout=3000)
-                return self.page.locator(f"html[data-keeps-alone] [data-part={SORTS[tool]}]").wait_for(timeout=3000)
+                self.page.locator(f"a.make[href$='/{tool}/']").click(timeout=8000)
+                return self.page.locator(f"html[data-keeps-alone] [data-part={SORTS[tool]}]").wait_for(timeout=8000)
         raise AssertionError(self.page.url)
 
     def text(self):

@@ -61,6 +61,7 @@ def test_what_was_given_is_there_before_pupils_come_and_gone_at_the_end(browser,
     tablet.locator(f"a[href*='{world.people['child_adam'].pk}']").click()
     tablet.get_by_role("button", name="C’est moi").click()
     expect(tablet).to_have_url(f"{live_server.url}/seance/moi/")
+    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")  # its scripts have come
     tablet.context.set_offline(True)
     tablet.reload()
     expect(tablet.locator("[data-given-here]")).to_contain_text("Lis, puis dessine")
@@ -122,6 +123,7 @@ def the_next_pupil_is_another(tablet, lina):
     tablet.locator(f"a[href*='{lina.pk}']").click()
     tablet.get_by_role("button", name="C’est moi").click()
     expect(tablet.locator(".child")).to_contain_text(lina.first_name)
+    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
     tablet.context.set_offline(True)
     tablet.reload()
     write(tablet, "Quatre")

@@ -30,6 +30,7 @@ def tablet(world, browser, live_server):
     )
     page.goto("/seance/moi/faire/")
     page.evaluate(READY)
+    expect(page.locator("html")).to_have_attribute("data-kept", "0")
     return page
 
 

@@ -60,9 +60,12 @@ press("another", async ({ currentTarget }) => {
 
 // The line is back: this page leaves by itself; what is being made is not taken from anybody's hands, unless the session
 // is over or the class is asked to look up.
+let isLeaving = false; // by a touch
+addEventListener("beforeunload", () => (isLeaving = true));
+addEventListener("pageshow", () => (isLeaving = false));
 const back = async () => {
   const answer = await fetch("/seance/pouls/", { cache: "no-store" }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok || isLeaving) return;
   const said = (await answer.text()).trim();
   if (form) {
     if (said === "0") location.replace("/seance/moi/");

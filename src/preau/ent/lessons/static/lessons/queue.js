@@ -103,6 +103,9 @@ const bring = (box) => {
   body.append("box", box, "box");
   return fetch("/seance/envoi/", { method: "POST", body }).catch(() => null);
 };
+let isLeaving = false; // by a touch: nothing else is to move the page
+addEventListener("beforeunload", () => (isLeaving = true));
+addEventListener("pageshow", () => (isLeaving = false));
 let isSending = false;
 const deliver = async () => {
   if (isSending) return;
@@ -123,7 +126,7 @@ const deliver = async () => {
       isNew = true;
     }
     await count();
-    if (isNew && !neutral && document.querySelector(".makes")) location.reload();
+    if (isNew && !neutral && !isLeaving && document.querySelector(".makes")) location.reload();
   } finally {
     isSending = false;
   }
@@ -154,6 +157,5 @@ if (self.indexedDB && crypto.subtle)
 if (self.indexedDB) {
   addEventListener("online", tryAgain);
   setInterval(() => Number(page.dataset.kept) && tryAgain(), AGAIN);
-  note().catch(() => {});
-  tryAgain();
+  note().catch(() => {}).then(tryAgain);
 }
