@@ -11,6 +11,7 @@ from preau.ent.lessons.models import Goal, Work, WorkPart
 from preau.ent.portfolio.models import Page
 from preau.ent.posts.models import Post
 from preau.kit.answers import Conflict, Refused
+from preau.schools.models import PupilDisplay
 from preau.spaces import actions as spaces
 from preau.spaces.models import Stop
 from tests.canaries import IN_WORK
@@ -91,6 +92,15 @@ def test_a_remark_is_said_aloud_to_who_does_not_read(world, adams, made, monkeyp
     remark = WorkPart.objects.get(sort=Sort.REMARK)
     actions.settle_part(part=remark, now=now())
     assert reverse("lessons:part", args=[remark.pk]) in body(adams[1].get(reverse("lessons:make")))
+
+
+def test_a_remark_to_who_reads_what_is_said_is_written_too(world, adams, made):
+    PupilDisplay.objects.create(pupil=world.people["child_adam"], has_subtitles=True)
+    said = {"recording": (recorded(), "Remarque")}
+    with pytest.raises(Conflict, match="Écrivez aussi la remarque"):
+        act(world, "return", made, **said)
+    assert not WorkPart.objects.filter(sort=Sort.REMARK).exists()
+    assert act(world, "return", made, remark="Ajoute une porte.", **said).state == Work.State.RETURNED
 
 
 def test_shown_in_one_press_in_the_notebook_of_each_with_what_families_agree_to(world, client, adams, made):

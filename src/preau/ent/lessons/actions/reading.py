@@ -31,6 +31,7 @@ from preau.places.models import Classroom
 
 State, Sort, Kind = Work.State, WorkPart.Sort, Accord.Kind
 CHANGED = "Les élèves ont ajouté quelque chose depuis\u00a0: regardez la page telle qu’elle est, puis recommencez."
+NOT_WRITTEN = "Écrivez aussi la remarque\u00a0: un élève de cette page lit ce qui se dit."
 NO_REMARK = "Dites en une ligne, ou à voix haute, ce qui est à reprendre."
 EMPTY = "Il n’y a rien sur cette page."
 NOT_READY = "Une voix de cette page se prépare encore\u00a0: recommencez dans une minute."
@@ -57,11 +58,18 @@ def return_work(
     allow(rules.can_return_work, person, work, now=now)
     if not remark.strip() and not recording:
         raise Conflict(NO_REMARK, "remark")
+    if not remark.strip() and _reads_what_is_said(work):
+        raise Conflict(NOT_WRITTEN, "remark")
     for former in work.parts.filter(sort=Sort.REMARK):
         media.forget_joined(joined=former)
     if recording:
         add_part(work=work, part_id=uuid.uuid4(), sort=Sort.REMARK, made=recording[0], by=person, now=now)
     return _moved(person, "work.return", work, now, state=State.RETURNED, remark=remark.strip())
+
+
+def _reads_what_is_said(work):
+    """Whether one of its pupils has subtitles: a voice alone would not reach them (users.md, rule 8)."""
+    return work.signers.filter(pupil__display__has_subtitles=True).exists()
 
 
 @transaction.atomic
