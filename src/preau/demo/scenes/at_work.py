@@ -1,10 +1,12 @@
-"""Sessions on tablets of the last weeks, in three classes, as their teachers held them; figures alone are left."""
+"""Sessions on tablets of the last weeks, in three classes, as their teachers held them: figures are left, and of the
+last one of the home class what its pupils made."""
 
 import datetime
 
 from django.utils import timezone
 
 from preau.demo import cast, life
+from preau.demo.scenes import tablets as tablets_of
 from preau.ent.attendance import days
 from preau.ent.attendance.models import Half
 from preau.ent.lessons import actions
@@ -35,11 +37,13 @@ def hold_sessions(stage):
         ]
         for number, day in enumerate(mornings[rank :: 3 + rank]):
             at = timezone.make_aware(datetime.datetime.combine(day, BEGINS))
-            _hold(stage.teachers[classroom.pk], classroom, DONE[(number + rank) % len(DONE)], at)
+            is_last = rank == 0 and number == len(mornings[rank :: 3 + rank]) - 1
+            _hold(stage.teachers[classroom.pk], classroom, DONE[(number + rank) % len(DONE)], at, is_last)
 
 
-def _hold(teacher, classroom, activity, now):
-    lesson = actions.open_lesson(person=teacher, place=classroom, now=now, activity=activity)
+def _hold(teacher, classroom, activity, now, is_last):
+    said = {"activity": Activity.PAGE, "title": tablets_of.TITLE} if is_last else {"activity": activity}
+    lesson = actions.open_lesson(person=teacher, place=classroom, now=now, **said)
     tablets = [
         actions.ask_to_join(code=lesson.code, label="Chrome sur Android", network=None, now=now)[0]
         for _ in range(TABLETS)
@@ -54,4 +58,6 @@ def _hold(teacher, classroom, activity, now):
             actions.show_pictures(pictures=list(codes[pupil.pk]), **act)
         else:
             actions.enter(**act)
+    if is_last:
+        tablets_of.make_pages(teacher, tablets, now + ENTERS)
     actions.close_lesson(person=teacher, lesson=lesson, now=now + LASTS)

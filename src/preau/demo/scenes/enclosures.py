@@ -50,7 +50,7 @@ def send_with_files(stage):
     if not voices.programme():
         notes.answer_note(text="Avec plaisir, le matin.", **said)
         return
-    answer = notes.answer_note(sent=(voices.take(_tune(), "voix.wav"), "Message vocal"), **said)
+    answer = notes.answer_note(sent=(voices.take(tune(), "voix.wav"), "Message vocal"), **said)
     notes.settle_file(file=answer.file, now=answered_at)  # what its job would do a moment later
 
 
@@ -63,7 +63,7 @@ def join_to_posts(stage):
     post = shown.filter(scope=Scope.CLASS, publication__author=teacher).order_by("-publication__published_at").first()
     files = [(draw_page(stage, "Les paroles de notre chanson", SONG), "Les paroles de notre chanson")]
     if voices.programme():
-        files.append((voices.take(_tune(), "air.wav"), "L’air de notre chanson"))
+        files.append((voices.take(tune(), "air.wav"), "L’air de notre chanson"))
     posts.join_files(person=teacher, post=post, files=files, is_declared=True, now=post.publication.published_at)
     for file in post.files.filter(ready_at=None):
         posts.settle_file(file=file, now=post.publication.published_at)
@@ -125,7 +125,7 @@ def draw_page(stage, title, lines) -> Document:
     return Document("pdf", content, count)
 
 
-def _tune():
+def tune():
     """A few notes, as a WAV."""
     length = RATE * 2 // 5
     loud = (round(9000 * math.sin(2 * math.pi * pitch * at / RATE)) for pitch in NOTES for at in range(length))
