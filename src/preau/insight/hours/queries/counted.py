@@ -10,6 +10,7 @@ from django.db.models import Case, DateField, F, Max, Min, Q, Sum, Value, When
 from preau.ent.lessons.models import Activity, LessonMonth
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.money import NBSP, group, round_half_up
+from preau.kit.prepared import PreparedOf
 from preau.plan.equipment.queries import Amounts, Overview
 from preau.plan.inventory.models import Asset, Kind, State
 
@@ -144,8 +145,8 @@ def city_hours(city, on: datetime.date, year: str = "", *, is_detailed=False) ->
     year = year or school_year_label(on)
     places, whens = defaultdict(dict), (defaultdict(Hours), defaultdict(Hours))
     ever, since = Hours(), None
-    for school, key, *when, label, lessons, seconds, most, all_lessons, all_seconds, all_most, first in _rows(
-        LessonMonth.objects.filter(school__city=city, month__lte=on), in_year(year), is_detailed
+    for school, key, *when, label, lessons, seconds, most, all_lessons, all_seconds, all_most, first in _MONTHS.rows(
+        city.pk, key=(on, year, is_detailed)
     ):
         ever += Hours(all_lessons, all_seconds, all_most)
         since = min(since or first, first)
@@ -172,9 +173,10 @@ def city_hours(city, on: datetime.date, year: str = "", *, is_detailed=False) ->
     )
 
 
-def _rows(months, this, is_detailed):
+def _rows(city, on, year, is_detailed):
     """(school, kit, the month and the activity when asked, of that year), its name, what is counted that year, what
     ever is, since when. Former years are one row."""
+    months, this = LessonMonth.objects.filter(school__city=city, month__lte=on), in_year(year)
     keys = ["school", "kit_key"]
     if is_detailed:
         months = months.annotate(
@@ -196,6 +198,9 @@ def _rows(months, this, is_detailed):
             first=Min("month"),
         )
     )
+
+
+_MONTHS = PreparedOf(_rows)
 
 
 def together(places: dict) -> tuple[dict, dict]:
@@ -229,11 +234,7 @@ def told_of(city, overview: Overview, on: datetime.date, *, is_detailed=False) -
     """Two reads besides the overview's."""
     hours = city_hours(city, on, is_detailed=is_detailed)
     situation = overview.situation
-    carts = list(
-        Asset.objects.filter(city=city, kind=Kind.CART, state__in=(State.DEPLOYED, State.LOANED), school__isnull=False)
-        .select_related("school", "loaned_to")
-        .order_by("school__sort_key", "label_key", "tag")
-    )
+    carts = _CARTS.rows(city.pk)
     return Told(
         hours=hours,
         equipped_count=len(situation.equipped) if situation.is_told else None,
@@ -242,6 +243,15 @@ def told_of(city, overview: Overview, on: datetime.date, *, is_detailed=False) -
         idle=tuple(cart for cart in carts if str(cart.pk) not in hours.kit_keys),
         cost=hours.cost_of(situation.paid),
     )
+
+
+def _carts(city):
+    placed = Asset.objects.filter(city=city, school__isnull=False, state__in=(State.DEPLOYED, State.LOANED))
+    carts = placed.filter(kind=Kind.CART).select_related("school", "loaned_to")
+    return carts.order_by("school__sort_key", "label_key", "tag")
+
+
+_CARTS = PreparedOf(_carts)
 
 
 def group_hours(groups, hours: CityHours) -> list[tuple]:
