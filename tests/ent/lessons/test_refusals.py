@@ -1,17 +1,21 @@
 """On a tablet: no room left, no microphone, a clock one hour off: a plain sentence that is said, and a way on."""
 
+import datetime
+
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from preau.ent.lessons.devices import COOKIE
-from preau.ent.lessons.models import WorkPart
+from preau.ent.lessons.models import Lesson, WorkPart
 from preau.people.middleware import PUPIL_COOKIE
 from tests.browser import new_page
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
 from tests.journeys.test_cut_line import READY, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HOUR = datetime.timedelta(hours=1)
 REFUSED = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
 # Nothing more is stored here, then again.
 FULL = """() => { self.store = IDBObjectStore.prototype.put;
@@ -22,8 +26,9 @@ SAID = """() => { self.said = []; addEventListener('say', ({ detail }) => self.s
 
 @pytest.fixture
 def tablet(world, browser, live_server):
-    client = Client()
-    enter(client, join(open_lesson(world), client, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    client, lesson = Client(), open_lesson(world)
+    Lesson.objects.update(ends_at=now() + 2 * HOUR)  # whatever the hour of this run
+    enter(client, join(lesson, client, accepted_by=world.people["teacher"]), world.people["child_adam"])
     page, held = new_page(browser, live_server, width=1024), cookies_of(client)
     page.context.add_cookies(
         [{"name": name, "value": held[name], "url": live_server.url} for name in (COOKIE, PUPIL_COOKIE)]
