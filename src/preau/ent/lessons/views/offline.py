@@ -49,7 +49,8 @@ def offline_tool(request, tool):
         raise Http404
     sort = found[tool][0]
     request.screen = Screen(back_url=reverse("lessons:offline"))
-    context = {"form": PartForm(sort=sort), "is_neutral": True, **drawn_with(tool)}
+    # The browser gives its sheet an id of its own (offline.js): this page is the same for all.
+    context = {"form": PartForm(sort=sort, initial={"part_id": None}), "is_neutral": True, **drawn_with(tool)}
     return render(request, "lessons/tool.html", context)
 
 
