@@ -131,3 +131,9 @@ def test_what_is_not_sealed_for_this_base_is_refused(made_offline, settings):
         box = SimpleUploadedFile("box", seal(odd + b"\n"))
         assert Client().post(UPLOAD, {"box": box}).status_code == 410
     assert bring(kit_seals.seal("another secret"), page).status_code == 410
+
+
+def test_the_tools_of_a_cut_line_are_the_same_for_all(world):
+    page = reverse("lessons:offline_tool", args=["dessin"])
+    drawn = {world.sign_in(Client(), who).get(page).content for who in (None, "guardian", "teacher", "pupil_cm2")}
+    assert len(drawn) == 1
