@@ -49,7 +49,9 @@ try {
 const here = document.querySelector(".doors [aria-current]");
 if (here) {
   const row = here.closest("ul");
-  row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  const pull = () => (row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2);
+  pull();
+  document.fonts?.ready.then(pull); // the letters that have just come are wider
 }
 // Chromium does not pull the row to a door of which 32 px are seen already: who comes by keys sees it whole.
 document.querySelector(".doors > ul")?.addEventListener("focusin", ({ target }) => {
