@@ -19,7 +19,6 @@ from preau.notify.models import Expected
 from preau.people import actions as people
 from preau.people.models import Account, Contact, Phone
 from tests.ent.agenda import acts as agenda
-from tests.ent.attendance.acts import LAST, a_class_day, four_missed, missing_on, tell
 from tests.ent.homework import acts as homework
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
@@ -153,19 +152,6 @@ def account(world):
     known = {"kind": Contact.Kind.EMAIL, "value": "toupie@maison.example", "match_key": "toupie@maison.example"}
     Contact.objects.create(person=world.people["guardian"], **known)
     return {"naming": reverse("base_name", args=["school", world.schools["tilleuls"].pk])}
-
-
-def presence(world):
-    """One child told absent, another whom nobody told of, one who missed four half-days."""
-    absence = tell(world, reason="illness")
-    absentee = four_missed(world, "child_lina")
-    roll = reverse("attendance:classroom_roll", args=[world.classrooms["cpb"].pk])
-    return {
-        "absence_id": absence.pk,
-        "missing_id": missing_on(world, LAST).pk,
-        "absentee_id": absentee.pk,
-        "last_roll": f"{roll}?jour={a_class_day()}&demi=am",
-    }
 
 
 ROOMS = {
@@ -326,19 +312,6 @@ ROOMS = {
         ("yearfile/classroom_files.html", "yearfile:classroom_files", "teacher head"),
         ("yearfile/changes.html", "yearfile:changes", "head"),
         ("yearfile/sheet_return.html", "yearfile:sheet_return", "teacher"),
-    )),
-    "attendance": (presence, (
-        ("web/today/guardian.html", "/aujourdhui/", "guardian_other_family"),
-        ("web/today/school.html", "/aujourdhui/", "head"),
-        ("attendance/mine.html", "attendance:mine", "guardian guardian_coparent guardian_other_family"),
-        ("attendance/tell.html", "attendance:tell", "guardian guardian_two_schools"),
-        ("attendance/tell.html", "attendance:absence_edit", "guardian"),
-        ("attendance/explain.html", "attendance:explain", "guardian_other_family"),
-        ("attendance/roll_call.html", "attendance:classroom_roll", "teacher"),
-        ("attendance/roll_call.html", "last_roll", "head"),
-        ("attendance/reason_note.html", "attendance:reason_note", "teacher"),
-        ("attendance/school.html", "attendance:school_absences", "head"),
-        ("kit/form_page.html", "attendance:line_close", "head"),
     )),
     "mail": MAIL,
     "writings": WRITINGS,
