@@ -49,9 +49,9 @@ def keep_late_part(
     turn: int = 1,
     by: uuid.UUID | None = None,
 ) -> WorkPart:
-    """The same, of what a device kept while it had no network and brings later, its session closed or not. It is the
-    token's pupil's, whatever page it says: where the page is somebody else's, or full, it goes on one beside it.
-    Raises Conflict: the pupil or the session is known no more."""
+    """Keeps a part that a device made without network and brings later, its session closed or not. It is of the pupil
+    that the token names, whatever page it says: where that page is somebody else's, or full, it goes on one beside.
+    Raises Conflict when the pupil or the session is known no more."""
     pupil = Person.objects.filter(pk=token.pupil_id).first()
     lesson = Lesson.objects.filter(pk=token.lesson_id).first()
     if pupil is None or lesson is None:

@@ -1,7 +1,7 @@
 """At home, with the family card: pages that are not kept yet are read, and gone on with. Of a page that several make, a
 family sees what its own child made (trust.md P5)."""
 
-from functools import partial, wraps
+from functools import partial
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,8 +12,9 @@ from preau.ent.lessons import actions, rules, screens
 from preau.ent.lessons.forms import FinishedForm, PartForm
 from preau.ent.lessons.queries import works as read
 from preau.ent.lessons.views.making import TOOLS, answer_of, drawn_with, tools_here
+from preau.ent.lessons.views.rooms import as_pupil
 from preau.kit.bodies import of_files
-from preau.kit.views import press, signed_in, submit
+from preau.kit.views import press, submit
 from preau.people.models import PupilEntry
 from preau.people.queries.cards import signs_of
 from preau.people.queries.entries import PUPIL_COOKIE, pupil_entry_of
@@ -26,20 +27,7 @@ def knows_pupil(cookies) -> bool:
     return pupil_entry_of(cookies.get(PUPIL_COOKIE, ""), WAYS, now()) is not None
 
 
-def at_home(*methods, **more):
-    """Marks a view for a pupil at home."""
-
-    def mark(view):
-        @wraps(view)
-        def guarded(request, *args, **kwargs):
-            if getattr(request, "pupil_entry", None) is None:
-                raise Http404
-            request.screen = screens.of_pupil(request.person)
-            return view(request, *args, **kwargs)
-
-        return signed_in(*methods, for_pupils=WAYS, door="lessons:ended", knows=knows_pupil, **more)(guarded)
-
-    return mark
+at_home = partial(as_pupil, ways=WAYS, knows=knows_pupil)  # marks a view for a pupil at home
 
 
 @at_home()

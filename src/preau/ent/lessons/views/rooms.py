@@ -22,8 +22,8 @@ from preau.people.queries.cards import signs_of
 WAYS = (PupilEntry.Way.LESSON, PupilEntry.Way.HOME)
 
 
-def as_pupil(*methods, door="lessons:ended"):
-    """Marks a view for a pupil in without account; `request.device` is None at home."""
+def as_pupil(*methods, ways=WAYS, door="lessons:ended", **more):
+    """Marks a view for a pupil in without account, in one of these ways; `request.device` is None at home."""
 
     def mark(view):
         @wraps(view)
@@ -39,7 +39,7 @@ def as_pupil(*methods, door="lessons:ended"):
             request.screen = screens.of_pupil(request.person, request.device)
             return view(request, *args, **kwargs)
 
-        return signed_in(*methods, for_pupils=WAYS, door=door)(guarded)
+        return signed_in(*methods, for_pupils=ways, door=door, **more)(guarded)
 
     return mark
 
