@@ -5,10 +5,9 @@ Cold is a browser that keeps nothing; warm is the same page asked again. The tim
 with all that it loads by itself, pictures further down left out (`loading="lazy"`).
 """
 
-import shutil
 import time
 
-from playwright.sync_api import sync_playwright
+from bench.opened import chromium
 
 SCREEN = {"width": 1024, "height": 600}  # the smallest screen of users.md, rule 21
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 500_000 / 8, "uploadThroughput": 500_000 / 8}
@@ -19,12 +18,8 @@ COLD_S = {"entry grid": 1.5, "pupil's home": 2.8}  # what users.md 3.1 expects o
 
 def on_slow_line(port, addresses) -> dict:
     """{page: kB and seconds, cold and warm}; addresses: {page: (path, {cookie: value})}."""
-    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    if chromium is None:
-        raise SystemExit("bin/bench opens pages in Chromium: apt-get install chromium-headless-shell")
     origin = f"http://localhost:{port}"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium)
+    with chromium() as browser:
         return {name: _opened_twice(browser, origin, *where) for name, where in addresses.items()}
 
 

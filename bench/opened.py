@@ -7,6 +7,7 @@ the one that measures (360 × 800, the telephone of users.md).
 """
 
 import argparse
+import contextlib
 import json
 import shutil
 import sys
@@ -20,13 +21,19 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m bench.opened")
     parser.add_argument("--port", type=int, default=8000)
     asked, wanted = parser.parse_args(), json.load(sys.stdin)
-    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    if chromium is None:
-        raise SystemExit("bin/bench opens pages in Chromium: apt-get install chromium-headless-shell")
     origin = f"http://localhost:{asked.port}"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium)
+    with chromium() as browser:
         print(json.dumps({name: opened(browser, origin, path, cookie) for name, path, cookie in wanted}))
+
+
+@contextlib.contextmanager
+def chromium():
+    """A browser of the system's, as long as it serves."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if path is None:
+        raise SystemExit("bin/bench opens pages in Chromium: apt-get install chromium-headless-shell")
+    with sync_playwright() as driver:
+        yield driver.chromium.launch(executable_path=path)
 
 
 def opened(browser, origin, path, cookie):
