@@ -157,11 +157,13 @@ def test_what_is_written_without_network_arrives_once_after_the_session(browser,
     expect(board.locator("main")).to_contain_text("pas de réseau")
     board.get_by_role("button", name="Fermer la séance").click()
     expect(board.get_by_role("heading", level=1)).to_contain_text("La séance est fermée")
+    expect(board.locator("#reste ~ ul")).to_contain_text(f"{unsent} : n’a pas répondu")  # a few seconds later
     assert WorkPart.objects.get().text == "Les poules" and AwaitedDevice.objects.exists()
     with tablet.expect_response(lambda answer: answer.request.method == "POST" and "/finie/" in answer.url):
         tablet.context.set_offline(False)
     assert not AwaitedDevice.objects.exists()  # it said that nothing is left
     expect(tablet).to_have_url(f"{live_server.url}/seance/finie/")
     expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
+    expect(board.locator("main")).to_contain_text("a oublié qui s’en servait")  # by itself
     assert WorkPart.objects.get().text == "Les poules mangent du grain."
     assert tablet.evaluate(KEPT) == [] and tablet.evaluate(WHO) is None

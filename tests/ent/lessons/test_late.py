@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
-from preau.ent.lessons.late import LASTS, token_of
-from preau.ent.lessons.models import MOST_PARTS, Work, WorkPart
+from preau.ent.lessons.late import token_of
+from preau.ent.lessons.models import LATE_FOR, MOST_PARTS, Work, WorkPart
 from preau.kit import seals as kit_seals
 from preau.kit.seals import BOX, box_key
 from tests.ent.lessons.acts import enter, join, open_lesson
@@ -66,7 +66,7 @@ def test_it_is_kept_once_though_the_session_is_closed(world, made_offline):
 
 def test_its_token_opens_nothing_else(world, made_offline):
     lesson, page, token = made_offline
-    old = token_of(pupil_id=world.people["child_adam"].pk, lesson_id=lesson.pk, now=now() - LASTS * 2)
+    old = token_of(pupil_id=world.people["child_adam"].pk, lesson_id=lesson.pk, now=now() - LATE_FOR * 2)
     for wrong in (old, "", "abc", token[:-2]):
         assert bring(wrong, page).status_code == 410
     for elsewhere in (
@@ -81,7 +81,7 @@ def test_its_token_opens_nothing_else(world, made_offline):
         assert Client().post(UPLOAD, {"box": box}).status_code == 410
     assert not WorkPart.objects.exists()
     assert str(world.people["child_adam"].pk).encode() not in base64.urlsafe_b64decode(token + "==")
-    assert datetime.timedelta(days=7) == LASTS
+    assert datetime.timedelta(days=7) == LATE_FOR
 
 
 def test_it_is_the_pupil_s_who_was_in_whatever_page_it_names(world, made_offline):

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions, devices
-from preau.ent.lessons.models import Device, Lesson
+from preau.ent.lessons.clocks import CLOCKS
+from preau.ent.lessons.models import ANSWERS_IN, LATE_FOR, AwaitedDevice, Device, Lesson
 from preau.ent.portfolio.rules import pieces_visible_to
 from preau.kit.answers import Conflict, Refused
 from preau.media.queries import give
@@ -135,8 +136,9 @@ def test_closing_signs_every_tablet_out_and_keeps_figures_alone(world, client):
     assert body(tablet.get(PULSE)) == "0"
     assert tablet.get(HOME).status_code == 302 and tablet.get(GRID)["Location"] == OVER
     over = tablet.get(OVER)
-    assert not over.cookies[devices.COOKIE].value and not over.cookies[PUPIL_COOKIE].value
-    assert over["Clear-Site-Data"] == '"cache"'
+    assert not over.cookies[PUPIL_COOKIE].value and over["Clear-Site-Data"] == '"cache"'
+    answered = tablet.post(OVER, {"kept": 0})
+    assert not answered.cookies[devices.COOKIE].value and not AwaitedDevice.objects.exists()
     assert not Device.objects.exists() and not PupilEntry.objects.exists()
     lesson.refresh_from_db()
     assert (lesson.devices_count, lesson.entries_count, lesson.opened_by_id, lesson.code) == (1, 1, None, "")
@@ -255,7 +257,7 @@ def test_at_closing_what_may_not_have_left_is_named(world, client):
     assert tablet.post(reverse("lessons:news"), {"kept": 2}).status_code == 204
     teacher, closing = world.sign_in(client, "teacher"), reverse("lessons:closing", args=[lesson.pk])
     asked = body(teacher.post(closing))
-    assert f"<b>{adam.first_name}</b>" in asked and "2 choses" in asked
+    assert f"<b>{adam.first_name}</b>" in asked and "2\xa0choses" in asked
     tablet.post(reverse("lessons:news"), {"kept": 0})
     Device.objects.update(seen_at=now() - datetime.timedelta(minutes=2))
     assert "pas de réseau" in body(teacher.post(closing))
@@ -263,6 +265,62 @@ def test_at_closing_what_may_not_have_left_is_named(world, client):
     teacher.post(closing, {"sure": "1"})
     lesson.refresh_from_db()
     assert lesson.closed_at
+
+
+def test_once_closed_each_tablet_that_has_not_said_that_all_is_sent_is_named(world, client, django_assert_num_queries):
+    lesson, tablets, teacher = open_lesson(world), [Client() for _ in range(3)], world.people["teacher"]
+    for tablet, child in zip(tablets, ("child_adam", "child_lina", None), strict=True):
+        device = join(lesson, tablet, accepted_by=teacher)
+        if child:
+            enter(tablet, device, world.people[child])
+    client, page = world.sign_in(client, "teacher"), reverse("lessons:board", args=[lesson.pk])
+    first = [f"<b>{world.people['child_adam'].first_name}</b>, tablette {number}" for number in (1, 2)]
+
+    def named():
+        """(what the page says once tablets had time to answer, the number that its script asks)"""
+        Lesson.objects.update(closed_at=now() - ANSWERS_IN)
+        shown = body(client.get(page, headers={"x-part": "board"}))
+        key = Lesson.objects.get().board_key
+        with django_assert_num_queries(1):
+            number = body(Client().get(PULSE, headers={"x-seance": key} if key else {}))
+        assert "<html" not in shown
+        return [name in shown for name in first], number, shown
+
+    client.post(reverse("lessons:closing", args=[lesson.pk]))
+    shown = body(client.get(page))
+    assert "2\xa0tablettes répondent encore" in shown and not any(name in shown for name in first)
+    both, before, shown = named()
+    assert both == [True, True] and shown.count("n’a pas répondu") == 2
+    tablets[0].post(OVER, {"kept": 2})
+    assert tablets[0].get(OVER).context["is_awaited"]
+    both, after, shown = named()
+    assert both == [True, True] and "2\xa0choses pas encore" in shown and int(after) == int(before) + 1
+    tablets[0].post(OVER, {"kept": 0})
+    both, _, _ = named()
+    assert both == [False, True]
+    assert "n’a pas répondu" in body(client.get(reverse("lessons:classroom_lesson", args=[world.classrooms["cpb"].pk])))
+    tablets[1].post(OVER, {"kept": 0})
+    both, number, shown = named()
+    assert both == [False, False] and number == "0" and "a oublié qui s’en servait" in shown
+
+
+def test_a_tablet_that_never_answers_is_named_for_seven_days_or_until_another_session_tells(world):
+    teacher, adam = world.people["teacher"], world.people["child_adam"]
+    for _ in range(2):
+        lesson, tablet = open_lesson(world), Client()
+        device, _ = actions.ask_to_join(code=lesson.code, label="", network=None, now=now(), known_key="held")
+        actions.accept_devices(person=teacher, lesson=lesson, numbers=[device.number], now=now())
+        enter(tablet, device, adam)
+        device.refresh_from_db()
+        if AwaitedDevice.objects.exists():
+            actions.note_news(device=device, kept_count=1, now=now())
+            assert AwaitedDevice.objects.get().pupil == adam
+            actions.note_news(device=device, kept_count=0, now=now())
+            assert not AwaitedDevice.objects.exists() and not Lesson.objects.exclude(pk=lesson.pk).get().board_key
+        actions.close_lesson(person=teacher, lesson=lesson, now=now())
+    (clock,) = (due for due in CLOCKS if due.table is AwaitedDevice)
+    assert AwaitedDevice.objects.exists() and not clock.rows(now()).exists()
+    assert clock.rows(now() + LATE_FOR).count() == 1
 
 
 def test_the_wall_shows_what_is_to_be_done_and_no_name(world, client):

@@ -83,28 +83,28 @@ def test_once_closed_the_wifi_goes_off_when_each_tablet_has_said_that_all_is_sen
         enter(tablet, lesson.devices.get(key_hash=key_digest(tablet.cookies[COOKIE].value)), scene.world.people[child])
     clock["now"] = at(10, 20)
     assert "dès que tout est parti" in posted(teacher, "closing", sure="1")
+    tablets[1].post(OVER, {"kept": 1})  # it answers, and something is still on it: the Wi-Fi waits
     for minute, (tablet, is_on) in enumerate(
         [(tablets[2], True), (tablets[0], True), (tablets[0], True), (tablets[1], False)]
     ):
         clock["now"] = at(10, 21 + minute)
         assert tablet.get(OVER).context["is_awaited"] is (minute in (1, 3))
-        assert tablet.post(OVER).status_code == 204 and not tablet.cookies[COOKIE].value
+        assert tablet.post(OVER, {"kept": 0}).status_code == 204 and not tablet.cookies[COOKIE].value
         assert (WifiWindow.objects.get().ended_at is None) is is_on
     window = WifiWindow.objects.get()
     assert (window.ended_at, window.ends_at, window.ending) == (at(10, 24), at(10, 30), "hand")
-    assert lessons.say_sent(key="another", now=at(10, 24)) is None
+    assert lessons.say_sent(key="another", kept_count=0, now=at(10, 24)) is None
 
 
-def test_a_tablet_that_says_nothing_is_awaited_for_ten_minutes(scene, teacher, clock):
+def test_the_wifi_awaits_a_tablet_that_says_nothing_for_ten_minutes(scene, teacher, clock):
     opened(teacher, scene, room=scene.room.pk, minutes="0")
     lesson, tablet = Lesson.objects.get(), Client()
     enter(tablet, join(lesson, tablet, accepted_by=scene.teacher), scene.world.people["child_adam"])
-    tablet.post(OVER)  # of a session that is open: it says nothing
+    tablet.post(OVER, {"kept": 0})  # of a session that is open: it says nothing
     posted(teacher, "closing", sure="1")
     assert AwaitedDevice.objects.count() == 1
-    lessons.close_due(now=TEN + AWAITED_FOR)
-    assert not AwaitedDevice.objects.exists() and WifiWindow.objects.get().ended_at is None
-    assert actions.close_due(now=TEN + AWAITED_FOR) == 1
+    assert WifiWindow.objects.get().ended_at is None and actions.close_due(now=TEN + AWAITED_FOR) == 1
+    assert AwaitedDevice.objects.exists()  # off, and what has not left is still named
 
 
 def test_a_session_where_nobody_came_puts_it_off_at_once(scene, teacher):

@@ -44,10 +44,8 @@ def hold_sessions(stage):
 def _hold(teacher, classroom, activity, now, is_last):
     said = {"activity": Activity.PAGE, "title": tablets_of.TITLE} if is_last else {"activity": activity}
     lesson = actions.open_lesson(person=teacher, place=classroom, now=now, **said)
-    tablets = [
-        actions.ask_to_join(code=lesson.code, label="Chrome sur Android", network=None, now=now)[0]
-        for _ in range(TABLETS)
-    ]
+    asked = {"code": lesson.code, "label": "Chrome sur Android", "network": None, "now": now}
+    tablets, keys = zip(*(actions.ask_to_join(**asked) for _ in range(TABLETS)), strict=True)
     numbers = [tablet.number for tablet in tablets]
     actions.accept_devices(person=teacher, lesson=lesson, numbers=numbers, now=now)
     pupils = [each.pupil for each in class_list(classroom, timezone.localdate(now))][:TABLETS]
@@ -61,3 +59,5 @@ def _hold(teacher, classroom, activity, now, is_last):
     if is_last:
         tablets_of.make_pages(teacher, tablets, now + ENTERS)
     actions.close_lesson(person=teacher, lesson=lesson, now=now + LASTS)
+    for key in keys:
+        actions.say_sent(key=key, kept_count=0, now=now + LASTS)

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.timezone import localdate
 
-from preau.ent.lessons.models import KnownDevice, Lesson, Work
+from preau.ent.lessons.models import LATE_FOR, AwaitedDevice, KnownDevice, Lesson, Work
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.rooms.clocks import Due
 
@@ -21,6 +21,10 @@ CLOCKS = (
     Due(
         "appareils d’école sans usage depuis un an", KnownDevice,
         lambda now: KnownDevice.objects.filter(used_at__lte=now - UNUSED),
+    ),
+    Due(
+        "tablettes qui n’ont pas dit, en 7\u00a0jours, que tout est envoyé", AwaitedDevice,
+        lambda now: AwaitedDevice.objects.filter(lesson__closed_at__lte=now - LATE_FOR),
     ),
     Due("séances de plus de 5 ans", Lesson, lambda now: Lesson.objects.filter(closed_at__lte=now - KEPT)),
     Due(

@@ -7,9 +7,8 @@ import json
 import uuid
 from dataclasses import dataclass
 
+from preau.ent.lessons.models import LATE_FOR
 from preau.kit.seals import box_key, seal, unseal
-
-LASTS = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Upload:
 
 def token_of(*, pupil_id, lesson_id, now: datetime.datetime) -> str:
     """Of a pupil who is in."""
-    return seal(json.dumps([str(pupil_id), str(lesson_id), (now + LASTS).timestamp()]))
+    return seal(json.dumps([str(pupil_id), str(lesson_id), (now + LATE_FOR).timestamp()]))
 
 
 def upload_of(device, now: datetime.datetime) -> Upload:

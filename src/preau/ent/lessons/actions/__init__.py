@@ -25,13 +25,21 @@ from preau.ent.lessons.actions.making import (
     settle_part,
     settle_parts,
 )
-from preau.ent.lessons.actions.opening import close_due, close_lesson, lead_lesson, note_means, open_lesson, say_sent
+from preau.ent.lessons.actions.opening import (
+    close_due,
+    close_lesson,
+    lead_lesson,
+    note_means,
+    open_lesson,
+    say_all_sent,
+    say_sent,
+)
 from preau.ent.lessons.actions.reading import keep_work, return_work, show_work
 
 __all__ = [
     "accept_devices", "ask_again", "ask_to_join", "choose_goal", "close_due", "close_lesson", "enter",
     "enter_with_badge", "go_on", "invite", "keep_late_part", "keep_part", "keep_work", "lead_lesson", "leave", "let_in",
     "lower_hand", "note_means", "note_news", "open_lesson", "pass_page", "raise_hand", "remove_device", "remove_part",
-    "return_work", "say_done", "say_finished", "say_finished_at_home", "say_sent", "settle_files", "settle_part",
-    "settle_parts", "show_pictures", "show_work",
+    "return_work", "say_all_sent", "say_done", "say_finished", "say_finished_at_home", "say_sent", "settle_files",
+    "settle_part", "settle_parts", "show_pictures", "show_work",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.ent.lessons import rules
+from preau.ent.lessons.actions.opening import say_all_sent
 from preau.ent.lessons.models import TRIES, Device, Lesson
 from preau.ent.lessons.queries import READ_WITH, Seat, seat_of
 from preau.kit.answers import Conflict, allow
@@ -111,6 +112,8 @@ def note_news(*, device: Device, kept_count: int, now: datetime.datetime) -> Non
     Device.objects.filter(pk=device.pk).update(seen_at=now, kept_count=kept_count)
     if was_silent or device.kept_count != kept_count:
         _bump(device)
+    if device.known_hash and not kept_count:
+        say_all_sent(known_hash=device.known_hash)
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from django.utils.timezone import localdate, localtime
 from preau.ent.lessons import rules
 from preau.ent.lessons.actions.giving import give_files, take_files_back
 from preau.ent.lessons.models import (
-    AWAITED_FOR,
     CODE_LENGTH,
     SIGNS,
     Activity,
@@ -129,23 +128,45 @@ def close_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime) -> L
 
 @transaction.atomic
 def close_due(*, now: datetime.datetime) -> int:
-    """Those past their end; no device is awaited for longer than ten minutes. Returns how many were closed."""
+    """Those past their end. Returns how many were closed."""
     over = list(Lesson.objects.over(now).select_for_update())
     for lesson in over:
         _close(lesson, lesson.ends_at)
-    AwaitedDevice.objects.filter(lesson__closed_at__lte=now - AWAITED_FOR).delete()
     return len(over)
 
 
 @transaction.atomic
-def say_sent(*, key: str, now: datetime.datetime) -> Lesson | None:
-    """A device of a session that has closed has nothing left to send. The session, once that is so of all of them."""
+def say_sent(*, key: str, kept_count: int, now: datetime.datetime) -> Lesson | None:
+    """A device of a session that has closed answers: so many things are left to send. The session, once nothing is left
+    on any of them."""
     device = AwaitedDevice.objects.filter(key_hash=key_digest(key)).first()
     if device is None:
         return None
     lesson = lock(device.lesson)
-    device.delete()
-    return None if lesson.awaited.exists() else lesson
+    if kept_count:
+        device.kept_count = kept_count
+        device.save(update_fields=["kept_count"])
+    else:
+        device.delete()
+    return _answered(lesson)
+
+
+@transaction.atomic
+def say_all_sent(*, known_hash: str) -> None:
+    """A tablet of the school, in another session since, has nothing left of a former one."""
+    for device in AwaitedDevice.objects.filter(known_hash=known_hash).select_related("lesson"):
+        lesson = lock(device.lesson)
+        device.delete()
+        _answered(lesson)
+
+
+def _answered(lesson):
+    is_all = not lesson.awaited.exists()
+    lesson.version += 1
+    if is_all:
+        lesson.board_key = ""
+    lesson.save(update_fields=["version", "board_key"])
+    return lesson if is_all else None
 
 
 def bump(*, lesson_id) -> None:
@@ -161,17 +182,22 @@ def _close(lesson, at):
     people.end_pupil_entries(entry_ids=[device.entry_id for device in devices if device.entry_id])
     lesson.devices_count = max(lesson.devices_count, sum(1 for device in devices if device.accepted_at))
     lesson.pupils_count = min(lesson.entries_count, seats_count(lesson, localdate(at)))
-    if lesson.window_id:  # those where a pupil was
-        hashes = [device.key_hash for device in devices if device.accepted_at and device.seen_at]
-        AwaitedDevice.objects.bulk_create(AwaitedDevice(lesson=lesson, key_hash=each) for each in hashes)
+    awaited = [device for device in devices if device.accepted_at and device.seen_at]  # those where a pupil was
+    AwaitedDevice.objects.bulk_create(map(_awaited, awaited))
     lesson.devices.all().delete()
     take_files_back(lesson=lesson)
-    lesson.closed_at, lesson.opened_by, lesson.code, lesson.board_key = at, None, "", ""
+    lesson.closed_at, lesson.opened_by, lesson.code = at, None, ""
+    lesson.board_key = secrets.token_urlsafe(24) if awaited else ""
     lesson.title = lesson.link = ""
     lesson.version += 1
     lesson.save()
     if lesson.pupil_seconds:
         _count(lesson)
+
+
+def _awaited(device):
+    shared = {name: getattr(device, name) for name in ("lesson_id", "key_hash", "known_hash", "number", "pupil_id")}
+    return AwaitedDevice(**shared)
 
 
 def _count(lesson):

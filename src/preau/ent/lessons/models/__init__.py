@@ -2,8 +2,10 @@
 
 from preau.ent.lessons.models.files import MOST_FILES, LessonFile
 from preau.ent.lessons.models.sessions import (
+    ANSWERS_IN,
     AWAITED_FOR,
     CODE_LENGTH,
+    LATE_FOR,
     MOST_DEVICES,
     SIGNS,
     SILENT_AFTER,
@@ -29,7 +31,7 @@ from preau.ent.lessons.models.works import (
 )
 
 __all__ = [
-    "AWAITED_FOR", "CODE_LENGTH", "MOST_DEVICES", "MOST_FILES", "MOST_PARTS", "MOST_PICTURES", "MOST_SIGNERS",
-    "MOST_TEXT", "MOST_VOICES", "SIGNS", "SILENT_AFTER", "TRIES", "Activity", "AwaitedDevice", "Device", "Goal",
-    "KnownDevice", "Lesson", "LessonFile", "LessonMonth", "LessonQuerySet", "Work", "WorkPart", "WorkSigner",
+    "ANSWERS_IN", "AWAITED_FOR", "CODE_LENGTH", "LATE_FOR", "MOST_DEVICES", "MOST_FILES", "MOST_PARTS", "MOST_PICTURES",
+    "MOST_SIGNERS", "MOST_TEXT", "MOST_VOICES", "SIGNS", "SILENT_AFTER", "TRIES", "Activity", "AwaitedDevice", "Device",
+    "Goal", "KnownDevice", "Lesson", "LessonFile", "LessonMonth", "LessonQuerySet", "Work", "WorkPart", "WorkSigner",
 ]  # fmt: skip

@@ -15,7 +15,9 @@ SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code: none is taken for anoth
 CODE_LENGTH = 6
 MOST_DEVICES = 40  # of one lesson
 SILENT_AFTER = datetime.timedelta(minutes=1)
-AWAITED_FOR = datetime.timedelta(minutes=10)  # what was made leaves a tablet after its session
+AWAITED_FOR = datetime.timedelta(minutes=10)  # the Wi-Fi, for what was made to leave a tablet after its session
+LATE_FOR = datetime.timedelta(days=7)  # what leaves it later than that is refused (late.py)
+ANSWERS_IN = datetime.timedelta(seconds=5)  # a tablet that has a line, once its session closes
 TRIES = 3  # wrong pictures, after which an adult lets the pupil in (users.md 12)
 
 
@@ -56,7 +58,7 @@ class Lesson(Row):
     ends_at = models.DateTimeField("fin au plus tard")
     closed_at = models.DateTimeField("fermée le", null=True, blank=True)
     code = models.CharField("six signes", max_length=CODE_LENGTH, blank=True)
-    board_key = models.CharField("clé du tableau", max_length=43, blank=True)
+    board_key = models.CharField("clé du tableau", max_length=43, blank=True, db_index=True)
     version = models.PositiveIntegerField("version", default=1)
     activity = models.CharField("activité", max_length=8, choices=Activity.choices, default=Activity.FREE)
     activity_number = models.PositiveIntegerField("numéro de l’activité", default=1)  # devices show it anew
@@ -120,6 +122,16 @@ class Lesson(Row):
     def host(self) -> str:
         """The whole host of the link, which is shown before it is opened (trust.md R17)."""
         return urlsplit(self.link).hostname or ""
+
+    @property
+    def is_awaiting(self) -> bool:
+        """Closed, with tablets that have not said that all is sent."""
+        return self.closed_at is not None and self.board_key != ""
+
+    @property
+    def named_until(self) -> datetime.datetime | None:
+        """Until when what is left on its tablets may still be brought."""
+        return self.closed_at and self.closed_at + LATE_FOR
 
     def is_open(self, now: datetime.datetime) -> bool:
         """Under way."""
@@ -220,13 +232,25 @@ class Device(Row):
 
 
 class AwaitedDevice(Row):
-    """A device of a session that has closed, until it says that it has nothing left to send: the Wi-Fi waits for it."""
+    """A device of a session that has closed, until it says that it has nothing left to send: the Wi-Fi waits for it,
+    and the closed session names it, with who was in on it."""
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="awaited", verbose_name="séance")
     key_hash = models.CharField("empreinte de la clé", max_length=64, unique=True)
+    known_hash = models.CharField("empreinte de la clé qui dure", max_length=64, blank=True, db_index=True)
+    number = models.PositiveSmallIntegerField("numéro")
+    pupil = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="élève")
+    kept_count = models.PositiveSmallIntegerField("pas encore envoyé", null=True, blank=True)  # None: no answer
 
     is_trace = True  # kit.digest
-    privacy = Privacy.none("éteindre le Wi-Fi dès que toutes les tablettes ont envoyé ce qui a été fait")
+    privacy = Privacy(
+        holds="quel élève était sur une tablette qui n’a pas dit, à la fermeture, que tout est envoyé",
+        why="dire à l’adulte de la classe ce qui n’est pas parti, et éteindre le Wi-Fi quand tout l’est",
+        keeps="jusqu’à la réponse de la tablette, au plus 7\u00a0jours",
+        subjects=("pupil",),
+        erase=Erase.DETACH,
+        hides=("key_hash", "known_hash"),
+    )
 
     class Meta:
         verbose_name = "appareil attendu"

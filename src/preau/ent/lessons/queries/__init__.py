@@ -33,6 +33,11 @@ def is_awaited(key: str) -> bool:
     return bool(key) and AwaitedDevice.objects.filter(key_hash=key_digest(key)).exists()
 
 
+def awaited_of(lesson: Lesson) -> list[AwaitedDevice]:
+    """Of a closed session, the devices that have not said that all is sent, each with its pupil."""
+    return list(lesson.awaited.select_related("pupil").order_by("number")) if lesson.is_awaiting else []
+
+
 def known_device_of(key: str) -> KnownDevice | None:
     """The device that keeps this key from session to session, once accepted."""
     return KnownDevice.objects.select_related("school").filter(key_hash=key_digest(key)).first() if key else None

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.lessons import actions, queries, rules
 from preau.ent.lessons.forms import ActivityForm, OpenForm
-from preau.ent.lessons.models import MOST_FILES, Device, Work
+from preau.ent.lessons.models import ANSWERS_IN, AWAITED_FOR, MOST_FILES, Device, Work
 from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
 from preau.kit.dates import hour_text
@@ -58,7 +58,13 @@ def _opened(request, place: Classroom | Group, means):
         return redirect("lessons:board", lesson_id=lesson.pk)
     said = {"title": "Ouvrir une séance", "eyebrow": str(place), "button": "Ouvrir la séance"}
     return form_page(
-        request, form, template="lessons/given_form.html", lead=f"{HOW} {offer.why_no_wifi}".strip(), **said
+        request,
+        form,
+        template="lessons/given_form.html",
+        lead=f"{HOW} {offer.why_no_wifi}".strip(),
+        last=last,
+        unsent=queries.awaited_of(last) if last else [],
+        **said,
     )
 
 
@@ -77,17 +83,31 @@ def board(request, lesson_id, means):
     lesson = _visible(request, lesson_id)
     lit = means.lit(person=request.person, lesson=lesson, now=now())
     if not lesson.is_open(now()):
-        made = rules.works_visible_to(request.person, localdate()).filter(lesson=lesson).exclude(state=Work.State.KEPT)
-        context = {"lesson": lesson, "place": lesson.place, "lit": lit, "made": made.count()}
-        return render(request, "lessons/closed.html", context)
+        return _closed(request, lesson, lit)
     join_url = request.build_absolute_uri(reverse("lessons:join"))
     context = {
         "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson, now()), "lit": lit,
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip
-    template = "lessons/_board.html" if request.headers.get("X-Part") == "board" else "lessons/board.html"
-    return render(request, template, context)
+    return render(request, "lessons/_board.html" if _is_part(request) else "lessons/board.html", context)
+
+
+def _closed(request, lesson, lit):
+    """What was made, and which tablets have not said that all has left: those that have a line have a few seconds to
+    answer before they are named."""
+    made = rules.works_visible_to(request.person, localdate()).filter(lesson=lesson).exclude(state=Work.State.KEPT)
+    since = now() - (lesson.closed_at or lesson.ends_at)
+    context = {
+        "lesson": lesson, "place": lesson.place, "lit": lit, "made": made.count(), "unsent": queries.awaited_of(lesson),
+        "is_waiting": since < ANSWERS_IN, "is_followed": lesson.is_awaiting and since < AWAITED_FOR,
+    }  # fmt: skip
+    return render(request, "lessons/_closed.html" if _is_part(request) else "lessons/closed.html", context)
+
+
+def _is_part(request):
+    """Asked by board.js."""
+    return request.headers.get("X-Part") == "board"
 
 
 @signed_in("POST")

@@ -158,13 +158,15 @@ def news(request):
 
 @public("GET", "POST")
 def over(request, means):
-    """The session is closed: the browser keeps nothing. POST: it has nothing left to send either, and when that is so
-    of all, the Wi-Fi goes off."""
+    """The session is closed: the browser keeps nothing. POST: how much it has left to send; when it is nothing on any
+    tablet, the Wi-Fi goes off."""
     is_gone, key = device_of(request) is None, request.COOKIES.get(devices.COOKIE, "")
     if request.method == "POST":
-        if is_gone and (lesson := actions.say_sent(key=key, now=now())):
+        form = NewsForm(request.POST)
+        said = {"kept_count": form.cleaned_data["kept"], "now": now()} if form.is_valid() else {}
+        if is_gone and said and (lesson := actions.say_sent(key=key, **said)):
             means.all_sent(lesson=lesson, now=now())
-        response, is_awaited = HttpResponse(status=204), False
+        response, is_awaited = HttpResponse(status=204), queries.is_awaited(key)
     else:
         is_awaited = queries.is_awaited(key)
         response = render(request, "lessons/over.html", {"is_awaited": is_awaited})

@@ -1,6 +1,8 @@
-// The board is read again when its number changed (middleware.py), unless somebody is typing or pressing in it.
+// The board, and the session that has just closed, are read again when their number changed (middleware.py), unless
+// somebody is typing or pressing in it.
 const board = document.querySelector("#tableau");
 const EVERY = 1500; // ms
+const ANSWERED = 5500; // ms: tablets that have a line have answered the closing (data-again)
 
 const ask = async () => {
   const answer = await fetch("/seance/pouls/", { cache: "no-store", headers: { "X-Seance": board.dataset.board } }).catch(() => null);
@@ -16,6 +18,13 @@ const read = async () => {
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   board.dataset.version = part.querySelector("[data-version]").dataset.version;
   board.replaceChildren(...part.body.childNodes);
+  lookAgain();
   if (held) board.querySelector(`form[action="${held}"] button`)?.focus();
 };
+let again = 0;
+const lookAgain = () => {
+  clearTimeout(again);
+  if (board.querySelector("[data-again]")) again = setTimeout(read, ANSWERED);
+};
+if (board) lookAgain();
 if (board) setInterval(ask, EVERY);

@@ -4,14 +4,17 @@ for (const name of Object.keys(localStorage)) if (!name.startsWith("texte:")) lo
 sessionStorage.clear();
 if (self.caches) for (const name of await caches.keys()) if (!name.startsWith("preau-hors-ligne-")) await caches.delete(name);
 
-// Nothing is left to send, or there is no storage here where it could wait: the Wi-Fi need not wait for this tablet.
+// How much is left to send; nothing, where this browser has no storage in which it could wait.
 const sent = document.querySelector("form[data-sent]");
 const page = document.documentElement;
-let isSaid = false;
+let said = null;
 const tell = () => {
-  if (isSaid || (self.garde && page.dataset.kept !== "0")) return;
-  isSaid = true;
-  fetch(location.href, { method: "POST", body: new FormData(sent) }).catch(() => (isSaid = false));
+  const kept = self.garde ? page.dataset.kept : "0";
+  if (kept === undefined || kept === said) return;
+  said = kept;
+  const body = new FormData(sent);
+  body.append("kept", kept);
+  fetch(location.href, { method: "POST", body }).catch(() => (said = null));
 };
 if (sent) {
   new MutationObserver(tell).observe(page, { attributeFilter: ["data-kept"] });
