@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from preau.demo.scenes.enclosures import tune
 from preau.ent.lessons import actions
 from preau.ent.lessons.devices import COOKIE
 from preau.ent.lessons.models import SILENT_AFTER, AwaitedDevice, Device, Lesson, WorkPart
@@ -50,7 +51,8 @@ def tablet_of(lesson, world, browser, live_server):
 def test_what_was_given_is_there_before_pupils_come_and_gone_at_the_end(browser, live_server, world):
     teacher, held = world.people["teacher"], "async () => (await caches.keys()).join()"
     given = [(documents.take(plain(), "fractions.pdf"), "Les fractions")]
-    lesson = open_lesson(world, title="Lis, puis dessine", files=given)
+    said = (documents.Document("mp3", tune()), "Consigne")
+    lesson = open_lesson(world, title="Lis, puis dessine", files=given, recording=said)
     client = Client()
     join(lesson, client, accepted_by=teacher)
     tablet = new_page(browser, live_server, width=1024)
@@ -67,6 +69,12 @@ def test_what_was_given_is_there_before_pupils_come_and_gone_at_the_end(browser,
     expect(tablet.locator("[data-given-here]")).to_contain_text("Lis, puis dessine")
     link = tablet.get_by_role("link", name="Les fractions").get_attribute("href")
     assert tablet.evaluate("async (link) => (await (await fetch(link)).text()).slice(0, 4)", link) == "%PDF"
+    told = tablet.locator("[data-given-here] .speak")  # what the teacher said
+    expect(told).to_be_visible()
+    sound = "async (link) => (await (await fetch(link.dataset.say)).text()).slice(0, 3)"
+    assert told.evaluate(sound) == "RIF"
+    told.click()
+    expect(told).to_have_attribute("aria-pressed", "true")
     assert f"preau-seance-{lesson.pk}-1" in tablet.evaluate(held)
     actions.close_lesson(person=teacher, lesson=lesson, now=now())
     tablet.context.set_offline(False)

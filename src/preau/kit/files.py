@@ -86,12 +86,12 @@ def send_drawn(request, path: str) -> HttpResponse:
     return response
 
 
-def send_given(request, door: str, file_id, given: Given | None, to=None) -> HttpResponse:
+def send_given(request, door: str, file_id, given: Given | None, to=None, is_kept=False) -> HttpResponse:
     """What somebody sent to this person, or to what has the id `to`, whom the rule has just let in: 404 when it has
-    not, or without file."""
+    not, or without file. `is_kept`: a script keeps it for a cut line, which it may do of this origin alone."""
     if given is None:
         raise Http404
-    if settings.FILES_ORIGIN:
+    if settings.FILES_ORIGIN and not is_kept:
         response = HttpResponseRedirect(_address_of_one(door, file_id, to or request.person.pk))
     else:
         response = _part_asked(request, _document(given))

@@ -1,5 +1,7 @@
 """What the session gives, and what is to do at home: read by its pupils while it lasts, said done by them."""
 
+from functools import partial
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,12 +11,17 @@ from django.utils.timezone import now
 from preau.ent.homework.models import Done
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson, LessonFile
+from preau.kit.answers import Conflict
+from preau.media import documents
+from preau.schools.models import PupilDisplay
 from tests.ent.homework.acts import assign
 from tests.ent.lessons.acts import join, open_lesson
 from tests.ent.lessons.test_works import body, seated
+from tests.ent.lessons.works import recorded
 from tests.media.test_documents import plain
 
 pytestmark = pytest.mark.django_db
+VOICE = b"ID3" + bytes(200)
 HOME, TO_DO, NOW = reverse("lessons:home"), reverse("lessons:to_do"), reverse("lessons:given_now")
 
 
@@ -42,6 +49,56 @@ def test_a_document_is_given_as_the_session_opens_and_goes_with_it(world, client
     assert "Les heures" in body(tablet.get(HOME)) and tablet.get(given).status_code == 404
     actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
     assert not LessonFile.objects.exists()
+
+
+def said():
+    return SimpleUploadedFile("voix.webm", recorded().content, content_type="audio/webm")
+
+
+def test_a_consigne_said_aloud_is_heard_by_its_pupils_and_goes_with_its_activity(world, client, monkeypatch):
+    monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (VOICE, 3))
+    monkeypatch.setattr("preau.media.voices.programme", lambda: "ffmpeg")
+    page = reverse("lessons:classroom_lesson", args=[world.classrooms["cpb"].pk])
+    teacher = world.sign_in(client, "teacher")
+    opened = teacher.post(page, {"activity": "page", "recording": said()})
+    lesson, file = Lesson.objects.get(), LessonFile.objects.get()
+    _, tablet = seated(world, lesson, "child_adam")
+    given, pages = reverse("lessons:given", args=[file.pk]), (HOME, NOW, reverse("lessons:make"))
+    assert lesson.activity_number == 2  # its job is done: tablets read their page again
+    ready = {"ready_at": file.ready_at}
+    LessonFile.objects.update(ready_at=None)
+    assert not any(given in body(tablet.get(each)) for each in pages)
+    assert "En préparation" in body(teacher.get(opened["Location"]))
+    LessonFile.objects.update(**ready)
+    assert all(f'data-say="{given}"' in body(tablet.get(each)) for each in pages)
+    assert tablet.get(given).content == VOICE and "Consigne dite" in body(teacher.get(opened["Location"]))
+    _, other = seated(world, open_lesson(world, "head", "gs"), "child_two_one")
+    assert other.get(given).status_code == 404 and Client().get(given).status_code == 302
+    teacher.post(reverse("lessons:activity", args=[lesson.pk]), {"activity": "page", "title": "Dessine"})
+    assert given not in body(tablet.get(HOME)) and tablet.get(given).status_code == 404
+    assert not LessonFile.objects.exists()
+
+
+def test_a_consigne_said_to_who_reads_what_is_said_is_written_too(world):
+    teacher, lesson = world.people["teacher"], open_lesson(world)
+    give = partial(actions.lead_lesson, person=teacher, lesson=lesson, now=now(), activity="page")
+    PupilDisplay.objects.create(pupil=world.people["child_adam"], has_subtitles=True)
+    with pytest.raises(Conflict, match="Écrivez aussi la consigne"):
+        give(recording=(recorded(), "Message vocal"))
+    assert not LessonFile.objects.exists()
+    give(recording=(recorded(), "Message vocal"), title="Dessine la ferme")
+    assert LessonFile.objects.get().label == "Consigne"
+
+
+def test_what_is_kept_for_a_cut_line_comes_from_this_origin(world, settings):
+    lesson = open_lesson(world, files=[(documents.take(plain(), "a.pdf"), "Les fractions")])
+    _, tablet = seated(world, lesson, "child_adam")
+    given = reverse("lessons:given", args=[LessonFile.objects.get().pk])
+    settings.FILES_ORIGIN = "https://fichiers.example.org"
+    assert tablet.get(given)["Location"].startswith(settings.FILES_ORIGIN)
+    kept = tablet.get(given, headers={"x-part": "file"})
+    assert kept.content.startswith(b"%PDF") and "sandbox" in kept["Content-Security-Policy"]
+    assert kept["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_a_pupil_says_done_what_is_for_tomorrow_and_nothing_of_another_class(world):

@@ -18,6 +18,9 @@ class ActivityForm(Form):
     title = LineField(
         label="Consigne", max_length=120, required=False, help_text="Une phrase courte, que la tablette lit aux élèves."
     )
+    recording = VoiceField(
+        label="Ou dites-la", help_text="Une minute au plus. Qui ne lit pas l’entend en touchant le haut-parleur."
+    )
     link = forms.URLField(
         label="Adresse du lien",
         max_length=500,
@@ -26,6 +29,10 @@ class ActivityForm(Form):
         help_text="Pour «\u00a0Un lien\u00a0». Les élèves voient de quel site il s’agit.",
     )
     files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        leave_out_voices(self)
 
 
 MINUTES = (

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from preau.ent.lessons import actions
-from preau.ent.lessons.models import WorkPart
+from preau.ent.lessons.models import LessonFile, WorkPart
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
 
@@ -19,6 +19,13 @@ def settle_part(label, part_id):
     """One voice, as soon as it is sent; gone meanwhile, there is nothing to do."""
     part = WorkPart.objects.filter(pk=part_id).first()
     return part is not None and actions.settle_part(part=part, now=timezone.now())
+
+
+@task
+def settle_file(label, file_id):
+    """The same of what is said of an activity."""
+    file = LessonFile.objects.filter(pk=file_id).first()
+    return file is not None and actions.settle_file(file=file, now=timezone.now())
 
 
 @task

@@ -46,9 +46,10 @@ def open_lesson(
     title: str = "",
     link: str = "",
     files=(),
+    recording=None,
 ) -> Lesson:
-    """For a class or a group, until the end of the half-day; `files` as in `actions.giving`. Raises Refused, or
-    Conflict when one is open there."""
+    """For a class or a group, until the end of the half-day; `files` and `recording` as in `actions.giving`.
+    Raises Refused, or Conflict when one is open there."""
     allow(rules.can_open_lesson, person, place, now=now)
     for over in place.lessons.over(now).select_for_update():
         _close(over, over.ends_at)
@@ -72,7 +73,7 @@ def open_lesson(
             lesson.save(force_insert=True)
     except IntegrityError:
         raise Conflict(ALREADY) from None
-    give_files(person=person, lesson=lesson, files=files, now=now)
+    give_files(person=person, lesson=lesson, files=files, recording=recording, now=now)
     people.give_signs(pupils=[seat.pupil for seat in seats_of(lesson, localdate(now))], now=now)
     _record(person, "lesson.open", lesson, now)
     return lesson
@@ -81,7 +82,8 @@ def open_lesson(
 @with_its_files()
 @transaction.atomic
 def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **said) -> Lesson:
-    """What all its devices follow: `is_paused`, `is_muted`, or another `activity` with its `title`, `link` and `files`.
+    """What all its devices follow: `is_paused`, `is_muted`, or another `activity` with its `title`, `link`, `files` and
+    `recording`.
     Raises Refused, Conflict."""
     lesson = lock(lesson, *WITH_PLACE)
     allow(rules.can_lead_lesson, person, lesson, now=now)
@@ -94,7 +96,8 @@ def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **sai
             raise Conflict(NO_LINK, "link")
         lesson.activity, lesson.title = said["activity"], said.get("title", "")
         lesson.link = said.get("link", "") if said["activity"] == Activity.LINK else ""
-        give_files(person=person, lesson=lesson, files=said.get("files") or (), now=now)
+        given = {"files": said.get("files") or (), "recording": said.get("recording")}
+        give_files(person=person, lesson=lesson, **given, now=now)
         lesson.activity_number += 1
         lesson.devices.update(done_at=None)
     lesson.version += 1

@@ -11,7 +11,8 @@ MOST_FILES = 3
 
 
 class LessonFile(Joined):
-    """A PDF that the pupils of a session open on their tablet; it goes with the activity it was given for."""
+    """A PDF that the pupils of a session open on their tablet, or what they are to do, said aloud by who teaches them;
+    it goes with the activity it was given for."""
 
     FOLDER = "sessions"
 
@@ -21,8 +22,8 @@ class LessonFile(Joined):
     )
 
     privacy = Privacy(
-        holds="document donné aux élèves d’une séance, et qui l’a donné",
-        why="que les élèves aient ce sur quoi ils travaillent",
+        holds="document donné aux élèves d’une séance, consigne dite à voix haute, et qui les a donnés",
+        why="que les élèves aient ce sur quoi ils travaillent, et que l’entende qui ne lit pas",
         keeps="jusqu’à l’activité suivante, au plus tard la fin de la séance",
         subjects=("sent_by",),
         erase=Erase.DETACH,

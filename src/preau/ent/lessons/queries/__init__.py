@@ -49,9 +49,22 @@ def offered_to(known: KnownDevice, now: datetime.datetime) -> list[Lesson]:
     return sorted(lessons, key=lambda lesson: str(lesson.place))
 
 
-def files_of(lesson: Lesson) -> QuerySet[LessonFile]:
-    """The documents of its activity that may be opened."""
-    return lesson.files.filter(ready_at__isnull=False)
+def given_with(lesson: Lesson) -> dict:
+    """What a page of its activity shows, once it may be opened: {"files": its documents, "voice": what is said of it,
+    or None}. One query."""
+    found = list(lesson.files.filter(ready_at__isnull=False))
+    voice = next((file for file in found if file.kind == LessonFile.Kind.VOICE), None)
+    return {"files": [file for file in found if file is not voice], "voice": voice}
+
+
+def said_of(lesson: Lesson) -> LessonFile | None:
+    """What is said aloud of its activity, ready or not, for who said it."""
+    return lesson.files.filter(kind=LessonFile.Kind.VOICE).first()
+
+
+def reads_what_is_said(lesson: Lesson, today: datetime.date) -> bool:
+    """Whether one of its pupils has subtitles."""
+    return _enrolled(lesson, today).filter(pupil__display__has_subtitles=True).exists()
 
 
 @dataclass(frozen=True)

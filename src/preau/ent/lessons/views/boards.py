@@ -21,14 +21,14 @@ from preau.schools import rules as register
 HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touche son image."
 
 
-@signed_in("GET", "POST", takes=of_files(MOST_FILES))
+@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def classroom_lesson(request, classroom_id, means):
     """« Ouvrir une séance » for a class."""
     visible = register.classrooms_visible_to(request.person, localdate())
     return _opened(request, get_object_or_404(visible.select_related("school"), pk=classroom_id), means)
 
 
-@signed_in("GET", "POST", takes=of_files(MOST_FILES))
+@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def group_lesson(request, group_id, means):
     """The same, for a group or a dispositif."""
     visible = register.groups_visible_to(request.person, localdate())
@@ -87,6 +87,7 @@ def board(request, lesson_id, means):
     join_url = request.build_absolute_uri(reverse("lessons:join"))
     context = {
         "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson, now()), "lit": lit,
+        "voice": queries.said_of(lesson),
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip
@@ -137,7 +138,7 @@ def mute(request, lesson_id):
     return _led(request, lesson_id, said, is_muted=is_on)
 
 
-@signed_in("GET", "POST", takes=of_files(MOST_FILES))
+@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def activity(request, lesson_id):
     """What comes next on all devices."""
     lesson = _visible(request, lesson_id)

@@ -126,7 +126,7 @@ def badge(request):
 def activity(request):
     """What the teacher gave, alone: a tablet keeps it for when its line is cut, until the next one."""
     lesson = request.device.lesson
-    return render(request, "lessons/_given.html", {"lesson": lesson, "files": queries.files_of(lesson)})
+    return render(request, "lessons/_given.html", {"lesson": lesson, **queries.given_with(lesson)})
 
 
 @public()
@@ -134,7 +134,8 @@ def activity(request):
 def given(request, lesson_file_id):
     """A document of the session, while it lasts."""
     found = give_file(request.device.pk, lesson_file_id)
-    return send_given(request, GIVEN_FILE, lesson_file_id, found, to=request.device.pk)
+    is_kept = request.headers.get("X-Part") == "file"  # device.js; no link of elsewhere sends this header
+    return send_given(request, GIVEN_FILE, lesson_file_id, found, to=request.device.pk, is_kept=is_kept)
 
 
 @public("POST")

@@ -62,11 +62,12 @@ def make(request):
     if tool in TOOLS:
         return redirect("lessons:tool", page=one.work.pk if one else uuid.uuid4(), tool=tool)
     request.screen, lesson = screens.going_back(request.screen), request.device.lesson
+    voice = queries.given_with(lesson)["voice"]
     context = {
         "device": request.device, "lesson": lesson, "pupil": request.person, "one": one,
         "page": one.work.pk if one else uuid.uuid4(), "others": [each for each in found if each is not one][:8],
         "tools": [(end, key, icon) for end, _, key, icon in tools_here()],
-        "goals": [each for each in GOALS if each[0] != Goal.ANSWER or lesson.title],
+        "goals": [each for each in GOALS if each[0] != Goal.ANSWER or lesson.title or voice], "voice": voice,
         "goal": one.work.goal if one else read.goal_of(lesson),
         "sign": signs_of([request.person]).get(request.person.pk), "tool_url": "lessons:tool",
     }  # fmt: skip

@@ -55,8 +55,7 @@ def home(request):
     sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
     context |= {"tiles": tiles, "sign": sign, "has_to_do": due_days(request.person, localdate()).exists()}
-    context["files"] = queries.files_of(request.device.lesson)
-    return render(request, "lessons/home.html", context)
+    return render(request, "lessons/home.html", context | queries.given_with(request.device.lesson))
 
 
 def _tiles(screen):

@@ -2,7 +2,8 @@
 // where it has data-subtitles. A page asks one by its key, or by what bears it: dispatchEvent(new CustomEvent("say", { detail:
 // "look-up" })). `data-then`: a second sound, after it.
 const page = document.documentElement;
-const buttons = [...document.querySelectorAll("button.speak[data-say]")];
+const among = (zone) => [...zone.querySelectorAll("button.speak[data-say]")];
+const buttons = among(document);
 const sound = new Audio();
 const shown = document.createElement("p");
 shown.className = "subtitle";
@@ -41,10 +42,15 @@ sound.addEventListener("ended", () => {
     sound.play().catch(() => {});
   } else if (!has("subtitles")) stop();
 });
-for (const button of buttons) {
+const show = (button) => {
   button.hidden = false;
   button.addEventListener("click", () => (said === button ? stop() : say(button)));
-}
+};
+buttons.forEach(show);
+addEventListener("given", ({ target }) => {
+  buttons.push(...among(target));
+  among(target).forEach(show);
+});
 // To who does not read, a tool says its name when it is pressed; what opens another page has no time to.
 if (page.dataset.skin === "non-lecteur")
   document.addEventListener("click", ({ target }) => {
@@ -54,5 +60,10 @@ if (page.dataset.skin === "non-lecteur")
 addEventListener("say", ({ detail }) => asked(detail) && say(asked(detail)));
 addEventListener("pagehide", stop);
 new MutationObserver(() => has("muted") && stop()).observe(page, { attributeFilter: ["data-muted"] });
-const first = buttons.filter((button) => "first" in button.dataset).pop(); // what just happened comes after the prompt
-if (first && page.dataset.skin === "non-lecteur") say(first);
+// What just happened comes after the prompt; `data-once` is said once by that name.
+const isNew = ({ dataset }) => "first" in dataset && !(dataset.once && sessionStorage.getItem(dataset.once));
+const first = buttons.filter(isNew).pop();
+if (first && page.dataset.skin === "non-lecteur") {
+  if (first.dataset.once) sessionStorage.setItem(first.dataset.once, "said");
+  say(first);
+}

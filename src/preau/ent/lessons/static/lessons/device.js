@@ -48,9 +48,11 @@ const fetchGiven = async () => {
   const store = await caches.open(name);
   const words = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
   await store.put(GIVEN, answer);
-  for (const link of words.querySelectorAll("a[data-document]")) {
-    const address = link.getAttribute("href");
-    if (!(await store.match(address))) await store.add(address).catch(() => {}); // too large for here, or taken back
+  for (const one of words.querySelectorAll("a[data-document], [data-say^='/seance/documents/']")) {
+    const address = one.getAttribute("href") ?? one.dataset.say;
+    if (await store.match(address)) continue;
+    const file = await fetch(address, { headers: { "X-Part": "file" } });
+    if (file.ok) await store.put(address, file).catch(() => {}); // too large for here
   }
 };
 const prepare = () => {

@@ -37,6 +37,7 @@ const tell = async () => {
   const words = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const away of words.querySelectorAll("[data-elsewhere]")) away.remove();
   zone.replaceChildren(...words.body.children);
+  zone.dispatchEvent(new Event("given", { bubbles: true })); // its sounds: spoken.js
 };
 const choose = async () => {
   if (asked.has("a-toi")) await kept.leave();
