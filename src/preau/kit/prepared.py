@@ -5,7 +5,7 @@ is the SQL, never rows: each execution goes to the base.
 """
 
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, wraps
 from operator import itemgetter
 from threading import Lock
 from typing import NamedTuple
@@ -71,6 +71,13 @@ def seen_by_asked(paths, prefix="") -> Q:
 
 def _any_of(conditions):
     return Q(*conditions, _connector=Q.OR) or Q(pk__in=())
+
+
+def built_once(build: Callable) -> Callable:
+    """Of a function that gives a QuerySet and reads its arguments alone: it is built once for those of a day, and each
+    caller gets a copy of its own. Never what depends on a person."""
+    kept = lru_cache(maxsize=4)(build)
+    return wraps(build)(lambda *given: kept(*given).all())
 
 
 class Prepared:

@@ -24,6 +24,12 @@ CHANGED = (
 )
 
 
+def one_or_none(rows: models.QuerySet):
+    """The row of a set of at most one, or None. `first()` would sort it, and Django compares then each column that it
+    reads with what it sorts by: a twentieth of the CPU of a page."""
+    return next(iter(rows.order_by()), None)
+
+
 def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED, no_key: bool = False):
     """The row as it is now, kept from other writers until the transaction ends; `beside` are paths read with it.
     With `no_key`, others still add rows that point at it meanwhile.
@@ -33,7 +39,7 @@ def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED, 
     """
     rows = type(row)._default_manager.select_for_update(of=("self",), no_key=no_key)
     rows = rows.select_related(*beside) if beside else rows
-    found = rows.filter(pk=row.pk).first()
+    found = one_or_none(rows.filter(pk=row.pk))
     if found is None:
         raise Conflict(GONE)
     if version is not None and version != found.version:

@@ -79,10 +79,10 @@ def tell_why(person: Person, publication: Publication | None, today: datetime.da
     if publication is None:
         return
     memberships = audiences.memberships_of(person, today)
-    here = Publication.objects.filter(pk=publication.pk)
-    if here.filter(queries.recalled_from(memberships, today)).exists():
+    here, is_withdrawn = Publication.objects.filter(pk=publication.pk), publication.state == Publication.State.WITHDRAWN
+    if is_withdrawn and here.filter(queries.recalled_from(memberships, today)).exists():
         raise Refused(RECALLED)
-    if here.filter(queries.stopped_for(memberships, today)).exists():
+    if any(m.stop_id for m in memberships) and here.filter(queries.stopped_for(memberships, today)).exists():
         raise Refused(" ".join(stops.notices(memberships, today)) or RECALLED)
 
 

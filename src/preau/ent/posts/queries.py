@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.digest import digest_json
-from preau.kit.prepared import Asked, Prepared, one_of_asked
+from preau.kit.prepared import Asked, Prepared, built_once, one_of_asked
 from preau.media.models import Picture
 from preau.media.queries.accords import is_shown
 from preau.people.models import Person
@@ -89,6 +89,7 @@ def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:
     return with_publication(posts).prefetch_related(Prefetch("publication__pictures", pictures_to_read(localdate())))
 
 
+@built_once
 def pictures_to_read(today: datetime.date) -> QuerySet[Picture]:
     """In their order, all those of what is prepared, and what may be shown of the rest."""
     return _ordered_pictures().filter(Q(publication__state__in=IN_HAND) | is_shown(today))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from preau.ent.posts import queries, rules
 from preau.ent.posts.models import KIND
 from preau.ent.posts.queries import LifeItem
+from preau.kit.rows import one_or_none
 from preau.spaces.kinds import Kind, Reader, Searched
 
 
@@ -28,7 +29,8 @@ def just_done(text: str, reader: Reader) -> LifeItem | None:
         post_id = uuid.UUID(text)
     except ValueError:
         return None
-    post = queries.with_pictures(rules.posts_visible_to(reader.person, reader.today)).filter(pk=post_id).first()
+    posts = queries.with_pictures(rules.posts_visible_to(reader.person, reader.today))
+    post = one_or_none(posts.filter(pk=post_id))
     return post and _with_acts(queries.item_of(post), reader)
 
 

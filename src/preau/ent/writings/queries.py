@@ -26,7 +26,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.writings.models import BACK, TOLD, Purpose, Remark, State, Writing
 from preau.kit.names import name_key
-from preau.kit.prepared import PreparedOf
+from preau.kit.prepared import PreparedOf, built_once
 from preau.kit.rich import from_text
 from preau.kit.rooms.doors import tile_lines
 from preau.kit.rooms.told import Line, count_line, lines, parted
@@ -70,6 +70,7 @@ def whole(writings: QuerySet[Writing]) -> QuerySet[Writing]:
     return with_place(writings).prefetch_related(pictures, _remarks())
 
 
+@built_once
 def pictures_to_read(today: datetime.date) -> QuerySet[Picture]:
     """All those of what is being written, and what may be shown of the rest."""
     return Picture.objects.filter(Q(publication__state__in=(State.DRAFT, State.WAITING)) | is_shown(today))

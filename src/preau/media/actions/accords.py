@@ -12,7 +12,6 @@ from preau.kit.stored import with_its_files
 from preau.media import rules
 from preau.media.actions.hiding import move_files
 from preau.media.models import Accord, Marking, Perimeter, Picture
-from preau.media.queries.accords import pictures_of
 from preau.people.models import Person
 from preau.spaces import actions as spaces
 
@@ -69,7 +68,8 @@ def say_accords(
 
 def _renew(child, perimeter, *, moves):
     """Public pages that show the child are made again; signed addresses already given lead nowhere."""
-    for picture in pictures_of(child, perimeter).select_related("publication"):
+    marked = Picture.objects.filter(markings__child=child, perimeter__gte=perimeter)
+    for picture in marked.select_related("publication"):
         if moves:
             move_files(picture=picture)
         spaces.touch(publication=picture.publication)

@@ -6,6 +6,7 @@ from django.db.models import Sum
 from django.utils.timezone import localdate, now
 
 from preau.kit.files import Given
+from preau.kit.rows import one_or_none
 from preau.media.models import Joined, Video
 from preau.people.models import Person
 from preau.people.queries.entries import person_in
@@ -30,7 +31,7 @@ def unsettled(table: type[Joined]):
 def given_to(visible, person: Person | None, file_id, shown: str = "") -> Given | None:
     """A file, to whom the rule of its room lets have it at this instant (kit/files.py); `visible` is that set. `shown`:
     rather the image of it whose path has that name."""
-    file = person and visible(person, localdate()).filter(pk=file_id).first()
+    file = person and one_or_none(visible(person, localdate()).filter(pk=file_id))
     path = getattr(file, shown or "path", "")
     return Given(path, file.file_name, is_shown=bool(shown)) if path else None
 

@@ -23,8 +23,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from preau.kit.prepared import Asked, Prepared
-from preau.media.models import Accord, Marking, Perimeter, Picture
+from preau.kit.prepared import Asked, Prepared, built_once
+from preau.media.models import Accord, Marking, Perimeter
 from preau.people.models import Person
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment, Guardianship
@@ -43,11 +43,13 @@ def holders(today: datetime.date) -> QuerySet[Guardianship]:
     return Guardianship.objects.current(today).filter(held)
 
 
+@lru_cache(maxsize=64)
 def lacks_accord(child: str, kind: str, perimeter: int | str, today: datetime.date) -> Q:
     """Of rows that lead to a child by the path `child`: that the child is not to be shown in this way within this
     perimeter, a value or the path of one.
 
-    Who is restricted by a judge is not asked, but what they refused stays refused."""
+    Who is restricted by a judge is not asked, but what they refused stays refused. A condition is built once a day:
+    that takes longer than to read the rows."""
     asked = OuterRef(perimeter) if isinstance(perimeter, str) else Value(int(perimeter))
     links = holders(today).filter(child=OuterRef(child))
     links = links.annotate(asked=ExpressionWrapper(asked, output_field=SmallIntegerField()))
@@ -65,11 +67,13 @@ def without_accord(children: QuerySet[Person], kind: str, perimeter: int, today:
     return children.filter(lacks_accord("pk", kind, perimeter, today))
 
 
+@built_once
 def marked_without_accord(today: datetime.date) -> QuerySet[Marking]:
     """Children marked on a picture that is for people to whom they are not to be shown."""
     return Marking.objects.filter(lacks_accord("child", IMAGE, "picture__perimeter", today))
 
 
+@lru_cache(maxsize=2)
 def lacks_nobody(today: datetime.date) -> Q:
     """Of pictures: no child without accord is marked on it."""
     return Q(~Exists(marked_without_accord(today).filter(picture=OuterRef("pk"))))
@@ -106,23 +110,22 @@ def current_answers(guardian: Person, child: Person) -> dict[tuple[str, int], Ac
 def shown_as(child: Person, today: datetime.date) -> set[tuple[str, int]]:
     """The (kind, perimeter) in which the child may be shown; one query."""
     asked = {f"{kind}_{perimeter}": (kind, perimeter) for kind in Accord.Kind for perimeter in Perimeter}
-    lacks = {
-        name: ExpressionWrapper(lacks_accord("pk", *pair, today), output_field=BooleanField())
-        for name, pair in asked.items()
-    }
-    row = Person.objects.filter(pk=child.pk).annotate(**lacks).values_list(*asked).get()
+    row = Person.objects.filter(pk=child.pk).annotate(**_lacks_each(today)).values_list(*asked).get()
     return {pair for pair, is_lacking in zip(asked.values(), row, strict=True) if not is_lacking}
+
+
+def _lacks_each(today):
+    return {
+        f"{kind}_{perimeter}": ExpressionWrapper(lacks_accord("pk", kind, perimeter, today), BooleanField())
+        for kind in Accord.Kind
+        for perimeter in Perimeter
+    }
 
 
 def answers_count(guardian: str, child: str) -> Coalesce:
     """Of rows that lead to a guardian and a child: how many questions that guardian has answered, of `QUESTIONS`."""
     said = Accord.objects.current().filter(guardian=OuterRef(guardian), child=OuterRef(child))
     return Coalesce(Subquery(said.order_by().values("child").annotate(count=Count("pk")).values("count")), 0)
-
-
-def pictures_of(child: Person, perimeter: int) -> QuerySet[Picture]:
-    """Pictures on which the child is marked, for these people or for more."""
-    return Picture.objects.filter(markings__child=child, perimeter__gte=perimeter)
 
 
 @dataclass(frozen=True)
@@ -137,14 +140,7 @@ class ClassLine:
 def class_accords(classroom: Classroom, followed: QuerySet[Person], today: datetime.date) -> list[ClassLine]:
     """The followed pupils of a class, by name; one query."""
     here = Enrolment.objects.current(today).filter(classroom=classroom).values("pupil")
-    lacks = {
-        f"{kind}_{perimeter}": ExpressionWrapper(
-            lacks_accord("pk", kind, perimeter, today), output_field=BooleanField()
-        )
-        for kind in Accord.Kind
-        for perimeter in Perimeter
-    }
-    pupils = followed.filter(pk__in=here).select_related("record").annotate(**lacks)
+    pupils = followed.filter(pk__in=here).select_related("record").annotate(**_lacks_each(today))
     return [
         ClassLine(
             pupil,

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from preau.kit.files import PUBLIC, send_picture
+from preau.kit.rows import one_or_none
 from preau.kit.views import public
 from preau.media.rules import can_view_picture, pictures_visible_to
 from preau.people.models import PupilEntry
@@ -24,10 +25,10 @@ def thumbnail(request, picture_id):
 def _send(request, picture_id, path):
     """404 for whoever may not read its publication; anyone's pictures are found without asking who it is."""
     today = localdate()
-    found = pictures_visible_to(None, today).filter(pk=picture_id).first()
+    found = one_or_none(pictures_visible_to(None, today).filter(pk=picture_id))
     if found is not None and can_view_picture(None, found, today):
         return send_picture(request, getattr(found, path), PUBLIC)
-    found = pictures_visible_to(request.person, today).filter(pk=picture_id).first() if request.person else None
+    found = request.person and one_or_none(pictures_visible_to(request.person, today).filter(pk=picture_id))
     if found is None or not can_view_picture(request.person, found, today):
         raise Http404
     return send_picture(request, getattr(found, path))

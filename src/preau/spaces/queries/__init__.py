@@ -190,8 +190,9 @@ def public_publications(school, *, before: Position | None = None, limit: int = 
     return Feed(items, order[limit - 1] if len(order) > limit else None)
 
 
+@functools.cache
 def open_to_everyone() -> Q:
-    """Of the reaches of public pages, those whose site is not stopped."""
+    """Of the reaches of public pages, those whose site is not stopped; a condition, built once."""
     stops = Stop.objects.open().filter(readers=Stop.Readers.PUBLIC)
     own = Q(school=OuterRef("publication__school"), part=Stop.Part.WHOLE)
     return ~Exists(stops.filter(own | Q(city=OuterRef("publication__school__city"))))

@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -153,10 +152,7 @@ def _pressed(request, slot_id, act, said):
 
 def _round(request, round_id, memberships=None):
     visible = rules.rounds_visible_to(request.person, localdate(), memberships=memberships)
-    found = visible.select_related(*BESIDE).filter(pk=round_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(visible.select_related(*BESIDE), pk=round_id)
 
 
 def _lines(person, round_, tags, refused):

@@ -11,6 +11,7 @@ from preau.ent.agenda.forms import EventEditForm, EventForm
 from preau.ent.agenda.models import Event
 from preau.kit.answers import require
 from preau.kit.pages import addresses
+from preau.kit.rows import one_or_none
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.spaces.rules import spaces_visible_to, tell_why
 
@@ -107,9 +108,9 @@ def _add(request, kind, place_id):
 
 def _event(request, event_id):
     visible = rules.events_visible_to(request.person, localdate()).select_related("round", "council", *queries.SHOWN)
-    event = visible.filter(pk=event_id).first()
+    event = one_or_none(visible.filter(pk=event_id))
     if event is None:
-        hidden = Event.objects.filter(pk=event_id).select_related("publication").first()
+        hidden = one_or_none(Event.objects.filter(pk=event_id).select_related("publication"))
         tell_why(request.person, hidden and hidden.publication, localdate())
         raise Http404
     return event

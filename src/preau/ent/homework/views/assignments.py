@@ -12,6 +12,7 @@ from preau.ent.homework import actions, queries, rules
 from preau.ent.homework.forms import EditForm
 from preau.ent.homework.models import Assignment
 from preau.kit.answers import require
+from preau.kit.rows import one_or_none
 from preau.kit.views import form_page, signed_in, submit
 from preau.spaces import audiences
 from preau.spaces.rules import tell_why
@@ -58,9 +59,9 @@ def visible_assignment(request, assignment_id, memberships=None) -> Assignment:
     """404 for who may not read it; who read it before it was recalled is told so."""
     today = localdate()
     visible = rules.assignments_visible_to(request.person, today, memberships=memberships)
-    found = queries.with_place(visible).filter(pk=assignment_id).first()
+    found = one_or_none(queries.with_place(visible).filter(pk=assignment_id))
     if found is None:
-        hidden = Assignment.objects.filter(pk=assignment_id).select_related("publication").first()
+        hidden = one_or_none(Assignment.objects.filter(pk=assignment_id).select_related("publication"))
         tell_why(request.person, hidden and hidden.publication, today)
         raise Http404
     return found

@@ -10,6 +10,7 @@ from preau.ent.posts import accords, queries, rules
 from preau.ent.posts.models import PostVersion, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.rooms.doors import tabs_of
+from preau.kit.rows import one_or_none
 from preau.media.models import Accord, Picture
 from preau.places.models import kind_of
 from preau.spaces import audiences
@@ -40,7 +41,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     visible = rules.posts_visible_to(request.person, today, memberships=memberships)
     visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
     visible = visible.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
-    post = queries.with_pictures(visible).select_related("video").filter(**which).first()
+    post = one_or_none(queries.with_pictures(visible).select_related("video").filter(**which))
     if post is None:
         tell_why(request.person, publications.first(), today)
         raise Http404
