@@ -22,6 +22,8 @@ FOCUSED = "() => (document.activeElement.ariaLabel || document.activeElement.inn
 IS_LIT = """(words) => [...document.querySelectorAll('[data-lit]')]
   .some((each) => (each.ariaLabel || each.innerText).trim() === words)"""
 SCROLLS = "() => document.documentElement.scrollHeight > innerHeight"
+SIZES = """() => [...document.querySelectorAll('.tools button')].filter((each) => each.offsetParent)
+  .map((each) => Math.min(each.offsetWidth, each.offsetHeight))"""
 LIT_COUNT = "() => document.querySelectorAll('[data-lit]').length"
 
 
@@ -73,7 +75,15 @@ def test_a_child_draws_by_the_keys_alone(tablet, live_server):
     page.wait_for_url("**/seance/moi/")
     assert not page.evaluate(SCROLLS)  # six pictures, the instruction and the calls, on the smallest tablet
     press(page, "Dessiner")
-    page.locator(".tools [data-icon='stamp-house']").wait_for()
+    page.locator(".tools [data-icon=stamps]").wait_for()
+    assert page.evaluate(SIZES) == [96] * 6  # and no seventh
+    press(page, "Les couleurs")
+    press(page, "rouge")
+    assert page.evaluate(FOCUSED) == "Les couleurs"  # shut again
+    press(page, "épais")
+    assert page.evaluate(FOCUSED) == "fin"
+    press(page, "Les images")
+    assert page.evaluate(SIZES) == [96] * 6
     press(page, "une maison")
     assert page.evaluate(FOCUSED) == "au milieu"
     look(page, "places")
@@ -119,7 +129,8 @@ def test_a_child_draws_by_one_key(tablet, live_server):
     choose(page, "C’est moi")
     page.wait_for_url("**/seance/moi/")
     choose(page, "Dessiner")
-    page.locator(".tools [data-icon='stamp-house']").wait_for()
+    page.locator(".tools [data-icon=stamps]").wait_for()
+    choose(page, "Les images")
     choose(page, "une maison")
     look(page, "lit")
     choose(page, "au milieu")

@@ -17,6 +17,7 @@ from preau.ent.lessons.views.pupils import ANYWHERE, in_lesson
 from preau.kit.bodies import of_files
 from preau.kit.files import send_drawn, send_given, send_shown
 from preau.kit.spoken.children import to_child
+from preau.kit.spoken.labels import label
 from preau.kit.views import press, signed_in, submit
 from preau.media import fields
 from preau.media.queries import given_to
@@ -122,7 +123,9 @@ def drawn_with(tool, begun=None) -> dict:
         return said
     stamps = json.dumps({str(one): one.label for one in STAMPS})
     under = reverse("lessons:part_taken_up", args=[begun.pk]) if begun else ""
-    return said | {"stamps": STAMPS, "stamp_names": stamps, "inks": INKS, "places": PLACES, "under": under}
+    drawers = ",".join(label(key).words for key in ("colours", "stamps"))
+    said |= {"stamps": STAMPS, "stamp_names": stamps, "inks": INKS, "places": PLACES}
+    return said | {"under": under, "drawers": drawers}
 
 
 @in_lesson("GET", "POST")

@@ -99,7 +99,7 @@ const choose = () => {
     const chosen = lit[0];
     chosen.click();
     if (document.activeElement === chosen) return start(rank - 1);
-    group = all(".places"); // what a stamp opened in this page
+    group = [".tools [data-open]", ".places"].map(all).find((things) => things.length) ?? null; // what it opened here
     start();
     next();
   }

@@ -1,5 +1,6 @@
 // A drawing made in the page with a finger, a stylus or a mouse; with stamps (`data-stamps`), by keys too. It leaves as a
 // picture, which the server draws again. `data-under`: a drawing that is taken up again lies under what is added.
+// `data-drawers`: the colours and the stamps may each stay behind one button, which the page's sheet shows (lessons/make.css).
 // Without this module, a picture is chosen as any other.
 const SIDES = [1200, 900];
 const INKS = ["#1f2430", "#1d5fa8", "#c0392b", "#2e7d32", "#e6a700", "#7b3fa0", "#7a4a21"];
@@ -113,7 +114,10 @@ const offer = async (zone) => {
   const tools = document.createElement("div");
   tools.className = "row tools";
   const press = (chosen, among) => among.forEach((one) => one.setAttribute("aria-pressed", String(one === chosen)));
-  const colourStamps = () => tools.querySelectorAll('[data-icon^="stamp"] svg').forEach((svg) => (svg.style.color = ink));
+  const colourStamps = () => {
+    tools.style.setProperty("--ink-now", ink);
+    for (const svg of tools.querySelectorAll('[data-icon^="stamp-"] svg')) svg.style.color = ink;
+  };
   const inks = INKS.map((colour, rank) => {
     const one = button("", () => { ink = colour; press(one, [...inks, rubber]); colourStamps(); }, { ariaLabel: names[rank], title: names[rank] });
     one.className = "btn ink";
@@ -124,7 +128,12 @@ const offer = async (zone) => {
   const rubber = button(says.rubber, () => { ink = "#fff"; press(rubber, [...inks, rubber]); lift(); });
   rubber.dataset.icon = "eraser";
   const widths = WIDTHS.map((wide, rank) => {
-    const one = button(rank ? says.thick : says.thin, () => { width = wide; press(one, widths); lift(); });
+    const one = button(rank ? says.thick : says.thin, ({ detail }) => {
+      width = wide;
+      press(one, widths);
+      lift();
+      if (!detail && !one.offsetParent) widths[1 - rank].focus(); // the sheet shows the other one alone
+    });
     one.dataset.icon = rank ? "thick" : "thin";
     return one;
   });
@@ -133,7 +142,26 @@ const offer = async (zone) => {
   [back.dataset.icon, empty.dataset.icon] = ["back", "empty"];
   press(inks[0], [...inks, rubber]);
   press(widths[0], widths);
-  tools.append(...inks, rubber, ...widths, back, empty);
+  // A drawer stays where it is, behind a button that opens it; what is chosen in it closes it.
+  const drawer = (name, words, things) => {
+    if (!words || !things.length) return things;
+    const zone = document.createElement("div");
+    zone.className = "drawer";
+    zone.append(...things);
+    const opens = button(words, (event) => {
+      zone.toggleAttribute("data-open");
+      if (!event.detail) things[0].focus();
+    });
+    opens.dataset.icon = name;
+    zone.addEventListener("click", ({ detail }) => {
+      const isLost = !detail && zone.hasAttribute("data-open") && zone.contains(document.activeElement);
+      zone.removeAttribute("data-open");
+      if (isLost) opens.focus(); // a stamp leads to its places
+    });
+    return [opens, zone];
+  };
+  const [ofInks, ofStamps] = (says.drawers ?? "").split(",");
+  tools.append(...drawer("colours", ofInks, inks), rubber, ...widths, back, empty);
 
   // A stamp: nine places cover the sheet. A finger puts it where it touches, a key in the middle of the place.
   const shapes = says.sprite ? await shapesOf(says.sprite).catch(() => new Map()) : new Map();
@@ -176,7 +204,7 @@ const offer = async (zone) => {
     press(null, marks);
     places.hidden = true;
   };
-  tools.append(...marks);
+  back.before(...drawer("stamps", ofStamps, marks));
 
   if (says.under) {
     under = new Image();
