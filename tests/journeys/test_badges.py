@@ -8,7 +8,7 @@ import base64
 import io
 
 import pytest
-import segno
+import qrcode
 import zxingcpp
 from django.utils.timezone import now
 from PIL import Image
@@ -37,7 +37,7 @@ READER = """self.BarcodeDetector = class {
 def seen_by_camera(text, path):
     """A film of one picture: the card in the middle of what a camera sees."""
     code = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(code, kind="png", scale=8, border=4)
+    qrcode.make(text, box_size=8).save(code)
     picture = Image.new("RGB", (640, 480), "gray")
     picture.paste(Image.open(code).convert("RGB"), (120, 60))
     frame = io.BytesIO()

@@ -10,7 +10,7 @@ import re
 import sys
 from importlib import import_module
 
-import segno
+import qrcode
 from fpdf import FPDF
 from fpdf.bidi import auto_detect_base_direction
 from fpdf.enums import TableBordersLayout, TextDirection
@@ -110,12 +110,14 @@ class Sheet(FPDF):
 
     def draw_qr(self, text, x, y, side):
         """A QR code with its quiet zone inside `side` millimetres, drawn as squares: sharp at any size."""
-        rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=2))
+        code = qrcode.QRCode(border=2)
+        code.add_data(text)
+        rows = code.get_matrix()
         step = side / len(rows)
         self.set_fill_color(0)
         for line, row in enumerate(rows):
             start = None
-            for column, dark in enumerate([*row, 0]):
+            for column, dark in enumerate([*row, False]):
                 if dark and start is None:
                     start = column
                 elif not dark and start is not None:
