@@ -17,6 +17,7 @@ from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.rollouts.models import Reservation, Rollout
+from tests.insight.hours_rows import month
 from tests.kept import kept
 from tests.plan.governance.conftest import NOW, TODAY, day
 from tests.plan.priorities.conftest import Scene, decision
@@ -188,3 +189,18 @@ def test_the_dossier_stays_as_it_was_when_a_reserve_is_lifted(plan, frozen, clie
     assert kept == bytes(frozen[0].pdf)
     page = client.get(reverse("governance:dossier_detail", args=[frozen[0].pk])).content.decode()
     assert f"{SECRET} rayé" in page and "Le dossier est intact" in page
+
+
+def test_what_pupils_did_is_frozen_by_the_page_and_does_not_move(stage, client):
+    """Issue 19, line 9: the secretary presses « Figer le dossier »; a session counted after is not in it."""
+    session = stage.session("convened", on=day(10))
+    month(stage.world.schools["tilleuls"], hours=149)
+    stage.world.sign_in(client, "city_education")
+    client.post(reverse("governance:session_freezing", args=[session.pk]))
+    month(stage.world.schools["saules"], hours=51)
+    for dossier in session.dossiers.all():
+        page = client.get(reverse("governance:dossier_detail", args=[dossier.pk])).text.replace("\xa0", " ")
+        drawn = text_of(dossier.pdf)
+        assert "149 h" in page.replace("&nbsp;", " ") and "149 h" in drawn and "200 h" not in page + drawn
+        assert "eures-élèves, année scolaire" in drawn
+    assert session.dossiers.count() == 2

@@ -3,8 +3,10 @@
 from preau.insight.hours.queries.counted import told_of
 from preau.kit.dates import MONTHS
 from preau.kit.money import counted, group
+from preau.plan.equipment.models import Quality
 
 COUNTED = "compté à la fermeture des séances"
+SPENT = "toutes les dépenses, sur toutes les heures-élèves"
 
 
 def since_text(day) -> str:
@@ -18,15 +20,17 @@ def figures_of(city, overview, today) -> list[dict]:
     label = f"heures-élèves, année scolaire {told.hours.year}"
     if not told.is_counted:
         return [_row(label, "aucune séance comptée", "rien n’est enregistré")]
-    total = told.hours.total
+    total, counted_on, spent_on = told.hours.total, COUNTED, SPENT
+    if overview.quality == Quality.FICTITIOUS:
+        counted_on, spent_on = f"{COUNTED}, fictif", f"{SPENT}, fictif"
     sessions = counted(total.lessons_count, "séance", "séances")
-    rows = [_row(f"{label}, en {sessions} sur tablettes ou ordinateurs", total.said, COUNTED)]
+    rows = [_row(f"{label}, en {sessions} sur tablettes ou ordinateurs", total.said, counted_on)]
     if told.equipped_count is not None:
         rows.append(
             _row(
                 f"équipées et utilisées cette année, sur {group(told.equipped_count)} écoles équipées",
                 group(told.used_count),
-                COUNTED,
+                counted_on,
             )
         )
     if told.carts_count:
@@ -34,16 +38,12 @@ def figures_of(city, overview, today) -> list[dict]:
             _row(
                 f"chariots qu’aucune séance n’a nommés cette année, sur {group(told.carts_count)}",
                 group(len(told.idle)),
-                COUNTED,
+                counted_on,
             )
         )
     if told.cost:
         rows.append(
-            _row(
-                f"payés par heure-élève comptée depuis {since_text(told.hours.since)}",
-                str(told.cost),
-                "toutes les dépenses, sur toutes les heures-élèves",
-            )
+            _row(f"payés par heure-élève comptée depuis {since_text(told.hours.since)}", str(told.cost), spent_on)
         )
     return rows
 
