@@ -24,7 +24,7 @@ def test_a_room_knows_those_below_it_and_no_neighbour():
             ("ent.portal", "plan.ambitions"),
             ("plan.desk", "ent.posts"),
             ("spaces", "media"),
-            ("demo", "web"),
+            ("web", "demo"),
             ("insight.usage", "insight.steering"),
         )
     )

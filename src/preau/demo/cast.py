@@ -80,6 +80,12 @@ COMMUNE_HEADS = (
     Actor("Mme", "Agnès", "Boulier", Role.SCHOOL_HEAD, ("commune school", "La Poupée")),
     Actor("M.", "Félix", "Ardillon", Role.SCHOOL_HEAD, ("commune school", "La Girouette")),
 )
+# Teachers of equipped schools there; the place is « school, class ».
+COMMUNE_TEACHERS = (
+    Actor("Mme", "Lucie", "Palet", Role.TEACHER, ("commune class", "La Marelle, CE2")),
+    Actor("M.", "Basile", "Raquette", Role.TEACHER, ("commune class", "La Corde à sauter, CM1-CM2")),
+    Actor("Mme", "Odette", "Berlingot", Role.TEACHER, ("commune class", "Le Doudou, MS-GS")),
+)
 
 
 def classes_of(school: str, teachers) -> list[ClassCard]:

@@ -39,9 +39,10 @@ def import_schools(stage):
         maker = FamilyMaker(name, stage.today)
         maker.reserve(child for children in named.values() for child in children)
         _import(stage, name, classes, maker.fill(classes, named.get(name, ())))
-    for classroom in Classroom.objects.filter(enrolments__isnull=False).distinct().select_related("school"):
+    filled = Classroom.objects.filter(enrolments__isnull=False, school__city=stage.city).distinct()
+    for classroom in filled.select_related("school"):
         stage.classrooms[classroom.school_id, classroom.name] = classroom
-    for mandate in Mandate.objects.filter(role=Role.TEACHER, classroom__isnull=False).select_related("person"):
+    for mandate in Mandate.objects.filter(role=Role.TEACHER, classroom__in=filled).select_related("person"):
         stage.teachers[mandate.classroom_id] = mandate.person
         stage.people.setdefault(mandate.person.full_name, mandate.person)
 

@@ -47,7 +47,7 @@ def sign_ins(at: float) -> list[SignIn]:
 
 def _note(actor):
     kind, name = actor.place or ("", "")
-    if kind == "commune school":
+    if kind.startswith("commune"):
         return f"{name}, commune fictive"
     where = "commune fictive" if name == cast.COMMUNE else ""
     return ", ".join(filter(None, (actor.title, where)))
@@ -61,6 +61,7 @@ def actors():
         *cast.SCHOOL_STAFF,
         *cast.CITY_AND_STATE,
         *cast.COMMUNE_HEADS,
+        *cast.COMMUNE_TEACHERS,
         cast.OPERATOR,
     )
 

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from functools import partial
 
 from preau.demo import cast, keys, plan_world
 from preau.demo.commune import story
@@ -85,7 +86,13 @@ def set_commune(stage):
     for name, school in schools.items():
         stage.places["commune school", name] = school
     heads = {actor.place[1]: engage(stage, actor, since=eve) for actor in cast.COMMUNE_HEADS}
-    story.play(story.open_scene(stage, schools=schools, named_heads=heads))
+    story.play(story.open_scene(stage, schools=schools, named_heads=heads, engage=partial(_engage_at, stage)))
+
+
+def _engage_at(stage, actor, place, since):
+    """Where a story has just opened it."""
+    stage.places[actor.place] = place
+    return engage(stage, actor, since=since)
 
 
 def set_operator(stage):

@@ -1,11 +1,18 @@
 """The commune that does not exist: its figures come from what its people did, and from nothing else."""
 
+import datetime
+import json
+
 import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from preau.demo import cast
+from preau.demo.commune import classes
 from preau.demo.commune.calendar import working
+from preau.demo.families import first_september
+from preau.ent.lessons.models import Lesson
+from preau.insight.hours.queries import told_of
 from preau.insight.steering.journal import verify_city, what_is_wrong
 from preau.people.models import Person
 from preau.places.models import City, School
@@ -13,8 +20,9 @@ from preau.plan.applications import rules as applications
 from preau.plan.applications.models import Application, Opinion
 from preau.plan.equipment import queries
 from preau.plan.equipment.models import Acceptance, Expense, Fact
+from preau.plan.equipment.queries import overview_of
 from preau.plan.governance import rules as governance
-from preau.plan.governance.models import Decision, FollowUp, Session
+from preau.plan.governance.models import Decision, Dossier, FollowUp, Session
 from preau.plan.inventory.models import Asset
 from preau.plan.inventory.models import State as AssetState
 from preau.plan.loans.models import Booking, HandOver
@@ -108,6 +116,29 @@ def test_today_finds_the_plan_alive(commune):
     assert set(WifiWindow.objects.values_list("ending", flat=True)) == {"hand", "time"}
     cart = Asset.objects.get(label__contains="ULIS")
     assert sorted(cart.contents.values_list("slot", flat=True)) == ["1", "2", "3", "4", "5", "6", "7", "B", "M"]
+
+
+def test_what_was_bought_is_used_by_three_classes_and_the_dossiers_say_it(commune):
+    """Issue 19, line 9: the cart, the Wi-Fi and the kit of each session are those of the plan, and so is the sum."""
+    today, lessons = localdate(), list(Lesson.objects.filter(school__city=commune).select_related("school"))
+    assert lessons or today - first_september(today) < datetime.timedelta(days=14)
+    assert {lesson.school.name for lesson in lessons} <= {each.school for each in classes.CLASSES}
+    for lesson in lessons:
+        window = WifiWindow.objects.filter(pk=lesson.window_id).first()
+        if lesson.school.kind == School.Kind.NURSERY:  # tablets of the class: no cart, no access point
+            assert window is None and (not lesson.kit_id or lesson.kit_label.endswith("en prêt"))
+            continue
+        assert window.point.cart_id == lesson.kit_id and window.room_id == lesson.room_id
+        assert window.opened_at == lesson.opened_at and window.ended_at - lesson.closed_at == classes.SENT
+    told = told_of(commune, overview_of(commune, School.objects.filter(city=commune), today), today)
+    assert told.used_count == len({lesson.school_id for lesson in lessons})
+    assert len(told.idle) == told.carts_count - len({lesson.kit_id for lesson in lessons if lesson.window_id})
+
+    for dossier in Dossier.objects.filter(session__committee__city=commune):
+        (row,) = [row for row in json.loads(bytes(dossier.data))["figures"] if "heures-élèves, " in row["label"]]
+        since = first_september(localdate(dossier.frozen_at))
+        held = [each for each in lessons if since <= localdate(each.opened_at) and each.closed_at < dossier.frozen_at]
+        assert (row["value"] == "aucune séance comptée") == (not held), row
 
 
 def test_nobody_meets_nor_waits_for_anything_on_a_day_off(commune):

@@ -80,6 +80,7 @@ LEFT_EMPTY = {
     },
     "notes.NoteTarget": {"school", "group", "child"},
     "notes.Answer": {"choice", "on_date", "text", "paper_asked_at"},
+    "wifi.WifiWindow": {"point"},  # the access points of bulk stay on walls, not in a cart that a session names
 }  # fmt: skip
 # What the worker, then the school, do after the days that the demo plays: the mails are queued, coupons come back.
 LATER = {
@@ -107,7 +108,7 @@ def rows_of_models(models):
 def test_the_world_is_whole_and_twice_changes_nothing(played, capsys):
     schools = School.objects.filter(uai__in=cast.LABORATORY.values()).annotate(count=Count("enrolments"))
     assert {school.count for school in schools} == {125}
-    assert Enrolment.objects.count() == 755
+    assert Enrolment.objects.count() == 779  # 24 of the equipped classes of the commune
     assert {m.role for m in Mandate.objects.all()} == set(Role.values)
     assert set(Group.objects.values_list("kind", flat=True)) >= {"ulis", "upe2a"}
     lina = Person.objects.get(first_name="Lina", last_name="Toupie", birth_date__isnull=False)

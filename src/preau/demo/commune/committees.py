@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.timezone import localdate
 
 from preau.demo.commune.calendar import at, days, working
+from preau.insight.hours.queries import figures_of
 from preau.people.models import CITY_ROLES, STATE_ROLES
 from preau.plan.governance import actions
 from preau.plan.governance.models import Attendance, College, Committee, ObjectKind
@@ -100,7 +101,7 @@ def story(scene, meeting):
     seats = list(meeting.session.invitations.filter(told_at=None).values_list("seat", flat=True))
     actions.hand_letters(person=secretary, session=meeting.session, seats=seats, now=now)
     now = yield at(meeting.day - days(8), 40)
-    actions.freeze_dossier(person=secretary, session=meeting.session, now=now)
+    actions.freeze_dossier(person=secretary, session=meeting.session, figures_of=figures_of, now=now)
     now = yield at(meeting.day, 600)
     _hold(scene, meeting, now)
     now = yield at(meeting.day + days(2))

@@ -44,6 +44,7 @@ OTHER = SharedKit.Kind.OTHER  # the only kit of this nature: its name is asked f
 LOANS = (
     Loan("Les Quilles", CONNECTED, -9, 0, 3, State.CLOSED),
     Loan("Cache-Cache", CONNECTED, -7, 0, 4, State.CLOSED),
+    Loan("Le Doudou", CONNECTED, -6, 0, 4, State.CLOSED, "Un robot suit le chemin que nous dessinons"),
     Loan("La Poupée", CONNECTED, -5, 1, 3, State.CLOSED, "Un robot suit le chemin du conte"),
     Loan("Le Mikado", CONNECTED, -2, 1, 2, State.CHECKED, missing="Capteur de température"),
     Loan("Le Yoyo", CONNECTED, -1, 1, 3, State.RETURNED),
@@ -120,6 +121,12 @@ def school_week(city, today, count) -> datetime.date:
     mondays = (today - days(today.weekday()) + days(step * n) for n in itertools.count(here))
     whole = (monday for monday in mondays if all(is_lent_day(city, monday + days(n)) for n in range(5)))
     return next(itertools.islice(whole, abs(count) - here, None))
+
+
+def mondays_of(scene, school) -> list[datetime.date]:
+    """Of each week when a kit was in a school, in the past."""
+    past = [loan for loan in LOANS if loan.school == school and loan.weeks < 0]
+    return [school_week(scene.city, scene.today, loan.weeks) for loan in past]
 
 
 def _carry(scene, loan, asked_on, first, last):

@@ -1,6 +1,7 @@
 """Who steers the plan of the commune that does not exist, and what their acts share."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.timezone import localdate
@@ -33,6 +34,8 @@ class Scene:
     schools: dict[str, School]
     classes: dict[str, int]
     pens: dict[str, Person]  # « education », « it », « dsden »…
+    operator: Person
+    engage: Callable  # (actor, place, since) → the person, with a mandate and a way in
     heads: dict[str, Person] = field(default_factory=dict)  # by name of school
     kits: dict[str, StandardKit] = field(default_factory=dict)  # first version, by kind of school
     ambitions: list[Ambition] = field(default_factory=list)

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.timezone import localdate
 
 from preau.demo import plan_world
-from preau.demo.commune import advice, committees, loans, present, rollouts, studies, things, wifi, years
+from preau.demo.commune import advice, classes, committees, loans, present, rollouts, studies, things, wifi, years
 from preau.demo.commune.calendar import at, days, tell, working
 from preau.demo.commune.scene import YEARS, Scene, settle_schools
 from preau.places.models import School
@@ -24,7 +24,7 @@ WAITING = ("notice", "begun", "ready", "")
 UPGRADED = "La Marelle"  # the first received: its kit is six years old
 
 
-def open_scene(stage, *, schools, named_heads) -> Scene:
+def open_scene(stage, *, schools, named_heads, engage) -> Scene:
     """The scene before the first act: committees, kits, form and ambitions of September."""
     scene = Scene(
         now=stage.now,
@@ -32,6 +32,8 @@ def open_scene(stage, *, schools, named_heads) -> Scene:
         schools=schools,
         classes={row["name"]: int(row["classes"]) for row in plan_world.commune_rows()},
         pens={pen: stage.people[name] for pen, name in PENS.items()},
+        operator=stage.operator,
+        engage=engage,
     )
     settle_schools(scene, operator=stage.operator, district=stage.places["district", ""], named_heads=named_heads)
     secretary, now = scene.pens["education"], at(scene.eve, 10)
@@ -69,6 +71,7 @@ def _stories(scene):
     yield from things.stories(scene)
     yield from loans.stories(scene)
     yield from wifi.stories(scene)
+    yield from classes.stories(scene)
 
 
 def _waiting_premises(scene):

@@ -1,24 +1,28 @@
-"""Sessions on tablets of the last weeks, in three classes, as their teachers held them: figures are left, and of the
-last one of the home class what its pupils made."""
+"""Sessions on tablets of the last weeks, in four classes, as their teachers held them: figures are left, and what the
+pupils of the home class and of the nursery's made in the last one."""
 
 import datetime
 
 from django.utils import timezone
 
-from preau.demo import cast, life
+from preau.demo import cast, devices, life
 from preau.demo.scenes import tablets as tablets_of
+from preau.demo.scenes.notebooks import NURSERY
 from preau.ent.attendance import days
 from preau.ent.attendance.models import Half
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Activity
-from preau.people.queries.cards import codes_of
 from preau.schools.queries import class_list
 
-CLASSES = ((cast.HOME_SCHOOL, cast.HOME_CLASS), (cast.OTHER_SCHOOL, "CM1"), ("neruda", "CE1"))
+CLASSES = ((cast.HOME_SCHOOL, cast.HOME_CLASS), (cast.OTHER_SCHOOL, "CM1"), ("neruda", "CE1"), ("nursery", NURSERY))
 WEEKS = 3
 TABLETS = 7
 BEGINS, ENTERS = datetime.time(9, 20), datetime.timedelta(minutes=3)
 LASTS = datetime.timedelta(minutes=40)
+MADE = {
+    cast.HOME_CLASS: (tablets_of.TITLE, tablets_of.make_pages),
+    NURSERY: (tablets_of.NURSERY_TITLE, tablets_of.make_nursery_pages),
+}
 DONE = (Activity.PAGE, Activity.FREE, Activity.HOMEWORK)
 
 
@@ -37,27 +41,21 @@ def hold_sessions(stage):
         ]
         for number, day in enumerate(mornings[rank :: 3 + rank]):
             at = timezone.make_aware(datetime.datetime.combine(day, BEGINS))
-            is_last = rank == 0 and number == len(mornings[rank :: 3 + rank]) - 1
-            _hold(stage.teachers[classroom.pk], classroom, DONE[(number + rank) % len(DONE)], at, is_last)
+            is_last = number == len(mornings[rank :: 3 + rank]) - 1
+            made = MADE.get(classroom_name) if is_last else None
+            _hold(stage.teachers[classroom.pk], classroom, DONE[(number + rank) % len(DONE)], at, made)
 
 
-def _hold(teacher, classroom, activity, now, is_last):
-    said = {"activity": Activity.PAGE, "title": tablets_of.TITLE} if is_last else {"activity": activity}
+def _hold(teacher, classroom, activity, now, made):
+    title, make = made or ("", None)
+    said = {"activity": Activity.PAGE, "title": title} if made else {"activity": activity}
     lesson = actions.open_lesson(person=teacher, place=classroom, now=now, **said)
-    asked = {"code": lesson.code, "label": "Chrome sur Android", "network": None, "now": now}
-    tablets, keys = zip(*(actions.ask_to_join(**asked) for _ in range(TABLETS)), strict=True)
-    numbers = [tablet.number for tablet in tablets]
-    actions.accept_devices(person=teacher, lesson=lesson, numbers=numbers, now=now)
-    pupils = [each.pupil for each in class_list(classroom, timezone.localdate(now))][:TABLETS]
-    codes = codes_of(pupils)
-    for tablet, pupil in zip(tablets, pupils, strict=False):
-        act = {"device": tablet, "pupil_id": pupil.pk, "now": now + ENTERS}
-        if pupil.pk in codes:
-            actions.show_pictures(pictures=list(codes[pupil.pk]), **act)
-        else:
-            actions.enter(**act)
-    if is_last:
-        tablets_of.make_pages(teacher, tablets, now + ENTERS)
+    brought = devices.bring(teacher=teacher, lesson=lesson, count=TABLETS, now=now)
+    tablets = [device for device, _ in brought]
+    pupils = [each.pupil for each in class_list(classroom, timezone.localdate(now))]
+    devices.enter(tablets, pupils, now + ENTERS)
+    if make:
+        make(teacher, tablets, now + ENTERS)
     actions.close_lesson(person=teacher, lesson=lesson, now=now + LASTS)
-    for key in keys:
+    for _, key in brought:
         actions.say_sent(key=key, kept_count=0, now=now + LASTS)

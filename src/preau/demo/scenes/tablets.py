@@ -1,5 +1,6 @@
-"""What pupils made on tablets in the last session of a class: drawings, texts, a voice where ffmpeg is. One page
-is made by three, one is given back with a remark, one is under way; the others wait to be read over."""
+"""What pupils made on tablets in the last session of a class: drawings, texts, a voice where ffmpeg is. In the home
+class one page is made by three, one is given back with a remark, one is under way; the others wait to be read over. In
+the nursery class two pages went to notebooks, one to the class page, two wait."""
 
 import datetime
 import uuid
@@ -7,7 +8,7 @@ import uuid
 from preau.demo.pictures import DRAWINGS
 from preau.demo.scenes.enclosures import tune
 from preau.ent.lessons import actions
-from preau.ent.lessons.models import WorkPart
+from preau.ent.lessons.models import Goal, WorkPart
 from preau.media import voices
 from preau.media.images import draw_here
 
@@ -22,6 +23,15 @@ MADE = (
     ("radishes", "J’ai compté six cases.", False),
     ("boats", "", False),
 )
+NURSERY_TITLE = "Dans la cour"
+BY_THE_YOUNGEST = (
+    ("hopscotch", "", True),
+    ("colours", "", False),
+    ("hopscotch", "", False),
+    ("boats", "", True),
+    ("leaves", "", False),
+)
+SHOWN = {0: Goal.NOTEBOOK, 1: Goal.NOTEBOOK, 2: Goal.CLASS}  # by rank
 TOGETHER, RETURNED, UNDER_WAY = 1, 3, 4  # ranks
 REMARK = "Compte encore une fois, puis dessine les cases qui manquent."
 
@@ -38,6 +48,17 @@ def make_pages(teacher, tablets, now):
             actions.say_finished(device=tablet, work=work, is_done=True, now=now + 4 * STEP)
         if rank == RETURNED:
             actions.return_work(person=teacher, work=work, remark=REMARK, now=now + 5 * STEP)
+
+
+def make_nursery_pages(teacher, tablets, now):
+    """Drawn and said; the teacher shows some of them to families the same day."""
+    for tablet in tablets:
+        tablet.refresh_from_db()
+    for rank, (tablet, made) in enumerate(zip(tablets, BY_THE_YOUNGEST, strict=False)):
+        work = _page(tablet, rank, *made, now + STEP)
+        actions.say_finished(device=tablet, work=work, is_done=True, now=now + 4 * STEP)
+        if goal := SHOWN.get(rank):
+            actions.show_work(person=teacher, work=work, goal=goal, now=now + 6 * STEP)
 
 
 def _page(tablet, rank, drawing, text, is_said, now):
