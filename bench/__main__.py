@@ -12,11 +12,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from bench.report import LIGHT, PLAIN, TOGETHER, missed, missed_shares, write_arrivals, write_report
-from bench.server import ROOT, cpu_seconds, database_pids, environment, serve, tree, use_database
+from bench.server import ROOT, cpu_seconds, database_pids, make_base, run, say, serve, tree, use_database
 
 SCALES = (1, 10, 100)
 SLICES = 3
@@ -45,10 +44,13 @@ def main():
             shutil.copytree(asked.filled, f"{scratch}/scale-1")
             Path(scratch, "scale-1", "made-in").write_text("0")
         homes = Path(scratch if asked.pg else asked.homes or scratch)
-        measures = [measure(homes / f"scale-{scale}", scale, asked, rounds) for scale in scales]
+        smallest, measures, lessons = homes / f"scale-{scales[0]}", [], None
+        for scale in scales:
+            measures.append(measure(homes / f"scale-{scale}", scale, asked, rounds))
+            if not asked.homes and lessons is None:  # on the base just asked: with --pg the next is another database
+                lessons = measure_lessons(smallest, asked.port)
         # They publish: never on bases kept from one run to the next.
-        visitors = None if asked.pg or asked.homes else measure_visitors(homes / f"scale-{scales[0]}", asked.port)
-        lessons = None if asked.homes else measure_lessons(homes / f"scale-{scales[0]}", asked.port)
+        visitors = None if asked.pg or asked.homes else measure_visitors(smallest, asked.port)
     arrivals = None if asked.pg or scales[-1] < max(SCALES) and not asked.quick else measure_arrivals(asked.quick)
     announcing = arrivals and measure_announcing(asked.quick)
     if asked.json:
@@ -177,32 +179,6 @@ def client(words, connections, seconds):
         check=True,
     )
     return json.loads(done.stdout)
-
-
-def make_base(home, scale):
-    """Seconds taken by `preau demo --scale`, or None when a former run left the base."""
-    home.mkdir(parents=True, exist_ok=True)
-    mark = home / "made-in"
-    if mark.exists():
-        return float(mark.read_text())
-    say(f"scale {scale}: filling the base")
-    run(home, "-m", "preau", "migrate", "-v", "0")
-    start = time.monotonic()
-    run(home, "-m", "preau", "demo", "--quiet", "--scale", str(scale))
-    taken = time.monotonic() - start
-    mark.write_text(f"{taken:.1f}")
-    return taken
-
-
-def run(home, *words):
-    done = subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=environment(home), stdout=subprocess.PIPE, text=True, check=True
-    )
-    return done.stdout
-
-
-def say(words):
-    print(words, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,11 @@
 tablet waits for on a slow line (`bench.line`), then forty sessions of eight devices that each ask for their pulse every
 second and a half.
 
-    PREAU_HOME=… DJANGO_SETTINGS_MODULE=bench.settings PYTHONPATH=src:. python -m bench.lessons [--port 8190]
+    PREAU_HOME=… DJANGO_SETTINGS_MODULE=bench.settings PYTHONPATH=src:. python -m bench.lessons [--port 8190] [--pg]
 
 Prints JSON; `reach` compares with what was asked: 30 of 30 in, a 95th percentile of two seconds for each answer, half a
-core of the server for all pulses together, 0.6 ms of CPU of the application for one. The home is one that `preau demo`
-filled.
+core of the server and its base for all pulses together, 0.6 ms of CPU of the application for one. The home is one that
+`preau demo` filled; with --pg, the base is a PostgreSQL started and filled for the occasion.
 """
 
 import argparse
@@ -16,15 +16,19 @@ import json
 import os
 import re
 import statistics
+import tempfile
 import threading
 import time
 import urllib.parse
 from itertools import cycle, islice
+from pathlib import Path
 
 import django
 
 from bench.line import on_slow_line, reach
-from bench.server import cpu_seconds, serve, tree
+from bench.search import close
+from bench.server import cpu_seconds, database_pids, make_base, serve, tree
+from tests import postgres
 
 CLASSES, PER_CLASS, WITHIN = 2, 15, 20  # a storm: classes, devices of one, seconds
 DEVICES = CLASSES * PER_CLASS
@@ -37,13 +41,29 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 def main():
     parser = argparse.ArgumentParser(prog="python -m bench.lessons")
     parser.add_argument("--port", type=int, default=8190)
+    parser.add_argument("--pg", action="store_true")
     asked = parser.parse_args()
+    if asked.pg:
+        on_postgresql(asked.port)
+    else:
+        measure(os.environ["PREAU_HOME"], asked.port)
+
+
+def on_postgresql(port):
+    with postgres.server("random_page_cost=1.1") as address, tempfile.TemporaryDirectory(prefix="preau-bench-") as home:
+        os.environ |= {"PREAU_DATABASE_URL": address, "PREAU_HOME": home}
+        make_base(Path(home), 1)
+        measure(home, port)
+        close()
+
+
+def measure(home, port):
     django.setup()
     prepared = prepare()
-    with serve(os.environ["PREAU_HOME"], asked.port) as pid:
-        storm = enter_all(asked.port, [pair for one in prepared[:CLASSES] for pair in zip(*one, strict=False)])
-        line = on_slow_line(asked.port, pages_of(prepared[CLASSES], asked.port))
-        pulses = pulse_all(asked.port, [key for keys, _ in prepared for key in keys], pid)
+    with serve(home, port) as pid:
+        storm = enter_all(port, [pair for one in prepared[:CLASSES] for pair in zip(*one, strict=False)])
+        line = on_slow_line(port, pages_of(prepared[CLASSES], port))
+        pulses = pulse_all(port, [key for keys, _ in prepared for key in keys], pid)
     pulses["alone_ms"] = alone(prepared[0][0][0])
     print(json.dumps(sum_up(storm, pulses, line), indent=2, ensure_ascii=False))
 
@@ -179,20 +199,21 @@ def enter(tablet, pupil, number, inside):
 def pulse_all(port, keys, pid) -> dict:
     """What the server's processes spend while every device asks, each on its kept connection."""
     answers, until = [], time.perf_counter() + LASTS
-    web = tree(pid)
+    server = [*tree(pid), *database_pids()]
     threads = [threading.Thread(target=pulse, args=(port, keys[start::8], until, answers)) for start in range(8)]
-    before, begin = cpu_seconds(web), time.perf_counter()
+    before, begin = cpu_seconds(server), time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    spent, lasted = cpu_seconds(web) - before, time.perf_counter() - begin
+    spent, lasted = cpu_seconds(server) - before, time.perf_counter() - begin
     wrong = sum(1 for status in answers if status != 200)
     return {
         "asked": len(answers),
         "wrong": wrong,
         "cpu_ms": round(spent * 1000 / len(answers), 3),
-        "core": round(spent / len(answers) * len(keys) / EVERY, 3),
+        "devices": len(keys),
+        "core": round(spent / len(answers) * SESSIONS * EACH / EVERY, 3),  # fewer classes than that: as if they were
         "seconds": round(lasted, 1),
     }
 

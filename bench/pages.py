@@ -106,6 +106,7 @@ def _body(answer):
 # (first name, last name) of who looks; of several persons of one name the first made, so that scales compare.
 TEACHER, GUARDIAN, HEAD = ("Violette", "Craie"), ("Claire", "Toupie"), ("Hélène", "Ardoise")
 CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrier")
+PLAN_CITY = ("Flore", "Farandole")
 IEN, SITE, PUPIL = ("Anne", "Cartable"), ("Fanny", "Ritournelle"), ("Inès", "Diabolo")
 
 
@@ -163,6 +164,7 @@ def pages():
         ("conseils d’école of an IEN", reverse("agenda:council_list"), IEN),
         ("public site", f"/ecoles/{home.slug}/", None),
         ("steering home", "/pilotage/", CITY),
+        ("hours of a city", reverse("hours:hours_home"), PLAN_CITY),
         ("plan home", "/plan/accueil/", PLAN),
         ("plan table", "/plan/tableau/", PLAN),
         ("inventory", "/plan/inventaire/", PLAN),

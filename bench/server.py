@@ -95,3 +95,29 @@ def cpu_seconds(pids):
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             total += int(fields[11]) + int(fields[12])
     return total / TICK
+
+
+def make_base(home, scale):
+    """Seconds taken by `preau demo --scale`, or None when a former run left the base."""
+    home.mkdir(parents=True, exist_ok=True)
+    mark = home / "made-in"
+    if mark.exists():
+        return float(mark.read_text())
+    say(f"scale {scale}: filling the base")
+    run(home, "-m", "preau", "migrate", "-v", "0")
+    start = time.monotonic()
+    run(home, "-m", "preau", "demo", "--quiet", "--scale", str(scale))
+    taken = time.monotonic() - start
+    mark.write_text(f"{taken:.1f}")
+    return taken
+
+
+def run(home, *words):
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environment(home), stdout=subprocess.PIPE, text=True, check=True
+    )
+    return done.stdout
+
+
+def say(words):
+    print(words, file=sys.stderr, flush=True)
