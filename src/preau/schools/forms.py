@@ -240,6 +240,11 @@ class DisplayForm(Form):
     has_subtitles = forms.BooleanField(
         label="Sous-titres", required=False, help_text="Ce que dit un bouton s’écrit aussi en bas de l’écran."
     )
+    signs_first = forms.BooleanField(
+        label="La langue des signes d’abord",
+        required=False,
+        help_text="Une vidéo qui existe aussi en LSF se montre d’abord en LSF.",
+    )
     is_stepped = forms.BooleanField(
         label="Deux touches", required=False, help_text="Espace passe à l’image suivante, Entrée la choisit."
     )

@@ -13,10 +13,12 @@ from django.utils.timezone import localdate
 from preau.ent.posts import accords, actions, tasks
 from preau.ent.posts.models import PostVideo, Scope
 from preau.kit.answers import Conflict, Refused
+from preau.kit.pages.pupils import Arrangement
 from preau.media import videos
 from preau.media.documents import NotADocument
 from preau.media.models import Accord
 from preau.media.queries import weight_of_school
+from preau.schools import actions as displays
 from preau.spaces import actions as spaces
 from tests.ent.posts.test_accords import agree
 from tests.ent.posts.test_actions import NOW, place_for, publish
@@ -244,3 +246,87 @@ def test_a_bad_file_says_why_and_keeps_what_was_typed(world, client, monkeypatch
         answer = client.post(page, given)
         assert answer.status_code == 422 and why in answer.content.decode()
         assert "La chanson." in answer.content.decode() and not PostVideo.objects.exists()
+
+
+def test_the_same_in_lsf_is_joined_after_publication_and_seen_by_the_same_people(world, client):
+    post = publish(world, text="La chorale.")
+    first = join(world, post, is_declared=True)
+    settle(first)
+    page, edit = reverse("posts:lsf_edit", args=[post.pk]), reverse("posts:video_edit", args=[post.pk])
+    world.sign_in(client, "teacher")
+    assert page in shown(client, post) and page in client.get(edit).content.decode()
+    asked = client.get(page).content.decode()
+    assert "Joindre la même en LSF" in asked and "La voix de ces enfants" in asked
+    assert client.post(page, {"video": filmed(), "no_child": "on"}).status_code == 422  # as any video: both accords
+    assert client.post(page, {"video": filmed(), "no_child": "on", "no_voice": "on"}).status_code == 302
+    lsf = PostVideo.objects.get(is_in_lsf=True)
+    world.sign_in(client, "guardian")
+    assert "LSF" not in shown(client, post)  # until it is ready
+    assert settle(lsf)
+    html = shown(client, post)
+    assert 'href="#en-lsf"' in html and 'class="stack stack-3 until-asked" id="en-lsf"' in html
+    addresses = [reverse("posts:post_video", args=[video.pk]) for video in (first, lsf)]
+    assert html.index(addresses[0]) < html.index(addresses[1]) and "autoplay" not in html
+    assert html.count('preload="none"') == 2
+    life = client.get(reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])).content.decode()
+    assert "aussi en LSF" in life
+    assert seen_by(world, addresses[0]) == seen_by(world, addresses[1]) >= {"guardian", "teacher"}
+    agree(world, kinds=(Accord.Kind.IMAGE,))
+    first.delete()  # alone, it is a video like any other, to look at again when an accord is taken back
+    agree(world, kinds=(Accord.Kind.IMAGE,), answer=Accord.Answer.NO)
+    assert "À revoir" in shown(world.sign_in(client, "teacher"), post)
+
+
+def test_the_same_in_lsf_needs_its_video_and_goes_with_it(world, client, camera, django_capture_on_commit_callbacks):
+    post = publish(world)
+    page = reverse("posts:lsf_edit", args=[post.pk])
+    world.sign_in(client, "teacher")
+    assert client.get(page)["Location"] == reverse("posts:video_edit", args=[post.pk])
+    with pytest.raises(Conflict, match="la vidéo elle-même"):
+        join(world, post, is_declared=True, is_in_lsf=True)
+    first = join(world, post, is_declared=True)
+    settle(first)
+    refused = join(world, post, is_declared=True, is_in_lsf=True)
+    camera["film"] = videos.TOO_LONG
+    settle(refused)
+    assert videos.TOO_LONG in shown(client, post)
+    today = client.get("/aujourdhui/").content.decode()
+    assert today.count("Une vidéo n’a pas pu être préparée") == 1
+    camera["film"] = FILM
+    lsf = join(world, post, is_declared=True, is_in_lsf=True)  # in its place
+    settle(lsf)
+    with pytest.raises(Conflict, match="déjà la même en LSF"):
+        join(world, post, is_declared=True, is_in_lsf=True)
+    removal = reverse("posts:lsf_removal", args=[post.pk])
+    assert world.sign_in(client, "guardian").post(removal).status_code == 403
+    world.sign_in(client, "teacher")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(removal).status_code == 302
+    assert PostVideo.objects.get() == first and not default_storage.exists(lsf.path)
+    lsf = join(world, post, is_declared=True, is_in_lsf=True)
+    settle(lsf)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("posts:video_removal", args=[post.pk]))
+    assert not PostVideo.objects.exists() and not any(default_storage.exists(path) for path in lsf.paths)
+
+
+def test_a_pupil_with_signs_first_sees_them_first_and_the_next_pupil_does_not(world, client):
+    said = {"place": world.classrooms["cm2"], "scope": Scope.CLASS, "text": "La chorale.", "now": NOW}
+    post = actions.publish_post(person=world.people["teacher_other_class"], **said)
+    first = join(world, post, "teacher_other_class", is_declared=True)
+    lsf = join(world, post, "teacher_other_class", is_declared=True, is_in_lsf=True)
+    settle(first)
+    settle(lsf)
+    addresses = [reverse("posts:post_video", args=[video.pk]) for video in (lsf, first)]
+    world.sign_in(client, "pupil_cm2")
+    html = shown(client, post)
+    assert html.index(addresses[1]) < html.index(addresses[0]) and "#en-lsf" in html
+    displays.arrange_display(
+        person=world.people["teacher_other_class"],
+        pupil=world.people["pupil_cm2"],
+        arrangement=Arrangement(signs_first=True),
+        now=NOW,
+    )
+    html = shown(client, post)
+    assert html.index(addresses[0]) < html.index(addresses[1])
+    assert "#en-lsf" not in html and "until-asked" not in html

@@ -195,17 +195,19 @@ class PostVersion(Row):
 
 
 class PostVideo(Video):
-    """The video of a post: whoever reads the post sees it, once it is ready; until then, its author is told so."""
+    """The video of a post, and « La même en LSF »: whoever reads the post sees both, each once it is ready; until then,
+    its author is told so."""
 
     FOLDER = "videos"
 
-    post = models.OneToOneField(Post, models.CASCADE, related_name="video", verbose_name="publication")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="videos", verbose_name="publication")
+    is_in_lsf = models.BooleanField("la même en LSF", default=False)
     sent_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="jointe par"
     )
 
     privacy = Privacy(
-        holds="vidéo jointe à une publication, sa première image, ce que l’on y entend, qui l’a jointe",
+        holds="vidéo jointe à une publication, et la même en LSF, sa première image, ce que l’on y entend, qui l’a jointe",
         why="montrer aux familles ce que la classe a fait",
         keeps="l’année scolaire et la suivante, comme la publication",
         subjects=("sent_by",),
@@ -216,3 +218,7 @@ class PostVideo(Video):
 
     class Meta(Video.Meta):
         verbose_name = "vidéo d’une publication"
+        constraints = [
+            *Video.Meta.constraints,
+            models.UniqueConstraint(fields=["post", "is_in_lsf"], name="postvideo_one_of_each"),
+        ]

@@ -53,6 +53,7 @@ class Shown(NamedTuple):
     pictures: tuple[ShownPicture, ...]
     files_count: int  # on a page of several posts: its own says which
     video_seconds: int  # the same, of a video that may be seen
+    has_lsf: bool  # the same, of that video in LSF
     created_at: datetime.datetime
     is_short: bool  # one picture of several
     is_alone: bool  # on its own page: whole pictures, and no link to itself
@@ -92,6 +93,7 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
         pictures=tuple(ShownPicture(one.pk, one.width, one.height, one.alt) for one in item.pictures),
         files_count=0 if alone else getattr(post, "files_count", 0),
         video_seconds=0 if alone else getattr(post, "video_seconds", None) or 0,
+        has_lsf=not alone and getattr(post, "has_lsf", False),
         created_at=publication.created_at,
         is_short=bool(where),
         is_alone=bool(alone),

@@ -4,8 +4,9 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -121,7 +122,8 @@ def _feed_reads(count, today):
         Post.objects.filter(here)
         .select_related(*IN_FEED)
         .only(*SHOWN_IN_FEED)
-        .annotate(is_thanked=thanked_by(Asked(count)), files_count=_files_to_read(), video_seconds=_seconds_to_see())
+        .annotate(is_thanked=thanked_by(Asked(count)), files_count=_files_to_read())
+        .annotate(video_seconds=_seconds_to_see(), has_lsf=Exists(videos_to_see().filter(post=OuterRef("pk"), is_in_lsf=True)))
     )
     return Prepared(posts), Prepared(_ordered_pictures().filter(here).filter(is_shown(today)).only(*SHOWN_OF_PICTURE))
 
@@ -134,12 +136,29 @@ def _files_to_read():
 
 def _seconds_to_see():
     """How long the video of a post lasts that may be seen; None without one."""
-    return Subquery(PostVideo.objects.filter(post=OuterRef("pk"), ready_at__isnull=False).values("seconds_count"))
+    return Subquery(videos_to_see().filter(post=OuterRef("pk")).values("seconds_count")[:1])
 
 
-def video_of(post: Post) -> PostVideo | None:
-    """Of a post read with it: its video, in whatever state."""
-    return getattr(post, "video", None)
+def videos_to_see() -> QuerySet[PostVideo]:
+    """Those that are ready, of any post; the one in LSF after the other."""
+    return PostVideo.objects.filter(ready_at__isnull=False).order_by("is_in_lsf")
+
+
+class Videos(NamedTuple):
+    """Of a post: its video, and the same in LSF, in whatever state; None without."""
+
+    video: PostVideo | None
+    lsf: PostVideo | None
+
+    def __bool__(self):
+        return any(self)
+
+
+def videos_of(post: Post) -> Videos:
+    """One query, the first time."""
+    prefetch_related_objects([post], "videos")
+    found = {video.is_in_lsf: video for video in post.videos.all()}
+    return Videos(found.get(False), found.get(True))
 
 
 def _ordered_pictures():
@@ -223,15 +242,19 @@ def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
 
 def to_decide(posts: QuerySet[Post]) -> QuerySet[Post]:
     """A few posts to publish or to look over, of any place, newest first; what leaves by itself asks nothing.
-    `lost_video`: its video was refused."""
-    lost = PostVideo.objects.filter(post=OuterRef("pk"), refused_at__isnull=False)
-    found = posts.exclude(publication__state=Publication.State.WITHDRAWN).annotate(lost_video=Exists(lost))
+    `lost_video`: its video, or the same in LSF, was refused."""
+    found = posts.exclude(publication__state=Publication.State.WITHDRAWN).annotate(lost_video=has_lost_video())
     return (
         found.filter(Q(leaves_at=None) | Q(lost_video=True))
         .select_related(*IN_FEED)
         .only(*SHOWN_IN_FEED, "text", "kept_back")
         .order_by("-publication__created_at", "id")[:5]
     )
+
+
+def has_lost_video() -> Exists:
+    """Of rows of posts: whether a video of theirs was refused."""
+    return Exists(PostVideo.objects.filter(post=OuterRef("pk"), refused_at__isnull=False))
 
 
 def told_by(post: Post) -> list[Publication]:

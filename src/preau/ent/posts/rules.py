@@ -8,6 +8,7 @@ from django.utils import timezone
 from preau.ent.posts import accords
 from preau.ent.posts.accords import HEADS
 from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
+from preau.ent.posts.queries import has_lost_video
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
@@ -44,7 +45,7 @@ def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySe
     own whose video could not be prepared."""
     author, head = Q(publication__author=person), _headed(person, today)
     mine = author & ~Q(scope=Scope.PUBLIC) | head
-    shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(video__refused_at__isnull=False))
+    shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(has_lost_video()))
     return accords.with_taken(Post.objects.all(), today).filter(shown | _to_decide(person, today, recent))
 
 

@@ -29,6 +29,7 @@ class Arrangement:
     has_subtitles: bool = False
     is_stepped: bool = False  # a key goes from picture to picture, another chooses
     scans_every: int = 0  # seconds: each picture is lit in its turn, and one key chooses; 0: they are not
+    signs_first: bool = False  # a video that has the same in LSF shows that one first
 
     def __bool__(self):
         return self != PLAIN

@@ -34,9 +34,10 @@ class PupilDisplay(Row):
     has_subtitles = models.BooleanField("sous-titres", default=False)
     is_stepped = models.BooleanField("deux touches", default=False)
     scans_every = models.PositiveSmallIntegerField("une seule touche", choices=Pace.choices, default=0)
+    signs_first = models.BooleanField("la langue des signes d’abord", default=False)
 
     privacy = Privacy(
-        holds="affichage choisi pour un élève (images, lettres, règle, voix, sous-titres)\u00a0; jamais la raison",
+        holds="affichage choisi pour un élève (images, lettres, règle, voix, sous-titres, langue des signes)\u00a0; jamais la raison",
         why="que chaque élève lise et touche ses pages",
         keeps="3 mois après la sortie de l’école",
         subjects=("pupil",),

@@ -8,11 +8,13 @@ from django.db.models import Prefetch
 from preau.ent.portfolio import queries as notebooks
 from preau.ent.portfolio import rules as notebook_rules
 from preau.ent.posts import rules as post_rules
+from preau.ent.posts.queries import videos_of, videos_to_see
 from preau.media.rules import pictures_visible_to
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
 MOST, MOST_PICTURES = 8, 12  # on a page: their thumbnails stay within its weight (users.md §3.1)
+FILM_WEIGHS = 3  # the first image of a video is not a thumbnail
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,12 @@ class Some:
         return len(self.things)
 
 
-def some(things: list, start: int, pictures_of) -> Some:
-    """Of things read from `start` on, one more than a page takes: as many as it takes, with their pictures; one at
-    least."""
+def some(things: list, start: int, count_of) -> Some:
+    """Of things read from `start` on, one more than a page takes: as many as it takes, with so many pictures each; one
+    at least."""
     count, pictures = 0, 0
     for thing in things[:MOST]:
-        pictures += len(pictures_of(thing))
+        pictures += count_of(thing)
         if count and pictures > MOST_PICTURES:
             break
         count += 1
@@ -45,18 +47,24 @@ def own_pages(pupil: Person, today: datetime.date, start: int = 0) -> Some:
     """Pages of the pupil's notebook, the last first, as `portfolio.queries.shown` gives them."""
     pages = notebook_rules.pages_visible_to(pupil, today).order_by("-created_at", "-id")[start : start + MOST + 1]
     found = notebooks.shown(notebook_rules.pages_visible_to(pupil, today).filter(pk__in=[page.pk for page in pages]))
-    return some(found, start, lambda one: one.pictures)
+    return some(found, start, lambda one: len(one.pictures))
 
 
 def posts_of(pupil: Person, today: datetime.date, start: int = 0) -> Some:
-    """What was published to the pupil's class, the last first, each with the `shown` pictures that the pupil sees."""
+    """What was published to the pupil's class, the last first, each with the `shown` pictures that the pupil sees, and
+    its `films`, those that are ready (posts.queries.Videos)."""
     shown = pictures_visible_to(pupil, today).order_by("position", "id")
     posts = post_rules.posts_visible_to(pupil, today).filter(
         publication__classroom__isnull=False, publication__state=Publication.State.PUBLISHED
     )
     posts = posts.select_related("publication__author").order_by("-publication__published_at", "-id")
-    posts = posts.prefetch_related(Prefetch("publication__pictures", shown, to_attr="shown"))
-    return some(list(posts[start : start + MOST + 1]), start, lambda post: post.publication.shown)
+    posts = posts.prefetch_related(
+        Prefetch("publication__pictures", shown, to_attr="shown"), Prefetch("videos", videos_to_see())
+    )
+    found = list(posts[start : start + MOST + 1])
+    for post in found:
+        post.films = videos_of(post)
+    return some(found, start, lambda post: len(post.publication.shown) + FILM_WEIGHS * bool(post.films))
 
 
 @dataclass(frozen=True)

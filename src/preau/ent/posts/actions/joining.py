@@ -1,4 +1,4 @@
-"""Documents, voices and a video joined to a post."""
+"""Documents, voices, a video and the same in LSF, joined to a post."""
 
 import datetime
 from collections.abc import Iterable
@@ -19,6 +19,8 @@ from preau.people.models import Person
 
 TOO_MANY = f"Une publication a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
 ONE_VIDEO = "Cette publication a déjà sa vidéo\u00a0: retirez-la d’abord."
+ONE_IN_LSF = "Cette vidéo a déjà la même en LSF\u00a0: retirez-la d’abord."
+NO_VIDEO = "Joignez d’abord la vidéo elle-même."
 TASK = "preau.ent.posts.tasks.settle_file"
 
 
@@ -72,20 +74,25 @@ def join_video(
     now: datetime.datetime,
     heard: str = "",
     is_declared: bool = False,
+    is_in_lsf: bool = False,
 ) -> PostVideo:
     """Gives a post its video, that a job writes again. `heard`: what one hears in it. `is_declared`: its author says
-    that no child without accord is recognised, nor heard. One refused is replaced. Raises Refused, Conflict."""
+    that no child without accord is recognised, nor heard. `is_in_lsf`: the same in LSF, beside the video that is there.
+    One refused is replaced. Raises Refused, Conflict."""
     lock(post.publication)
     allow(rules.can_join_files, person, post, now=now)
     if not is_declared:
         require(accords.can_be_filmed(post, localdate(now)))
-    former = PostVideo.objects.filter(post=post).first()
+    if is_in_lsf and not PostVideo.objects.filter(post=post, is_in_lsf=False, refused_at=None).exists():
+        raise Conflict(NO_VIDEO, "video")
+    former = PostVideo.objects.filter(post=post, is_in_lsf=is_in_lsf).first()
     if former and not former.refused_at:
-        raise Conflict(ONE_VIDEO, "video")
+        raise Conflict(ONE_IN_LSF if is_in_lsf else ONE_VIDEO, "video")
     if former:
         media.forget_joined(joined=former)
     keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
-    video = PostVideo(post=post, sent_by=person, school=post.school, label="Vidéo", heard=heard.strip())
+    said = {"label": "Vidéo en LSF" if is_in_lsf else "Vidéo", "heard": heard.strip()}
+    video = PostVideo(post=post, sent_by=person, school=post.school, is_in_lsf=is_in_lsf, **said)
     media.keep_joined(joined=video, document=document, now=now)
     if is_declared and not post.publication.pictures.exists():  # photos of the post have their own word
         post.no_child_declared_at = now
@@ -110,13 +117,14 @@ def describe_video(*, person: Person, video: PostVideo, heard: str, now: datetim
 
 @transaction.atomic
 def remove_video(*, person: Person, video: PostVideo, now: datetime.datetime) -> None:
-    """Raises Refused, Conflict."""
+    """With the same in LSF, which does not stay alone. Raises Refused, Conflict."""
     lock(video.post.publication)
     allow(rules.can_join_files, person, video.post, now=now)
     post, video = video.post, lock(video)
     keep_version(person=person, post=post, now=now)
-    _record(person, "post.remove_video", video, post, now)
-    media.forget_joined(joined=video)
+    for each in PostVideo.objects.filter(post=post, is_in_lsf__gte=video.is_in_lsf):
+        _record(person, "post.remove_video", each, post, now)
+        media.forget_joined(joined=each)
 
 
 def settle_files(*, now: datetime.datetime) -> int:

@@ -39,7 +39,7 @@ def post_detail(request, post_id):
         "now": reader.now,
         **_around(place),
     }
-    context["video"] = queries.video_of(post)
+    context["videos"] = queries.videos_of(post)
     context |= {"links": reads_links(memberships), "opens_comments": can_open(request.person, post.publication, today)}
     if can_thank(request.person, post.publication, today, memberships=memberships):
         context |= {"thanks": True, "item": replace(item, is_thanked=post.is_thanked)}

@@ -41,7 +41,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     visible = rules.posts_visible_to(request.person, today, memberships=memberships)
     visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
     visible = visible.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
-    post = one_or_none(queries.with_pictures(visible).select_related("video").filter(**which))
+    post = one_or_none(queries.with_pictures(visible).filter(**which))
     if post is None:
         tell_why(request.person, publications.first(), today)
         raise Http404
@@ -61,7 +61,7 @@ def before_publishing(person, post, today):
 
 def _showing(person, post, today):
     """With pictures or a video, whom they may not show, and what keeps them from going out as they are."""
-    if not post.publication.pictures.all() and queries.video_of(post) is None:
+    if not post.publication.pictures.all() and not queries.videos_of(post):
         return {}
     to_hide = accords.to_hide(person, [Scope(post.scope)], post.publication.place, today)
     owes = post.scope == Scope.PUBLIC or any(to_hide)
@@ -75,7 +75,7 @@ def looking_over(person, post, files, today):
     if not rules.can_declare_again(person, post, today):
         return {}
     kept = list(Picture.objects.filter(publication=post.publication_id).order_by("position", "id"))
-    has_video = queries.video_of(post) is not None
+    has_video = bool(queries.videos_of(post))
     has_voice = has_video or any(file.kind == file.Kind.VOICE and not file.refused_at for file in files)
     if not kept and not has_voice:
         return {}

@@ -54,8 +54,8 @@ addEventListener("given", ({ target }) => {
 // To who does not read, a tool says its name when it is pressed; what opens another page has no time to.
 if (page.dataset.skin === "non-lecteur")
   document.addEventListener("click", ({ target }) => {
-    const tool = target.closest("button[type=button][data-say]:not(.speak)");
-    if (tool && tool.dataset.icon !== "record") say(tool); // what it said would be recorded
+    const tool = target.closest("button[type=button][data-say]:not(.speak, [data-plays])");
+    if (tool && tool.dataset.icon !== "record") say(tool); // what it said would be recorded; or heard over a video
   });
 addEventListener("say", ({ detail }) => asked(detail) && say(asked(detail)));
 addEventListener("pagehide", stop);
