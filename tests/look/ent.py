@@ -54,8 +54,8 @@ def life(world):
     thanks.give_thanks(person=world.people["guardian"], publication=shown.publication, now=now())
     document = (Document("pdf", b"%PDF-", 1), "Affiche de la fête")
     actions.join_files(person=world.people["teacher"], post=shown, files=[document], now=NOW)
-    videos.ready(shown)
-    filmed = publish(world, text="La chorale.")
+    videos.both(shown)
+    filmed = videos.ready(publish(world, text="La chorale.")).post
     waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
     teacher, cpb = world.people["teacher"], world.classrooms["cpb"]
     draft = actions.write_post(person=teacher, place=cpb, scope="class", text="à", now=NOW)
@@ -69,7 +69,7 @@ def life(world):
         "marks": reverse("posts:picture_children", args=[shown.publication.pictures.first().pk]),
         "files": reverse("posts:post_files", args=[shown.pk]),
         "video": reverse("posts:video_edit", args=[shown.pk]),
-        "films": reverse("posts:video_edit", args=[filmed.pk]),
+        "films": reverse("posts:lsf_edit", args=[filmed.pk]),
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
         "draft": reverse("posts:post_detail", args=[draft.pk]),
         "later": reverse("posts:post_schedule", args=[draft.pk]),

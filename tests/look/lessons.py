@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
+from preau.ent.posts import actions as posts
 from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
@@ -14,6 +15,7 @@ from tests.ent.homework.acts import assign
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
 from tests.ent.portfolio.acts import photo, write
+from tests.rights import videos
 from tests.rights.samples import class_post
 
 DAY = datetime.timedelta(days=1)
@@ -38,7 +40,9 @@ def scene(world):
     tablets["tablet_small"] = small
     write(world, pieces=[photo("Des jetons")])
     assign(world)
-    class_post(world)
+    videos.both(class_post(world))
+    said = {"place": world.classrooms["gs"], "scope": "class", "text": "La danse des feuilles.", "now": now()}
+    videos.both(posts.publish_post(person=world.people["head"], **said))
     entry = {"pupil": world.people["child_adam"], "way": PupilEntry.Way.HOME, "ends_at": now() + DAY}
     tablets["at_home"] = Client()
     tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
@@ -97,7 +101,7 @@ ROOMS = {
         ("lessons/ended.html", "lessons:ended", f"- {EVERYONE}"),
         ("lessons/offline.html", "lessons:offline", f"- {EVERYONE}"),
         ("lessons/mine.html", "lessons:mine", "tablet_in"),
-        ("lessons/wall.html", "lessons:wall", "tablet_in"),
+        ("lessons/wall.html", "lessons:wall", "tablet_in tablet_small"),
         ("lessons/listen.html", "lessons:listen", "tablet_in"),
         ("lessons/at_home.html", "lessons:at_home", "at_home"),
         ("lessons/pages.html", "lessons:pages", "at_home"),

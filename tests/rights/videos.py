@@ -22,3 +22,8 @@ def ready(post, heard="On rit.", **more):
     media.settle_joined(joined=video, found=media.Found(film=film), now=now())
     video.refresh_from_db()
     return video
+
+
+def both(post):
+    """And the same in LSF."""
+    return ready(post), ready(post, is_in_lsf=True)

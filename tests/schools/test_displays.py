@@ -35,10 +35,10 @@ def test_the_teacher_arranges_from_the_class_list_and_sees_the_screen(world, cli
     page = client.get(reverse("schools:pupil", args=[adam.pk])).content.decode()
     url = reverse("schools:display", args=[adam.pk])
     assert f'href="{url}"' in page
-    sent = {"fewer_tiles": "on", "font": "lexend", "has_subtitles": "on"}
+    sent = {"fewer_tiles": "on", "font": "lexend", "has_subtitles": "on", "signs_first": "on"}
     page = client.post(url, sent, follow=True).content.decode()
     assert "C’est noté" in page and arrangement_of(PupilDisplay.objects.get().pupil) == replace(
-        PLAIN, fewer_tiles=True, font="lexend", has_subtitles=True
+        PLAIN, fewer_tiles=True, font="lexend", has_subtitles=True, signs_first=True
     )
     screen = client.get(reverse("schools:display_preview", args=[adam.pk])).content.decode()
     assert 'data-skin="lecteur" data-font="lexend" data-subtitles=""' in screen

@@ -1,4 +1,4 @@
-"""The videos of the class's posts on the wall of a tablet: none by itself, LSF beside or first, and only those of one's class."""
+"""The videos of a class on the wall of its tablets: none plays by itself, LSF is beside or first."""
 
 import re
 
@@ -40,8 +40,8 @@ def test_the_wall_shows_videos_that_wait_to_be_asked_with_what_one_hears(world, 
     video = ready(post, heard="On chante <b>fort</b>.")
     html = wall(tablet)
     assert FILMS.findall(html) == [address(video)]
-    assert html.count("<video controls preload=\"none\"") == 1 and "autoplay" not in html and "#lsf-" not in html
-    assert "On chante &lt;b&gt;fort&lt;/b&gt;." in html and 'data-plays' in html and "Regarder" in html
+    assert html.count('<video controls preload="none"') == 1 and "autoplay" not in html and "#lsf-" not in html
+    assert "On chante &lt;b&gt;fort&lt;/b&gt;." in html and "data-plays" in html and "Regarder" in html
     given = tablet.get(address(video), headers={"range": "bytes=0-1"})
     assert given.status_code == 206 and given.getvalue() == b"fi"
     assert tablet.get(reverse("posts:video_poster", args=[video.pk])).getvalue()[:4] == b"RIFF"

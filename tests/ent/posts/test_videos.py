@@ -19,6 +19,7 @@ from preau.media.documents import NotADocument
 from preau.media.models import Accord
 from preau.media.queries import weight_of_school
 from preau.schools import actions as displays
+from preau.schools.models import PupilDisplay
 from preau.spaces import actions as spaces
 from tests.ent.posts.test_accords import agree
 from tests.ent.posts.test_actions import NOW, place_for, publish
@@ -330,3 +331,22 @@ def test_a_pupil_with_signs_first_sees_them_first_and_the_next_pupil_does_not(wo
     html = shown(client, post)
     assert html.index(addresses[0]) < html.index(addresses[1])
     assert "#en-lsf" not in html and "until-asked" not in html
+
+
+@pytest.mark.parametrize("help_given", ("has_subtitles", "signs_first"))
+def test_a_video_goes_with_its_words_to_a_class_where_one_reads_what_is_said(world, client, help_given):
+    post = publish(world)
+    page = reverse("posts:video_edit", args=[post.pk])
+    PupilDisplay.objects.create(pupil=world.people["child_two_one"], **{help_given: True})
+    world.sign_in(client, "teacher")
+    assert "lit ce qui se dit" not in client.get(page).content.decode()  # another class
+    PupilDisplay.objects.create(pupil=world.people["child_adam"], **{help_given: True})
+    assert "lit ce qui se dit" in client.get(page).content.decode()
+    refused = client.post(page, {"video": filmed(), "no_child": "on", "no_voice": "on"})
+    assert refused.status_code == 422 and accords.NOT_WRITTEN in refused.content.decode()
+    with pytest.raises(Conflict, match="lit ce qui se dit"):
+        join(world, post, is_declared=True)
+    video = join(world, post, is_declared=True, heard="On chante.")
+    with pytest.raises(Conflict, match="lit ce qui se dit"):
+        actions.describe_video(person=world.people["teacher"], video=video, heard=" ", now=NOW)
+    join(world, post, is_declared=True, is_in_lsf=True)  # that one is not heard

@@ -25,7 +25,7 @@ from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group, School, kind_of
-from preau.schools.models import Enrolment, GroupMember
+from preau.schools.models import Enrolment, GroupMember, PupilDisplay
 from preau.schools.queries.named import why_held
 
 READS_LIST = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
@@ -45,6 +45,7 @@ LISTEN_AGAIN = No(
     "Un accord pour la voix a été retiré depuis que ce son a été joint\u00a0: réécoutez-le et retirez-le. Si l’enfant "
     "ne s’y entend pas, joignez-le de nouveau."
 )
+NOT_WRITTEN = "Écrivez ce qu’on y entend\u00a0: un élève de cette publication lit ce qui se dit."
 UNSEEN = No("Des enfants n’ont pas d’accord pour leur image\u00a0: dites qu’aucun d’eux n’est reconnaissable.")
 UNHEARD = No("Des enfants n’ont pas d’accord pour leur voix\u00a0: dites qu’aucun d’eux ne s’entend.")
 
@@ -213,6 +214,11 @@ def can_be_filmed(post: Post, today: datetime.date) -> Answer:
     if children_to_hide(post.scope, post.publication.place, today).exists():
         return UNSEEN
     return can_be_heard(post, today)
+
+
+def reads_what_is_said(post: Post, today: datetime.date) -> bool:
+    """Whether one of its pupils does not hear it: a video goes to them with its words (users.md, rule 8); one query."""
+    return children_of(post.publication.place, today).filter(display__in=PupilDisplay.objects.not_by_ear()).exists()
 
 
 def can_be_heard(post: Post, today: datetime.date) -> Answer:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 
+from preau.ent.posts import accords
 from preau.ent.posts.models import MOST_FILES, Scope
 from preau.ent.posts.queries import changed_since
 from preau.kit.forms import DayInput, Form, HourInput
@@ -146,7 +147,15 @@ class HeardForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
         help_text="Les paroles, les bruits, en quelques phrases. Ce texte se lit sous la vidéo.",
+        error_messages={"required": accords.NOT_WRITTEN},
     )
+
+    def __init__(self, *args, asks_words=False, **kwargs):
+        """`asks_words`: one of the pupils reads what is said."""
+        super().__init__(*args, **kwargs)
+        if asks_words:
+            self.fields["heard"].required = True
+            self.fields["heard"].help_text += f" Un élève de cette publication lit ce qui se dit{NBSP}: il en a besoin."
 
 
 class VideoForm(HeardForm):

@@ -207,7 +207,7 @@ class PostVideo(Video):
     )
 
     privacy = Privacy(
-        holds="vidéo jointe à une publication, et la même en LSF, sa première image, ce que l’on y entend, qui l’a jointe",
+        holds="vidéo jointe à une publication, ou la même en LSF, première image, ce que l’on entend, qui l’a jointe",
         why="montrer aux familles ce que la classe a fait",
         keeps="l’année scolaire et la suivante, comme la publication",
         subjects=("sent_by",),

@@ -123,7 +123,9 @@ def _feed_reads(count, today):
         .select_related(*IN_FEED)
         .only(*SHOWN_IN_FEED)
         .annotate(is_thanked=thanked_by(Asked(count)), files_count=_files_to_read())
-        .annotate(video_seconds=_seconds_to_see(), has_lsf=Exists(videos_to_see().filter(post=OuterRef("pk"), is_in_lsf=True)))
+        .annotate(
+            video_seconds=_seconds_to_see(), has_lsf=Exists(videos_to_see().filter(post=OuterRef("pk"), is_in_lsf=True))
+        )
     )
     return Prepared(posts), Prepared(_ordered_pictures().filter(here).filter(is_shown(today)).only(*SHOWN_OF_PICTURE))
 

@@ -33,7 +33,9 @@ urlpatterns = [
     path("publications/<uuid:post_id>/video/", videos.video_edit, name="video_edit"),
     path("publications/<uuid:post_id>/video/retrait/", videos.video_removal, name="video_removal"),
     path("publications/<uuid:post_id>/video/lsf/", videos.video_edit, {"is_in_lsf": True}, name="lsf_edit"),
-    path("publications/<uuid:post_id>/video/lsf/retrait/", videos.video_removal, {"is_in_lsf": True}, name="lsf_removal"),
+    path(
+        "publications/<uuid:post_id>/video/lsf/retrait/", videos.video_removal, {"is_in_lsf": True}, name="lsf_removal"
+    ),
     path("publications/videos/<uuid:video_id>/", videos.post_video, name="post_video"),
     path("publications/videos/<uuid:video_id>/image/", videos.video_poster, name="video_poster"),
     path("publications/<uuid:post_id>/abandon/", verbs.discard_create, name="discard_create"),

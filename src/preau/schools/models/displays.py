@@ -10,6 +10,12 @@ from preau.kit.privacy import Privacy
 from preau.people.models import Person
 
 
+class PupilDisplayQuerySet(models.QuerySet):
+    def not_by_ear(self):
+        """Of pupils to whom a sound alone would not say it (users.md, rule 8)."""
+        return self.filter(models.Q(has_subtitles=True) | models.Q(signs_first=True))
+
+
 class PupilDisplay(Row):
     """« Affichage aménagé »: how a pupil's pages are drawn (kit.pages.pupils.Arrangement). Never why, and named after
     no trouble; a pupil without a row sees pages as they are."""
@@ -36,8 +42,10 @@ class PupilDisplay(Row):
     scans_every = models.PositiveSmallIntegerField("une seule touche", choices=Pace.choices, default=0)
     signs_first = models.BooleanField("la langue des signes d’abord", default=False)
 
+    objects = PupilDisplayQuerySet.as_manager()
+
     privacy = Privacy(
-        holds="affichage choisi pour un élève (images, lettres, règle, voix, sous-titres, langue des signes)\u00a0; jamais la raison",
+        holds="affichage choisi pour un élève (images, lettres, voix, sous-titres, signes…)\u00a0; jamais la raison",
         why="que chaque élève lise et touche ses pages",
         keeps="3 mois après la sortie de l’école",
         subjects=("pupil",),

@@ -28,6 +28,7 @@ from preau.media.models import Accord, Perimeter
 from preau.media.queries.accords import without_accord
 from preau.people.models import Person
 from preau.places.models import Classroom
+from preau.schools.models import PupilDisplay
 
 State, Sort, Kind = Work.State, WorkPart.Sort, Accord.Kind
 CHANGED = "Les élèves ont ajouté quelque chose depuis\u00a0: regardez la page telle qu’elle est, puis recommencez."
@@ -68,8 +69,8 @@ def return_work(
 
 
 def _reads_what_is_said(work):
-    """Whether one of its pupils has subtitles: a voice alone would not reach them (users.md, rule 8)."""
-    return work.signers.filter(pupil__display__has_subtitles=True).exists()
+    """Whether a voice alone would not reach one of its pupils (users.md, rule 8)."""
+    return work.signers.filter(pupil__display__in=PupilDisplay.objects.not_by_ear()).exists()
 
 
 @transaction.atomic

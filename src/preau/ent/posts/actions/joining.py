@@ -90,6 +90,7 @@ def join_video(
         raise Conflict(ONE_IN_LSF if is_in_lsf else ONE_VIDEO, "video")
     if former:
         media.forget_joined(joined=former)
+    _require_words(post, is_in_lsf, heard, now)
     keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
     said = {"label": "Vidéo en LSF" if is_in_lsf else "Vidéo", "heard": heard.strip()}
     video = PostVideo(post=post, sent_by=person, school=post.school, is_in_lsf=is_in_lsf, **said)
@@ -108,6 +109,7 @@ def describe_video(*, person: Person, video: PostVideo, heard: str, now: datetim
     lock(video.post.publication)
     allow(rules.can_join_files, person, video.post, now=now)
     post, video = video.post, lock(video)
+    _require_words(post, video.is_in_lsf, heard, now)
     if video.heard != heard.strip():
         video.heard = heard.strip()
         video.save(update_fields=["heard"])
@@ -136,6 +138,11 @@ def settle_files(*, now: datetime.datetime) -> int:
 def settle_file(*, file: PostFile | PostVideo, now: datetime.datetime) -> bool:
     """Makes one file ready, or refuses it."""
     return media.settle_found(joined=file, settle=media.settle_joined, now=now)
+
+
+def _require_words(post, is_in_lsf, heard, now):
+    if not is_in_lsf and not heard.strip() and accords.reads_what_is_said(post, localdate(now)):
+        raise Conflict(accords.NOT_WRITTEN, "heard")
 
 
 def _record(person, verb, file, post, now, fields=()):

@@ -34,7 +34,12 @@ def post_files(request, post_id):
     if is_dangerous(form):
         note_dangerous(person=person, school=post.school, now=now())
     context = {"post": post, "place": place, "files": list(post.files.order_by("id")), "form": form}
-    context |= {"most": MOST_FILES, "unheard": unheard, "video": queries.videos_of(post).video, "can_film": offers_videos()}
+    context |= {
+        "most": MOST_FILES,
+        "unheard": unheard,
+        "video": queries.videos_of(post).video,
+        "can_film": offers_videos(),
+    }
     return render(request, "posts/post_files.html", context, status=422 if form.errors else 200)
 
 

@@ -32,7 +32,8 @@ def video_edit(request, post_id, is_in_lsf=False):
         return redirect("posts:video_edit", post_id=post.pk)
     if video is None or video.refused_at:
         return _join(request, post, is_in_lsf)
-    form = HeardForm(request.POST if request.method == "POST" else None, initial={"heard": video.heard})
+    sent = request.POST if request.method == "POST" else None
+    form = HeardForm(sent, asks_words=_asks_words(post, is_in_lsf), initial={"heard": video.heard})
 
     def describe(heard):
         return actions.describe_video(person=request.person, video=video, heard=heard, now=now())
@@ -73,13 +74,18 @@ def _asked(request, post_id, is_in_lsf):
     return post, videos, videos[is_in_lsf]
 
 
+def _asks_words(post, is_in_lsf):
+    return not is_in_lsf and accords.reads_what_is_said(post, localdate())
+
+
 def _join(request, post, is_in_lsf):
     person, today, place = request.person, localdate(), post.publication.place
     scopes, refused = [Scope(post.scope)], queries.videos_of(post)[is_in_lsf]
     unseen = accords.to_hide(person, scopes, place, today)
     unheard = accords.to_hide(person, scopes, place, today, kind=Accord.Kind.VOICE)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = VideoForm(*sent, unseen=unseen, unheard=unheard, initial={"heard": refused.heard if refused else ""})
+    said = {"asks_words": _asks_words(post, is_in_lsf), "initial": {"heard": refused.heard if refused else ""}}
+    form = VideoForm(*sent, unseen=unseen, unheard=unheard, **said)
 
     def join(video, heard, **declared):
         said = {"heard": heard, "is_declared": all(declared.values()), "is_in_lsf": is_in_lsf}
