@@ -61,13 +61,15 @@ def test_lsf_is_one_touch_away_and_first_for_who_asks_so(world, tablet):
     html = wall(tablet)
     assert FILMS.findall(html) == [address(video) for video in both]
     assert 'href="#lsf-1"' in html and 'class="film until-asked" id="lsf-1"' in html
-    assert 'data-key="in-lsf"' in html
+    assert 'data-key="in-lsf"' in html and 'data-key="change-places"' in html
+    waits = reverse("posts:video_poster", args=[both[1].pk])
+    assert f'data-poster="{waits}"' in html and f' poster="{waits}"' not in html
     arrangement = Arrangement(signs_first=True)
     adam = world.people["child_adam"]
     arrange_display(person=world.people["teacher"], pupil=adam, arrangement=arrangement, now=now())
     html = wall(tablet)
     assert FILMS.findall(html) == [address(video) for video in reversed(both)]
-    assert "until-asked" not in html and "#lsf-1" not in html
+    assert "until-asked" not in html and "#lsf-1" not in html and f' poster="{waits}"' in html
 
 
 def test_videos_cost_the_wall_one_query_and_weigh_as_photos_do(world, tablet, django_assert_max_num_queries):

@@ -255,7 +255,9 @@ def test_the_same_in_lsf_is_joined_after_publication_and_seen_by_the_same_people
     settle(first)
     page, edit = reverse("posts:lsf_edit", args=[post.pk]), reverse("posts:video_edit", args=[post.pk])
     world.sign_in(client, "teacher")
-    assert page in shown(client, post) and page in client.get(edit).content.decode()
+    html = shown(client, post)
+    assert page in html and "#en-lsf" not in html and "films.js" not in html
+    assert page in client.get(edit).content.decode()
     asked = client.get(page).content.decode()
     assert "Joindre la même en LSF" in asked and "La voix de ces enfants" in asked
     assert client.post(page, {"video": filmed(), "no_child": "on"}).status_code == 422  # as any video: both accords
@@ -268,7 +270,8 @@ def test_the_same_in_lsf_is_joined_after_publication_and_seen_by_the_same_people
     assert 'href="#en-lsf"' in html and 'class="stack stack-3 until-asked" id="en-lsf"' in html
     addresses = [reverse("posts:post_video", args=[video.pk]) for video in (first, lsf)]
     assert html.index(addresses[0]) < html.index(addresses[1]) and "autoplay" not in html
-    assert html.count('preload="none"') == 2
+    assert html.count('preload="none"') == 2 and html.count("data-moves") == 1 and "posts/films" in html
+    assert f'data-poster="{reverse("posts:video_poster", args=[lsf.pk])}"' in html  # not fetched before it is asked
     life = client.get(reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])).content.decode()
     assert "aussi en LSF" in life
     assert seen_by(world, addresses[0]) == seen_by(world, addresses[1]) >= {"guardian", "teacher"}
