@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -156,8 +167,17 @@ class Videos(NamedTuple):
         return any(self)
 
 
+def with_videos(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Read with each of them, in the same query, for `videos_of`."""
+    both = {"video": False, "lsf": True}
+    joined = {name: FilteredRelation("videos", condition=Q(videos__is_in_lsf=is_in)) for name, is_in in both.items()}
+    return posts.annotate(**joined, videos_read=Value(True)).select_related(*both)
+
+
 def videos_of(post: Post) -> Videos:
-    """One query, the first time."""
+    """One query, the first time, of a post that was not read `with_videos`."""
+    if hasattr(post, "videos_read"):
+        return Videos(getattr(post, "video", None), getattr(post, "lsf", None))
     prefetch_related_objects([post], "videos")
     found = {video.is_in_lsf: video for video in post.videos.all()}
     return Videos(found.get(False), found.get(True))

@@ -41,7 +41,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     visible = rules.posts_visible_to(request.person, today, memberships=memberships)
     visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
     visible = visible.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
-    post = one_or_none(queries.with_pictures(visible).filter(**which))
+    post = one_or_none(queries.with_videos(queries.with_pictures(visible)).filter(**which))
     if post is None:
         tell_why(request.person, publications.first(), today)
         raise Http404
