@@ -99,6 +99,7 @@ def sum_up(storm, pulses, line) -> dict:
 def prepare():
     """[(keys of its devices, its pupils)] of sessions under way; the first ones have a device for each of
     fifteen pupils."""
+    from django.db.models import Count
     from django.utils.timezone import localdate, now
 
     from preau.ent.lessons import actions
@@ -107,7 +108,8 @@ def prepare():
 
     today = localdate()
     held = Mandate.objects.current(today).filter(role__in=TEACHER_ROLES, classroom__isnull=False)
-    held = held.select_related("person", "classroom__school").order_by("classroom", "id")
+    held = held.select_related("person", "classroom__school").annotate(count=Count("classroom__enrolments"))
+    held = held.order_by("-count", "classroom", "id")  # a storm wants full classes
     first_of = {mandate.classroom_id: mandate for mandate in held}
     found = []
     for mandate in islice(first_of.values(), SESSIONS):
