@@ -74,7 +74,7 @@ class PicturesField(forms.FileField):
     @staticmethod
     def _drawn(file, named):
         if file.size > images.MAX_BYTES:
-            raise forms.ValidationError("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.")
+            raise forms.ValidationError("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.", code="heavy")
         try:
             return images.draw_again(file.read(), file.name)
         except images.NotAPicture as refusal:

@@ -12,7 +12,8 @@ from preau.ent.lessons.models import Lesson, WorkPart
 from preau.people.middleware import PUPIL_COOKIE
 from tests.browser import new_page
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
-from tests.journeys.test_cut_line import READY, write
+from tests.journeys.test_cut_line import KEPT, READY, write
+from tests.media.samples import drawing, encoded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOUR = datetime.timedelta(hours=1)
@@ -62,13 +63,48 @@ def test_no_room_left_is_said_and_what_was_made_leaves_with_the_line(tablet):
         tablet.evaluate(SAID)
         tablet.evaluate(FULL)
         tablet.locator("textarea").fill(f"Les poules {is_known}")
-        expect(tablet.locator("[data-no-room]")).to_contain_text("La tablette est pleine")
+        expect(tablet.locator("[data-refused=no-room]")).to_contain_text("La tablette est pleine")
         expect(tablet.locator("[data-part] > [role=status]")).to_have_text("Pas de réseau. Garde cette page ouverte.")
         assert tablet.evaluate("self.said") == ["no-room"]
         tablet.context.set_offline(False)
-        expect(tablet.locator("[data-no-room]")).to_be_hidden()
+        expect(tablet.locator("[data-refused=no-room]")).to_be_hidden()
         assert WorkPart.objects.filter(text=f"Les poules {is_known}").count() == 1
         tablet.evaluate(ROOM)
+
+
+def test_a_photo_that_is_not_kept_says_why_and_another_is_taken(tablet, monkeypatch):
+    """Cancelled, unreadable, too heavy, no place left in the school; without network too."""
+    good = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": encoded(drawing())}
+    bad = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"not a photo"}
+
+    def refused(key, file):
+        tablet.locator("a.make[href$='/photo/']").click()
+        expect(tablet.locator("html")).to_have_attribute("data-keeps-alone", "")
+        tablet.evaluate(SAID)
+        tablet.locator("input[type=file]").set_input_files(file)
+        why = tablet.locator(f"[data-refused={key}]")
+        expect(why).to_be_visible()
+        expect(why.locator(".speak")).to_be_visible()
+        assert tablet.evaluate("self.said") == [key] and not WorkPart.objects.exists()
+        assert tablet.locator("[data-refused]:visible").count() == 1
+
+    refused("photo-unreadable", bad)
+    tablet.evaluate("() => { self.said = []; }")
+    tablet.locator("input[type=file]").dispatch_event("cancel")
+    assert tablet.evaluate("self.said") == ["do-photo"]  # what is to be done, again
+    tablet.get_by_role("link", name="Retour").click()
+    tablet.context.set_offline(True)
+    tablet.reload()
+    refused("photo-heavy", bad | {"buffer": bytes(21 * 1024 * 1024)})
+    assert tablet.evaluate(KEPT) == []
+    tablet.context.set_offline(False)
+    tablet.goto("/seance/moi/faire/")
+    monkeypatch.setattr("django.conf.settings.SCHOOL_FILES_BYTES", 0)
+    refused("school-full", good)
+    monkeypatch.undo()
+    tablet.locator("input[type=file]").set_input_files(good)
+    tablet.locator(".made img").wait_for()
+    assert WorkPart.objects.get().sort == WorkPart.Sort.PHOTO
 
 
 @pytest.mark.parametrize("hours", [1, -1])

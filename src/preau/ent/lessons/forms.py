@@ -6,6 +6,7 @@ from django import forms
 
 from preau.ent.lessons.models import CODE_LENGTH, MOST_FILES, MOST_TEXT, Activity, Goal, WorkPart
 from preau.kit.forms import Form, LineField
+from preau.kit.spoken.labels import label
 from preau.media.fields import DocumentsField, DrawingField, PicturesField, PicturesInput, VoiceField, leave_out_voices
 
 
@@ -95,11 +96,27 @@ class PartForm(Form):
         return made[0] if isinstance(made, list | tuple) else made
 
 
+class PhotoField(PicturesField):
+    """One, taken by a child, who is told in a short sentence, which is also heard, why it is not kept."""
+
+    def __init__(self):
+        widget = PicturesInput(several=False, capture="environment")
+        super().__init__(label="Ta photo", most=1, widget=widget, error_messages={"required": label("do-photo").words})
+
+    def clean(self, data, initial=None):
+        try:
+            made = super().clean(data, initial)
+        except forms.ValidationError as refusal:
+            key = "photo-heavy" if refusal.code == "heavy" else "photo-unreadable"
+            raise forms.ValidationError(label(key).words) from None
+        if not made:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return made
+
+
 def _field(sort):
     if sort == WorkPart.Sort.PHOTO:
-        return PicturesField(
-            label="Ta photo", most=1, widget=PicturesInput(several=False, capture="environment"), required=True
-        )
+        return PhotoField()
     if sort == WorkPart.Sort.DRAWING:
         return DrawingField(label="Ton dessin", required=True)
     if sort == WorkPart.Sort.VOICE:

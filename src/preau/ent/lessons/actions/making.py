@@ -35,6 +35,7 @@ State, Sort = Work.State, WorkPart.Sort
 TASK = "preau.ent.lessons.tasks.settle_part"
 NOT_YOURS = "Cette page n’est pas la tienne."
 FULL = "Ta page est pleine. Touche «\u00a0J’ai fini\u00a0», puis fais-en une autre."
+NO_PLACE = "Il n’y a plus de place. Appelle un adulte de la classe."
 NOTHING = "Il n’y a encore rien sur ta page."
 READ_ALREADY = "Ta maîtresse ou ton maître a déjà gardé cette page."
 TOO_MANY = "Vous êtes déjà sept sur cette page."
@@ -228,7 +229,14 @@ def _new_part(work, part_id, sort, by):
 
 
 def _fill(part, made, now):
-    """Its file, or its words."""
+    """Its file, or its words. Raises Conflict."""
+    try:
+        _put(part, made, now)
+    except Conflict as conflict:
+        raise Conflict(NO_PLACE if conflict.reason == media.FULL else conflict.reason) from None
+
+
+def _put(part, made, now):
     if isinstance(made, str):
         part.text, part.weight = made, len(made.encode())
         part.name = part.name or secrets.token_hex(16)

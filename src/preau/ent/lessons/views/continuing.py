@@ -3,18 +3,18 @@ family sees what its own child made (trust.md P5)."""
 
 from functools import partial
 
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions, rules, screens
-from preau.ent.lessons.forms import FinishedForm, PartForm
+from preau.ent.lessons.forms import FinishedForm
 from preau.ent.lessons.queries import works as read
-from preau.ent.lessons.views.making import TOOLS, answer_of, drawn_with, tools_here
+from preau.ent.lessons.views.making import make_part, tools_here
 from preau.ent.lessons.views.rooms import as_pupil
 from preau.kit.bodies import of_files
-from preau.kit.views import press, submit
+from preau.kit.views import press
 from preau.people.models import PupilEntry
 from preau.people.queries.cards import signs_of
 from preau.people.queries.entries import PUPIL_COOKIE, pupil_entry_of
@@ -54,21 +54,9 @@ def page(request, page):
 @at_home("GET", "POST", takes=of_files(1))
 def page_tool(request, page, tool):
     """As on a tablet: what is made leaves by itself."""
-    if tool not in TOOLS:
-        raise Http404
-    sort, one = TOOLS[tool][0], _own(request, page)
-    begun = next((part for part in one.made if str(part.pk) == request.GET.get("part")), None)
-    known = {"part_id": begun.pk, "turn": begun.turn + 1, "made": begun.text} if begun else {}
-    form = PartForm(request.POST or None, request.FILES or None, sort=sort, initial=known)
-    made = submit(request, form, partial(actions.go_on, pupil=request.person, work=one.work, sort=sort, now=now()))
-    if request.headers.get("Accept") == "application/json":
-        said, status = answer_of(form, made)
-        return JsonResponse(said, status=status)
-    if made:
-        return redirect("lessons:page", page)
-    request.screen = screens.going_back(request.screen, reverse("lessons:page", args=[page]))
-    context = {"pupil": request.person, "form": form, "page": page, **drawn_with(tool, begun)}
-    return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
+    one = _own(request, page)
+    keep = partial(actions.go_on, pupil=request.person, work=one.work)
+    return make_part(request, tool, one, keep, _address, pupil=request.person, page=page)
 
 
 @at_home("POST")
@@ -78,7 +66,11 @@ def page_finished(request, page):
     if form.is_valid():
         say = partial(actions.say_finished_at_home, pupil=request.person, work=one.work, now=now())
         press(request, partial(say, **form.cleaned_data))
-    return redirect("lessons:page", page)
+    return redirect(_address(page))
+
+
+def _address(page):
+    return reverse("lessons:page", args=[page])
 
 
 def _own(request, page):

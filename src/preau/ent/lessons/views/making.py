@@ -17,7 +17,7 @@ from preau.ent.lessons.views.pupils import ANYWHERE, in_lesson
 from preau.kit.bodies import of_files
 from preau.kit.files import send_drawn, send_given, send_shown
 from preau.kit.spoken.children import to_child
-from preau.kit.spoken.labels import label
+from preau.kit.spoken.labels import key_of, label
 from preau.kit.views import press, signed_in, submit
 from preau.media import fields
 from preau.media.queries import given_to
@@ -45,6 +45,7 @@ STAMPS = (
 )
 INKS = tuple(f"colour-{name}" for name in ("black", "blue", "red", "green", "yellow", "violet", "brown"))  # draw.js
 PLACES = tuple(f"place-{number}" for number in range(1, 10))
+REFUSALS = ("no-room", "school-full", "page-full", "photo-heavy", "photo-unreadable")  # said where one makes
 KEPT = "C’est gardé."
 OTHER = "autre"  # `?page=autre`: a new one
 
@@ -85,40 +86,45 @@ GOALS = (
 @in_lesson("GET", "POST", takes=of_files(1))
 def tool(request, page, tool):
     """A photo, a drawing, a voice, a text: what was made leaves by itself, and is answered by JSON to a script."""
+    one, device = _own(request, page), request.device
+    keep = partial(actions.keep_part, device=device, work_id=page)
+    context = {"device": device, "lesson": device.lesson, "pupil": request.person, "page": page}
+    return make_part(request, tool, one, keep, _address, by=one and one.work.holder_id, **context)
+
+
+def make_part(request, tool, one, keep, address_of, *, by=None, page, **context):
+    """The sheet of a tool, for `page`, and what is made with it: `keep(sort=, now=, …)` writes it, `address_of(page)`
+    is where one comes back to. `one` is the page as it is, whose part `?part=` is taken up again."""
     if tool not in TOOLS:
         raise Http404
     sort = TOOLS[tool][0]
-    one = _own(request, page)
     begun = one and next((part for part in one.made if str(part.pk) == request.GET.get("part")), None)
     known = {"part_id": begun.pk, "turn": begun.turn + 1, "made": begun.text} if begun else {}
-    form = PartForm(
-        request.POST or None, request.FILES or None, sort=sort, initial=known | {"by": one and one.work.holder_id}
-    )
-    keep = partial(actions.keep_part, device=request.device, work_id=page, sort=sort, now=now())
-    made = submit(request, form, keep)
+    form = PartForm(request.POST or None, request.FILES or None, sort=sort, initial=known | {"by": by})
+    made = submit(request, form, partial(keep, sort=sort, now=now()))
     if request.headers.get("Accept") == "application/json":
-        said, status = answer_of(form, made)
+        said, status = _answer_of(form, made)
         return JsonResponse(said, status=status)
     if made:
-        return _back(made.work_id)
-    request.screen = screens.going_back(request.screen, _address(page))
-    context = {
-        "device": request.device, "lesson": request.device.lesson, "pupil": request.person, "form": form, "page": page,
-        **drawn_with(tool, begun),
-    }  # fmt: skip
+        return redirect(address_of(made.work_id))
+    request.screen = screens.going_back(request.screen, address_of(page))
+    context |= {"form": form, "page": page, **drawn_with(tool, begun)}
     return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
 
 
-def answer_of(form, made) -> tuple[dict, int]:
+def _answer_of(form, made) -> tuple[dict, int]:
     """(what a script reads, the status)"""
     errors = [error for errors in form.errors.values() for error in errors]
-    return {"ok": bool(made), "sentence": KEPT if made else to_child(" ".join(errors))}, 200 if made else 422
+    if made:
+        return {"ok": True, "sentence": KEPT}, 200
+    said = to_child(" ".join(errors))
+    return {"ok": False, "sentence": said, "key": key_of(said)}, 422
 
 
 def drawn_with(tool, begun=None) -> dict:
     """What the page of a tool says and offers; `begun`, the part that is taken up again."""
     _, key, icon = TOOLS[tool]
-    said = {"tool": tool, "key": key, "icon": icon, "do_key": DO[tool]}
+    said = {"tool": tool, "key": key, "icon": icon, "do_key": DO[tool], "refusals": REFUSALS}
     if tool != "dessin":
         return said
     stamps = json.dumps({str(one): one.label for one in STAMPS})

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from preau.ent.lessons.forms import PartForm
-from preau.ent.lessons.views.making import DO, drawn_with, tools_here
+from preau.ent.lessons.views.making import DO, REFUSALS, drawn_with, tools_here
 from preau.kit.pages.pupils import Screen
 from preau.kit.spoken.labels import label
 from preau.kit.templatetags.kit import static_address
@@ -67,7 +67,9 @@ def worker(request):
 
 def _given():
     tools = tools_here()
-    sounds = [label(key).sound for key in (*SAID, *(key for end, _, key, _ in tools for key in (key, DO[end])))]
+    sounds = [
+        label(key).sound for key in (*SAID, *REFUSALS, *(key for end, _, key, _ in tools for key in (key, DO[end])))
+    ]
     files = [static_address(name) for name in (*SHELL, *_letters(), *sounds)]
     return {
         "PAGE": reverse("lessons:offline"),

@@ -11,7 +11,7 @@ const wait = (address, part) =>
   self.garde
     ? self.garde.aside(part, address).then(
         () => ({ ok: true, sentence: HERE }),
-        () => ({ isFull: true, sentence: "Pas de réseau. Garde cette page ouverte." }), // no room left in this browser
+        () => ({ key: "no-room", sentence: "Pas de réseau. Garde cette page ouverte." }), // no room left in this browser
       )
     : { sentence: "Pas de réseau. Garde cette page ouverte." };
 export const send = async (address, part) => {
@@ -24,7 +24,7 @@ export const send = async (address, part) => {
   const headers = { Accept: "application/json", "X-CSRFToken": part.csrfmiddlewaretoken };
   const answer = await fetch(address, { method: "POST", body, headers }).catch(() => null);
   if (answer?.redirected) return await wait(address, part), location.replace(answer.url), {}; // the session is over
-  const said = await answer?.json().catch(() => null);
+  const said = answer?.status === 413 ? { ok: false, key: "photo-heavy" } : await answer?.json().catch(() => null);
   if (said) await self.garde?.forget(part).catch(() => {}); // it was held here while it was made
   return said ?? wait(address, part);
 };
@@ -39,11 +39,12 @@ const take = () => {
   const part = Object.fromEntries(new FormData(form));
   return part.made instanceof File ? (part.made.size ? part : null) : part.made.trim() ? part : null;
 };
-// This browser has no room left: what is made is on the screen alone.
-const noRoom = form?.querySelector("[data-no-room]");
-const warn = (isFull) => {
-  if (isFull && noRoom.hidden) dispatchEvent(new CustomEvent("say", { detail: "no-room" }));
-  noRoom.hidden = !isFull;
+// Why it is not kept, in a sentence of the page, which is heard too; what is made stays on the screen.
+const warn = (key = "") => {
+  for (const why of form.querySelectorAll("[data-refused]")) {
+    if (why.dataset.refused === key && why.hidden) dispatchEvent(new CustomEvent("say", { detail: key }));
+    why.hidden = why.dataset.refused !== key;
+  }
 };
 let timer = 0;
 let isNew = false; // something was made since it was last sent
@@ -77,7 +78,8 @@ const keep = async () => {
     const said = await send(form.action, part);
     told.textContent = said.sentence ?? "";
     told.dataset.is = said.ok ? "done" : "wait";
-    warn(Boolean(said.isFull));
+    warn(said.key);
+    told.hidden = Boolean(said.key && said.ok === false);
     if (said.ok === undefined) {
       isNew = true;
       timer = setTimeout(keep, AGAIN);
@@ -92,18 +94,36 @@ const later = () => {
   clearTimeout(timer);
   timer = setTimeout(keep, WAITS[form.dataset.part]);
 };
-const leave = async () => (await keep()).ok && location.assign(back);
+const leave = async () => {
+  const { ok } = await keep();
+  if (ok) location.assign(back);
+  return ok;
+};
 // A photo or a voice is whole at once: it is kept, and shown in its page.
 const whole = () => {
   isNew = true;
-  leave();
+  return leave();
+};
+// Another one may then be chosen, and the same one again.
+const MOST = 20 * 1024 * 1024; // bytes that the server takes of a photo
+const photo = async () => {
+  const [file] = form.elements.made.files;
+  const isRead = await createImageBitmap(file).then((image) => (image.close(), true), () => false);
+  if (!isRead) warn(file.size > MOST ? "photo-heavy" : "photo-unreadable");
+  if (isRead && ((await whole()) || isNew)) return; // kept, or sent again soon
+  isNew = false;
+  form.elements.made.value = "";
+  form.querySelector("[data-reduce] .chosen")?.replaceChildren();
 };
 
 if (form) {
   const made = form.elements.made;
   page.dataset.keepsAlone = "";
   form.querySelector("details")?.setAttribute("open", "");
-  if (form.dataset.part === "photo") form.querySelector("[data-reduce]").addEventListener("reduced", whole);
+  if (form.dataset.part === "photo") {
+    form.querySelector("[data-reduce]").addEventListener("reduced", photo);
+    made.addEventListener("cancel", () => dispatchEvent(new CustomEvent("say", { detail: "do-photo" })));
+  }
   if (form.dataset.part === "voice") made.addEventListener("change", () => made.files.length && whole());
   made.addEventListener("making", ({ detail }) => {
     [ready, isNew] = [detail, true];
