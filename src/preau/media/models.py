@@ -1,5 +1,4 @@
-"""Pictures shown with a publication, and files that people send. What the telephone sent is never kept: only what was
-drawn, or written, again from it."""
+"""Pictures shown with a publication, and files that people send: drawn or written again, never kept as sent."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +10,8 @@ from preau.kit.rows import Row
 from preau.people.models import Person
 from preau.places.models import School
 from preau.spaces.models import Publication
+
+MOST_HEARD = 3000  # signs of what one hears in a voice or a video
 
 
 class Perimeter(models.IntegerChoices):
@@ -244,7 +245,7 @@ class Video(Joined):
     kind = models.CharField("nature", max_length=4, choices=Kind.choices, default=Kind.VIDEO)
     width = models.PositiveSmallIntegerField("largeur", null=True, blank=True)
     height = models.PositiveSmallIntegerField("hauteur", null=True, blank=True)
-    heard = models.TextField("ce que l’on y entend", max_length=3000, blank=True)
+    heard = models.TextField("ce que l’on y entend", max_length=MOST_HEARD, blank=True)
 
     class Meta(Joined.Meta):
         abstract = True

@@ -4,10 +4,13 @@ import uuid
 
 from django import forms
 
+from preau.ent.lessons.actions.reading import NOT_HEARD
 from preau.ent.lessons.models import CODE_LENGTH, MOST_FILES, MOST_TEXT, Activity, Goal, WorkPart
 from preau.kit.forms import Form, LineField
+from preau.kit.money import NBSP
 from preau.kit.spoken.labels import label
 from preau.media.fields import DocumentsField, DrawingField, PicturesField, PicturesInput, VoiceField, leave_out_voices
+from preau.media.models import MOST_HEARD
 
 
 class ActivityForm(Form):
@@ -164,3 +167,28 @@ class ShowForm(Form):
     goal = forms.ChoiceField(choices=Goal.choices, required=False)
     no_child = forms.BooleanField(required=False)
     version = forms.IntegerField(required=False)
+
+    def __init__(self, *args, voices=(), asks_words=False, **kwargs):
+        """`voices`: of the page, each with what one hears in it; `asks_words`: a pupil reads what is said."""
+        super().__init__(*args, **kwargs)
+        self.heard = {part.pk: f"heard-{part.pk.hex}" for part in voices}
+        for part in voices:
+            self.fields[self.heard[part.pk]] = _heard_field(part, asks_words)
+            part.heard_field = self[self.heard[part.pk]]
+
+    def clean(self):
+        said = super().clean()
+        return said | {"heard": {pk: said.pop(name) for pk, name in self.heard.items() if name in said}}
+
+
+def _heard_field(part, is_asked):
+    why = f" Un élève lit ce qui se dit{NBSP}: il en a besoin." if is_asked else ""
+    return forms.CharField(
+        label="Ce qu’on y entend",
+        max_length=MOST_HEARD,
+        required=is_asked,
+        initial=part.heard,
+        help_text=f"Se lit sous la voix.{why}",
+        error_messages={"required": NOT_HEARD},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "input", "form": "montrer"}),
+    )

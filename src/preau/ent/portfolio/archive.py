@@ -63,9 +63,8 @@ def zipped(
 
 
 def _files(one, named):
-    """([(picture, its path)], [paths of voices]) of a page."""
-    pictures = [(piece, named[piece.pk]) for piece in one.pictures if piece.pk in named]
-    return pictures, [named[piece.pk] for piece in one.voices if piece.pk in named]
+    """(pictures, voices) of a page, each [(piece, its path)]."""
+    return tuple([(each, named[each.pk]) for each in held if each.pk in named] for held in (one.pictures, one.voices))
 
 
 def file_name(child: Person) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.thanks.models import Said
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
-from preau.media.models import Joined
+from preau.media.models import MOST_HEARD, Joined
 from preau.people.models import Person
 from preau.places.models import NURSERY_LEVELS, City, Classroom, Level, School
 
@@ -150,11 +150,12 @@ class Piece(Joined):
     page = models.ForeignKey(Page, models.CASCADE, related_name="pieces", verbose_name="page")
     sort = models.CharField("sorte", max_length=7, choices=Sort.choices)
     alt = models.CharField("ce que l’on voit", max_length=200, blank=True)
+    heard = models.TextField("ce que l’on y entend", max_length=MOST_HEARD, blank=True)  # of a voice
     width = models.PositiveIntegerField("largeur", null=True, blank=True)
     height = models.PositiveIntegerField("hauteur", null=True, blank=True)
 
     privacy = Privacy(
-        holds="photo, dessin ou voix d’un enfant dans son cahier",
+        holds="photo, dessin ou voix d’un enfant dans son cahier, et ce que l’on y entend",
         why="garder ce que l’enfant a fait, et le montrer à sa famille seule",
         keeps=f"{KEPT}, comme la page",
         subjects=("page__child",),

@@ -43,3 +43,5 @@ def _page(paper, one, folder, named):
     for piece in one.voices:
         if piece.pk in named:
             paper.paragraph(f"{gettext('Voix, dans l’archive')}{NBSP}: {named[piece.pk]}")
+            if piece.heard:
+                paper.paragraph(f"{gettext('Ce qu’on y entend')}{NBSP}: {piece.heard}")

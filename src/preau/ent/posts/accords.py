@@ -216,9 +216,9 @@ def can_be_filmed(post: Post, today: datetime.date) -> Answer:
     return can_be_heard(post, today)
 
 
-def reads_what_is_said(post: Post, today: datetime.date) -> bool:
-    """Whether one of its pupils does not hear it: a video goes to them with its words (users.md, rule 8); one query."""
-    return children_of(post.publication.place, today).filter(display__in=PupilDisplay.objects.not_by_ear()).exists()
+def reads_what_is_said(place: Classroom | Group | School, today: datetime.date) -> bool:
+    """Whether one of its pupils does not hear: a video goes to them with its words (users.md, rule 8); one query."""
+    return children_of(place, today).filter(display__in=PupilDisplay.objects.not_by_ear()).exists()
 
 
 def can_be_heard(post: Post, today: datetime.date) -> Answer:

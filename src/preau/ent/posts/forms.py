@@ -22,6 +22,7 @@ from preau.media.fields import (
     join_voice,
     leave_out_voices,
 )
+from preau.media.models import MOST_HEARD
 from preau.spaces.fields import question_field
 from preau.spaces.models import Publication
 
@@ -143,7 +144,7 @@ class HeardForm(Form):
     marks_optional = False
     heard = forms.CharField(
         label="Ce qu’on y entend",
-        max_length=3000,
+        max_length=MOST_HEARD,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
         help_text="Les paroles, les bruits, en quelques phrases. Ce texte se lit sous la vidéo.",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
-from preau.media.models import Joined, Video
+from preau.media.models import MOST_HEARD, Joined, Video
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, School
 from preau.spaces import audiences
@@ -134,9 +134,10 @@ class PostFile(Joined):
     sent_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="joint par"
     )
+    heard = models.TextField("ce que l’on y entend", max_length=MOST_HEARD, blank=True)  # of a voice
 
     privacy = Privacy(
-        holds="document, photo ou voix joint à une publication, qui l’a joint",
+        holds="document, photo ou voix (et ce que l’on y entend) joint à une publication, qui l’a joint",
         why="montrer aux familles ce que la classe a fait, dit ou chanté",
         keeps="l’année scolaire et la suivante, comme la publication",
         subjects=("sent_by",),

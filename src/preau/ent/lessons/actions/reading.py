@@ -2,6 +2,8 @@
 
 import datetime
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -11,6 +13,7 @@ from preau.ent.lessons import rules
 from preau.ent.lessons.actions.making import add_part
 from preau.ent.lessons.actions.opening import bump
 from preau.ent.lessons.models import Goal, Work, WorkPart
+from preau.ent.lessons.queries import reads_voices
 from preau.ent.lessons.queries.works import Shown, shown
 from preau.ent.portfolio import actions as notebooks
 from preau.ent.portfolio import rules as notebook_rules
@@ -24,15 +27,15 @@ from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.documents import Document
 from preau.media.images import Drawn
-from preau.media.models import Accord, Perimeter
+from preau.media.models import MOST_HEARD, Accord, Perimeter
 from preau.media.queries.accords import without_accord
 from preau.people.models import Person
 from preau.places.models import Classroom
-from preau.schools.models import PupilDisplay
 
 State, Sort, Kind = Work.State, WorkPart.Sort, Accord.Kind
 CHANGED = "Les élèves ont ajouté quelque chose depuis\u00a0: regardez la page telle qu’elle est, puis recommencez."
 NOT_WRITTEN = "Écrivez aussi la remarque\u00a0: un élève de cette page lit ce qui se dit."
+NOT_HEARD = "Écrivez ce qu’on entend\u00a0: un élève qui lira cette page lit ce qui se dit."
 NO_REMARK = "Dites en une ligne, ou à voix haute, ce qui est à reprendre."
 EMPTY = "Il n’y a rien sur cette page."
 NOT_READY = "Une voix de cette page se prépare encore\u00a0: recommencez dans une minute."
@@ -40,6 +43,7 @@ NOBODY = (
     "Ces élèves sont d’une autre classe\u00a0: leur cahier est tenu par leur enseignante ou leur enseignant, qui peut "
     "y mettre cette page."
 )
+NOTHING = MappingProxyType({})
 ASKS = {Sort.PHOTO: Kind.IMAGE, Sort.DRAWING: Kind.WORK, Sort.TEXT: Kind.WORK, Sort.VOICE: Kind.VOICE}
 
 
@@ -59,7 +63,7 @@ def return_work(
     allow(rules.can_return_work, person, work, now=now)
     if not remark.strip() and not recording:
         raise Conflict(NO_REMARK, "remark")
-    if not remark.strip() and _reads_what_is_said(work):
+    if not remark.strip() and reads_voices(work, Goal.NOTEBOOK, localdate(now)):
         raise Conflict(NOT_WRITTEN, "remark")
     for former in work.parts.filter(sort=Sort.REMARK):
         media.forget_joined(joined=former)
@@ -68,16 +72,20 @@ def return_work(
     return _moved(person, "work.return", work, now, state=State.RETURNED, remark=remark.strip())
 
 
-def _reads_what_is_said(work):
-    """Whether a voice alone would not reach one of its pupils (users.md, rule 8)."""
-    return work.signers.filter(pupil__display__in=PupilDisplay.objects.not_by_ear()).exists()
-
-
 @transaction.atomic
-def keep_work(*, person: Person, work: Work, now: datetime.datetime, version: int | None = None) -> Work:
-    """Read, and shown to nobody else: it stays with its pupils and who teaches them. Raises Refused, Conflict."""
+def keep_work(
+    *,
+    person: Person,
+    work: Work,
+    now: datetime.datetime,
+    heard: Mapping[uuid.UUID, str] = NOTHING,
+    version: int | None = None,
+) -> Work:
+    """Read, and shown to nobody else: it stays with its pupils and who teaches them. `heard`: {voice: what one hears in
+    it}. Raises Refused, Conflict."""
     work = lock(work, *_BESIDE, version=version, changed=CHANGED)
     allow(rules.can_keep_work, person, work, now=now)
+    _write_heard(shown(Work.objects.filter(pk=work.pk))[0], Goal.NOTEBOOK, heard, now)
     return _kept(person, "work.keep", work, now)
 
 
@@ -90,11 +98,12 @@ def show_work(
     now: datetime.datetime,
     goal: str = "",
     no_child: bool = False,
+    heard: Mapping[uuid.UUID, str] = NOTHING,
     version: int | None = None,
 ) -> Work:
     """« Montrer aux familles »: a page in the notebook of each pupil, or a post of the class; what it holds is theirs
-    from then on. `no_child`: no child without accord is recognised, nor heard. Raises Refused, Conflict, also while
-    families read nothing."""
+    from then on. `no_child`: no child without accord is recognised, nor heard; `heard`: as for `keep_work`. Raises
+    Refused, Conflict, also while families read nothing."""
     work = lock(work, *_BESIDE, version=version, changed=CHANGED)
     allow(rules.can_keep_work, person, work, now=now)
     one = shown(Work.objects.filter(pk=work.pk))[0]
@@ -103,6 +112,7 @@ def show_work(
         raise Conflict(EMPTY)
     if any(part.ready_at is None for part in parts):
         raise Conflict(NOT_READY)
+    _write_heard(one, goal or work.goal, heard, now)
     is_all = True
     if (goal or work.goal) == Goal.CLASS:
         _post(person, one, parts, no_child, now)
@@ -115,6 +125,15 @@ def show_work(
 
 
 _BESIDE = ("classroom__school", "group__school")
+
+
+def _write_heard(one: Shown, goal, heard, now):
+    """Asked of its teacher where a pupil would not hear it; what nobody says now stays."""
+    for part in one.voices:
+        part.heard = heard.get(part.pk, part.heard).strip()[:MOST_HEARD]
+        part.save(update_fields=["heard"])
+    if any(not part.heard for part in one.voices) and reads_voices(one.work, goal, localdate(now)):
+        raise Conflict(NOT_HEARD, "heard")
 
 
 def _write_in_notebooks(person, one: Shown, parts, now) -> bool:
@@ -142,7 +161,9 @@ def _write_pages(person, pupil, work, parts, others, now):
     for number in range(max(-(-len(pictures) // MOST_PICTURES), len(voices), 1)):
         held = pictures[number * MOST_PICTURES : (number + 1) * MOST_PICTURES]
         pieces = [notebooks.NewPiece(part.sort, _drawn(part)) for part in held]
-        pieces += [notebooks.NewPiece(Piece.Sort.VOICE, _voice(part)) for part in voices[number : number + 1]]
+        pieces += [
+            notebooks.NewPiece(Piece.Sort.VOICE, _voice(part), heard=part.heard) for part in voices[number : number + 1]
+        ]
         content = notebooks.Content(work.title, "" if number else text)
         once = uuid.uuid5(work.pk, f"{pupil.pk} {number}")
         said = {"children": [pupil], "content": content, "once": once, "pieces": pieces, "to": Page.State.APPROVED}
@@ -173,8 +194,9 @@ def _post(person, one: Shown, parts, no_child, now):
         now=now,
     )
     unheard = _without(pupils, Kind.VOICE, far, today)
-    if voices := [(_voice(part), "Voix") for part in parts if part.sort == Sort.VOICE and part.by_id not in unheard]:
-        posts.join_files(person=person, post=post, files=voices, is_declared=no_child, now=now)
+    if voices := [part for part in parts if part.sort == Sort.VOICE and part.by_id not in unheard]:
+        said = {"files": [(_voice(part), "Voix") for part in voices], "heard": [part.heard for part in voices]}
+        posts.join_files(person=person, post=post, is_declared=no_child, now=now, **said)
     posts.publish_draft(person=person, post=post, now=now)
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from preau.ent.lessons.models.sessions import Lesson
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
-from preau.media.models import Joined
+from preau.media.models import MOST_HEARD, Joined
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, School
 
@@ -158,13 +158,16 @@ class WorkPart(Joined):
     sort = models.CharField("sorte", max_length=7, choices=Sort.choices)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="fait par")
     text = models.TextField("texte", max_length=MOST_TEXT, blank=True)
+    heard = models.TextField(
+        "ce que l’on y entend", max_length=MOST_HEARD, blank=True
+    )  # of a voice, by who read it over
     turn = models.PositiveIntegerField("envoi", default=1)
     rank = models.PositiveSmallIntegerField("rang", default=1)
     width = models.PositiveIntegerField("largeur", null=True, blank=True)
     height = models.PositiveIntegerField("hauteur", null=True, blank=True)
 
     privacy = Privacy(
-        holds="photo, dessin, voix ou texte d’un élève en séance, et qui l’a fait\u00a0; la remarque dite par l’adulte",
+        holds="photo, dessin, voix et ses mots ou texte d’un élève en séance, qui l’a fait\u00a0; remarque de l’adulte",
         why="garder ce que l’élève fait jusqu’à ce qu’un adulte de la classe l’ait relu",
         keeps=KEPT,
         subjects=("by",),

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from preau.ent.lessons.models import AwaitedDevice, Device, KnownDevice, Lesson, LessonFile
+from preau.ent.lessons.models import AwaitedDevice, Device, Goal, KnownDevice, Lesson, LessonFile, Work
 from preau.ent.lessons.queries.works import works_under_way
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
 from preau.places.models import NURSERY_LEVELS
-from preau.schools.models import Enrolment, GroupMember
+from preau.schools.models import Enrolment, GroupMember, PupilDisplay
 
 WITH_PLACE = ("classroom__school", "group__school")
 READ_WITH = tuple(f"lesson__{path}" for path in WITH_PLACE)
@@ -62,9 +62,16 @@ def said_of(lesson: Lesson) -> LessonFile | None:
     return lesson.files.filter(kind=LessonFile.Kind.VOICE).first()
 
 
-def reads_what_is_said(lesson: Lesson, today: datetime.date) -> bool:
-    """Whether one of its pupils has subtitles."""
-    return _enrolled(lesson, today).filter(pupil__display__has_subtitles=True).exists()
+def reads_what_is_said(of: Lesson | Work, today: datetime.date) -> bool:
+    """Whether a voice alone would not reach one of the pupils of its class, or its group (users.md, rule 8)."""
+    return _enrolled(of, today).filter(pupil__display__in=PupilDisplay.objects.not_by_ear()).exists()
+
+
+def reads_voices(work: Work, goal: str, today: datetime.date) -> bool:
+    """The same of the pupils who hear its voices where it goes: those of its page, or of its class."""
+    if goal == Goal.CLASS:
+        return reads_what_is_said(work, today)
+    return work.signers.filter(pupil__display__in=PupilDisplay.objects.not_by_ear()).exists()
 
 
 @dataclass(frozen=True)

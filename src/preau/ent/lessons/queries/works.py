@@ -49,6 +49,11 @@ class Shown:
         return [part for part in self.made if part.is_picture]
 
     @property
+    def voices(self) -> list[WorkPart]:
+        """Of its pupils, those that are heard, or will be."""
+        return [part for part in self.made if part.sort == WorkPart.Sort.VOICE and not part.refused_at]
+
+    @property
     def words(self) -> str:
         """The first text of the page."""
         return next((part.text for part in self.made if part.sort == WorkPart.Sort.TEXT), "")

@@ -9,12 +9,13 @@ from django.utils.timezone import localdate, now
 from preau.ent.lessons import actions, rules
 from preau.ent.lessons.forms import RemarkForm, ShowForm
 from preau.ent.lessons.models import Goal, Work, WorkPart
+from preau.ent.lessons.queries import reads_voices
 from preau.ent.lessons.queries import works as read
 from preau.ent.posts import rules as posts
 from preau.ent.posts.models import Scope
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
-from preau.kit.views import first_or_404, press, signed_in, submit
+from preau.kit.views import first_or_404, signed_in, submit
 from preau.media.models import Accord
 from preau.places.models import Classroom
 
@@ -59,33 +60,44 @@ def work_return(request, work_id):
 @signed_in("POST")
 def showing(request, work_id):
     """« Montrer aux familles »."""
-    work, form = _visible(request, work_id), ShowForm(request.POST)
-    require(rules.can_keep_work(request.person, work, localdate()))
-    if not form.is_valid():
-        return redirect("lessons:work", work_id=work.pk)
-    goal = form.cleaned_data["goal"] or work.goal
-    show = partial(actions.show_work, person=request.person, work=work, now=now(), **form.cleaned_data)
-    done = press(request, show, SHOWN.get(goal, SHOWN[Goal.NOTEBOOK]))
-    return redirect("lessons:works") if done else redirect("lessons:work", work_id=work.pk)
+    work, goal = _visible(request, work_id), request.POST.get("goal")
+    show = partial(actions.show_work, person=request.person, work=work, now=now())
+    return _decide(request, work, goal, show, SHOWN.get(goal or work.goal, SHOWN[Goal.NOTEBOOK]))
 
 
 @signed_in("POST")
 def keeping(request, work_id):
     """« C’est relu », and shown to nobody else."""
-    work, form = _visible(request, work_id), ShowForm(request.POST)
+    work = _visible(request, work_id)
+
+    def keep(version, heard, **rest):
+        return actions.keep_work(person=request.person, work=work, now=now(), version=version, heard=heard)
+
+    return _decide(request, work, Goal.NOTEBOOK, keep, KEPT)
+
+
+def _decide(request, work, goal, write, said):
     require(rules.can_keep_work(request.person, work, localdate()))
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    keep = partial(actions.keep_work, person=request.person, work=work, now=now(), version=version)
-    done = press(request, keep, KEPT)
-    return redirect("lessons:works") if done else redirect("lessons:work", work_id=work.pk)
-
-
-def _page(request, work, form, status=200):
-    person, today = request.person, localdate()
     one = first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
+    form = _show_form(one, goal, request.POST)
+    if submit(request, form, write):
+        messages.success(request, said)
+        return redirect("lessons:works")
+    return _page(request, work, RemarkForm(), status=422, one=one, show_form=form)
+
+
+def _show_form(one, goal=None, sent=None):
+    asks = bool(one.voices) and reads_voices(one.work, goal or one.work.goal, localdate())
+    return ShowForm(sent, voices=one.voices, asks_words=asks)
+
+
+def _page(request, work, form, status=200, one=None, show_form=None):
+    person, today = request.person, localdate()
+    one = one or first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
     form.initial["version"] = one.work.version
     context = {
         "one": one, "work": one.work, "form": form, "place": one.work.place,
+        "show_form": show_form or _show_form(one),
         "may_return": rules.can_return_work(person, one.work, today),
         "may_keep": rules.can_keep_work(person, one.work, today),
         "to_hide": _to_hide(person, one, today),

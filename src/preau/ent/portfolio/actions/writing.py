@@ -38,6 +38,7 @@ class NewPiece:
     sort: str
     made: Drawn | Document
     alt: str = ""
+    heard: str = ""  # in a recording
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _hang(page, pieces, now):
     if sorts.count(Piece.Sort.VOICE) > 1:
         raise Conflict(ONE_VOICE, "recording")
     for each in pieces:
-        piece = Piece(page=page, school=page.school, sort=each.sort, alt=each.alt.strip()[:200])
+        piece = Piece(page=page, school=page.school, sort=each.sort, alt=each.alt.strip()[:200], heard=each.heard)
         piece.label = piece.get_sort_display()
         if each.sort == Piece.Sort.VOICE:
             media.keep_joined(joined=piece, document=each.made, now=now)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -31,11 +32,13 @@ def join_files(
     person: Person,
     post: Post,
     files: Iterable[tuple[Document, str]],
+    heard: Iterable[str] = (),
     now: datetime.datetime,
     is_declared: bool = False,
 ) -> Post:
     """Adds files, each with the name it is shown under, to a post written already: who reads it finds them there.
-    `is_declared`: its author says that no child without accord is heard. Raises Refused, Conflict."""
+    `is_declared`: its author says that no child without accord is heard; `heard`: in the order of the files, what one
+    hears in them. Raises Refused, Conflict."""
     lock(post.publication)
     allow(rules.can_join_files, person, post, now=now)
     files = list(files)
@@ -43,10 +46,10 @@ def join_files(
     if not is_declared and any(document.kind == PostFile.Kind.VOICE for document, _ in files):
         require(accords.can_be_heard(post, localdate(now)))
     keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
-    for document, label in files:
+    for (document, label), words in zip_longest(files, heard, fillvalue=""):
         if post.files.count() >= MOST_FILES:
             raise Conflict(TOO_MANY, "files")
-        file = PostFile(post=post, sent_by=person, school=post.school, label=label)
+        file = PostFile(post=post, sent_by=person, school=post.school, label=label, heard=words)
         media.keep_joined(joined=file, document=document, now=now)
         media.settle_soon(joined=file, task=TASK)
         _record(person, "post.join_file", file, post, now)
@@ -141,7 +144,7 @@ def settle_file(*, file: PostFile | PostVideo, now: datetime.datetime) -> bool:
 
 
 def _require_words(post, is_in_lsf, heard, now):
-    if not is_in_lsf and not heard.strip() and accords.reads_what_is_said(post, localdate(now)):
+    if not is_in_lsf and not heard.strip() and accords.reads_what_is_said(post.publication.place, localdate(now)):
         raise Conflict(accords.NOT_WRITTEN, "heard")
 
 

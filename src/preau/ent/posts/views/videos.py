@@ -75,7 +75,7 @@ def _asked(request, post_id, is_in_lsf):
 
 
 def _asks_words(post, is_in_lsf):
-    return not is_in_lsf and accords.reads_what_is_said(post, localdate())
+    return not is_in_lsf and accords.reads_what_is_said(post.publication.place, localdate())
 
 
 def _join(request, post, is_in_lsf):
