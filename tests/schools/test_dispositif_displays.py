@@ -7,9 +7,10 @@ from django.utils.timezone import now
 from preau.kit.answers import Refused
 from preau.kit.pages.pupils import Arrangement
 from preau.people.models import Mandate, Role
+from preau.places.models import Group
 from preau.schools.actions import arrange_display
 from preau.schools.models import GroupMember, PupilDisplay
-from preau.schools.rules.displays import pupils_arranged_by
+from preau.schools.rules.displays import can_arrange_dispositif, pupils_arranged_by
 
 pytestmark = pytest.mark.django_db
 WITH_KEY = Arrangement(scans_every=4)
@@ -51,3 +52,11 @@ def test_nobody_else_reads_that_list_nor_sets_it(world, client, ulis):
     GroupMember.objects.filter(pupil=lina).delete()
     with pytest.raises(Refused):
         arrange_display(person=other, pupil=lina, arrangement=WITH_KEY, now=now())
+
+
+def test_a_group_of_needs_has_no_such_list(world, ulis):
+    other = world.people["teacher_other_class"]
+    needs = Group.objects.create(school=ulis.school, school_year=ulis.school_year, name="Lecture", kind="group")
+    assert can_arrange_dispositif(other, ulis, world.today)
+    assert not can_arrange_dispositif(other, needs, world.today)
+    assert not can_arrange_dispositif(world.people["guardian"], ulis, world.today)

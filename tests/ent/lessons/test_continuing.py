@@ -31,6 +31,7 @@ def begun(world):
     keep(first, mine.work_id, made=MINE)
     actions.invite(device=Device.objects.get(pk=first.pk), work_id=mine.work_id, pupil_id=lina.pk, now=now())
     hers = keep(second, mine.work_id, made=HERS)
+    keep(second, mine.work_id, sort=Sort.DRAWING, made=drawn())
     actions.close_lesson(person=teacher, lesson=lesson, now=now())
     return mine.work, mine, hers
 
@@ -60,7 +61,7 @@ def test_a_page_is_read_gone_on_with_and_given(world, begun, home):
     assert f'data-under="{reverse("lessons:part_taken_up", args=[mine.pk])}"' in again and str(mine.pk) in again
     home.post(reverse("lessons:page_finished", args=[work.pk]), {"is_done": "on"})
     work.refresh_from_db()
-    assert work.state == Work.State.FINISHED and WorkPart.objects.filter(work=work).count() == 4
+    assert work.state == Work.State.FINISHED and WorkPart.objects.filter(work=work).count() == 5
     assert work in rules.works_to_read(world.people["teacher"], world.today)
     assert home.post(text, sent("Encore")).status_code == 422  # an adult reads it over
     home.post(reverse("lessons:page_finished", args=[work.pk]))
@@ -72,8 +73,9 @@ def test_nothing_of_the_others_is_opened_nor_changed(begun, home):
     work, mine, hers = begun
     part = reverse("lessons:part_taken_up", args=[mine.pk])
     assert home.get(part).status_code == 200
-    for name in ("part", "small_part", "part_taken_up"):
-        assert home.get(reverse(f"lessons:{name}", args=[hers.pk])).status_code == 404
+    for other in WorkPart.objects.filter(by=hers.by_id):  # a text, a drawing
+        for name in ("part", "small_part", "part_taken_up"):
+            assert home.get(reverse(f"lessons:{name}", args=[other.pk])).status_code == 404, other.sort
     text = reverse("lessons:page_tool", args=[work.pk, "texte"])
     assert home.post(text, sent("Effacé", part_id=str(hers.pk), turn=9)).status_code == 422
     home.post(text, sent("Signé", by=str(hers.by_id)))

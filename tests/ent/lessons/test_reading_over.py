@@ -57,7 +57,9 @@ def test_only_who_teaches_the_class_reads_it(world, client, made):
 def test_the_home_says_how_many_wait_and_leads_there(world, client, made):
     home = body(world.sign_in(client, "teacher").get("/aujourdhui/"))
     assert "1 travail à relire" in home.replace("\xa0", " ") and reverse("lessons:works") in home
-    listed = body(client.get(reverse("lessons:works")))
+    for who in ("teacher_other_class", "aesh"):
+        assert "à relire" not in body(world.sign_in(client, who).get("/aujourdhui/")), who
+    listed = body(world.sign_in(client, "teacher").get(reverse("lessons:works")))
     assert reverse("lessons:small_part", args=[made.parts.get(sort=Sort.DRAWING).pk]) in listed
     assert reverse("lessons:work", args=[made.pk]) in listed and world.people["child_adam"].first_name in listed
     assert "Rien à relire" in body(world.sign_in(client, "teacher_other_class").get(reverse("lessons:works")))

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.lessons import actions, devices
+from preau.ent.lessons import actions, devices, queries
 from preau.ent.lessons.clocks import CLOCKS
-from preau.ent.lessons.models import ANSWERS_IN, LATE_FOR, AwaitedDevice, Device, Lesson
+from preau.ent.lessons.models import ANSWERS_IN, LATE_FOR, AwaitedDevice, Device, KnownDevice, Lesson
 from preau.ent.portfolio.rules import pieces_visible_to
 from preau.kit.answers import Conflict, Refused
 from preau.media.queries import give
@@ -342,3 +342,18 @@ def test_a_files_host_gives_a_pupil_theirs_while_they_are_in(world):
     assert give(*asked).path == piece.path
     tablet.post(reverse("lessons:switch"))
     assert give(*asked) is None
+
+
+def test_once_closed_nobody_helps_there_and_no_known_tablet_is_offered_it(world):
+    lesson, said = open_lesson(world), {"label": "Chrome sur Android", "network": None, "now": now()}
+    device, _ = actions.ask_to_join(code=lesson.code, known_key="clé de l’école", **said)
+    accept = {"lesson": lesson, "numbers": [device.number], "now": now()}
+    with pytest.raises(Refused):
+        actions.accept_devices(person=world.people["guardian"], **accept)
+    actions.accept_devices(person=world.people["aesh"], **accept)
+    known = KnownDevice.objects.get()
+    assert queries.offered_to(known, now()) == [lesson]
+    actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
+    assert queries.offered_to(known, now()) == []
+    with pytest.raises(Refused):
+        actions.accept_devices(person=world.people["teacher"], **accept)

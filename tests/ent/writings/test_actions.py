@@ -61,6 +61,15 @@ def test_who_stands_in_for_the_day_reads_over(world):
     assert not rules.writings_visible_to(person, TODAY + LATER).filter(given_at=None).exists()
 
 
+def test_each_reads_over_and_counts_what_is_theirs(world):
+    writing, team, pupil = give(world), world.people[TEACHER], world.people[PUPIL]
+    waits = [name for name, person in world.people.items() if rules.writings_to_read(person, TODAY).exists()]
+    assert waits == [TEACHER]  # the head reads it, and does not teach there
+    assert {name for name, each in world.people.items() if rules.writings_of(each).exists()} == {PUPIL}
+    assert rules.can_review(team, writing, TODAY) and not rules.can_review(pupil, writing, TODAY)
+    assert not rules.can_review(team, publish(world, writing), TODAY)
+
+
 @pytest.mark.parametrize("who", ["teacher", "guardian_other_class", PUPIL, "aesh", "city_education"])
 def test_nobody_else_decides_of_it(world, who):
     writing = give(world)
