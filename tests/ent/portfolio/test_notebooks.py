@@ -16,7 +16,7 @@ from preau.ent.portfolio.models import Page, Piece
 from preau.kit.answers import Conflict, Refused
 from preau.media import voices
 from preau.places.models import Classroom
-from preau.schools.models import Enrolment
+from preau.schools.models import Enrolment, PupilDisplay
 from preau.spaces import actions as spaces
 from preau.spaces.models import Stop
 from tests.ent.portfolio.acts import ADAM, photo, voice, write, write_own
@@ -267,3 +267,21 @@ def test_pages_cost_the_same_however_many_they_are(world, client, django_assert_
             with django_assert_max_num_queries(10):
                 client.get(reverse(f"portfolio:{name}", args=[each.pk for each in about]))
     assert len(queries.grid(room, rules.pages_visible_to(world.people["teacher"], TODAY), TODAY)) == 2
+
+
+def test_a_voice_goes_with_its_words_to_a_child_who_reads_what_is_said(world, client, monkeypatch):
+    monkeypatch.setattr("preau.media.voices.programme", lambda: "/usr/bin/ffmpeg")
+    monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (b"\xff\xf3" + bytes(900), 3))
+    (page,) = write(world, pieces=[voice()], to=State.DRAFT)
+    PupilDisplay.objects.create(pupil=world.people["child_adam"], has_subtitles=True)
+    with pytest.raises(Conflict, match="lit ce qui se dit"):
+        actions.approve_page(person=world.people["teacher"], page=page, now=now())
+    edit = reverse("portfolio:page_edit", args=[page.pk])
+    sent = {"title": "Ma voix", "version": page.version, "heard": "Je compte.", "act": "send"}
+    assert world.sign_in(client, "teacher").post(edit, sent).status_code == 302
+    page.refresh_from_db()
+    assert page.state == State.APPROVED and page.pieces.get().heard == "Je compte."
+    assert "Je compte." in client.get(edit).content.decode()
+    answer = client.post(edit, sent | {"version": page.version, "heard": " "})  # a family reads it: asked at once
+    assert answer.status_code == 422 and "lit ce qui se dit" in answer.content.decode()
+    assert page.pieces.get().heard == "Je compte."

@@ -10,6 +10,7 @@ from preau.ent.portfolio.models import MOST_OBSERVED, MOST_PICTURES, Piece
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 from preau.media.fields import DrawingField, PicturesField, VoiceField, leave_out_voices
+from preau.media.models import MOST_HEARD
 
 TEXT = forms.Textarea(attrs={"rows": 5, "class": "input", "data-kept": ""})
 TITLE = forms.TextInput(attrs={"class": "input", "data-kept": ""})
@@ -39,6 +40,13 @@ class PageForm(Form):
     )
     drawing = DrawingField(label="Dessin", required=False)
     recording = VoiceField(label="Voix")
+    heard = forms.CharField(
+        label="Ce qu’on entend dans la voix",
+        max_length=MOST_HEARD,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "input", "data-kept": ""}),
+        help_text="Se lit sous la voix.",
+    )
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -55,6 +63,8 @@ class PageForm(Form):
             self._ask_domains(observed or {})
         else:
             del self.fields["domains"]
+        if for_pupil or "recording" not in self.fields and not (shown and shown.voices):
+            del self.fields["heard"]  # of a pupil's voice, who reads it over writes it
         if for_pupil:
             self._say_tu()
         else:
@@ -93,6 +103,7 @@ class PageForm(Form):
     def _take(self, shown):
         page = shown.page
         self.initial |= {"title": page.title, "text": page.text, "domains": page.domains, "version": page.version}
+        self.initial["heard"] = "".join(piece.heard for piece in shown.voices)
         self.initial |= {f"observed_{code}": words for code, words in page.observed.items()}
         for piece in self.held:
             self.fields[f"remove_{piece.pk.hex}"] = forms.BooleanField(
@@ -134,7 +145,7 @@ class PageForm(Form):
         found = [NewPiece(Piece.Sort.PHOTO, drawn, values["alt"]) for drawn in values.get("pictures") or ()]
         found += [NewPiece(Piece.Sort.DRAWING, drawn) for drawn in values.get("drawing") or ()]
         if values.get("recording"):
-            found.append(NewPiece(Piece.Sort.VOICE, values["recording"][0]))
+            found.append(NewPiece(Piece.Sort.VOICE, values["recording"][0], heard=values.get("heard") or ""))
         return found
 
     def removed(self) -> list[uuid.UUID]:

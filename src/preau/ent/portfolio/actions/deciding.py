@@ -8,14 +8,14 @@ from django.utils.timezone import localdate
 
 from preau.ent.portfolio import rules
 from preau.ent.portfolio.actions.taking import forget_takeaways
-from preau.ent.portfolio.models import Page, PageThanks
+from preau.ent.portfolio.models import Page, PageThanks, Piece
 from preau.ent.thanks import actions as thanks
 from preau.journal.actions import record, record_many
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.media import actions as media
 from preau.people.models import Person
-from preau.schools.models import FamiliesOpening
+from preau.schools.models import FamiliesOpening, PupilDisplay
 from preau.spaces import audiences
 from preau.spaces.queries import stops
 
@@ -26,6 +26,7 @@ HOUR = datetime.timedelta(hours=1)
 logger = logging.getLogger("preau.portfolio")
 CHANGED = "Cette page a changé depuis que vous l’avez ouverte\u00a0: relisez-la telle qu’elle est, puis recommencez."
 TOO_OFTEN = "Beaucoup de pages viennent d’être montrées\u00a0: continuez dans une heure. Cette page est gardée."
+NOT_HEARD = "Écrivez ce qu’on entend dans la voix\u00a0: cet élève lit ce qui se dit."
 NO_REMARK = "Dites en une ligne ce que l’élève reprend."
 
 
@@ -46,7 +47,9 @@ def approve_page(*, person: Person, page: Page, now: datetime.datetime, version:
 
 
 def show(*, person: Person, page: Page, now: datetime.datetime) -> Page:
-    """The same, for an action that has asked its rule. Raises Conflict while a family reads nothing of the school."""
+    """The same, for an action that has asked its rule. Raises Conflict, also while a family reads nothing of the
+    school."""
+    require_words(page=page)
     if stop := stops.holding([audiences.child_key(page.child_id)]):
         raise Conflict(f"Cette page n’est pas montrée. {stops.told(stop)}")
     if not FamiliesOpening.objects.filter(school=page.school_id).exists():
@@ -56,6 +59,13 @@ def show(*, person: Person, page: Page, now: datetime.datetime) -> Page:
         logger.warning("the account of person %s shows too many pages", person.pk)
         raise Conflict(TOO_OFTEN)
     return _moved(person, "notebook.approve", page, State.APPROVED, now, approved_at=now, approved_by=person)
+
+
+def require_words(*, page: Page) -> None:
+    """A voice goes with what one hears in it to a child who reads what is said (users.md, rule 8). Raises Conflict."""
+    silent = page.pieces.filter(sort=Piece.Sort.VOICE, heard="", refused_at=None)
+    if silent.filter(page__child__display__in=PupilDisplay.objects.not_by_ear()).exists():
+        raise Conflict(NOT_HEARD, "heard")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.portfolio import domains, queries, rules
-from preau.ent.portfolio.actions.deciding import show, tell_journal
+from preau.ent.portfolio.actions.deciding import require_words, show, tell_journal
 from preau.ent.portfolio.models import MOST_OBSERVED, MOST_PICTURES, Page, Piece
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow
@@ -121,8 +121,10 @@ def edit_page(
     now: datetime.datetime,
     added: Iterable[NewPiece] = (),
     removed: Iterable[uuid.UUID] = (),
+    heard: str | None = None,
 ) -> Page:
-    """Changes a page; what a family already reads, it reads so at once. Raises Refused, Conflict."""
+    """Changes a page; what a family already reads, it reads so at once. `heard`: what one hears in its voice, where it
+    is said. Raises Refused, Conflict."""
     page = lock(page, "classroom__school", "child", version=version)
     allow(rules.can_change_page, person, page, now=now)
     _say(page, content)
@@ -131,6 +133,10 @@ def edit_page(
     for piece in page.pieces.filter(pk__in=list(removed)):
         media.forget_joined(joined=piece)
     _hang(page, list(added), now)
+    if heard is not None:
+        page.pieces.filter(sort=Piece.Sort.VOICE).update(heard=heard.strip())
+    if page.state == State.APPROVED:
+        require_words(page=page)
     _refuse_empty(page, page.pieces.all()[:1])
     tell_journal(person=person, verb="notebook.edit", page=page, now=now, fields=["title", "text", "domains"])
     return page
@@ -160,7 +166,9 @@ def _hang(page, pieces, now):
     if sorts.count(Piece.Sort.VOICE) > 1:
         raise Conflict(ONE_VOICE, "recording")
     for each in pieces:
-        piece = Piece(page=page, school=page.school, sort=each.sort, alt=each.alt.strip()[:200], heard=each.heard)
+        piece = Piece(
+            page=page, school=page.school, sort=each.sort, alt=each.alt.strip()[:200], heard=each.heard.strip()
+        )
         piece.label = piece.get_sort_display()
         if each.sort == Piece.Sort.VOICE:
             media.keep_joined(joined=piece, document=each.made, now=now)

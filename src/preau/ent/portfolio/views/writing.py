@@ -124,7 +124,8 @@ def _after(request, classroom, pages):
 def _edited(request, form, page):
     sent = {
         "person": request.person, "page": page, "content": form.content(), "version": form.cleaned_data["version"],
-        "added": form.pieces(), "removed": form.removed(), "now": now(),
+        "added": form.pieces(), "removed": form.removed(), "heard": form.cleaned_data.get("heard"),
+        "now": now(),
     }  # fmt: skip
     return actions.edit_page(**sent)
 
