@@ -8,7 +8,6 @@ from time import monotonic
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from preau.ent.mail.models import Conversation, Message, Participant
 from preau.journal.models import Entry, Seal
@@ -18,11 +17,10 @@ from preau.places.models import School
 from preau.spaces import actions, audiences, caps, queries
 from preau.spaces.models import Publication, Reach
 from tests.ent.mail.acts import begin
-from tests.spaces.places import publish_to
+from tests.spaces.places import NOW, publish_to
 from tests.world import TODAY, add_person, enter
 
 STOLEN, THREAT = 20, "Vous allez tous le regretter"
-NOW = timezone.now()
 
 
 def stolen_accounts(world):
