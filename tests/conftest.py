@@ -12,6 +12,7 @@ from pkgutil import resolve_name
 
 import pytest
 from django.core.cache import cache as shared
+from django.db import connection
 from django.db.models.signals import post_migrate
 from hypothesis import HealthCheck, settings
 
@@ -34,6 +35,8 @@ def pytest_configure():
     clock.hold_the_day()
     clients.share()
     catalogues.build()
+    if connection.vendor == "postgresql":
+        postgres.keep_prepared()
     # Django writes four rows per model after each test that commits; Préau reads none of its permissions.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 

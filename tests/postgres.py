@@ -138,6 +138,19 @@ def migrate(address, told):
     Path(f"{told}.part").rename(told)
 
 
+def keep_prepared():
+    """In this process, psycopg keeps what it prepared when a transaction is rolled back, as each test is. It lets it go
+    lest a table of that transaction be gone: of these, what makes or drops one is still heard."""
+    from psycopg._preparing import PrepareManager
+
+    discards = PrepareManager._should_discard
+
+    def discards_but_for_rollbacks(self, prep, results):
+        return discards(self, prep, [one for one in results if one.command_status != b"ROLLBACK"])
+
+    PrepareManager._should_discard, PrepareManager.prepared_max = discards_but_for_rollbacks, 2000
+
+
 def await_migrations():
     """Those of `migrate`, in a run that `main` began; no other has any to wait for."""
     while (told := os.environ.get(MIGRATED)) and not Path(told).exists():

@@ -40,3 +40,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Rows that nobody sorted come backwards: a page or a test that leans on their order falls here, not one day in ten
     # on PostgreSQL.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA reverse_unordered_selects=ON;"
+else:
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 1  # each query that a test asks twice

@@ -177,3 +177,13 @@ def test_a_sight_asked_gives_what_it_gives_at_once(world):
         assert prepared.rows(*sight.ids) == list(Mandate.objects.filter(sight.where()).order_by("pk")) != []
     assert not Mandate.objects.filter(Sight.of([]).where()).exists()
     assert not Mandate.objects.filter(seen_by_asked(())).exists()
+
+
+def test_postgresql_plans_once_a_query_that_comes_back(world):
+    if connections["default"].vendor != "postgresql":
+        pytest.skip("SQLite keeps its own statements")
+    for name in ("teacher", "ien", "head"):
+        list(Mandate.objects.filter(person=world.people[name].pk, role="ien", school__slug="prepared"))
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%\"slug\" = $%%'")
+        assert cursor.fetchone() == (1,)
