@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from preau.ent.posts import actions, rules
+from preau.ent.posts import accords, actions, rules
 from preau.ent.posts.models import MOST_FILES, PostFile, Scope
 from preau.kit.answers import Conflict, Refused
 from preau.media import voices
 from preau.media.documents import Document
 from preau.media.models import Accord
+from preau.schools.models import PupilDisplay
 from preau.spaces import actions as spaces
 from tests.ent.posts.test_accords import agree
 from tests.ent.posts.test_actions import NOW, place_for, publish
@@ -97,6 +98,25 @@ def test_a_voice_goes_out_with_the_accords_or_the_author_s_word(world, client, m
     agree(world, kinds=(Accord.Kind.VOICE,))
     assert "La voix de ces enfants" not in world.sign_in(client, "teacher").get(url).content.decode()
     assert client.post(url, {"recording": SimpleUploadedFile("chant.wav", wave)}).status_code == 302
+
+
+def test_a_voice_goes_with_its_words_to_a_class_where_one_reads_what_is_said(world, client, monkeypatch):
+    monkeypatch.setattr(voices, "programme", lambda: "/usr/bin/true")
+    agree(world, kinds=(Accord.Kind.VOICE,))
+    PupilDisplay.objects.create(pupil=world.people["child_adam"], has_subtitles=True)
+    wave = b"RIFF\x00\x00\x00\x00WAVE" + bytes(200)
+    url = reverse("posts:post_files", args=[publish(world).pk])
+
+    def send(**sent):
+        return client.post(url, {"recording": SimpleUploadedFile("chant.wav", wave)} | sent)
+
+    world.sign_in(client, "teacher")
+    refused = send(heard=" ")
+    assert refused.status_code == 422 and accords.NOT_WRITTEN in refused.content.decode()
+    assert client.post(url, {"heard": "On chante."}).status_code == 422, "words without a voice"
+    assert send(heard=" On chante. ").status_code == 302
+    assert PostFile.objects.get().heard == "On chante."
+    assert "On chante." in client.get(url).content.decode()
 
 
 def test_a_draft_that_is_thrown_away_leaves_no_file(world, django_capture_on_commit_callbacks):

@@ -120,11 +120,20 @@ class FilesForm(Form):
     marks_optional = False
     files = DocumentsField(label="Des documents", most=MOST_FILES, pictures=False, required=False)
     recording = VoiceField(label="Une voix, un chant")
+    heard = forms.CharField(
+        label="Ce qu’on entend dans la voix",
+        max_length=MOST_HEARD,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
+        help_text="Se lit sous la voix.",
+    )
     no_voice = forms.BooleanField(label="Aucun enfant sans accord ne s’entend", required=False)
 
     def __init__(self, *args, unheard=(), **kwargs):
         super().__init__(*args, **kwargs)
         leave_out_voices(self)
+        if "recording" not in self.fields:
+            del self.fields["heard"]
         if not any(unheard) or "recording" not in self.fields:
             del self.fields["no_voice"]
 
@@ -132,6 +141,8 @@ class FilesForm(Form):
         values = super().clean()
         if values.get("recording") and not values.setdefault("no_voice", True):
             self.add_error("no_voice", "Cochez si c’est vrai, ou gardez cette voix pour vous.")
+        if values.get("heard") and "recording" not in self.errors and not values.get("recording"):
+            self.add_error("recording", f"Ce texte va avec une voix{NBSP}: enregistrez-la, ou effacez-le.")
         join_voice(values)
         if not self.errors and not values["files"]:
             self.add_error("files", f"Rien n’est choisi{NBSP}: choisissez un fichier.")

@@ -47,9 +47,11 @@ def join_files(
         require(accords.can_be_heard(post, localdate(now)))
     keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
     for (document, label), words in zip_longest(files, heard, fillvalue=""):
+        if document.kind == PostFile.Kind.VOICE:
+            _require_words(post, words, now)
         if post.files.count() >= MOST_FILES:
             raise Conflict(TOO_MANY, "files")
-        file = PostFile(post=post, sent_by=person, school=post.school, label=label, heard=words)
+        file = PostFile(post=post, sent_by=person, school=post.school, label=label, heard=words.strip())
         media.keep_joined(joined=file, document=document, now=now)
         media.settle_soon(joined=file, task=TASK)
         _record(person, "post.join_file", file, post, now)
@@ -93,7 +95,8 @@ def join_video(
         raise Conflict(ONE_IN_LSF if is_in_lsf else ONE_VIDEO, "video")
     if former:
         media.forget_joined(joined=former)
-    _require_words(post, is_in_lsf, heard, now)
+    if not is_in_lsf:
+        _require_words(post, heard, now)
     keep_version(person=person, post=post, now=now, is_said=False)  # it only says more
     said = {"label": "Vidéo en LSF" if is_in_lsf else "Vidéo", "heard": heard.strip()}
     video = PostVideo(post=post, sent_by=person, school=post.school, is_in_lsf=is_in_lsf, **said)
@@ -112,7 +115,8 @@ def describe_video(*, person: Person, video: PostVideo, heard: str, now: datetim
     lock(video.post.publication)
     allow(rules.can_join_files, person, video.post, now=now)
     post, video = video.post, lock(video)
-    _require_words(post, video.is_in_lsf, heard, now)
+    if not video.is_in_lsf:
+        _require_words(post, heard, now)
     if video.heard != heard.strip():
         video.heard = heard.strip()
         video.save(update_fields=["heard"])
@@ -143,8 +147,8 @@ def settle_file(*, file: PostFile | PostVideo, now: datetime.datetime) -> bool:
     return media.settle_found(joined=file, settle=media.settle_joined, now=now)
 
 
-def _require_words(post, is_in_lsf, heard, now):
-    if not is_in_lsf and not heard.strip() and accords.reads_what_is_said(post.publication.place, localdate(now)):
+def _require_words(post, heard, now):
+    if not heard.strip() and accords.reads_what_is_said(post.publication.place, localdate(now)):
         raise Conflict(accords.NOT_WRITTEN, "heard")
 
 

@@ -63,6 +63,9 @@ def post_file(request, post_file_id):
 
 
 def _join(person, post, sent):
+    words = sent.get("heard", "")
+    heard = [words if document.kind == PostFile.Kind.VOICE else "" for document, _ in sent["files"]]
+    declared = sent.get("no_voice", False)
     return actions.join_files(
-        person=person, post=post, files=sent["files"], is_declared=sent.get("no_voice", False), now=now()
+        person=person, post=post, files=sent["files"], heard=heard, is_declared=declared, now=now()
     )
