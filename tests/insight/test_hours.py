@@ -63,6 +63,7 @@ def test_a_school_reads_of_itself_what_its_city_reads_of_it(plan, client):
     assert story.status_code == 200 and "Chariot a" not in story.text and "tablettes" not in story.text
     page = text(plan.sign_in(client, "city_education").get("/pilotage/heures/"))
     assert "45 h d’élèves au travail" in page and page.count("43 h") == page.count("2 h 00") == 0
+    assert f"Chariot a, {tilleuls.name}" in page
 
 
 def test_home_page_dossier_and_table_say_the_same(plan, client):

@@ -27,6 +27,12 @@ def _lines(schools, hours):
     return pairs
 
 
+def _kits(schools, hours):
+    """[(a cart or a kit, the schools whose sessions named it)]"""
+    names = {school.id: school.shown_name for school in schools}
+    return [(kit, ", ".join(names[key] for key in kit.school_ids if key in names)) for kit in hours.every_kit]
+
+
 @signed_in()
 def hours_home(request):
     """This school year beside what was bought; a former one with `?annee=`, its hours alone."""
@@ -42,7 +48,7 @@ def hours_home(request):
     priority = queries.priority_groups(schools, overview.priority_codes)
     context = {
         "city": city, "cities": cities, "overview": overview, "told": told, "hours": hours, "year": year,
-        "is_now": is_now, "around": school_years_around(year),
+        "is_now": is_now, "kits": _kits(schools, hours), "around": school_years_around(year),
         "page": Paginator(_lines(schools, hours), BY_PAGE).get_page(request.GET.get("page")),
         "tables": [
             ("Là où c’est le plus dur, et ailleurs", queries.group_hours(social, hours)),

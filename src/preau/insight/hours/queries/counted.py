@@ -83,6 +83,7 @@ class KitHours:
 
     label: str
     hours: Hours
+    school_ids: tuple = ()  # none of what no session named
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class CityHours:
     def every_kit(self) -> list[KitHours]:
         """Each once: one that went from school to school is masked when a part of it is."""
         found = defaultdict(list)
-        for (_, key), kit in self.kits.items():
-            found[key].append(kit)
+        for (school_id, key), kit in self.kits.items():
+            found[key].append(replace(kit, school_ids=(school_id,) if key else ()))
         return by_seconds(_one_kit(parts) for parts in found.values())
 
     @property
@@ -130,7 +131,8 @@ def by_seconds(kits) -> list[KitHours]:
 
 def _one_kit(parts):
     hours = total_of(part.hours for part in parts)
-    return KitHours(parts[0].label, replace(hours, gives_away=any(part.hours.is_masked for part in parts)))
+    hours = replace(hours, gives_away=any(part.hours.is_masked for part in parts))
+    return KitHours(parts[0].label, hours, tuple(key for part in parts for key in part.school_ids))
 
 
 def in_year(year: str) -> Q:
