@@ -36,7 +36,8 @@ def scene(world):
     for _ in range(3):
         actions.show_pictures(device=devices["tablet_stuck"], pupil_id=lina.pk, pictures=["sun"] * 4, now=now())
     small, gs = Client(), open_lesson(world, "head", "gs")
-    enter(small, join(gs, small, accepted_by=world.people["head"]), world.people["child_two_one"])
+    theirs = join(gs, small, accepted_by=world.people["head"])
+    enter(small, theirs, world.people["child_two_one"])
     tablets["tablet_small"] = small
     write(world, pieces=[photo("Des jetons")])
     assign(world)
@@ -47,6 +48,7 @@ def scene(world):
     tablets["at_home"] = Client()
     tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
     made = pages(teacher, devices["tablet_in"], lina)
+    drawing = keep(theirs, sort=Sort.DRAWING, made=drawn()).work
     ulis = open_lesson(world, "head", "ulis")
     closed = actions.close_lesson(person=world.people["head"], lesson=ulis, now=now())
     return {
@@ -58,6 +60,7 @@ def scene(world):
         "work_id": made["finished"].pk,
         "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",
         **{f"tool_{end}": reverse("lessons:tool", args=[made["under_way"].pk, end]) for end in TOOLS},
+        **{f"small_{end}": reverse("lessons:tool", args=[drawing.pk, end]) for end in TOOLS[:3]},
         "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
     }
 
@@ -90,7 +93,7 @@ ROOMS = {
         ("lessons/grid.html", "lessons:grid", "tablet_free"),
         ("lessons/pupil.html", "lessons:pupil", "tablet_free tablet_stuck"),
         ("lessons/home.html", "lessons:home", "tablet_in"),
-        ("lessons/make.html", "lessons:make", "tablet_in"),
+        ("lessons/make.html", "lessons:make", "tablet_in tablet_small"),
         ("lessons/make.html", "other_page", "tablet_in"),
         *(("lessons/tool.html", f"tool_{end}", "tablet_in") for end in TOOLS),
         ("lessons/invitation.html", "lessons:invitation", "tablet_in"),
@@ -107,6 +110,9 @@ ROOMS = {
         ("lessons/pages.html", "lessons:pages", "at_home"),
         ("lessons/page.html", "lessons:page", "at_home"),
         ("lessons/home.html", "lessons:home", "tablet_small"),
+        ("lessons/mine.html", "lessons:mine", "tablet_small"),
+        ("lessons/listen.html", "lessons:listen", "tablet_small"),
+        *(("lessons/tool.html", f"small_{end}", "tablet_small") for end in TOOLS[:3]),
         ("lessons/grid.html", "lessons:grid", "tablet_small"),
     )),
 }  # fmt: skip
