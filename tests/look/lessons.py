@@ -35,10 +35,8 @@ def scene(world):
     actions.raise_hand(device=devices["tablet_in"], is_up=True, now=now())
     for _ in range(3):
         actions.show_pictures(device=devices["tablet_stuck"], pupil_id=lina.pk, pictures=["sun"] * 4, now=now())
-    small, gs = Client(), open_lesson(world, "head", "gs")
-    theirs = join(gs, small, accepted_by=world.people["head"])
-    enter(small, theirs, world.people["child_two_one"])
-    tablets["tablet_small"] = small
+    tablets["tablet_small"] = Client()
+    drawing = drawing_of_who_does_not_read(world, tablets["tablet_small"])
     write(world, pieces=[photo("Des jetons")])
     assign(world)
     videos.both(class_post(world))
@@ -48,7 +46,6 @@ def scene(world):
     tablets["at_home"] = Client()
     tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
     made = pages(teacher, devices["tablet_in"], lina)
-    drawing = keep(theirs, sort=Sort.DRAWING, made=drawn()).work
     ulis = open_lesson(world, "head", "ulis")
     closed = actions.close_lesson(person=world.people["head"], lesson=ulis, now=now())
     return {
@@ -63,6 +60,13 @@ def scene(world):
         **{f"small_{end}": reverse("lessons:tool", args=[drawing.pk, end]) for end in TOOLS[:3]},
         "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
     }
+
+
+def drawing_of_who_does_not_read(world, tablet):
+    """Their page, under way on this tablet."""
+    device = join(open_lesson(world, "head", "gs"), tablet, accepted_by=world.people["head"])
+    enter(tablet, device, world.people["child_two_one"])
+    return keep(device, sort=Sort.DRAWING, made=drawn()).work
 
 
 def pages(teacher, device, guest):

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from preau.ent.comments.models import Comment, Discussion
 from preau.ent.homework.models import Done, DueDay
+from preau.ent.lessons.models import AwaitedDevice, Lesson
 from preau.ent.notes.models import Answer, LanguageReview, MachineTranslation, Note
 from preau.ent.portfolio.models import Page, PageThanks
 from preau.ent.thanks.models import Thanks
@@ -50,7 +51,7 @@ def whole(django_db_setup, django_db_blocker):
 
 def plant_answer(world):
     """A guardian asks a mot on paper, the mail and the text message that told them of it have left, they said thanks;
-    their child is insured, has cards and pages arranged, an agent has reread a language."""
+    their child is insured, has cards, pages arranged and a tablet that did not answer, an agent reread a language."""
     note, guardian, child = Note.objects.latest("pk"), world.people["guardian"], world.people["child_adam"]
     account, city = world.account("guardian"), world.cities["marelle"]
     Answer.objects.create(note=note, child=child, guardian=guardian, paper_asked_at=now())
@@ -75,6 +76,7 @@ def plant_answer(world):
     PupilDisplay.objects.create(pupil=child, is_spaced=True)
     people.give_codes(person=author, pupils=[child], now=now())
     people.make_badges(pupils=[child], kind="class", person=author, now=now())
+    AwaitedDevice.objects.create(lesson=Lesson.objects.first(), key_hash="x", number=1, pupil=child)
     told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}
     Telling.objects.create(notice=Notice.objects.latest("pk"), person=guardian, **told)
 

@@ -39,6 +39,7 @@ WORDS = {
 # after the digital pause, in the ten minutes from 7 h.
 DRAWN = re.compile(
     r"[0-9a-f]{24,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_=-]{40,}|sheets/[\w-]+\.pdf|^[A-Z0-9]{6}$"
+    r"|^[\w-]{32}$"
     r"|(?<= 0[567]:)0\d:\d\d(\.\d+)?(?=$|[+])"
 )
 
