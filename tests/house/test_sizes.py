@@ -16,6 +16,7 @@ LARGE = {
     "ent.notes": "a mot, from its writing to the answers of each family: one table of what is asked",
     "ent.posts": "a post, from its draft to its history: one text, who reads it, whom its pictures may not show",
     "kit": "tools that do not know each other, and what stands between them and the network",
+    "media": "what people send, from its first bytes to whom it may be shown",
     "notify": "one telling, from who is expected to what left by each way and came back",
     "people": "the door, its sheets, and the titles it asks for, from their naming to their end",
     "plan.applications": "a file, from its call to its opinions: one table of transitions",

@@ -6,6 +6,7 @@ from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media import documents, images, videos, voices
 from preau.media.actions import MAX_PICTURES
+from preau.media.models import MOST_HEARD
 
 PICTURES = "image/jpeg,image/png,image/webp"
 MOST_MEGABYTES = 10  # of one file
@@ -170,6 +171,13 @@ ALTS = [f"alt{rank}" for rank in range(1, MAX_PICTURES + 1)]  # in the order of 
 def alt_field(called, **more):
     """What is seen on a picture, for who does not see it."""
     return forms.CharField(label=f"{called}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, **more)
+
+
+def heard_field(label, *, attrs=(), **more):
+    """What one hears in a voice or a video, for who does not hear it (users.md, rule 8)."""
+    widget = forms.Textarea(attrs={"rows": 2, "class": "input", **dict(attrs)})
+    more = {"required": False, "help_text": "Se lit sous la voix."} | more
+    return forms.CharField(label=label, max_length=MOST_HEARD, widget=widget, **more)
 
 
 class PicturesForm(Form):

@@ -9,8 +9,15 @@ from preau.ent.lessons.models import CODE_LENGTH, MOST_FILES, MOST_TEXT, Activit
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 from preau.kit.spoken.labels import label
-from preau.media.fields import DocumentsField, DrawingField, PicturesField, PicturesInput, VoiceField, leave_out_voices
-from preau.media.models import MOST_HEARD
+from preau.media.fields import (
+    DocumentsField,
+    DrawingField,
+    PicturesField,
+    PicturesInput,
+    VoiceField,
+    heard_field,
+    leave_out_voices,
+)
 
 
 class ActivityForm(Form):
@@ -183,12 +190,11 @@ class ShowForm(Form):
 
 def _heard_field(part, is_asked):
     why = f" Un élève lit ce qui se dit{NBSP}: il en a besoin." if is_asked else ""
-    return forms.CharField(
-        label="Ce qu’on y entend",
-        max_length=MOST_HEARD,
+    return heard_field(
+        "Ce qu’on y entend",
+        attrs={"form": "montrer"},
         required=is_asked,
         initial=part.heard,
         help_text=f"Se lit sous la voix.{why}",
         error_messages={"required": NOT_HEARD},
-        widget=forms.Textarea(attrs={"rows": 2, "class": "input", "form": "montrer"}),
     )

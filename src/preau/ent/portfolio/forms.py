@@ -9,8 +9,7 @@ from preau.ent.portfolio.actions import Content, NewPiece
 from preau.ent.portfolio.models import MOST_OBSERVED, MOST_PICTURES, Piece
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
-from preau.media.fields import DrawingField, PicturesField, VoiceField, leave_out_voices
-from preau.media.models import MOST_HEARD
+from preau.media.fields import DrawingField, PicturesField, VoiceField, heard_field, leave_out_voices
 
 TEXT = forms.Textarea(attrs={"rows": 5, "class": "input", "data-kept": ""})
 TITLE = forms.TextInput(attrs={"class": "input", "data-kept": ""})
@@ -40,13 +39,7 @@ class PageForm(Form):
     )
     drawing = DrawingField(label="Dessin", required=False)
     recording = VoiceField(label="Voix")
-    heard = forms.CharField(
-        label="Ce qu’on entend dans la voix",
-        max_length=MOST_HEARD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "input", "data-kept": ""}),
-        help_text="Se lit sous la voix.",
-    )
+    heard = heard_field("Ce qu’on entend dans la voix", attrs={"data-kept": ""})
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

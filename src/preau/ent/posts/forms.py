@@ -19,10 +19,10 @@ from preau.media.fields import (
     VideoField,
     VoiceField,
     alt_field,
+    heard_field,
     join_voice,
     leave_out_voices,
 )
-from preau.media.models import MOST_HEARD
 from preau.spaces.fields import question_field
 from preau.spaces.models import Publication
 
@@ -120,13 +120,7 @@ class FilesForm(Form):
     marks_optional = False
     files = DocumentsField(label="Des documents", most=MOST_FILES, pictures=False, required=False)
     recording = VoiceField(label="Une voix, un chant")
-    heard = forms.CharField(
-        label="Ce qu’on entend dans la voix",
-        max_length=MOST_HEARD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
-        help_text="Se lit sous la voix.",
-    )
+    heard = heard_field("Ce qu’on entend dans la voix")
     no_voice = forms.BooleanField(label="Aucun enfant sans accord ne s’entend", required=False)
 
     def __init__(self, *args, unheard=(), **kwargs):
@@ -153,11 +147,9 @@ class HeardForm(Form):
     """What one hears in the video of a post, for who does not hear it."""
 
     marks_optional = False
-    heard = forms.CharField(
-        label="Ce qu’on y entend",
-        max_length=MOST_HEARD,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+    heard = heard_field(
+        "Ce qu’on y entend",
+        attrs={"rows": 4},
         help_text="Les paroles, les bruits, en quelques phrases. Ce texte se lit sous la vidéo.",
         error_messages={"required": accords.NOT_WRITTEN},
     )
