@@ -79,10 +79,11 @@ def test_a_consigne_said_aloud_is_heard_by_its_pupils_and_goes_with_its_activity
     assert not LessonFile.objects.exists()
 
 
-def test_a_consigne_said_to_who_reads_what_is_said_is_written_too(world):
+@pytest.mark.parametrize("help_given", ("has_subtitles", "signs_first"))
+def test_a_consigne_said_to_who_reads_what_is_said_is_written_too(world, help_given):
     teacher, lesson = world.people["teacher"], open_lesson(world)
     give = partial(actions.lead_lesson, person=teacher, lesson=lesson, now=now(), activity="page")
-    PupilDisplay.objects.create(pupil=world.people["child_adam"], has_subtitles=True)
+    PupilDisplay.objects.create(pupil=world.people["child_adam"], **{help_given: True})
     with pytest.raises(Conflict, match="Écrivez aussi la consigne"):
         give(recording=(recorded(), "Message vocal"))
     assert not LessonFile.objects.exists()

@@ -24,8 +24,9 @@ from preau.media.models import Accord, Perimeter, Picture
 from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back, without_accord
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
-from preau.places.models import Classroom, Group, School, kind_of
-from preau.schools.models import Enrolment, GroupMember, PupilDisplay
+from preau.places.models import Classroom, Group
+from preau.schools.models import Enrolment, GroupMember
+from preau.schools.queries.listed import pupils_of
 from preau.schools.queries.named import why_held
 
 READS_LIST = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
@@ -57,20 +58,9 @@ def perimeter_of(scope: str, place) -> Perimeter:
     return Perimeter.CLASS if isinstance(place, Classroom) else Perimeter.SCHOOL
 
 
-def children_of(place, today: datetime.date) -> QuerySet[Person]:
-    """The pupils whom a picture taken in this place may show."""
-    if not isinstance(place, Classroom | Group | School):
-        return Person.objects.none()  # a site, a network, a city show no picture
-    if isinstance(place, Group):
-        pupils = GroupMember.objects.current(today).filter(group=place).values("pupil")
-    else:
-        pupils = Enrolment.objects.current(today).filter(**{kind_of(place): place}).values("pupil")
-    return Person.objects.filter(pk__in=pupils)
-
-
 def children_to_hide(scope: str, place, today: datetime.date, kind: str = Accord.Kind.IMAGE) -> QuerySet[Person]:
     """Those who may not be shown, or heard, to the people of this scope."""
-    return without_accord(children_of(place, today), kind, perimeter_of(scope, place), today)
+    return without_accord(pupils_of(place, today), kind, perimeter_of(scope, place), today)
 
 
 def with_taken(posts: QuerySet[Post], today: datetime.date) -> QuerySet[Post]:
@@ -113,7 +103,7 @@ def taken_from(post: Post, kinds: Iterable[str], today: datetime.date) -> dict[s
     since = post.no_child_declared_at or post.publication.published_at
     lost = {f"lost_{kind}": _was_left_without(post, since, kind, today) for kind in kinds}
     asked = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in lost.items()}
-    children = children_of(post.publication.place, today).annotate(**asked)
+    children = pupils_of(post.publication.place, today).annotate(**asked)
     found = list(children.filter(Q(*lost.values(), _connector=Q.OR)).order_by("first_name", "sort_key", "id"))
     return {kind: [child for child in found if getattr(child, f"lost_{kind}")] for kind in kinds}
 
@@ -126,7 +116,7 @@ def _was_left_without(post, since, kind, today):
 
 
 def _has_left_someone(post, since, kind, today):
-    children = children_of(post.publication.place, today)
+    children = pupils_of(post.publication.place, today)
     return children.filter(_was_left_without(post, since, kind, today)).exists()
 
 
@@ -216,11 +206,6 @@ def can_be_filmed(post: Post, today: datetime.date) -> Answer:
     return can_be_heard(post, today)
 
 
-def reads_what_is_said(place: Classroom | Group | School, today: datetime.date) -> bool:
-    """Whether one of its pupils does not hear: a video goes to them with its words (users.md, rule 8); one query."""
-    return children_of(place, today).filter(display__in=PupilDisplay.objects.not_by_ear()).exists()
-
-
 def can_be_heard(post: Post, today: datetime.date) -> Answer:
     """A voice, by its audience, without its author's word that no child without accord is heard; one query."""
     hidden = children_to_hide(post.scope, post.publication.place, today, Accord.Kind.VOICE)
@@ -236,7 +221,7 @@ def markable(person: Person, post: Post, today: datetime.date) -> QuerySet[Perso
     """The children whom this person may say are on a picture of this post, and whether each `lacks` an accord."""
     place = post.publication.place
     listed = _listed_to(person, place, today)
-    children = children_of(place, today).filter(Q() if listed is None else listed)
+    children = pupils_of(place, today).filter(Q() if listed is None else listed)
     lacks = lacks_accord("pk", Accord.Kind.IMAGE, perimeter_of(post.scope, place), today)
     lacks = ExpressionWrapper(lacks, output_field=BooleanField())
     return children.annotate(lacks=lacks).order_by("first_name", "sort_key", "id")

@@ -1,9 +1,12 @@
 """How pages are drawn for a pupil: by their level, and as their teacher arranged them."""
 
+import datetime
+
 from preau.kit.pages.pupils import NON_READER, PLAIN, READER, Arrangement
 from preau.people.models import Person
 from preau.places.models import NURSERY_LEVELS
 from preau.schools.models import Enrolment, PupilDisplay
+from preau.schools.queries.listed import pupils_of
 
 
 def arrangement_of(pupil: Person) -> Arrangement:
@@ -22,6 +25,12 @@ def arrangements_of(pupils) -> dict:
 def displays_of(pupils) -> dict:
     """{pupil id: PupilDisplay} of those who have one, for who arranges them; one query."""
     return {row.pupil_id: row for row in PupilDisplay.objects.filter(pupil__in=pupils)}
+
+
+def reads_what_is_said(place, today: datetime.date) -> bool:
+    """Whether a sound alone would not reach a pupil of this class, group or school: it goes with its words (users.md,
+    rule 8); one query."""
+    return pupils_of(place, today).filter(display__in=PupilDisplay.objects.not_by_ear()).exists()
 
 
 def skin_of(enrolment: Enrolment) -> str:

@@ -1,11 +1,13 @@
-"""The pupils of a class, asked by most of its pages."""
+"""The pupils of a class, asked by most of its pages, and of any place."""
 
 import datetime
 
+from django.db.models import QuerySet
+
 from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
-from preau.places.models import Classroom
-from preau.schools.models import Enrolment
+from preau.places.models import Classroom, Group, School, kind_of
+from preau.schools.models import Enrolment, GroupMember
 from preau.schools.queries.own import is_own
 
 
@@ -23,3 +25,14 @@ def _of_class(classroom, *others):
 
 
 _OF_CLASS = PreparedOf(_of_class)
+
+
+def pupils_of(place, today: datetime.date) -> QuerySet[Person]:
+    """Those of a class, a group or a school that day; nobody for any other place."""
+    if not isinstance(place, Classroom | Group | School):
+        return Person.objects.none()
+    if isinstance(place, Group):
+        pupils = GroupMember.objects.current(today).filter(group=place).values("pupil")
+    else:
+        pupils = Enrolment.objects.current(today).filter(**{kind_of(place): place}).values("pupil")
+    return Person.objects.filter(pk__in=pupils)

@@ -7,11 +7,11 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.ent.lessons.models import Lesson, LessonFile
-from preau.ent.lessons.queries import reads_what_is_said
 from preau.kit.answers import Conflict
 from preau.media import actions as media
 from preau.media.documents import Document
 from preau.people.models import Person
+from preau.schools.queries.displays import reads_what_is_said
 
 TASK = "preau.ent.lessons.tasks.settle_file"
 SAID = "Consigne"
@@ -31,7 +31,7 @@ def give_files(
     the place of the former. Raises Conflict."""
     if any(document.kind != LessonFile.Kind.PDF for document, _ in files):
         raise Conflict(NOT_A_PDF, "files")
-    if recording and not lesson.title.strip() and reads_what_is_said(lesson, localdate(now)):
+    if recording and not lesson.title.strip() and reads_what_is_said(lesson.place, localdate(now)):
         raise Conflict(NOT_WRITTEN, "title")  # a voice alone would not reach them (users.md, rule 8)
     take_files_back(lesson=lesson)
     for document, label in [*files, *([(recording[0], SAID)] if recording else [])]:

@@ -12,6 +12,7 @@ from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
 from preau.places.models import NURSERY_LEVELS
 from preau.schools.models import Enrolment, GroupMember, PupilDisplay
+from preau.schools.queries.displays import reads_what_is_said
 
 WITH_PLACE = ("classroom__school", "group__school")
 READ_WITH = tuple(f"lesson__{path}" for path in WITH_PLACE)
@@ -62,15 +63,11 @@ def said_of(lesson: Lesson) -> LessonFile | None:
     return lesson.files.filter(kind=LessonFile.Kind.VOICE).first()
 
 
-def reads_what_is_said(of: Lesson | Work, today: datetime.date) -> bool:
-    """Whether a voice alone would not reach one of the pupils of its class, or its group (users.md, rule 8)."""
-    return _enrolled(of, today).filter(pupil__display__in=PupilDisplay.objects.not_by_ear()).exists()
-
-
 def reads_voices(work: Work, goal: str, today: datetime.date) -> bool:
-    """The same of the pupils who hear its voices where it goes: those of its page, or of its class."""
+    """Whether the voices of a page alone would not reach one of the pupils who hear them where it goes: those who made
+    it, or its class (users.md, rule 8)."""
     if goal == Goal.CLASS:
-        return reads_what_is_said(work, today)
+        return reads_what_is_said(work.place, today)
     return work.signers.filter(pupil__display__in=PupilDisplay.objects.not_by_ear()).exists()
 
 

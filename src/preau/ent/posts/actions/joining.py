@@ -17,6 +17,7 @@ from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.documents import Document
 from preau.people.models import Person
+from preau.schools.queries.displays import reads_what_is_said
 
 TOO_MANY = f"Une publication a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
 ONE_VIDEO = "Cette publication a déjà sa vidéo\u00a0: retirez-la d’abord."
@@ -148,7 +149,7 @@ def settle_file(*, file: PostFile | PostVideo, now: datetime.datetime) -> bool:
 
 
 def _require_words(post, heard, now):
-    if not heard.strip() and accords.reads_what_is_said(post.publication.place, localdate(now)):
+    if not heard.strip() and reads_what_is_said(post.publication.place, localdate(now)):
         raise Conflict(accords.NOT_WRITTEN, "heard")
 
 

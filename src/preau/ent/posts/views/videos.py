@@ -17,6 +17,7 @@ from preau.media.fields import VIDEO_BYTES, offers_videos
 from preau.media.models import Accord
 from preau.media.queries import given_to
 from preau.people.models import PupilEntry
+from preau.schools.queries.displays import reads_what_is_said
 
 REMOVED = "La vidéo est retirée. Elle est effacée pour de bon."
 JOINED = (
@@ -75,7 +76,7 @@ def _asked(request, post_id, is_in_lsf):
 
 
 def _asks_words(post, is_in_lsf):
-    return not is_in_lsf and accords.reads_what_is_said(post.publication.place, localdate())
+    return not is_in_lsf and reads_what_is_said(post.publication.place, localdate())
 
 
 def _join(request, post, is_in_lsf):
