@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
+from preau.ent.lessons.models import Lesson
 from preau.ent.posts import actions as posts
+from preau.media.documents import Document
 from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
@@ -46,8 +48,7 @@ def scene(world):
     tablets["at_home"] = Client()
     tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
     made = pages(teacher, devices["tablet_in"], lina)
-    ulis = open_lesson(world, "head", "ulis")
-    closed = actions.close_lesson(person=world.people["head"], lesson=ulis, now=now())
+    closed = closed_without_answer(world)
     return {
         "lesson_id": lesson.pk,
         "pupil_id": lina.pk,
@@ -62,6 +63,16 @@ def scene(world):
     }
 
 
+def closed_without_answer(world):
+    """A session of a dispositif, closed a minute ago, whose one tablet has not said that all is sent."""
+    head, tablet = world.people["head"], Client()
+    lesson = open_lesson(world, "head", "ulis")
+    enter(tablet, join(lesson, tablet, accepted_by=head), world.people["child_ulis"])
+    actions.close_lesson(person=head, lesson=lesson, now=now())
+    Lesson.objects.filter(pk=lesson.pk).update(closed_at=now() - datetime.timedelta(minutes=1))
+    return lesson
+
+
 def drawing_of_who_does_not_read(world, tablet):
     """Their page, under way on this tablet."""
     device = join(open_lesson(world, "head", "gs"), tablet, accepted_by=world.people["head"])
@@ -73,6 +84,7 @@ def pages(teacher, device, guest):
     """One that waits to be read over, one given back, one under way, made by two."""
     picture = keep(device, sort=Sort.DRAWING, made=drawn())
     keep(device, picture.work_id, made="Une cabane dans l’arbre")
+    keep(device, picture.work_id, sort=Sort.VOICE, made=Document("mp3", b"ID3" + bytes(300)))
     finish(device, picture.work)
     back = keep(device, goal="class").work
     actions.return_work(person=teacher, work=finish(device, back), remark="Ajoute une porte.", now=now())
