@@ -79,7 +79,8 @@ def tell_why(person: Person, publication: Publication | None, today: datetime.da
     if publication is None:
         return
     memberships = audiences.memberships_of(person, today)
-    here, is_withdrawn = Publication.objects.filter(pk=publication.pk), publication.state == Publication.State.WITHDRAWN
+    here = Publication.objects.filter(pk=publication.pk)
+    is_withdrawn = publication.state == Publication.State.WITHDRAWN
     if is_withdrawn and here.filter(queries.recalled_from(memberships, today)).exists():
         raise Refused(RECALLED)
     if any(m.stop_id for m in memberships) and here.filter(queries.stopped_for(memberships, today)).exists():
