@@ -59,6 +59,7 @@ def scene(world):
         "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",
         **{f"tool_{end}": reverse("lessons:tool", args=[made["under_way"].pk, end]) for end in TOOLS},
         **{f"small_{end}": reverse("lessons:tool", args=[drawing.pk, end]) for end in TOOLS[:3]},
+        "small_large": f"{reverse('lessons:make')}?page={drawing.pk}&part={drawing.parts.get().pk}",
         "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
     }
 
@@ -112,6 +113,7 @@ ROOMS = {
         ("lessons/make.html", "lessons:make", "tablet_in tablet_small"),
         ("lessons/make.html", "other_page", "tablet_in"),
         *(("lessons/tool.html", f"tool_{end}", "tablet_in") for end in TOOLS),
+        ("lessons/part.html", "small_large", "tablet_small"),
         ("lessons/invitation.html", "lessons:invitation", "tablet_in"),
         ("lessons/works.html", "lessons:works", "teacher"),
         ("lessons/work.html", "lessons:work", "teacher"),

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from preau.ent.lessons.models import Work, WorkPart
 from preau.people import actions as people
 from preau.schools.models import PupilDisplay
-from tests.browser import new_page
+from tests.browser import new_page, targets_too_small
 from tests.ent.lessons.acts import cookies_of, join, open_lesson
 from tests.ent.lessons.works import Sort
 from tests.world import add_child
@@ -18,9 +18,9 @@ from tests.world import add_child
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PACE = 2
 MOST = 80  # presses to reach one thing
-FOCUSED = "() => (document.activeElement.ariaLabel || document.activeElement.innerText).trim()"
-IS_LIT = """(words) => [...document.querySelectorAll('[data-lit]')]
-  .some((each) => (each.ariaLabel || each.innerText).trim() === words)"""
+SAID = "((each) => (each.ariaLabel || each.innerText).trim() || each.querySelector('img')?.alt)"
+FOCUSED = f"() => {SAID}(document.activeElement)"
+IS_LIT = f"(words) => [...document.querySelectorAll('[data-lit]')].map({SAID}).includes(words)"
 SCROLLS = "() => document.documentElement.scrollHeight > innerHeight"
 SIZES = """() => [...document.querySelectorAll('.tools button')].filter((each) => each.offsetParent)
   .map((each) => Math.min(each.offsetWidth, each.offsetHeight))"""
@@ -63,6 +63,33 @@ def press(page, words):
     page.keyboard.press("Enter")
 
 
+def put_stamps(page):
+    """Two houses, where the keys say."""
+    press(page, "Les images")
+    assert page.evaluate(SIZES) == [96] * 6
+    press(page, "une maison")
+    assert page.evaluate(FOCUSED) == "au milieu"
+    look(page, "places")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(FOCUSED) == "à droite"
+    page.keyboard.press("Enter")
+    page.get_by_text("C’est gardé.").wait_for()
+
+
+def open_large(page):
+    """The picture of the drawing, what is done with it, and back."""
+    assert not page.evaluate(SCROLLS) and targets_too_small(page, 96) == []
+    press(page, "Dessin")  # its picture: large, with what is done with it
+    page.get_by_role("button", name="Efface", exact=True).wait_for()
+    look(page, "large")
+    assert not page.evaluate(SCROLLS) and targets_too_small(page, 96) == []
+    press(page, "Reprendre")
+    page.locator(".tools [data-icon=stamps]").wait_for()
+    press(page, "Retour")
+    page.locator(".piece img").wait_for()
+
+
 def test_a_child_draws_by_the_keys_alone(tablet, live_server):
     page = tablet
     page.goto(live_server.url + reverse("lessons:grid"))
@@ -82,20 +109,12 @@ def test_a_child_draws_by_the_keys_alone(tablet, live_server):
     assert page.evaluate(FOCUSED) == "Les couleurs"  # shut again
     press(page, "épais")
     assert page.evaluate(FOCUSED) == "fin"
-    press(page, "Les images")
-    assert page.evaluate(SIZES) == [96] * 6
-    press(page, "une maison")
-    assert page.evaluate(FOCUSED) == "au milieu"
-    look(page, "places")
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate(FOCUSED) == "à droite"
-    page.keyboard.press("Enter")
-    page.get_by_text("C’est gardé.").wait_for()
+    put_stamps(page)
     look(page, "stamps")
     press(page, "Retour")
-    page.locator(".made img").wait_for()
+    page.locator(".piece img").wait_for()
     look(page, "page")
+    open_large(page)
     press(page, "J’ai fini")
     page.get_by_text("Ta maîtresse ou ton maître relit").first.wait_for()
     press(page, "À toi\u00a0!")
@@ -104,17 +123,23 @@ def test_a_child_draws_by_the_keys_alone(tablet, live_server):
     assert WorkPart.objects.get().sort == Sort.DRAWING
 
 
+def lit(page, words):
+    """Waits until this is lit, alone or with its line; whether alone."""
+    for _ in range(MOST):
+        if page.evaluate(IS_LIT, words):
+            return page.evaluate(LIT_COUNT) == 1
+        page.clock.run_for(PACE * 1000)
+    raise AssertionError(f"« {words} » is never lit")
+
+
 def choose(page, words):
     """One key: a first press on the line where it is, if lines are lit, then on it; or on it at once."""
     for _ in range(MOST):
-        if page.evaluate(IS_LIT, words):
-            alone = page.evaluate(LIT_COUNT) == 1
-            page.keyboard.press("Space")
-            if alone:
-                return
-        else:
-            page.clock.run_for(PACE * 1000)
-    raise AssertionError(f"« {words} » is never lit")
+        alone = lit(page, words)
+        page.keyboard.press("Space")
+        if alone:
+            return
+    raise AssertionError(f"« {words} » is never alone")
 
 
 def test_a_child_draws_by_one_key(tablet, live_server):
@@ -137,8 +162,15 @@ def test_a_child_draws_by_one_key(tablet, live_server):
     page.clock.run_for(2500)
     page.get_by_text("C’est gardé.").wait_for()
     choose(page, "Retour")
-    page.locator(".made img").wait_for()
+    page.locator(".piece img").wait_for()
     look(page, "lit-page")
+    choose(page, "Dessin")
+    page.get_by_role("button", name="Efface", exact=True).wait_for()
+    lit(page, "Efface")
+    choose(page, "Reprendre")
+    page.locator(".tools [data-icon=stamps]").wait_for()
+    choose(page, "Retour")
+    page.locator(".piece img").wait_for()
     choose(page, "J’ai fini")
     page.get_by_text("Ta maîtresse ou ton maître relit").first.wait_for()
     choose(page, "À toi\u00a0!")

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions, rules, screens
 from preau.ent.lessons.forms import FinishedForm
 from preau.ent.lessons.queries import works as read
-from preau.ent.lessons.views.making import make_part, tools_here
+from preau.ent.lessons.views.making import make_part, part_large, tools_here
 from preau.ent.lessons.views.rooms import as_pupil
 from preau.kit.bodies import of_files
 from preau.kit.views import press
@@ -42,10 +42,12 @@ def pages(request):
 def page(request, page):
     """One of them, what its pupil made on it, and with what it is gone on with."""
     one = _own(request, page)
+    if large := part_large(request, one, _address(page), tool_url="lessons:page_tool", is_home=True):
+        return large
     request.screen = screens.going_back(request.screen, reverse("lessons:pages"))
     context = {
         "pupil": request.person, "one": one, "page": page, "is_home": True, "tool_url": "lessons:page_tool",
-        "tools": [(end, key, icon) for end, _, key, icon in tools_here()],
+        "part_url": f"{_address(page)}?part=", "tools": [(end, key, icon) for end, _, key, icon in tools_here()],
         "sign": signs_of([request.person]).get(request.person.pk),
     }  # fmt: skip
     return render(request, "lessons/page.html", context)

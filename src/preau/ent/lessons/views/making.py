@@ -11,11 +11,12 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.lessons import actions, files, queries, rules, screens
 from preau.ent.lessons.forms import FinishedForm, GoalForm, PartForm, SeatForm
-from preau.ent.lessons.models import Goal, WorkPart
+from preau.ent.lessons.models import Goal, Work, WorkPart
 from preau.ent.lessons.queries import works as read
 from preau.ent.lessons.views.pupils import ANYWHERE, in_lesson
 from preau.kit.bodies import of_files
 from preau.kit.files import send_drawn, send_given, send_shown
+from preau.kit.pages.pupils import NON_READER
 from preau.kit.spoken.children import to_child
 from preau.kit.spoken.labels import key_of, label
 from preau.kit.views import press, signed_in, submit
@@ -48,6 +49,7 @@ PLACES = tuple(f"place-{number}" for number in range(1, 10))
 REFUSALS = ("no-room", "school-full", "page-full", "photo-heavy", "photo-unreadable")  # said where one makes
 KEPT = "C’est gardé."
 OTHER = "autre"  # `?page=autre`: a new one
+MOST_OTHERS = 4
 
 
 def tools_here() -> list[tuple]:
@@ -63,18 +65,53 @@ def make(request):
     one = None if asked == OTHER else read.in_hand(found, _uuid(asked))
     if tool in TOOLS:
         return redirect("lessons:tool", page=one.work.pk if one else uuid.uuid4(), tool=tool)
-    request.screen, lesson = screens.going_back(request.screen), request.device.lesson
+    page, lesson = one.work.pk if one else uuid.uuid4(), request.device.lesson
+    if large := part_large(request, one, _address(page), tool_url="lessons:tool", device=request.device, lesson=lesson):
+        return large
+    request.screen = screens.going_back(request.screen)
     voice = queries.given_with(lesson)["voice"]
     context = {
-        "device": request.device, "lesson": lesson, "pupil": request.person, "one": one,
-        "page": one.work.pk if one else uuid.uuid4(), "others": [each for each in found if each is not one][:8],
+        "device": request.device, "lesson": lesson, "pupil": request.person, "one": one, "page": page,
+        "others": _others(found, one, request.screen), "part_url": f"{_address(page)}&part=",
         "tools": [(end, key, icon) for end, _, key, icon in tools_here()],
         "goals": [each for each in GOALS if each[0] != Goal.ANSWER or lesson.title or voice], "voice": voice,
-        "goal": one.work.goal if one else read.goal_of(lesson),
+        "goal": one.work.goal if one else read.goal_of(lesson), "asks_goal": _asks_goal(one, request.screen),
         "sign": signs_of([request.person]).get(request.person.pk), "tool_url": "lessons:tool",
     }  # fmt: skip
     template = "lessons/_made.html" if request.headers.get("X-Part") == "made" else "lessons/make.html"
     return render(request, template, context)
+
+
+def _others(found, one, screen):
+    """The pupil's other pages. Who does not read has few things to touch: those that are finished wait until this one
+    is too."""
+    others = [each for each in found if each is not one]
+    if screen.skin == NON_READER:
+        is_making = one is not None and one.work.is_open
+        return [each for each in others if each.work.is_open or not is_making][:MOST_OTHERS]
+    return others[: 2 * MOST_OTHERS]
+
+
+def _asks_goal(one, screen):
+    """Where it is for is chosen while it is made; once it is finished, by who does not read."""
+    if screen.skin == NON_READER:
+        return one is not None and one.work.state == Work.State.FINISHED
+    return one is None or one.work.is_open
+
+
+def part_large(request, one, back_url, **context):
+    """The part `?part=` of a page, alone and large, with what its pupil does with it; None when it is not there."""
+    part = one and _part_asked(request, one)
+    if not part:
+        return None
+    request.screen = screens.going_back(request.screen, back_url)
+    sign = signs_of([request.person]).get(request.person.pk)
+    context |= {"one": one, "page": one.work.pk, "part": part, "pupil": request.person, "sign": sign}
+    return render(request, "lessons/part.html", context)
+
+
+def _part_asked(request, one):
+    return next((part for part in one.made if str(part.pk) == request.GET.get("part")), None)
 
 
 GOALS = (
@@ -98,7 +135,7 @@ def make_part(request, tool, one, keep, address_of, *, by=None, page, **context)
     if tool not in TOOLS:
         raise Http404
     sort = TOOLS[tool][0]
-    begun = one and next((part for part in one.made if str(part.pk) == request.GET.get("part")), None)
+    begun = one and _part_asked(request, one)
     known = {"part_id": begun.pk, "turn": begun.turn + 1, "made": begun.text} if begun else {}
     form = PartForm(request.POST or None, request.FILES or None, sort=sort, initial=known | {"by": by})
     made = submit(request, form, partial(keep, sort=sort, now=now()))
