@@ -120,6 +120,11 @@ class Accord(Row):
             ),
             models.CheckConstraint(condition=Q(noted_by=None) | Q(way="paper"), name="accord_noted_from_paper_alone"),
         ]
+        indexes = [  # each home asks what was taken back lately, which is little of all that was answered
+            models.Index(
+                fields=["kind", "replaced_at"], condition=Q(replaced_at__isnull=False), name="accord_taken_back"
+            ),
+        ]
 
 
 class Marking(Row):
