@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 
 from preau.ent.posts.models import Scope
@@ -44,6 +45,15 @@ def test_no_door_is_written_twice(client, world):
             if found := [address for address, count in counts.items() if count > 1]:
                 twice[name, path] = found
     assert twice == {}
+
+
+@pytest.mark.parametrize("name", ["teacher", "guardian", "pupil_cm2", "ien"])
+def test_no_home_writes_its_queries_again(client, world, monkeypatch, name):
+    """Writing the SQL of a pupil's class alone took a third of that pupil's home (docs/decisions/0028)."""
+    world.sign_in(client, name)
+    client.get("/aujourdhui/")
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    assert client.get("/aujourdhui/").status_code == 200
 
 
 def test_away_from_home_a_parent_sees_the_way_back(client, world):

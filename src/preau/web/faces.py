@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
+from preau.kit.prepared import Asked, Prepared
 from preau.kit.spoken import counted, other_language
 from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates, is_child
@@ -52,13 +54,17 @@ class Face:
 def faces_of(person: Person, today: date) -> list[Face]:
     """Mandates first, then « parent de… »; a child is only a pupil. Two queries at most."""
     if is_child(person, today):
-        enrolments = person.enrolments.current(today).select_related(
-            "classroom__school__city", "school__city", "pupil__display"
-        )
-        return [pupil_face(enrolment) for enrolment in enrolments.order_by("starts_on", "id")[:1]]
+        return [pupil_face(enrolment) for enrolment in _enrolment_on(today).rows(person.pk)]
     faces = [mandate_face(person, mandate) for mandate in current_mandates(person, today)]
     children = children_of_guardian(person, today)
     return _told_apart(faces) + ([guardian_face(person, children)] if children else [])
+
+
+@lru_cache(maxsize=2)
+def _enrolment_on(today):
+    enrolments = Enrolment.objects.current(today).filter(pupil=Asked())
+    enrolments = enrolments.select_related("classroom__school__city", "school__city", "pupil__display")
+    return Prepared(enrolments.order_by("starts_on", "id")[:1])
 
 
 def last_ended(person: Person, today: date) -> Mandate | None:
