@@ -144,7 +144,7 @@ class _Written:
             self.sql, self.parameters = _with_words(self.sql, self.parameters)
             self.marked = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
         columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
-        self.width, self.converters = len(columns), _converters(compiler, columns, connection)
+        self.width, (self.ids, self.converters) = len(columns), _converters(compiler, columns, connection)
         self.read = READERS[queryset._iterable_class](compiler, connection.alias)
 
     def rows(self, values, connection):
@@ -164,15 +164,17 @@ class _Written:
 
     def _converted(self, found, connection):
         """The rows as the fields give them: `SQLCompiler.apply_converters`, with the connection that asks."""
-        converters = [
-            (place, column, [getattr(connection.ops, one) if isinstance(one, str) else one for one in functions])
-            for place, column, functions in self.converters
+        converters = found and [
+            (place, column, getattr(connection.ops, one) if isinstance(one, str) else one)
+            for place, column, one in self.converters
         ]
         for row in found:
             row = list(row[: self.width])
-            for place, column, functions in converters:
-                for convert in functions:
-                    row[place] = convert(row[place], column, connection)
+            for place in self.ids:
+                if (text := row[place]) is not None:
+                    row[place] = _id_of(text)
+            for place, column, convert in converters:
+                row[place] = convert(row[place], column, connection)
             yield row
 
     def _marked(self, query, **_):
@@ -181,16 +183,18 @@ class _Written:
 
 
 def _converters(compiler, columns, connection):
-    """[(place of the column, column, what its values pass through)], what is the connection's own by its name. Those
-    read the value alone: the column is let go, and the whole query that it may be."""
-    found = []
+    """Places of the ids that SQLite keeps as text, then [(place of the column, column, a function its values pass
+    through)], what is the connection's own by its name. Those read the value alone: the column is let go, and the whole
+    query that it may be."""
+    ids, found = [], []
     for place, (functions, column) in compiler.get_converters(columns).items():
         if connection.vendor == "sqlite" and column.output_field.get_internal_type() == "UUIDField":
-            functions = [_id_of]
+            ids.append(place)
+            continue
         of_connection = [getattr(one, "__self__", None) is connection.ops for one in functions]
         names = [one.__name__ if own else one for one, own in zip(functions, of_connection, strict=True)]
-        found.append((place, None if all(of_connection) or functions == [_id_of] else column, names))
-    return found
+        found += [(place, None if all(of_connection) else column, one) for one in names]
+    return ids, found
 
 
 def _with_words(sql, parameters):
@@ -204,11 +208,9 @@ def _with_words(sql, parameters):
     return "".join(pieces), left
 
 
-def _id_of(text, *_):
+def _id_of(text):
     """As UUID(text), of the 32 hexadecimal signs that SQLite keeps, in a third of the time: its constructor checks what
     it is given."""
-    if text is None:
-        return None
     found = object.__new__(UUID)
     object.__setattr__(found, "int", int(text, 16))
     object.__setattr__(found, "is_safe", SafeUUID.unknown)
