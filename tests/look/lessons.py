@@ -101,6 +101,7 @@ ROOMS = {
         ("lessons/given_form.html", "lessons:classroom_lesson", "head"),
         ("lessons/board.html", "lessons:board", "teacher aesh"),
         ("lessons/given_form.html", "lessons:activity", "teacher"),
+        ("lessons/given_form.html", "lessons:instruction", "teacher"),
         ("lessons/closed.html", "closed", "head"),
         ("lessons/projection.html", "lessons:projection", "teacher"),
         ("lessons/closing.html", "lessons:closing", "teacher"),

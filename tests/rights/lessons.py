@@ -8,10 +8,11 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson
 from preau.ent.lessons.views.making import TOOLS
-from preau.media.documents import Document
+from preau.media import documents
 from tests.canaries import IN_WORK
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
+from tests.media.test_documents import plain
 
 
 def lesson(world):
@@ -32,7 +33,7 @@ def part(world):
 
 def given(world):
     """A document of the session."""
-    said = {"activity": "page", "files": [(Document("pdf", b"%PDF-", 1), "La fiche")]}
+    said = {"activity": "page", "files": [(documents.take(plain(), "fiche.pdf"), "La fiche")]}
     return actions.lead_lesson(person=world.people["teacher"], lesson=lesson(world), now=now(), **said).files.get()
 
 

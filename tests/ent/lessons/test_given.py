@@ -71,7 +71,7 @@ def test_a_consigne_said_aloud_is_heard_by_its_pupils_and_goes_with_its_activity
     assert "En préparation" in body(teacher.get(opened["Location"]))
     LessonFile.objects.update(**ready)
     assert all(f'data-say="{given}"' in body(tablet.get(each)) for each in pages)
-    assert tablet.get(given).content == VOICE and "Consigne dite" in body(teacher.get(opened["Location"]))
+    assert tablet.get(given).content == VOICE and "La consigne dite" in body(teacher.get(opened["Location"]))
     _, other = seated(world, open_lesson(world, "head", "gs"), "child_two_one")
     assert other.get(given).status_code == 404 and Client().get(given).status_code == 302
     teacher.post(reverse("lessons:activity", args=[lesson.pk]), {"activity": "page", "title": "Dessine"})

@@ -24,8 +24,13 @@ def give_part(shown: str, person_id, part_id) -> Given | None:
     return give(rules.parts_visible_to, person_id, part_id, shown)
 
 
-def give_file(device_id, file_id) -> Given | None:
-    """A document of a session, to its devices once they are accepted: fetched before pupils come."""
+def give_file(to_id, file_id) -> Given | None:
+    """What was given in a session, to an adult of the class, or to one of its devices."""
+    return give(rules.lesson_files_visible_to, to_id, file_id) or give_to_device(to_id, file_id)
+
+
+def give_to_device(device_id, file_id) -> Given | None:
+    """To a device of the session once it is accepted: fetched before pupils come."""
     devices = Device.objects.filter(pk=device_id, accepted_at__isnull=False)
     file = LessonFile.objects.filter(pk=file_id, lesson__in=devices.values("lesson"), ready_at__isnull=False).first()
     return Given(file.path, file.file_name) if file else None

@@ -20,17 +20,27 @@ from preau.media.fields import (
 )
 
 
-class ActivityForm(Form):
-    """What the pupils find on their tablet; « Choix libre » when nothing is said."""
+class InstructionForm(Form):
+    """What is to be done, in words, aloud, or both."""
 
-    activity = forms.ChoiceField(
-        label="Ce que font les élèves", choices=Activity.choices, widget=forms.RadioSelect, initial=Activity.FREE
-    )
     title = LineField(
         label="Consigne", max_length=120, required=False, help_text="Une phrase courte, que la tablette lit aux élèves."
     )
     recording = VoiceField(
         label="Ou dites-la", help_text="Une minute au plus. Qui ne lit pas l’entend en touchant le haut-parleur."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        leave_out_voices(self)
+
+
+class ActivityForm(InstructionForm):
+    """What the pupils find on their tablet; « Choix libre » when nothing is said."""
+
+    field_order = ("activity",)
+    activity = forms.ChoiceField(
+        label="Ce que font les élèves", choices=Activity.choices, widget=forms.RadioSelect, initial=Activity.FREE
     )
     link = forms.URLField(
         label="Adresse du lien",
@@ -40,10 +50,6 @@ class ActivityForm(Form):
         help_text="Pour «\u00a0Un lien\u00a0». Les élèves voient de quel site il s’agit.",
     )
     files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        leave_out_voices(self)
 
 
 MINUTES = (

@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from preau.ent.lessons.models import Lesson, Work, WorkPart, WorkSigner
+from preau.ent.lessons.models import Lesson, LessonFile, Work, WorkPart, WorkSigner
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
@@ -27,6 +27,11 @@ def lessons_visible_to(person: Person, today: datetime.date) -> QuerySet[Lesson]
     """Those of the classes where the person serves, and of the groups of the school where they teach."""
     groups = Q(group__school__in=schools_of_groups(person, today))
     return Lesson.objects.filter(HELPS.where(person, today, "classroom") | groups)
+
+
+def lesson_files_visible_to(person: Person, today: datetime.date) -> QuerySet[LessonFile]:
+    """What was given to the pupils of these sessions, once it may be opened."""
+    return LessonFile.objects.filter(lesson__in=lessons_visible_to(person, today), ready_at__isnull=False)
 
 
 def can_open_lesson(person: Person, place, today: datetime.date) -> Answer:

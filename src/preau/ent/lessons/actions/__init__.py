@@ -13,7 +13,7 @@ from preau.ent.lessons.actions.entering import (
     say_done,
     show_pictures,
 )
-from preau.ent.lessons.actions.giving import settle_file, settle_files
+from preau.ent.lessons.actions.giving import change_instruction, settle_file, settle_files, take_voice_back
 from preau.ent.lessons.actions.late import keep_late_part
 from preau.ent.lessons.actions.making import (
     choose_goal,
@@ -37,9 +37,10 @@ from preau.ent.lessons.actions.opening import (
 from preau.ent.lessons.actions.reading import keep_work, return_work, show_work
 
 __all__ = [
-    "accept_devices", "ask_again", "ask_to_join", "choose_goal", "close_due", "close_lesson", "enter",
-    "enter_with_badge", "go_on", "invite", "keep_late_part", "keep_part", "keep_work", "lead_lesson", "leave", "let_in",
-    "lower_hand", "note_means", "note_news", "open_lesson", "pass_page", "raise_hand", "remove_device", "remove_part",
-    "return_work", "say_all_sent", "say_done", "say_finished", "say_finished_at_home", "say_sent", "settle_file",
-    "settle_files", "settle_part", "settle_parts", "show_pictures", "show_work",
+    "accept_devices", "ask_again", "ask_to_join", "change_instruction", "choose_goal", "close_due", "close_lesson",
+    "enter", "enter_with_badge", "go_on", "invite", "keep_late_part", "keep_part", "keep_work", "lead_lesson",
+    "leave", "let_in", "lower_hand", "note_means", "note_news", "open_lesson", "pass_page", "raise_hand",
+    "remove_device", "remove_part", "return_work", "say_all_sent", "say_done", "say_finished", "say_finished_at_home",
+    "say_sent", "settle_file", "settle_files", "settle_part", "settle_parts", "show_pictures", "show_work",
+    "take_voice_back",
 ]  # fmt: skip

@@ -3,11 +3,16 @@
 import datetime
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from preau.ent.lessons.models import Lesson, LessonFile
-from preau.kit.answers import Conflict
+from preau.ent.lessons import rules
+from preau.ent.lessons.models import Lesson, LessonFile, Work
+from preau.ent.lessons.queries import WITH_PLACE, said_of
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
+from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.documents import Document
 from preau.people.models import Person
@@ -16,6 +21,7 @@ from preau.schools.queries.displays import reads_what_is_said
 TASK = "preau.ent.lessons.tasks.settle_file"
 SAID = "Consigne"
 NOT_WRITTEN = "Écrivez aussi la consigne\u00a0: un élève de cette séance lit ce qui se dit."
+NOT_SAID = "La consigne dite est déjà retirée."
 NOT_A_PDF = "Ici se donnent des PDF\u00a0: une photo d’élève suit les accords de diffusion."
 
 
@@ -31,13 +37,75 @@ def give_files(
     the place of the former. Raises Conflict."""
     if any(document.kind != LessonFile.Kind.PDF for document, _ in files):
         raise Conflict(NOT_A_PDF, "files")
-    if recording and not lesson.title.strip() and reads_what_is_said(lesson.place, localdate(now)):
-        raise Conflict(NOT_WRITTEN, "title")  # a voice alone would not reach them (users.md, rule 8)
+    if recording:
+        _require_words(lesson, now)
     take_files_back(lesson=lesson)
     for document, label in [*files, *([(recording[0], SAID)] if recording else [])]:
-        file = LessonFile(lesson=lesson, school_id=lesson.school_id, sent_by=person, label=label)
-        media.keep_joined(joined=file, document=document, now=now)
-        media.settle_soon(joined=file, task=TASK)
+        _give(person, lesson, document, label, now)
+
+
+@with_its_files()
+@transaction.atomic
+def change_instruction(
+    *,
+    person: Person,
+    lesson: Lesson,
+    title: str,
+    recording: tuple[Document, str] | None = None,
+    now: datetime.datetime,
+) -> Lesson:
+    """What is to be done, in other words, on the pages begun for it too; said again when there is a `recording`, which
+    takes the place of the former. The rest of the activity stays as it is. Raises Refused, Conflict."""
+    lesson = _led(person, lesson, now)
+    if lesson.title:
+        begun = lesson.works.filter(title=lesson.title, state__in=(Work.State.MAKING, Work.State.RETURNED))
+        begun.update(title=title, version=F("version") + 1)
+    lesson.title, former = title, said_of(lesson)
+    if former or recording:
+        _require_words(lesson, now)
+    _show_again(lesson)
+    if recording:
+        if former:
+            media.forget_joined(joined=former)
+        _give(person, lesson, recording[0], SAID, now)
+    return lesson
+
+
+@with_its_files()
+@transaction.atomic
+def take_voice_back(*, person: Person, lesson: Lesson, now: datetime.datetime) -> None:
+    """What was said aloud; the words stay. Raises Refused, Conflict."""
+    lesson = _led(person, lesson, now)
+    voice = said_of(lesson)
+    if voice is None:
+        raise Conflict(NOT_SAID)
+    media.forget_joined(joined=voice)
+    _show_again(lesson)
+
+
+def _led(person, lesson, now):
+    lesson = lock(lesson, *WITH_PLACE)
+    allow(rules.can_lead_lesson, person, lesson, now=now)
+    return lesson
+
+
+def _show_again(lesson):
+    """Devices and boards read it anew; what pupils said done stays done."""
+    lesson.version += 1
+    lesson.activity_number += 1
+    lesson.save(update_fields=["title", "version", "activity_number"])
+
+
+def _require_words(lesson, now):
+    """A voice alone would not reach who reads what is said (users.md, rule 8). Raises Conflict."""
+    if not lesson.title.strip() and reads_what_is_said(lesson.place, localdate(now)):
+        raise Conflict(NOT_WRITTEN, "title")
+
+
+def _give(person, lesson, document, label, now):
+    file = LessonFile(lesson=lesson, school_id=lesson.school_id, sent_by=person, label=label)
+    media.keep_joined(joined=file, document=document, now=now)
+    media.settle_soon(joined=file, task=TASK)
 
 
 def take_files_back(*, lesson: Lesson) -> None:

@@ -53,14 +53,23 @@ def offered_to(known: KnownDevice, now: datetime.datetime) -> list[Lesson]:
 def given_with(lesson: Lesson) -> dict:
     """What a page of its activity shows, once it may be opened: {"files": its documents, "voice": what is said of it,
     or None}. One query."""
-    found = list(lesson.files.filter(ready_at__isnull=False))
-    voice = next((file for file in found if file.kind == LessonFile.Kind.VOICE), None)
-    return {"files": [file for file in found if file is not voice], "voice": voice}
+    return _parted(lesson.files.filter(ready_at__isnull=False))
+
+
+def given_by(lesson: Lesson) -> dict:
+    """The same, ready or not, for who gave it."""
+    return _parted(lesson.files.order_by("id"))
 
 
 def said_of(lesson: Lesson) -> LessonFile | None:
-    """What is said aloud of its activity, ready or not, for who said it."""
+    """What is said aloud of its activity, ready or not."""
     return lesson.files.filter(kind=LessonFile.Kind.VOICE).first()
+
+
+def _parted(files):
+    found = list(files)
+    voice = next((file for file in found if file.kind == LessonFile.Kind.VOICE), None)
+    return {"files": [file for file in found if file is not voice], "voice": voice}
 
 
 def reads_voices(work: Work, goal: str, today: datetime.date) -> bool:

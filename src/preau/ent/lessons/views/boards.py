@@ -7,13 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
-from preau.ent.lessons import actions, queries, rules
-from preau.ent.lessons.forms import ActivityForm, OpenForm
+from preau.ent.lessons import actions, files, queries, rules
+from preau.ent.lessons.forms import ActivityForm, InstructionForm, OpenForm
 from preau.ent.lessons.models import ANSWERS_IN, AWAITED_FOR, MOST_FILES, Device, Work
 from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
 from preau.kit.dates import hour_text
+from preau.kit.files import send_given
 from preau.kit.views import form_page, press, signed_in, submit
+from preau.media.queries import given_to
 from preau.people.sheets import qr_data
 from preau.places.models import Classroom, Group
 from preau.schools import rules as register
@@ -87,7 +89,7 @@ def board(request, lesson_id, means):
     join_url = request.build_absolute_uri(reverse("lessons:join"))
     context = {
         "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson, now()), "lit": lit,
-        "voice": queries.said_of(lesson),
+        **queries.given_by(lesson),
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip
@@ -151,6 +153,32 @@ def activity(request, lesson_id):
     back = reverse("lessons:board", args=[lesson.pk])
     said = {"title": "Activité suivante", "eyebrow": str(lesson.place), "button": "Donner", "back": back}
     return form_page(request, form, template="lessons/given_form.html", **said)
+
+
+@signed_in("GET", "POST", takes=of_files(1))
+def instruction(request, lesson_id):
+    """« Changer la consigne », its words and its voice, while the pupils go on; « Retirer la voix »."""
+    lesson, person = _visible(request, lesson_id), request.person
+    require(rules.can_lead_lesson(person, lesson, localdate()))
+    back = reverse("lessons:board", args=[lesson.pk])
+    if request.POST.get("is") == "off":
+        take_back = partial(actions.take_voice_back, person=person, lesson=lesson, now=now())
+        press(request, take_back, "La consigne dite est retirée.")
+        return redirect(back)
+    form = InstructionForm(request.POST or None, request.FILES or None, initial={"title": lesson.title})
+    if submit(request, form, partial(actions.change_instruction, person=person, lesson=lesson, now=now())):
+        messages.success(request, "C’est changé\u00a0: les tablettes la montrent.")
+        return redirect(back)
+    said = {"title": "Changer la consigne", "eyebrow": str(lesson.place), "button": "Garder", "back": back}
+    given = {"lesson": lesson, "voice": queries.said_of(lesson), "may_lead": True}
+    return form_page(request, form, template="lessons/given_form.html", **said, **given)
+
+
+@signed_in()
+def lesson_file(request, lesson_file_id):
+    """What was given to the pupils of a session, heard or opened by its adults."""
+    given = given_to(rules.lesson_files_visible_to, request.person, lesson_file_id)
+    return send_given(request, files.GIVEN_FILE, lesson_file_id, given)
 
 
 @signed_in("GET", "POST")

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.lessons import actions, devices, queries, screens
 from preau.ent.lessons.actions.entering import NOT_YOURS
 from preau.ent.lessons.devices import device_of, on_device
-from preau.ent.lessons.files import GIVEN_FILE, give_file
+from preau.ent.lessons.files import GIVEN_FILE, give_to_device
 from preau.ent.lessons.forms import JoinForm, NewsForm
 from preau.kit.answers import Conflict
 from preau.kit.files import send_given
@@ -133,7 +133,7 @@ def activity(request):
 @on_device
 def given(request, lesson_file_id):
     """A document of the session, while it lasts."""
-    found = give_file(request.device.pk, lesson_file_id)
+    found = give_to_device(request.device.pk, lesson_file_id)
     is_kept = request.headers.get("X-Part") == "file"  # device.js; no link of elsewhere sends this header
     return send_given(request, GIVEN_FILE, lesson_file_id, found, to=request.device.pk, is_kept=is_kept)
 

@@ -17,9 +17,19 @@ const read = async () => {
   const held = document.activeElement?.closest("#tableau form")?.getAttribute("action");
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   board.dataset.version = part.querySelector("[data-version]").dataset.version;
-  board.replaceChildren(...part.body.childNodes);
+  put(part.body);
   lookAgain();
   if (held) board.querySelector(`form[action="${held}"] button`)?.focus();
+};
+// What is the same stays where it is: a voice goes on.
+const put = (body) => {
+  const [here, there] = [board, body].map((zone) => zone.querySelector(":scope > [data-stays]"));
+  if (!here || here.dataset.stays !== there?.dataset.stays) return board.replaceChildren(...body.childNodes);
+  const after = [...body.childNodes].slice([...body.childNodes].indexOf(there) + 1);
+  for (const node of [...board.childNodes]) if (node !== here) node.remove();
+  there.remove();
+  here.after(...after);
+  board.prepend(...body.childNodes);
 };
 let again = 0;
 const lookAgain = () => {
