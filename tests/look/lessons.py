@@ -15,6 +15,7 @@ from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.homework.acts import assign
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
+from tests.ent.lessons.test_wall_voices import said
 from tests.ent.lessons.works import Sort, drawn, finish, keep
 from tests.ent.portfolio.acts import photo, write
 from tests.rights import videos
@@ -41,9 +42,10 @@ def scene(world):
     drawing = drawing_of_who_does_not_read(world, tablets["tablet_small"])
     write(world, pieces=[photo("Des jetons")])
     assign(world)
-    videos.both(class_post(world))
-    said = {"place": world.classrooms["gs"], "scope": "class", "text": "La danse des feuilles.", "now": now()}
-    videos.both(posts.publish_post(person=world.people["head"], **said))
+    dance = {"place": world.classrooms["gs"], "scope": "class", "text": "La danse des feuilles.", "now": now()}
+    for post in (class_post(world), posts.publish_post(person=world.people["head"], **dance)):
+        videos.both(post)
+        said(post)
     entry = {"pupil": world.people["child_adam"], "way": PupilEntry.Way.HOME, "ends_at": now() + DAY}
     tablets["at_home"] = Client()
     tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]

@@ -26,7 +26,7 @@ LIST = {f"lessons:{name}" for name in ("at_home", "mine", "wall", "listen", "to_
 LIST |= {f"lessons:{name}" for name in ("pages", "page", "page_tool", "page_finished")}
 FILES = {f"lessons:{name}" for name in ("part", "small_part", "part_taken_up")}
 FILES |= {"homework:assignment_file", "media:picture", "media:thumbnail", "portfolio:piece", "portfolio:small_piece"}
-FILES |= {"posts:post_video", "posts:video_poster"}
+FILES |= {"posts:post_file", "posts:post_video", "posts:video_poster"}
 OWN = {"Canari-child_adam", "Canari-classe-cpb", "Canari-post-cpb", IN_NOTEBOOK, IN_WORK}
 
 

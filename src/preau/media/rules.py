@@ -31,10 +31,11 @@ ONLY_FOLLOWERS = No("Seules l’enseignante ou l’enseignant de la classe et la
 NOT_A_HOLDER = No("Cette personne ne répond pas de cet enfant\u00a0: la direction le note au registre.")
 
 
-def pictures_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Picture]:
+def pictures_visible_to(person: Person | None, today: datetime.date, *, memberships=None) -> QuerySet[Picture]:
     """Pictures of what the person may read, each with its publication; None stands for anyone; for a class team, those
-    of what its pupils give it to read over. Whether one is shown is `can_view_picture`."""
-    seen = Q(is_readable(person, today))
+    of what its pupils give it to read over. Whether one is shown is `can_view_picture`. `memberships` spares a second
+    read."""
+    seen = Q(is_readable(person, today, memberships=memberships))
     if person is not None:
         given = TEAM.where(person, today, "publication__classroom")
         seen |= given & Q(publication__state=Publication.State.WAITING)

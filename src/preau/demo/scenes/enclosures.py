@@ -24,6 +24,7 @@ from preau.spaces.models import Publication
 
 RATE = 8000  # of the recording, in samples a second
 NOTES = (392, 440, 494, 523, 494, 440, 392)  # hertz: nobody's voice
+TUNE_HEARD = "Une petite mélodie, jouée pour cette démonstration. Personne ne parle."
 ANSWERED = 3
 UNKIND = "On entend surtout ceux qui chantent faux."
 JOINED = "Les paroles sont jointes."
@@ -64,7 +65,8 @@ def join_to_posts(stage):
     files = [(draw_page(stage, "Les paroles de notre chanson", SONG), "Les paroles de notre chanson")]
     if voices.programme():
         files.append((voices.take(tune(), "air.wav"), "L’air de notre chanson"))
-    posts.join_files(person=teacher, post=post, files=files, is_declared=True, now=post.publication.published_at)
+    said = {"heard": ["", TUNE_HEARD][: len(files)], "is_declared": True, "now": post.publication.published_at}
+    posts.join_files(person=teacher, post=post, files=files, **said)
     for file in post.files.filter(ready_at=None):
         posts.settle_file(file=file, now=post.publication.published_at)
     said = f"{post.text} {JOINED}"

@@ -6,7 +6,7 @@ import datetime
 import uuid
 
 from preau.demo.pictures import DRAWINGS
-from preau.demo.scenes.enclosures import tune
+from preau.demo.scenes.enclosures import TUNE_HEARD, tune
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Goal, WorkPart
 from preau.media import voices
@@ -31,7 +31,6 @@ BY_THE_YOUNGEST = (
     ("boats", "", True),
     ("leaves", "", False),
 )
-HEARD = "Une petite mélodie, jouée pour cette démonstration. Personne ne parle."
 SHOWN = {0: Goal.NOTEBOOK, 1: Goal.NOTEBOOK, 2: Goal.CLASS}  # by rank
 TOGETHER, RETURNED, UNDER_WAY = 1, 3, 4  # ranks
 REMARK = "Compte encore une fois, puis dessine les cases qui manquent."
@@ -59,7 +58,7 @@ def make_nursery_pages(teacher, tablets, now):
         work = _page(tablet, rank, *made, now + STEP)
         actions.say_finished(device=tablet, work=work, is_done=True, now=now + 4 * STEP)
         if goal := SHOWN.get(rank):
-            heard = {part.pk: HEARD for part in work.parts.filter(sort=Sort.VOICE)}
+            heard = {part.pk: TUNE_HEARD for part in work.parts.filter(sort=Sort.VOICE)}
             actions.show_work(person=teacher, work=work, goal=goal, heard=heard, now=now + 6 * STEP)
 
 

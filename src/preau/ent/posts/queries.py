@@ -152,6 +152,11 @@ def _seconds_to_see():
     return Subquery(videos_to_see().filter(post=OuterRef("pk")).values("seconds_count")[:1])
 
 
+def voices_to_hear() -> QuerySet[PostFile]:
+    """Those that are ready, of any post, in the order they were joined."""
+    return PostFile.objects.filter(kind=PostFile.Kind.VOICE, ready_at__isnull=False).order_by("id")
+
+
 def videos_to_see() -> QuerySet[PostVideo]:
     """Those that are ready, of any post; the one in LSF after the other."""
     return PostVideo.objects.filter(ready_at__isnull=False).order_by("is_in_lsf")

@@ -124,6 +124,11 @@ def post_files_visible_to(person: Person, today: datetime.date) -> QuerySet[Post
     return PostFile.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)
 
 
+def post_voices_visible_to(person: Person, today: datetime.date) -> QuerySet[PostFile]:
+    """Of these, the voices: what a pupil who is in without account hears on the wall of the class, and no document."""
+    return post_files_visible_to(person, today).filter(kind=PostFile.Kind.VOICE)
+
+
 def post_videos_visible_to(person: Person, today: datetime.date) -> QuerySet[PostVideo]:
     """Videos of the posts that the person reads, once they may be read."""
     return PostVideo.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)

@@ -2,18 +2,21 @@
 
 import datetime
 from dataclasses import dataclass
+from itertools import chain
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from preau.ent.portfolio import queries as notebooks
 from preau.ent.portfolio import rules as notebook_rules
 from preau.ent.posts import rules as post_rules
-from preau.ent.posts.queries import videos_of, videos_to_see
+from preau.ent.posts.queries import videos_of, videos_to_see, voices_to_hear
 from preau.media.rules import pictures_visible_to
 from preau.people.models import Person
+from preau.spaces.audiences import memberships_of
 from preau.spaces.models import Publication
 
 MOST, MOST_PICTURES = 8, 12  # on a page: their thumbnails stay within its weight (users.md §3.1)
+VOICES = Prefetch("files", voices_to_hear(), to_attr="voices")
 FILM_WEIGHS = 3  # the first image of a video is not a thumbnail
 
 
@@ -51,15 +54,12 @@ def own_pages(pupil: Person, today: datetime.date, start: int = 0) -> Some:
 
 
 def posts_of(pupil: Person, today: datetime.date, start: int = 0) -> Some:
-    """What was published to the pupil's class, the last first, each with the `shown` pictures that the pupil sees, and
-    its `films`, those that are ready (posts.queries.Videos)."""
-    shown = pictures_visible_to(pupil, today).order_by("position", "id")
-    posts = post_rules.posts_visible_to(pupil, today).filter(
-        publication__classroom__isnull=False, publication__state=Publication.State.PUBLISHED
-    )
-    posts = posts.select_related("publication__author").order_by("-publication__published_at", "-id")
-    posts = posts.prefetch_related(
-        Prefetch("publication__pictures", shown, to_attr="shown"), Prefetch("videos", videos_to_see())
+    """What was published to the pupil's class, the last first, each with the `shown` pictures that the pupil sees, its
+    `films` (posts.queries.Videos) and its `voices`, those that are ready."""
+    mine = memberships_of(pupil, today)
+    shown = pictures_visible_to(pupil, today, memberships=mine).order_by("position", "id")
+    posts = _of_class(pupil, today, mine).prefetch_related(
+        Prefetch("publication__pictures", shown, to_attr="shown"), Prefetch("videos", videos_to_see()), VOICES
     )
     found = list(posts[start : start + MOST + 1])
     for post in found:
@@ -67,15 +67,31 @@ def posts_of(pupil: Person, today: datetime.date, start: int = 0) -> Some:
     return some(found, start, lambda post: len(post.publication.shown) + FILM_WEIGHS * bool(post.films))
 
 
+def _of_class(pupil, today, memberships=None):
+    """What was published to the pupil's class, the last first."""
+    published = {"publication__classroom__isnull": False, "publication__state": Publication.State.PUBLISHED}
+    posts = post_rules.posts_visible_to(pupil, today, memberships=memberships).filter(**published)
+    return posts.select_related("publication__author").order_by("-publication__published_at", "-id")
+
+
 @dataclass(frozen=True)
 class Heard:
-    """A voice of the notebook: the page it is on, its sound."""
+    """A voice: its sound, and the page of the notebook or the post that it is on."""
 
-    page: object
     piece: object
+    page: object = None
+    post: object = None
+
+    @property
+    def at(self):
+        return self.post.publication.published_at if self.post else self.page.created_at
 
 
 def voices_of(pupil: Person, today: datetime.date) -> list[Heard]:
-    """The last voices of the pupil's notebook, ready to be heard."""
+    """The last voices of the pupil's notebook and of their class, ready to be heard, the last first."""
     pages = notebooks.shown(notebook_rules.pages_visible_to(pupil, today).filter(pieces__sort="voice").distinct())
-    return [Heard(one.page, piece) for one in pages for piece in one.voices if piece.ready_at][:MOST]
+    told = Exists(voices_to_hear().filter(post=OuterRef("pk")))
+    posts = _of_class(pupil, today).filter(told).prefetch_related(VOICES)[:MOST]
+    own = (Heard(piece, page=one.page) for one in pages for piece in one.voices if piece.ready_at)
+    others = (Heard(piece, post=post) for post in posts for piece in post.voices)
+    return sorted(chain(own, others), key=lambda one: one.at, reverse=True)[:MOST]

@@ -17,6 +17,7 @@ from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous, offers_videos
 from preau.media.models import Accord
 from preau.media.queries import given_to
+from preau.people.models import PupilEntry
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
@@ -55,10 +56,12 @@ def file_removal(request, post_file_id):
     return redirect("posts:post_files", post_id=file.post_id)
 
 
-@signed_in()
+@signed_in(for_pupils=PupilEntry.Way)
 def post_file(request, post_file_id):
-    """What is joined to a post."""
-    given = given_to(rules.post_files_visible_to, request.person, post_file_id)
+    """What is joined to a post; its voices alone, to a pupil in without account."""
+    is_pupil = getattr(request, "pupil_entry", None) is not None
+    visible = rules.post_voices_visible_to if is_pupil else rules.post_files_visible_to
+    given = given_to(visible, request.person, post_file_id)
     return send_given(request, files.POST, post_file_id, given)
 
 
