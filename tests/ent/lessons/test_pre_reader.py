@@ -100,6 +100,8 @@ def test_whom_it_is_for_is_chosen_once_it_is_finished(small):
     tablet.post(reverse("lessons:finished", args=[drawing.work_id]), {"is_done": "on"})
     html = body(tablet.get(begun))
     assert {"carry-on", "another-page", "my-notebook", "tile-class"} <= set(touched(html))
+    spoken = re.findall(r'class="speak" data-key="([^"]+)"', html)
+    assert {"carry-on", "another-page", "read-over"} <= set(spoken)
     tablet.post(reverse("lessons:goal", args=[drawing.work_id]), {"goal": "class"})
     work = Work.objects.get(pk=drawing.work_id)
     assert work.goal == Goal.CLASS and work.state == Work.State.FINISHED
