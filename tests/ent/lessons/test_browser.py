@@ -1,11 +1,14 @@
-"""In a browser, on a tablet of 1024 × 600: a drawing and a voice are kept by themselves, and found again."""
+"""In a browser, on a tablet of 1024 × 600: four pictures let in; a drawing and a voice are kept by themselves, and found
+again."""
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from preau.ent.lessons.models import Work, WorkPart
+from preau.people import actions as people
 from tests.browser import assert_no_sideways_scroll
-from tests.ent.lessons.acts import cookies_of, open_lesson
+from tests.ent.lessons.acts import cookies_of, join, open_lesson
 from tests.ent.lessons.test_works import seated
 from tests.ent.lessons.works import Sort
 
@@ -52,3 +55,30 @@ def test_a_drawing_and_a_voice_are_kept_without_a_button(world, browser, live_se
     page.get_by_role("button", name="J’ai fini", exact=True).click()
     page.get_by_text("Ta maîtresse ou ton maître relit").first.wait_for()
     assert Work.objects.get().state == Work.State.FINISHED
+
+
+def test_four_pictures_let_in_in_the_order_they_are_touched(world, browser, live_server, client):
+    adam, teacher = world.people["child_adam"], world.people["teacher"]
+    code = give_code(adam, teacher)
+    join(open_lesson(world), client, accepted_by=teacher)
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:pupil", args=[adam.pk]))
+    touch(page, code[::-1])
+    page.locator(".said").wait_for()
+    touch(page, code)
+    page.wait_for_url(live_server.url + reverse("lessons:home"))
+
+
+def touch(page, pictures):
+    for picture in pictures:
+        page.locator(f"button[value={picture}]").click()
+
+
+def give_code(pupil, teacher):
+    """Four pictures that differ: read in another order, they are not the code."""
+    again = False
+    while (
+        len(set(code := list(people.give_codes(pupils=[pupil], person=teacher, now=now(), again=again)[pupil.pk]))) < 4
+    ):
+        again = True
+    return code

@@ -101,7 +101,8 @@ pictures?.addEventListener("click", (event) => {
   kept.type = "hidden";
   kept.name = button.name;
   kept.value = button.value;
-  pictures.prepend(kept);
+  const said = [...pictures.querySelectorAll("input[name=image]")].at(-1); // in the order they are touched
+  said ? said.after(kept) : pictures.prepend(kept);
 });
 document.querySelector("form[data-at-once]")?.requestSubmit();
 
