@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from preau.ent.comments.models import Comment, Discussion
 from preau.ent.homework.models import Done, DueDay
-from preau.ent.lessons.models import AwaitedDevice, Lesson
+from preau.ent.lessons.models import AwaitedDevice, Entrant, Lesson
 from preau.ent.notes.models import Answer, LanguageReview, MachineTranslation, Note
 from preau.ent.portfolio.models import Page, PageThanks
 from preau.ent.thanks.models import Thanks
@@ -77,6 +77,7 @@ def plant_answer(world):
     people.give_codes(person=author, pupils=[child], now=now())
     people.make_badges(pupils=[child], kind="class", person=author, now=now())
     AwaitedDevice.objects.create(lesson=Lesson.objects.first(), key_hash="x", number=1, pupil=child)
+    Entrant.objects.get_or_create(lesson=Lesson.objects.first(), pupil=child)
     told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}
     Telling.objects.create(notice=Notice.objects.latest("pk"), person=guardian, **told)
 

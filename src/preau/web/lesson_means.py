@@ -125,7 +125,7 @@ def put_off(*, person, lesson, now) -> datetime.datetime | None:
     window = _window(lesson, now)
     if window is None:
         return None
-    if lesson.closed_at == now and lesson.entries_count:
+    if lesson.closed_at == now and lesson.pupils_count:
         ends_at = min(window.ends_at, now + AWAITED_FOR)
         return wifi.move_end(person=person, window=window, ends_at=ends_at, now=now).ends_at
     wifi.close_window(person=person, window=window, now=now)

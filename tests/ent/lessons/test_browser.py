@@ -1,5 +1,5 @@
-"""In a browser, on a tablet of 1024 × 600: four pictures let in; a drawing and a voice are kept by themselves, and found
-again."""
+"""In a browser, on a tablet of 1024 × 600: four pictures let in, a drawing and a voice are kept by
+themselves."""
 
 import pytest
 from django.urls import reverse

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from preau.ent.lessons import actions, devices, queries
 from preau.ent.lessons.clocks import CLOCKS
-from preau.ent.lessons.models import ANSWERS_IN, LATE_FOR, AwaitedDevice, Device, KnownDevice, Lesson
+from preau.ent.lessons.models import ANSWERS_IN, LATE_FOR, AwaitedDevice, Device, Entrant, KnownDevice, Lesson
 from preau.ent.portfolio.rules import pieces_visible_to
 from preau.kit.answers import Conflict, Refused
 from preau.media.queries import give
@@ -129,7 +129,8 @@ def test_closing_signs_every_tablet_out_and_keeps_figures_alone(world, client):
     opened = now() - datetime.timedelta(minutes=20)
     lesson, tablet = open_lesson(world, now=opened), Client()
     device = join(lesson, tablet, accepted_by=teacher)
-    enter(tablet, device, adam)
+    for child in ("child_lina", "child_adam", "child_lina", "child_adam"):  # « À toi ! », twice each
+        enter(tablet, device, world.people[child])
     Device.objects.update(entered_at=now() - datetime.timedelta(minutes=10))
     client = world.sign_in(client, "teacher")
     client.post(reverse("lessons:closing", args=[lesson.pk]))
@@ -139,9 +140,9 @@ def test_closing_signs_every_tablet_out_and_keeps_figures_alone(world, client):
     assert not over.cookies[PUPIL_COOKIE].value and over["Clear-Site-Data"] == '"cache"'
     answered = tablet.post(OVER, {"kept": 0})
     assert not answered.cookies[devices.COOKIE].value and not AwaitedDevice.objects.exists()
-    assert not Device.objects.exists() and not PupilEntry.objects.exists()
+    assert not Device.objects.exists() and not PupilEntry.objects.exists() and not Entrant.objects.exists()
     lesson.refresh_from_db()
-    assert (lesson.devices_count, lesson.entries_count, lesson.opened_by_id, lesson.code) == (1, 1, None, "")
+    assert (lesson.devices_count, lesson.pupils_count, lesson.opened_by_id, lesson.code) == (1, 2, None, "")
     assert lesson.pupil_minutes == 10
     assert adam.first_name not in body(client.get(reverse("lessons:board", args=[lesson.pk])))
 

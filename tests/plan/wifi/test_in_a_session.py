@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from preau.ent.lessons import actions as lessons
 from preau.ent.lessons.devices import COOKIE
-from preau.ent.lessons.models import AWAITED_FOR, AwaitedDevice, Lesson
+from preau.ent.lessons.models import AWAITED_FOR, AwaitedDevice, Entrant, Lesson
 from preau.ent.lessons.views import boards, devices
 from preau.kit.answers import Conflict
 from preau.people.queries.entries import key_digest
@@ -66,7 +66,7 @@ def test_it_lasts_the_session_and_closing_leaves_ten_minutes_to_send(scene, teac
     opened(teacher, scene, room=scene.room.pk, minutes="0")
     lesson = Lesson.objects.get()
     assert WifiWindow.objects.get().ends_at == lesson.ends_at
-    Lesson.objects.update(entries_count=1)
+    Entrant.objects.create(lesson=lesson, pupil=scene.world.people["child_adam"])
     clock["now"] = at(10, 20)
     page = posted(teacher, "closing").replace("&nbsp;", "\xa0")
     assert "Wi-Fi allumé jusqu’à 10\xa0h\xa030" in page and "envoient ce qui a été fait" in page

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.lessons import rules
 from preau.ent.lessons.actions.opening import say_all_sent
-from preau.ent.lessons.models import TRIES, Device, Lesson
+from preau.ent.lessons.models import TRIES, Device, Entrant, Lesson
 from preau.ent.lessons.queries import READ_WITH, Seat, seat_of
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
@@ -159,7 +159,8 @@ def _opened(device, pupil, now):
     entry, key = people.open_pupil_entry(pupil=pupil, way=PupilEntry.Way.LESSON, ends_at=device.lesson.ends_at, now=now)
     device.entry, device.pupil, device.entered_at, device.seen_at = entry, pupil, now, now
     device.save(update_fields=["entry", "pupil", "entered_at", "seen_at"])
-    _bump(device, entries_count=F("entries_count") + 1)
+    Entrant.objects.get_or_create(lesson_id=device.lesson_id, pupil=pupil)
+    _bump(device)
     return device, key
 
 
@@ -170,5 +171,5 @@ def _set(device, **fields):
         _bump(device)
 
 
-def _bump(device, **also):
-    Lesson.objects.filter(pk=device.lesson_id).update(version=F("version") + 1, **also)
+def _bump(device):
+    Lesson.objects.filter(pk=device.lesson_id).update(version=F("version") + 1)

@@ -18,7 +18,7 @@ from preau.ent.lessons.models import (
     Lesson,
     LessonMonth,
 )
-from preau.ent.lessons.queries import WITH_PLACE, seats_count, seats_of
+from preau.ent.lessons.queries import WITH_PLACE, seats_of
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
@@ -184,7 +184,8 @@ def _close(lesson, at):
             lesson.pupil_seconds += max(int((at - device.entered_at).total_seconds()), 0)
     people.end_pupil_entries(entry_ids=[device.entry_id for device in devices if device.entry_id])
     lesson.devices_count = max(lesson.devices_count, sum(1 for device in devices if device.accepted_at))
-    lesson.pupils_count = min(lesson.entries_count, seats_count(lesson, localdate(at)))
+    lesson.pupils_count = lesson.entrants.count()
+    lesson.entrants.all().delete()
     awaited = [device for device in devices if device.accepted_at and device.seen_at]  # those where a pupil was
     AwaitedDevice.objects.bulk_create(map(_awaited, awaited))
     lesson.devices.all().delete()

@@ -13,6 +13,7 @@ from preau.ent.lessons.models.sessions import (
     Activity,
     AwaitedDevice,
     Device,
+    Entrant,
     KnownDevice,
     Lesson,
     LessonMonth,
@@ -33,5 +34,6 @@ from preau.ent.lessons.models.works import (
 __all__ = [
     "ANSWERS_IN", "AWAITED_FOR", "CODE_LENGTH", "LATE_FOR", "MOST_DEVICES", "MOST_FILES", "MOST_PARTS", "MOST_PICTURES",
     "MOST_SIGNERS", "MOST_TEXT", "MOST_VOICES", "SIGNS", "SILENT_AFTER", "TRIES", "Activity", "AwaitedDevice", "Device",
-    "Goal", "KnownDevice", "Lesson", "LessonFile", "LessonMonth", "LessonQuerySet", "Work", "WorkPart", "WorkSigner",
+    "Entrant", "Goal", "KnownDevice", "Lesson", "LessonFile", "LessonMonth", "LessonQuerySet", "Work", "WorkPart",
+    "WorkSigner",
 ]  # fmt: skip

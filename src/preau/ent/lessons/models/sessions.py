@@ -67,9 +67,8 @@ class Lesson(Row):
     paused_at = models.DateTimeField("écrans en pause le", null=True, blank=True)
     muted_at = models.DateTimeField("son coupé le", null=True, blank=True)
     devices_count = models.PositiveIntegerField("appareils", default=0)
-    entries_count = models.PositiveIntegerField("passages d’élèves", default=0)
     pupil_seconds = models.PositiveIntegerField("secondes de travail des élèves", default=0)
-    pupils_count = models.PositiveIntegerField("élèves, au plus", default=0)  # at closing; under five is never shown
+    pupils_count = models.PositiveIntegerField("élèves", default=0)  # at closing; under five is never shown
     room = models.ForeignKey(
         Room, models.PROTECT, null=True, blank=True, related_name="lessons", verbose_name="local du wi-fi"
     )
@@ -229,6 +228,26 @@ class Device(Row):
     def is_stuck(self) -> bool:
         """Three times the wrong pictures: an adult lets the pupil in."""
         return self.trying_id is not None and self.wrong_count >= TRIES and self.let_in_at is None
+
+
+class Entrant(Row):
+    """A pupil who was in during a session, once: counted at closing, and deleted then."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="entrants", verbose_name="séance")
+    pupil = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="élève")
+
+    is_trace = True  # kit.digest
+    privacy = Privacy(
+        holds="quel élève est entré dans la séance qui est ouverte",
+        why="ne rien dire du temps de travail de moins de cinq élèves",
+        keeps="jusqu’à la fin de la séance",
+        subjects=("pupil",),
+        erase=Erase.DELETE,
+    )
+
+    class Meta:
+        verbose_name = "élève entré"
+        constraints = [models.UniqueConstraint(fields=["lesson", "pupil"], name="entrant_once_in_a_lesson")]
 
 
 class AwaitedDevice(Row):

@@ -103,11 +103,6 @@ def seats_of(lesson: Lesson, today: datetime.date) -> list[Seat]:
     return sorted(seats, key=lambda seat: (seat.pupil.first_name.casefold(), seat.pupil.sort_key))
 
 
-def seats_count(lesson: Lesson, today: datetime.date) -> int:
-    """How many `seats_of`."""
-    return _enrolled(lesson, today).count()
-
-
 def seat_of(lesson: Lesson, pupil_id, today: datetime.date) -> Seat | None:
     """The pupil's, when they are of this session."""
     row = _enrolled(lesson, today, pupil_id).first()
