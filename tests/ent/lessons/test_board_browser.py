@@ -1,4 +1,6 @@
-"""In a browser: the board is read again while what was said to the pupils is heard."""
+"""In a browser: the board is read again while what was said to the pupils is heard; the wall shows whole pages."""
+
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -9,9 +11,11 @@ from preau.media.documents import Document
 from tests.browser import new_page
 from tests.ent.lessons.acts import open_lesson
 from tests.ent.lessons.test_works import seated
+from tests.ent.lessons.works import Sort, drawn, keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PARTS = "() => [...document.querySelector('#tableau').children].map((each) => each.className)"
+SORTS, LONG = {"d": Sort.DRAWING, "t": Sort.TEXT}, "La poule rousse picore le grain dans la cour de la ferme. " * 6
 MARK = "document.querySelector('.told audio').dataset.heard"
 
 
@@ -29,3 +33,27 @@ def test_a_hand_goes_up_and_the_voice_goes_on(world, browser, live_server):
     assert page.evaluate(PARTS) == read and page.evaluate(MARK) is None
     actions.take_voice_back(person=world.people["teacher"], lesson=lesson, now=now())
     page.locator(".told audio").wait_for(state="detached")
+
+
+# Of each page on the wall, whether all its pictures and the first line of its words are inside it, without scrolling.
+INSIDE = """() => [...document.querySelectorAll('.shown > li')].flatMap((page) => {
+  const [top, bottom] = [page.getBoundingClientRect().top, page.getBoundingClientRect().bottom];
+  const seen = [...page.querySelectorAll('img')].map((each) => each.getBoundingClientRect());
+  const read = [...page.querySelectorAll('p')].map((each) => each.getBoundingClientRect());
+  const isWhole = (box) => box.top >= top && box.bottom <= bottom && box.height > 60;
+  return [...seen.map(isWhole), ...read.map((box) => box.top >= top)];
+})"""
+
+
+def test_a_page_of_several_pictures_is_whole_on_the_wall(world, browser, live_server):
+    lesson, works = open_lesson(world, activity="page"), [uuid.uuid4(), uuid.uuid4()]
+    for child, work, sorts in zip(("child_adam", "child_lina"), works, ("dddddd", "t"), strict=True):
+        device, _ = seated(world, lesson, child)
+        for sort in sorts:
+            keep(device, work, sort=SORTS[sort], made=drawn() if sort == "d" else LONG)
+    page = new_page(browser, live_server, account=world.account("teacher"))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for asked, count in ((works[:1], 6), (works, 7)):
+        page.goto(f"{reverse('lessons:projection', args=[lesson.pk])}?pages={','.join(map(str, asked))}")
+        page.wait_for_function("[...document.images].every((each) => each.complete)")
+        assert page.evaluate(INSIDE) == [True] * count
