@@ -66,7 +66,7 @@ def test_it_is_kept_once_though_the_session_is_closed(world, made_offline):
 
 def test_its_token_opens_nothing_else(world, made_offline):
     lesson, page, token = made_offline
-    old = token_of(pupil_id=world.people["child_adam"].pk, lesson_id=lesson.pk, now=now() - LATE_FOR * 2)
+    old = token_of(pupil_id=world.people["child_adam"].pk, lesson=lesson, now=now() - LATE_FOR * 2)
     for wrong in (old, "", "abc", token[:-2]):
         assert bring(wrong, page).status_code == 410
     for elsewhere in (
@@ -89,7 +89,7 @@ def test_it_is_the_pupil_s_who_was_in_whatever_page_it_names(world, made_offline
     lesson, page, token = made_offline
     adam, lina = world.people["child_adam"], world.people["child_lina"]
     assert bring(token, page).status_code == 200
-    hers = token_of(pupil_id=lina.pk, lesson_id=lesson.pk, now=now())
+    hers = token_of(pupil_id=lina.pk, lesson=lesson, now=now())
     for _ in range(2):
         assert bring(hers, page, "Les oies", uuid.UUID(int=7)).status_code == 200
     found = {(part.text, part.by, part.work.holder) for part in WorkPart.objects.all()}

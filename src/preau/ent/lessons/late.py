@@ -7,16 +7,19 @@ import json
 import uuid
 from dataclasses import dataclass
 
-from preau.ent.lessons.models import LATE_FOR
+from preau.ent.lessons.models import LATE_FOR, Lesson
 from preau.kit.seals import box_key, seal, unseal
 
 
 @dataclass(frozen=True)
 class Token:
-    """It serves to bring what this pupil made in this session, and nothing else: it reads nothing."""
+    """It serves to bring what this pupil made in this session, and nothing else: it reads nothing. What was to be done
+    then, its rank and its words, goes with it."""
 
     pupil_id: uuid.UUID
     lesson_id: uuid.UUID
+    task_number: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,15 @@ class Upload:
     seconds: int
 
 
-def token_of(*, pupil_id, lesson_id, now: datetime.datetime) -> str:
+def token_of(*, pupil_id, lesson: Lesson, now: datetime.datetime) -> str:
     """Of a pupil who is in."""
-    return seal(json.dumps([str(pupil_id), str(lesson_id), (now + LATE_FOR).timestamp()]))
+    until = (now + LATE_FOR).timestamp()
+    return seal(json.dumps([str(pupil_id), str(lesson.pk), until, lesson.task_number, lesson.title]))
 
 
 def upload_of(device, now: datetime.datetime) -> Upload:
     """Of a device whose pupil is in: new things are begun until the session's end."""
-    token = token_of(pupil_id=device.pupil_id, lesson_id=device.lesson_id, now=now)
+    token = token_of(pupil_id=device.pupil_id, lesson=device.lesson, now=now)
     left = max(int((device.lesson.ends_at - now).total_seconds()), 0)
     return Upload(token, base64.b64encode(box_key()).decode(), left)
 
@@ -44,7 +48,7 @@ def read_token(text: str, now: datetime.datetime) -> Token | None:
     """None when it is not ours, or too old."""
     opened = unseal(text)
     try:
-        pupil_id, lesson_id, until = json.loads(opened)
+        pupil_id, lesson_id, until, *answers = json.loads(opened)
     except ValueError:
         return None
-    return Token(uuid.UUID(pupil_id), uuid.UUID(lesson_id)) if now.timestamp() < until else None
+    return Token(uuid.UUID(pupil_id), uuid.UUID(lesson_id), *answers) if now.timestamp() < until else None

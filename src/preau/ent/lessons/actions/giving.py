@@ -58,7 +58,8 @@ def change_instruction(
     takes the place of the former. The rest of the activity stays as it is. Raises Refused, Conflict."""
     lesson = _led(person, lesson, now)
     if lesson.title:
-        begun = lesson.works.filter(title=lesson.title, state__in=(Work.State.MAKING, Work.State.RETURNED))
+        begun = lesson.works.filter(task_number=lesson.task_number, title=lesson.title)
+        begun = begun.filter(state__in=(Work.State.MAKING, Work.State.RETURNED))
         begun.update(title=title, version=F("version") + 1)
     lesson.title, former = title, said_of(lesson)
     if former or recording:

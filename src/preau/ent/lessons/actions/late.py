@@ -26,6 +26,7 @@ class Hand:
 
     pupil: Person
     lesson: Lesson
+    answers: tuple[int, str]
 
     @property
     def pupil_id(self):
@@ -56,7 +57,8 @@ def keep_late_part(
     lesson = Lesson.objects.filter(pk=token.lesson_id).first()
     if pupil is None or lesson is None:
         raise Conflict(NOT_HERE)
-    said = {"device": Hand(pupil, lesson), "sort": sort, "made": made, "now": now, "turn": turn, "by": by, "goal": ""}
+    hand = Hand(pupil, lesson, _answers(token, lesson))
+    said = {"device": hand, "sort": sort, "made": made, "now": now, "turn": turn, "by": by, "goal": ""}
     work_id, part_id, held = _place_of(pupil, work_id, part_id, turn)
     if held:
         return held
@@ -67,6 +69,13 @@ def keep_late_part(
             if conflict.reason != FULL:
                 raise
         work_id = uuid.uuid5(work_id, BESIDE)
+
+
+def _answers(token, lesson):
+    """What was to be done when it was made, in the words it has now as long as its session asks it."""
+    if token.task_number in (None, lesson.task_number) and not lesson.closed_at:
+        return lesson.task_number, lesson.title
+    return token.task_number or lesson.task_number, token.title
 
 
 def _place_of(pupil, work_id, part_id, turn):

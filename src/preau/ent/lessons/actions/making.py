@@ -185,7 +185,7 @@ def add_part(*, work: Work, part_id: uuid.UUID, sort: str, made, by: Person | No
 
 def _open_page(device, work_id, goal, now):
     """The page of this id, locked: begun now when there is none; the one that follows it when an adult kept it."""
-    lesson, pupil = device.lesson, device.pupil
+    lesson, pupil, (task_number, title) = device.lesson, device.pupil, device.answers
     work, is_new = Work.objects.get_or_create(
         pk=work_id,
         defaults={
@@ -194,7 +194,8 @@ def _open_page(device, work_id, goal, now):
             "classroom_id": lesson.classroom_id,
             "group_id": lesson.group_id,
             "goal": goal or goal_of(lesson),
-            "title": lesson.title,
+            "task_number": task_number,
+            "title": title,
             "holder": pupil,
             "begun_at": now,
         },
@@ -205,6 +206,9 @@ def _open_page(device, work_id, goal, now):
     require_signer(work=work, pupil=pupil)
     if work.state == State.KEPT:
         return _open_page(device, uuid.uuid5(work.pk, work.kept_at.isoformat()), work.goal, now)
+    if work.lesson_id != lesson.pk and work.place_id == lesson.place_id and lesson.is_open(now):
+        work.lesson, work.task_number = lesson, 0  # its board and its projection show it
+        work.save(update_fields=["lesson", "task_number"])
     return work
 
 

@@ -94,14 +94,17 @@ def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **sai
     if "activity" in said:
         if said["activity"] == Activity.LINK and not said.get("link"):
             raise Conflict(NO_LINK, "link")
-        lesson.activity, lesson.title = said["activity"], said.get("title", "")
-        lesson.link = said.get("link", "") if said["activity"] == Activity.LINK else ""
+        link = said.get("link", "") if said["activity"] == Activity.LINK else ""
+        given, former = (said["activity"], said.get("title", ""), link), (lesson.activity, lesson.title, lesson.link)
+        lesson.task_number += given != former  # the same with a document more is gone on with
+        lesson.activity, lesson.title, lesson.link = given
         given = {"files": said.get("files") or (), "recording": said.get("recording")}
         give_files(person=person, lesson=lesson, **given, now=now)
         lesson.activity_number += 1
         lesson.devices.update(done_at=None)
     lesson.version += 1
-    lesson.save(update_fields=["paused_at", "muted_at", "activity", "activity_number", "title", "link", "version"])
+    led = ("paused_at", "muted_at", "activity", "activity_number", "task_number", "title", "link", "version")
+    lesson.save(update_fields=led)
     return lesson
 
 

@@ -62,6 +62,7 @@ class Lesson(Row):
     version = models.PositiveIntegerField("version", default=1)
     activity = models.CharField("activité", max_length=8, choices=Activity.choices, default=Activity.FREE)
     activity_number = models.PositiveIntegerField("numéro de l’activité", default=1)  # devices show it anew
+    task_number = models.PositiveIntegerField("rang de l’activité", default=1)  # stays when its words change
     title = models.CharField("consigne", max_length=120, blank=True)
     link = models.URLField("lien", max_length=500, blank=True)
     paused_at = models.DateTimeField("écrans en pause le", null=True, blank=True)
@@ -111,6 +112,11 @@ class Lesson(Row):
     @property
     def place_id(self):
         return self.classroom_id or self.group_id
+
+    @property
+    def task(self) -> str:
+        """What is to be done now, as a page that answers it says it (Work.task)."""
+        return f"{self.pk}-{self.task_number}"
 
     @property
     def pupil_minutes(self) -> int:
@@ -219,6 +225,11 @@ class Device(Row):
                 fields=["lesson", "pupil"], condition=Q(pupil__isnull=False), name="device_of_a_pupil_once"
             ),
         ]
+
+    @property
+    def answers(self) -> tuple[int, str]:
+        """What a page begun on it now answers: the rank of the activity, its words."""
+        return self.lesson.task_number, self.lesson.title
 
     def is_silent(self, now: datetime.datetime) -> bool:
         """A pupil is in and nothing came from it for a minute: its line is cut, what they make stays on it."""

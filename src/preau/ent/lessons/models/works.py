@@ -37,6 +37,8 @@ class Work(Row):
     lesson = models.ForeignKey(
         Lesson, models.SET_NULL, null=True, blank=True, related_name="works", verbose_name="séance"
     )
+    # Of the activity that it answers; 0: taken up again in a session that asks something else
+    task_number = models.PositiveIntegerField("rang de l’activité", default=1)
     school = models.ForeignKey(School, models.PROTECT, related_name="+", verbose_name="école")
     classroom = models.ForeignKey(
         Classroom, models.PROTECT, null=True, blank=True, related_name="works", verbose_name="classe"
@@ -98,6 +100,11 @@ class Work(Row):
     @property
     def place_id(self):
         return self.classroom_id or self.group_id
+
+    @property
+    def task(self) -> str:
+        """What it answers (Lesson.task)."""
+        return f"{self.lesson_id}-{self.task_number}"
 
     @property
     def is_open(self) -> bool:

@@ -97,9 +97,12 @@ def of_one(one: Shown, pupil: Person) -> Shown:
     return Shown(one.work, (), parts)
 
 
-def in_hand(found: Iterable[Shown], asked: uuid.UUID | None = None) -> Shown | None:
-    """The page that the pupil goes on with: the one asked for, or the last that is not finished."""
-    return next((one for one in found if one.work.pk == asked or asked is None and one.work.is_open), None)
+def in_hand(found: Iterable[Shown], lesson: Lesson, asked: uuid.UUID | None = None) -> Shown | None:
+    """The page that the pupil goes on with: the one asked for, or the last that is not finished of what is to be done
+    now. A page of another activity is taken up when it is asked for, and not otherwise."""
+    if asked:
+        return next((one for one in found if one.work.pk == asked), None)
+    return next((one for one in found if one.work.is_open and one.work.task == lesson.task), None)
 
 
 def to_read_line(waiting: QuerySet[Work]) -> QuerySet:

@@ -62,7 +62,7 @@ def make(request):
     """The page in hand, what is on it, four tools; those that wait, below. `?outil=dessin`: at once to this tool."""
     found = read.of_pupil(rules.works_signed_by(request.person), request.device.lesson)
     asked, tool = request.GET.get("page", ""), request.GET.get("outil", "")
-    one = None if asked == OTHER else read.in_hand(found, _uuid(asked))
+    one = None if asked == OTHER else read.in_hand(found, request.device.lesson, _uuid(asked))
     if tool in TOOLS:
         return redirect("lessons:tool", page=one.work.pk if one else uuid.uuid4(), tool=tool)
     page, lesson = one.work.pk if one else uuid.uuid4(), request.device.lesson
@@ -145,7 +145,7 @@ def make_part(request, tool, one, keep, address_of, *, by=None, page, **context)
     if made:
         return redirect(address_of(made.work_id))
     request.screen = screens.going_back(request.screen, address_of(page))
-    context |= {"form": form, "page": page, **drawn_with(tool, begun)}
+    context |= {"form": form, "page": page, "one": one, **drawn_with(tool, begun)}
     return render(request, "lessons/tool.html", context, status=422 if form.errors else 200)
 
 

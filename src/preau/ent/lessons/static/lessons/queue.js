@@ -60,18 +60,20 @@ const count = async () => {
   for (const shown of document.querySelectorAll("[data-kept-here]")) shown.hidden = page.dataset.kept === "0";
 };
 
-// Who is in, as far as this browser knows: { token, key, skin, page, until, used }, or { left } after « À toi ! ».
+// Who is in, as far as this browser knows: { token, key, skin, page, task, until, used }, or { left } after « À toi ! ».
+// A page of another activity than the one asked now (`task`) is not gone on with.
 const who = () => get(HERE, WHO);
 const change = async (more) => put(HERE, { ...(await who()), ...more }, WHO);
 const note = async () => {
-  const { token, key, left, skin } = page.dataset;
+  const { token, key, left, skin, task } = page.dataset;
   if (neutral) return;
   if (!token) return remove(HERE, WHO);
   const before = await who();
   if (before?.left) return location.replace(`${page.dataset.cut}?a-toi&retour`); // the device was given without network
   const sheet = location.pathname.match(/faire\/([\da-f-]{36})\//)?.[1] ?? new URLSearchParams(location.search).get("page");
   const used = Date.now(); // both instants are of this clock, right or wrong
-  await put(HERE, { token, key, skin, page: sheet ?? before?.page, until: used + left * 1000, used }, WHO);
+  const begun = before?.task === task ? before?.page : undefined;
+  await put(HERE, { token, key, skin, page: sheet ?? begun, task, until: used + left * 1000, used }, WHO);
 };
 
 // `part`: what a form of a tool would send, to `address`. A later turn of a part takes the place of the one that waits.

@@ -1,0 +1,105 @@
+"""Each activity has its page: what is made for one is never added to the page of another."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.lessons import actions
+from preau.ent.lessons.late import token_of
+from preau.ent.lessons.models import Activity, Work
+from tests.ent.lessons.acts import open_lesson
+from tests.ent.lessons.test_late import bring
+from tests.ent.lessons.test_works import MAKE, seated
+from tests.ent.lessons.works import keep
+
+pytestmark = pytest.mark.django_db
+CAT, DOG = "Écris une phrase sur le chat", "Écris une phrase sur le chien"
+
+
+def write(tablet, words, page=None):
+    """As the tile « Écrire » of the first page does."""
+    tool = reverse("lessons:tool", args=[page, "texte"]) if page else tablet.get(f"{MAKE}?outil=texte")["Location"]
+    tablet.post(tool, {"part_id": uuid.uuid4(), "made": words})
+
+
+def lead(world, lesson, **said):
+    actions.lead_lesson(person=world.people["teacher"], lesson=lesson, now=now(), **said)
+
+
+def made():
+    return {(work.title, part.text) for work in Work.objects.all() for part in work.parts.all()}
+
+
+@pytest.fixture
+def adams(world):
+    return seated(world, open_lesson(world, title=CAT, activity="page"), "child_adam")
+
+
+def test_the_next_activity_begins_a_page_and_the_former_one_is_taken_up_on_purpose(world, adams):
+    device, tablet = adams
+    write(tablet, "Le chat dort.")
+    lead(world, device.lesson, activity="page", title=CAT)  # the same, with a document more
+    write(tablet, "Il ronronne.")
+    lead(world, device.lesson, activity="page", title=DOG)
+    write(tablet, "Le chien court.")
+    former, later = Work.objects.order_by("begun_at")
+    assert made() == {(CAT, "Le chat dort."), (CAT, "Il ronronne."), (DOG, "Le chien court.")}
+    shown = tablet.get(MAKE)
+    assert shown.context["page"] == later.pk and f"?page={former.pk}" in shown.content.decode()
+    write(tablet, "Il miaule.", former.pk)
+    assert former.parts.count() == 3
+    assert tablet.get(MAKE).context["page"] == later.pk
+
+
+def test_the_next_session_begins_a_page_which_its_board_and_its_projection_show(world, adams):
+    device, tablet = adams
+    write(tablet, "Le chat dort.")
+    old = Work.objects.get()
+    teacher = world.people["teacher"]
+    actions.close_lesson(person=teacher, lesson=device.lesson, now=now())
+    lesson = open_lesson(world, activity="page")
+    device, tablet = seated(world, lesson, "child_adam")
+    write(tablet, "La fiche.")
+    new = Work.objects.exclude(pk=old.pk).get()
+    assert (old.parts.count(), new.parts.count(), new.lesson_id) == (1, 1, lesson.pk)
+    write(tablet, "Le chat rêve.", old.pk)  # from « Mes pages »
+    old.refresh_from_db()
+    assert (old.parts.count(), old.lesson_id, old.title) == (2, lesson.pk, CAT)
+    assert tablet.get(MAKE).context["page"] == new.pk
+    adult = world.sign_in(tablet.__class__(), "teacher")
+    assert (
+        reverse("lessons:work", args=[new.pk]) in adult.get(reverse("lessons:board", args=[lesson.pk])).content.decode()
+    )
+    projected = adult.get(reverse("lessons:projection", args=[lesson.pk])).context["groups"]
+    assert {group.asked for group in projected} == {str(old.pk), str(new.pk)}
+
+
+def test_what_a_cut_line_kept_answers_what_was_asked_then(world, adams):
+    device, tablet = adams
+    before = tablet.get(reverse("lessons:home"))
+    assert f'data-task="{device.lesson.task}"' in before.content.decode()
+    token = before.context["device"].upload.token
+    lead(world, device.lesson, activity="page", title=DOG)
+    assert bring(token, uuid.uuid4(), "Le chat dort.").status_code == 200
+    assert made() == {(CAT, "Le chat dort.")}
+    write(tablet, "Le chien court.")
+    assert made() == {(CAT, "Le chat dort."), (DOG, "Le chien court.")}
+    device.refresh_from_db()
+    said_again = "Écris deux phrases sur le chien"
+    token = token_of(pupil_id=device.pupil_id, lesson=device.lesson, now=now())
+    change = actions.change_instruction(
+        person=world.people["teacher"], lesson=device.lesson, title=said_again, now=now()
+    )
+    assert bring(token, uuid.uuid4(), "Il aboie.").status_code == 200
+    actions.close_lesson(person=world.people["teacher"], lesson=change, now=now())
+    assert bring(token, uuid.uuid4(), "Il dort.").status_code == 200
+    assert {(said_again, "Le chien court."), (said_again, "Il aboie."), (DOG, "Il dort.")} < made()
+
+
+def test_free_choice_then_a_page_to_make_are_two_activities_without_words(world):
+    device, tablet = seated(world, open_lesson(world), "child_adam")
+    keep(device, made="Libre")
+    lead(world, device.lesson, activity=Activity.PAGE)
+    assert tablet.get(MAKE).context["one"] is None
