@@ -103,3 +103,23 @@ def test_free_choice_then_a_page_to_make_are_two_activities_without_words(world)
     keep(device, made="Libre")
     lead(world, device.lesson, activity=Activity.PAGE)
     assert tablet.get(MAKE).context["one"] is None
+
+
+@pytest.mark.parametrize(("child", "place", "says"), [("child_adam", "cpb", "write"), ("child_two_one", "gs", "speak")])
+def test_what_the_teacher_gives_comes_first_on_the_pupil_s_own_page(world, child, place, says):
+    lesson = open_lesson(world, who="head", place=place)
+    _, tablet = seated(world, lesson, child)
+    home = reverse("lessons:home")
+    plain = [tile.key for tile in tablet.get(home).context["tiles"]]
+    first = {
+        Activity.HOMEWORK: ["tile-to-do"],
+        Activity.WORD: ["tile-class"],
+        Activity.PAGE: ["tile-draw", "tile-photo", f"tile-{says}"],
+    }
+    for activity, keys in first.items():
+        actions.lead_lesson(person=world.people["head"], lesson=lesson, now=now(), activity=activity)
+        answer = tablet.get(home)
+        shown, is_led = [tile.key for tile in answer.context["tiles"]], len(keys) == 1
+        assert sorted(shown[: len(keys)]) == keys and shown != plain, activity
+        assert len(set(shown)) == 6 - is_led, "the large one takes the place of two"
+        assert (b"data-led" in answer.content) == is_led

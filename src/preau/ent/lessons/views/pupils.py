@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.lessons import actions, queries, screens
 from preau.ent.lessons.devices import own_device_of
+from preau.ent.lessons.models import Activity
 from preau.ent.lessons.queries.todo import due_days
 from preau.ent.lessons.views.rooms import tiles_read
 from preau.kit.pages.pupils import NON_READER, Tile
@@ -51,20 +52,35 @@ def in_lesson(*methods, **more):
 @in_lesson()
 def home(request):
     """Tiles, and what the teacher gave."""
-    tiles = request.screen.arranged.few(_tiles(request.screen))
+    activity = request.device.lesson.activity
+    tiles = request.screen.arranged.few(_tiles(request.screen, activity))
+    if is_led := activity in LED:
+        del tiles[-1]  # the first one takes the place of two
     sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
-    context |= {"tiles": tiles, "sign": sign, "has_to_do": due_days(request.person, localdate()).exists()}
+    has_to_do = activity != Activity.HOMEWORK and due_days(request.person, localdate()).exists()
+    context |= {"tiles": tiles, "is_led": is_led, "sign": sign, "has_to_do": has_to_do}
     return render(request, "lessons/home.html", context | queries.given_with(request.device.lesson))
 
 
-def _tiles(screen):
-    """What the pupil reads, and what they make: six pictures."""
+LED = (Activity.HOMEWORK, Activity.WORD)  # to read: one picture leads there, twice as large as the others
+
+
+def _tiles(screen, activity):
+    """What the pupil reads, and what they make: six pictures; first, what this activity asks."""
     me, classroom, listen = tiles_read(screen)
     tools = {"draw": "dessin", "speak": "voix", "photo": "photo", "write": "texte"}
     del tools["write" if screen.skin == NON_READER else "speak"]
-    makes = [(name, f"{reverse('lessons:make')}?outil={end}") for name, end in tools.items()]
-    return [me, classroom, *(Tile(f"tile-{name}", url, f"kit/tiles/{name}.svg") for name, url in makes), listen]
+    makes = [_tile(name, f"{reverse('lessons:make')}?outil={end}") for name, end in tools.items()]
+    if activity == Activity.PAGE:
+        return [*makes, me, classroom, listen]
+    if activity == Activity.HOMEWORK:
+        return [_tile("to-do", reverse("lessons:to_do")), me, classroom, *makes]
+    return [classroom, me, *makes, listen] if activity == Activity.WORD else [me, classroom, *makes, listen]
+
+
+def _tile(name, url):
+    return Tile(f"tile-{name}", url, f"kit/tiles/{name}.svg")
 
 
 @in_lesson("POST")
