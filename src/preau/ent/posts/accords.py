@@ -64,21 +64,22 @@ def children_to_hide(scope: str, place, today: datetime.date, kind: str = Accord
 
 
 def with_taken(posts: QuerySet[Post], today: datetime.date) -> QuerySet[Post]:
-    """Posts with `taken`: since its photos, its video or its voices were declared, or shown, a child of the place was
-    left without accord; or its photos are to be declared again. Somebody looks, or listens, for that child."""
+    """Posts to filter by `taken`: since its photos, its video or its voices were declared, or shown, a child of the
+    place was left without accord; or its photos are to be declared again. Somebody looks, or listens, for that
+    child."""
     far = Case(
         When(scope=Scope.PUBLIC, then=Value(Perimeter.PUBLIC)),
         When(publication__classroom__isnull=False, then=Value(Perimeter.CLASS)),
         default=Value(Perimeter.SCHOOL),
     )
-    posts = posts.annotate(since=Coalesce("no_child_declared_at", "publication__published_at"), far=far)
+    posts = posts.alias(since=Coalesce("no_child_declared_at", "publication__published_at"), far=far)
     pictures = Picture.objects.filter(publication=OuterRef("publication"))
     withheld = Exists(pictures.exclude(withheld_at=None))
     films = Exists(PostVideo.objects.filter(post=OuterRef("pk"), refused_at=None))
     voices = Exists(PostFile.objects.filter(post=OuterRef("pk"), kind=PostFile.Kind.VOICE, refused_at=None))
     image = (Exists(pictures) | films) & Exists(_taken_back_here(Accord.Kind.IMAGE, today))
     voice = (voices | films) & Exists(_taken_back_here(Accord.Kind.VOICE, today))
-    return posts.annotate(taken=withheld | image | voice)
+    return posts.alias(taken=withheld | image | voice)
 
 
 def _taken_back_here(kind, today):
