@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.lessons import actions
+from preau.ent.lessons import actions, rules
 from preau.ent.lessons.late import token_of
 from preau.ent.lessons.models import Activity, Work
-from tests.ent.lessons.acts import open_lesson
+from tests.ent.lessons.acts import enter, open_lesson
 from tests.ent.lessons.test_late import bring
 from tests.ent.lessons.test_works import MAKE, seated
 from tests.ent.lessons.works import keep
@@ -123,3 +123,27 @@ def test_what_the_teacher_gives_comes_first_on_the_pupil_s_own_page(world, child
         assert sorted(shown[: len(keys)]) == keys and shown != plain, activity
         assert len(set(shown)) == 6 - is_led, "the large one takes the place of two"
         assert (b"data-led" in answer.content) == is_led
+
+
+def test_finished_on_the_pupil_s_own_page_finishes_the_page_of_this_activity_alone(world, adams):
+    device, tablet = adams
+    home, done = reverse("lessons:home"), reverse("lessons:done")
+    tablet.post(done, {"is": "on"})  # nothing was made: the tablet is marked, as before
+    assert tablet.get(home).context["is_done"]
+    write(tablet, "Le chat dort.")
+    lead(world, device.lesson, activity="page", title=DOG)
+    write(tablet, "Le chien court.")
+    former, work = Work.objects.order_by("begun_at")
+    assert not tablet.get(home).context["is_done"]
+    tablet.post(done, {"is": "on"})
+    assert "Ta maîtresse ou ton maître relit" in tablet.get(home).content.decode()
+    for each in (former, work, device):
+        each.refresh_from_db()
+    assert (former.state, work.state) == (Work.State.MAKING, Work.State.FINISHED) and device.done_at
+    assert [each.pk for each in rules.works_to_read(world.people["teacher"], world.today)] == [work.pk]
+    tablet.post(reverse("lessons:switch"))
+    enter(tablet, device, device.pupil)
+    assert tablet.get(home).context["is_done"]  # the page says it, whatever the tablet
+    tablet.post(done, {"is": "off"})
+    work.refresh_from_db()
+    assert work.state == Work.State.MAKING and not tablet.get(home).context["is_done"]

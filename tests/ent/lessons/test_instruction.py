@@ -78,8 +78,8 @@ def test_its_own_host_gives_a_voice_to_the_same_people(world, told):
 def test_she_says_it_anew_and_nothing_else_of_the_activity_moves(world, told):
     lesson, board = told
     teacher, (device, tablet) = world.sign_in(Client(), "teacher"), seated(world, lesson, "child_adam")
-    begun = keep(device).work
     actions.say_done(device=device, is_done=True, now=now())
+    begun = keep(device).work
     page, former, number = reverse("lessons:instruction", args=[lesson.pk]), address(), lesson.activity_number
     shown = body(teacher.get(page))
     assert f'src="{former}"' in shown and FORMER in shown

@@ -10,7 +10,6 @@ from preau.ent.lessons.actions.entering import (
     lower_hand,
     note_news,
     raise_hand,
-    say_done,
     show_pictures,
 )
 from preau.ent.lessons.actions.giving import change_instruction, settle_file, settle_files, take_voice_back
@@ -21,6 +20,7 @@ from preau.ent.lessons.actions.making import (
     keep_part,
     pass_page,
     remove_part,
+    say_done,
     say_finished,
     settle_part,
     settle_parts,

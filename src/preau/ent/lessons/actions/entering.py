@@ -116,12 +116,6 @@ def note_news(*, device: Device, kept_count: int, now: datetime.datetime) -> Non
         say_all_sent(known_hash=device.known_hash)
 
 
-@transaction.atomic
-def say_done(*, device: Device, is_done: bool, now: datetime.datetime) -> None:
-    """« J’ai fini », or goes on."""
-    _set(device, done_at=now if is_done else None)
-
-
 def take_out(*, device: Device, now: datetime.datetime) -> None:
     """Ends the entry of a locked device and counts its time."""
     if device.entry_id:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
+from preau.ent.lessons import rules
 from preau.ent.lessons.actions.entering import NOT_HERE, OVER
 from preau.ent.lessons.actions.opening import bump
 from preau.ent.lessons.models import (
@@ -22,7 +23,7 @@ from preau.ent.lessons.models import (
     WorkSigner,
 )
 from preau.ent.lessons.queries import seat_of
-from preau.ent.lessons.queries.works import goal_of
+from preau.ent.lessons.queries.works import answer_of, goal_of
 from preau.kit.answers import Conflict
 from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
@@ -112,17 +113,36 @@ def say_finished(*, device: Device, work: Work, is_done: bool, now: datetime.dat
     return work
 
 
+@transaction.atomic
+def say_done(*, device: Device, is_done: bool, now: datetime.datetime) -> None:
+    """« J’ai fini », on the pupil's first page: so is the one they made for this activity, as by its own button, or
+    they go on with it. Raises Conflict."""
+    _require_in(device, now)
+    work = answer_of(rules.works_signed_by(device.pupil), device.lesson)
+    if work and work.is_open == is_done:
+        work = lock(work)
+        if not is_done or _is_begun(work):
+            finish(work=work, pupil=device.pupil, is_done=is_done, now=now)
+    Device.objects.filter(pk=device.pk).update(done_at=now if is_done else None)
+    bump(lesson_id=device.lesson_id)
+
+
 def finish(*, work: Work, pupil: Person, is_done: bool, now: datetime.datetime) -> None:
     """A locked page, by one of those who make it. Raises Conflict."""
     require_signer(work=work, pupil=pupil)
     if work.state == State.KEPT:
         raise Conflict(READ_ALREADY)
-    if is_done and not work.parts.exclude(sort=Sort.REMARK).exists():
+    if is_done and not _is_begun(work):
         raise Conflict(NOTHING)
     work.state = State.FINISHED if is_done else State.MAKING
     work.finished_at, work.remark = (now if is_done else None), ""
     work.save(update_fields=["state", "finished_at", "remark"])
     _touch(work)
+
+
+def _is_begun(work):
+    """Something was made on it."""
+    return work.parts.exclude(sort=Sort.REMARK).exists()
 
 
 @transaction.atomic

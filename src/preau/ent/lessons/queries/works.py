@@ -105,6 +105,12 @@ def in_hand(found: Iterable[Shown], lesson: Lesson, asked: uuid.UUID | None = No
     return next((one for one in found if one.work.is_open and one.work.task == lesson.task), None)
 
 
+def answer_of(works: QuerySet[Work], lesson: Lesson) -> Work | None:
+    """Of the pupil's works, the last begun for what is to be done now, which no adult has kept."""
+    mine = works.filter(lesson=lesson, task_number=lesson.task_number).exclude(state=State.KEPT)
+    return mine.order_by("begun_at", "id").last()
+
+
 def to_read_line(waiting: QuerySet[Work]) -> QuerySet:
     """How many works are to be read over, for homes that ask several things at once (kit/rooms/told.py)."""
     return count_line(waiting, TO_READ, since="finished_at")

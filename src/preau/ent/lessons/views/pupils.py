@@ -1,6 +1,6 @@
 """The pupil on a shared device: what is to be done, and where to make it."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -11,9 +11,11 @@ from preau.ent.lessons import actions, queries, screens
 from preau.ent.lessons.devices import own_device_of
 from preau.ent.lessons.models import Activity
 from preau.ent.lessons.queries.todo import due_days
+from preau.ent.lessons.queries.works import answer_of
+from preau.ent.lessons.rules import works_signed_by
 from preau.ent.lessons.views.rooms import tiles_read
 from preau.kit.pages.pupils import NON_READER, Tile
-from preau.kit.views import signed_in
+from preau.kit.views import press, signed_in
 from preau.people.models import PupilEntry
 from preau.people.queries.cards import signs_of
 from preau.people.queries.entries import PUPIL_COOKIE, pupil_entry_of
@@ -59,6 +61,9 @@ def home(request):
     sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
     has_to_do = activity != Activity.HOMEWORK and due_days(request.person, localdate()).exists()
+    answer = answer_of(works_signed_by(request.person), request.device.lesson)
+    is_done = not answer.is_open if answer else request.device.done_at is not None
+    context |= {"is_done": is_done, "done_key": answer.told if answer and is_done else "finished"}
     context |= {"tiles": tiles, "is_led": is_led, "sign": sign, "has_to_do": has_to_do}
     return render(request, "lessons/home.html", context | queries.given_with(request.device.lesson))
 
@@ -92,6 +97,7 @@ def hand(request):
 
 @in_lesson("POST")
 def done(request):
-    """« J’ai fini »."""
-    actions.say_done(device=request.device, is_done=request.POST.get("is") == "on", now=now())
+    """« J’ai fini », and so is the page made for this activity."""
+    is_done = request.POST.get("is") == "on"
+    press(request, partial(actions.say_done, device=request.device, is_done=is_done, now=now()))
     return redirect("lessons:home")
