@@ -56,6 +56,7 @@ def scene(world):
         "pupil_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
         "classroom_id": world.classrooms["cm2"].pk,
+        "school_id": world.schools["tilleuls"].pk,
         "page": made["under_way"].pk,
         "work_id": made["finished"].pk,
         "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",
@@ -101,6 +102,7 @@ EVERYONE = "guardian pupil_cm2 teacher city_education dsden operator"  # one of 
 ROOMS = {
     "lessons": (scene, (
         ("lessons/given_form.html", "lessons:classroom_lesson", "head"),
+        ("lessons/given_form.html", "lessons:school_lesson", "head"),
         ("lessons/board.html", "lessons:board", "teacher aesh"),
         ("lessons/given_form.html", "lessons:activity", "teacher"),
         ("lessons/given_form.html", "lessons:instruction", "teacher"),

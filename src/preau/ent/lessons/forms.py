@@ -58,22 +58,31 @@ MINUTES = (
 
 
 class OpenForm(ActivityForm):
-    """The same, and what the plan lends to the session, where it knows some."""
+    """The same, for whom, and what the plan lends to the session, where it knows some."""
 
+    field_order = ("place", "activity")
+    place = forms.ChoiceField(label="Pour", help_text="Une classe, un groupe ou un dispositif.")
     room = forms.ChoiceField(label="Wi-Fi", required=False, help_text="Il s’éteint à la fermeture de la séance.")
     minutes = forms.TypedChoiceField(
         label="Wi-Fi allumé", choices=MINUTES, coerce=int, required=False, empty_value=0, initial=0
     )
     kit = forms.ChoiceField(label="Chariot ou malle", required=False)
 
-    def __init__(self, *args, offer, **kwargs):
+    def __init__(self, *args, offer, places, **kwargs):
         super().__init__(*args, initial=offer.chosen, **kwargs)
+        self.places = {str(place.pk): place for place in places}
+        self.fields["place"].choices = [(key, str(place)) for key, place in self.places.items()]
+        if len(places) == 1:
+            del self.fields["place"]
         self.fields["room"].choices = [("", "Ne pas l’allumer"), *offer.rooms]
         self.fields["kit"].choices = [("", "Aucun"), *offer.kits]
         if not offer.rooms:
             del self.fields["room"], self.fields["minutes"]
         if not offer.kits:
             del self.fields["kit"]
+
+    def clean_place(self):
+        return self.places[self.cleaned_data["place"]]
 
 
 class NewsForm(Form):

@@ -6,17 +6,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.ent.lessons.models import Lesson, LessonFile, Work, WorkPart, WorkSigner
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
+from preau.people.models import CLASS_ROLES, SCHOOL_ROLES, TEACHER_ROLES, Person, Role
+from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
-from preau.places.models import Classroom
+from preau.places.models import Classroom, Group, School
+from preau.schools.models import Enrolment, GroupMember
 from preau.schools.rules import schools_of_groups
 
 # Who opens and decides; an AESH and an ATSEM help: they see who is in, accept a tablet, let a child in.
 OPENS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 HELPS = Grounds("classroom", classroom=CLASS_ROLES, school=(Role.SCHOOL_HEAD,))
 TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)  # whose home says what is to be read over
-TEACHES_GROUPS = Grounds("school", school=(Role.TEACHER,))
+SERVES = Grounds("classroom", classroom=CLASS_ROLES)
 NOT_OPENED = No("Une séance est ouverte par l’enseignante ou l’enseignant de la classe, ou par la direction.")
+NO_GROUP = No("Aucun groupe de cette école n’a d’élèves de votre classe\u00a0: la direction compose les groupes.")
 NOT_HELPED = No("Seuls les adultes de la classe voient sa séance.")
 CLOSED = No("Cette séance est fermée.")
 NOT_READ = No("Ce travail est relu par l’enseignante ou l’enseignant de la classe, ou par la direction.")
@@ -24,9 +27,29 @@ KEPT = No("Ce travail est déjà gardé.")
 
 
 def lessons_visible_to(person: Person, today: datetime.date) -> QuerySet[Lesson]:
-    """Those of the classes where the person serves, and of the groups of the school where they teach."""
-    groups = Q(group__school__in=schools_of_groups(person, today))
+    """Those of the classes where the person serves, and of the groups where they teach or help."""
+    groups = Q(group__in=groups_helped_by(person, today))
     return Lesson.objects.filter(HELPS.where(person, today, "classroom") | groups)
+
+
+def groups_led_by(person: Person, today: datetime.date) -> QuerySet[Group]:
+    """Where the person opens a session: the groups and dispositifs of the school that they serve as a teacher, or head;
+    and the groups across classes that a pupil of their class follows."""
+    return Group.objects.filter(Q(school__in=schools_of_groups(person, today)) | _across(person, today, TEACHES))
+
+
+def groups_helped_by(person: Person, today: datetime.date) -> QuerySet[Group]:
+    """The same for who helps there too: an AESH of the school, or of a class of such a group."""
+    schools = places_held(person, *SCHOOL_ROLES, today=today)
+    return Group.objects.filter(Q(school__in=schools) | _across(person, today, SERVES))
+
+
+def _across(person, today, grounds):
+    """Of a class, where one of these roles is held; no dispositif: belonging to one is nobody else's business."""
+    here = Enrolment.objects.current(today).filter(grounds.where(person, today, "classroom"))
+    members = GroupMember.objects.current(today).filter(pupil__in=here.values("pupil"))
+    same = Q(school__in=here.values("school"))  # a pupil who changed schools brings no group along
+    return Q(kind=Group.Kind.GROUP) & same & Q(pk__in=members.values("group"))
 
 
 def lesson_files_visible_to(person: Person, today: datetime.date) -> QuerySet[LessonFile]:
@@ -35,18 +58,25 @@ def lesson_files_visible_to(person: Person, today: datetime.date) -> QuerySet[Le
 
 
 def can_open_lesson(person: Person, place, today: datetime.date) -> Answer:
-    """Class: its teachers, a supply teacher on their day, the head. Group, dispositif: who teaches in the school."""
+    """Class: its teachers, a supply teacher on their day, the head. Group, dispositif: `groups_led_by`."""
     if isinstance(place, Classroom):
         return Yes() if OPENS.covers(person, place, today) else NOT_OPENED
-    return Yes() if place.school_id in schools_of_groups(person, today) else NOT_OPENED
+    is_at_school = place.school_id in schools_of_groups(person, today)  # spares a read
+    return Yes() if is_at_school or groups_led_by(person, today).filter(pk=place.pk).exists() else NOT_OPENED
+
+
+def can_open_for_groups(person: Person, school: School, today: datetime.date) -> Answer:
+    """Chooses one of its groups."""
+    return Yes() if groups_led_by(person, today).filter(school=school).exists() else NO_GROUP
 
 
 def can_help_in_lesson(person: Person, lesson: Lesson, today: datetime.date) -> Answer:
     """Accepts tablets, lets in, answers a raised hand."""
     if lesson.closed_at:
         return CLOSED
-    is_there = lesson.classroom_id and HELPS.covers(person, lesson.classroom, today)
-    return Yes() if is_there or can_open_lesson(person, lesson.place, today) else NOT_HELPED
+    if lesson.classroom_id:
+        return Yes() if HELPS.covers(person, lesson.classroom, today) else NOT_HELPED
+    return Yes() if groups_helped_by(person, today).filter(pk=lesson.group_id).exists() else NOT_HELPED
 
 
 def can_lead_lesson(person: Person, lesson: Lesson, today: datetime.date) -> Answer:
@@ -55,8 +85,8 @@ def can_lead_lesson(person: Person, lesson: Lesson, today: datetime.date) -> Ans
 
 
 def works_visible_to(person: Person, today: datetime.date) -> QuerySet[Work]:
-    """What pupils make in the classes that the person teaches, and in the groups of the school where they teach; an
-    AESH helps a child and reads no work."""
+    """What pupils make in the classes that the person teaches, and in the groups that they lead; an AESH helps a child
+    and reads no work."""
     return Work.objects.filter(_taught(person, today))
 
 
@@ -66,8 +96,9 @@ def can_read_works(person: Person, today: datetime.date) -> Answer:
 
 
 def works_to_read(person: Person, today: datetime.date) -> QuerySet[Work]:
-    """Finished and not read over, in the classes that the person teaches or the groups of a dispositif."""
-    groups = Q(group__isnull=False) & TEACHES_GROUPS.where(person, today, "school")
+    """Finished and not read over, in the classes and the groups that the person teaches, not those that they head."""
+    at_school = Q(school__in=places_held(person, Role.TEACHER, today=today))
+    groups = Q(group__in=Group.objects.filter(at_school | _across(person, today, TEACHES)))
     return Work.objects.filter(TEACHES.where(person, today, "classroom") | groups, state=Work.State.FINISHED)
 
 
@@ -105,7 +136,7 @@ def can_keep_work(person: Person, work: Work, today: datetime.date) -> Answer:
 
 
 def _taught(person, today):
-    return OPENS.where(person, today, "classroom") | Q(group__school__in=schools_of_groups(person, today))
+    return OPENS.where(person, today, "classroom") | Q(group__in=groups_led_by(person, today))
 
 
 def _teaches(person, work, today):

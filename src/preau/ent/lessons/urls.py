@@ -9,6 +9,7 @@ from preau.ent.lessons.views import (
     late,
     making,
     offline,
+    opening,
     projection,
     pupils,
     reading,
@@ -23,8 +24,9 @@ def patterns(means):
     """[(addresses), "lessons"] for `include`; `means` are the acts of the plan that serve a session (means.py)."""
     given = {"means": means}
     return [
-        path("classe/<uuid:classroom_id>/seance/", boards.classroom_lesson, given, name="classroom_lesson"),
-        path("groupe/<uuid:group_id>/seance/", boards.group_lesson, given, name="group_lesson"),
+        path("classe/<uuid:classroom_id>/seance/", opening.classroom_lesson, given, name="classroom_lesson"),
+        path("groupe/<uuid:group_id>/seance/", opening.group_lesson, given, name="group_lesson"),
+        path("ecole/<uuid:school_id>/seance/", opening.school_lesson, given, name="school_lesson"),
         path(LESSON, boards.board, given, name="board"),
         path(f"{LESSON}projection/", projection.projection, name="projection"),
         path(f"{LESSON}fermeture/", boards.closing, given, name="closing"),

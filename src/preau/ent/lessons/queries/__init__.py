@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 
 from preau.ent.lessons.models import AwaitedDevice, Device, Goal, KnownDevice, Lesson, LessonFile, Work
 from preau.ent.lessons.queries.works import works_under_way
+from preau.kit.dates import school_year_label
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
-from preau.places.models import NURSERY_LEVELS
+from preau.places.models import NURSERY_LEVELS, Group, School
 from preau.schools.models import Enrolment, GroupMember, PupilDisplay
 from preau.schools.queries.displays import reads_what_is_said
 
@@ -160,6 +161,12 @@ def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
         device.is_cut = device.is_silent(now)
     accepted.sort(key=lambda device: (not (device.hand_at or device.is_stuck), device.number))
     return Board(tuple(accepted), tuple(device for device in devices if not device.accepted_at))
+
+
+def groups_of_year(groups: QuerySet[Group], school: School, today: datetime.date) -> QuerySet[Group]:
+    """Of this school and this year, by name."""
+    rows = groups.filter(school=school, school_year=school_year_label(today))
+    return rows.select_related("school").order_by("sort_key", "id")
 
 
 def last_lesson_of(place) -> Lesson | None:

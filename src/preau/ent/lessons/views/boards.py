@@ -1,4 +1,4 @@
-"""The teacher's side: a session opened, its board, what is said to all its devices."""
+"""The teacher's side: the board of a session, what is said to all its devices."""
 
 from functools import partial
 
@@ -8,75 +8,16 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.lessons import actions, files, queries, rules
-from preau.ent.lessons.forms import ActivityForm, InstructionForm, OpenForm
+from preau.ent.lessons.forms import ActivityForm, InstructionForm
 from preau.ent.lessons.models import ANSWERS_IN, AWAITED_FOR, MOST_FILES, Device, Work
-from preau.kit.answers import Conflict, Refused, require
+from preau.ent.lessons.views.opening import lent
+from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.dates import hour_text
 from preau.kit.files import send_given
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.media.queries import given_to
 from preau.people.sheets import qr_data
-from preau.places.models import Classroom, Group
-from preau.schools import rules as register
-
-HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touche son image."
-
-
-@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
-def classroom_lesson(request, classroom_id, means):
-    """« Ouvrir une séance » for a class."""
-    visible = register.classrooms_visible_to(request.person, localdate())
-    return _opened(request, get_object_or_404(visible.select_related("school"), pk=classroom_id), means)
-
-
-@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
-def group_lesson(request, group_id, means):
-    """The same, for a group or a dispositif."""
-    visible = register.groups_visible_to(request.person, localdate())
-    return _opened(request, get_object_or_404(visible.select_related("school"), pk=group_id), means)
-
-
-def _opened(request, place: Classroom | Group, means):
-    """Its board when one is under way; else what the pupils will do, with what the plan lends, and « Ouvrir »."""
-    require(rules.can_open_lesson(request.person, place, localdate()))
-    at, last = now(), queries.last_lesson_of(place)
-    if last and last.is_open(at):
-        return redirect("lessons:board", lesson_id=last.pk)
-    offer = means.offered(person=request.person, school=place.school, last=last, now=at)
-    form = OpenForm(request.POST or None, request.FILES or None, offer=offer)
-
-    def open_lesson(room="", minutes=0, kit="", **said):
-        lesson = actions.open_lesson(person=request.person, place=place, now=at, **said)
-        messages.success(request, f"La séance est ouverte pour {place}. Les tablettes peuvent demander à entrer.")
-        given = {"person": request.person, "lesson": lesson, "now": at}
-        if kit:
-            _lent(request, partial(means.take_kit, kit=kit, **given))
-        if room:
-            _lent(request, partial(means.put_on, room=room, minutes=minutes, **given))
-        return lesson
-
-    if lesson := submit(request, form, open_lesson):
-        return redirect("lessons:board", lesson_id=lesson.pk)
-    said = {"title": "Ouvrir une séance", "eyebrow": str(place), "button": "Ouvrir la séance"}
-    return form_page(
-        request,
-        form,
-        template="lessons/given_form.html",
-        lead=f"{HOW} {offer.why_no_wifi}".strip(),
-        last=last,
-        unsent=queries.awaited_of(last) if last else [],
-        **said,
-    )
-
-
-def _lent(request, act):
-    """An act of the plan: what it refuses is said in its sentence, and the session goes on."""
-    try:
-        return act()
-    except (Refused, Conflict) as refused:
-        messages.warning(request, refused.reason)
-        return None
 
 
 @signed_in()
@@ -191,7 +132,7 @@ def closing(request, lesson_id, means):
         return render(request, "lessons/closing.html", {"lesson": lesson, "place": lesson.place, "unsent": unsent})
     close = partial(actions.close_lesson, person=request.person, lesson=lesson, now=at)
     if closed := press(request, close, "La séance est fermée\u00a0: chaque élève est sorti."):
-        _lent(request, partial(means.put_off, person=request.person, lesson=closed, now=at))
+        lent(request, partial(means.put_off, person=request.person, lesson=closed, now=at))
     return redirect("lessons:board", lesson_id=lesson.pk)
 
 

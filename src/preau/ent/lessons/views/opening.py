@@ -1,0 +1,99 @@
+"""« Ouvrir une séance », for a class, a group or a dispositif."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localdate, now
+
+from preau.ent.lessons import actions, queries, rules
+from preau.ent.lessons.forms import OpenForm
+from preau.ent.lessons.models import MOST_FILES
+from preau.kit.answers import Conflict, Refused, require
+from preau.kit.bodies import of_files
+from preau.kit.views import form_page, signed_in, submit
+from preau.schools import rules as register
+
+HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touche son image."
+
+
+@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
+def classroom_lesson(request, classroom_id, means):
+    """For a class, or a group that its teacher leads."""
+    visible = register.classrooms_visible_to(request.person, localdate()).select_related("school")
+    classroom = get_object_or_404(visible, pk=classroom_id)
+    return _opened(request, classroom, means) or _chosen(request, classroom.school, means, classroom)
+
+
+@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
+def group_lesson(request, group_id, means):
+    """For a group or a dispositif."""
+    visible = rules.groups_helped_by(request.person, localdate()).select_related("school")
+    group = get_object_or_404(visible, pk=group_id)
+    return _opened(request, group, means) or _form(request, [group], means)
+
+
+@signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
+def school_lesson(request, school_id, means):
+    """For one of the groups of a school, of who serves in no class of it."""
+    school = get_object_or_404(register.schools_visible_to(request.person, localdate()), pk=school_id)
+    require(rules.can_open_for_groups(request.person, school, localdate()))
+    return _chosen(request, school, means)
+
+
+def _opened(request, place, means):
+    """Its board when one is under way."""
+    require(rules.can_open_lesson(request.person, place, localdate()))
+    last = queries.last_lesson_of(place)
+    return redirect("lessons:board", lesson_id=last.pk) if last and last.is_open(now()) else None
+
+
+def _chosen(request, school, means, *first):
+    """The class, then the groups."""
+    groups = rules.groups_led_by(request.person, localdate())
+    return _form(request, [*first, *queries.groups_of_year(groups, school, localdate())], means)
+
+
+def _form(request, places, means):
+    """For which of these places, what the pupils will do, with what the plan lends, and « Ouvrir »."""
+    at, person, first = now(), request.person, places[0]
+    last = queries.last_lesson_of(first)
+    offer = means.offered(person=person, school=first.school, last=last, now=at)
+    form = OpenForm(request.POST or None, request.FILES or None, offer=offer, places=places)
+
+    def open_lesson(place=first, room="", minutes=0, kit="", **said):
+        found = queries.last_lesson_of(place)
+        if found and found.is_open(at):
+            messages.info(request, f"La séance de {place} était déjà ouverte\u00a0: la voici.")
+            return found
+        lesson = actions.open_lesson(person=person, place=place, now=at, **said)
+        messages.success(request, f"La séance est ouverte pour {place}. Les tablettes peuvent demander à entrer.")
+        given = {"person": person, "lesson": lesson, "now": at}
+        if kit:
+            lent(request, partial(means.take_kit, kit=kit, **given))
+        if room:
+            lent(request, partial(means.put_on, room=room, minutes=minutes, **given))
+        return lesson
+
+    if lesson := submit(request, form, open_lesson):
+        return redirect("lessons:board", lesson_id=lesson.pk)
+    return form_page(
+        request,
+        form,
+        template="lessons/given_form.html",
+        title="Ouvrir une séance",
+        eyebrow=str(first if len(places) == 1 else first.school),
+        button="Ouvrir la séance",
+        lead=f"{HOW} {offer.why_no_wifi}".strip(),
+        last=last,
+        unsent=queries.awaited_of(last) if last else [],
+    )
+
+
+def lent(request, act):
+    """An act of the plan: what it refuses is said in its sentence, and the session goes on."""
+    try:
+        return act()
+    except (Refused, Conflict) as refused:
+        messages.warning(request, refused.reason)
+        return None
