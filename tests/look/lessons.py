@@ -38,8 +38,7 @@ def scene(world):
     actions.raise_hand(device=devices["tablet_in"], is_up=True, now=now())
     for _ in range(3):
         actions.show_pictures(device=devices["tablet_stuck"], pupil_id=lina.pk, pictures=["sun"] * 4, now=now())
-    tablets["tablet_small"] = Client()
-    drawing = drawing_of_who_does_not_read(world, tablets["tablet_small"])
+    drawing = drawing_of_who_does_not_read(world, tablets.setdefault("tablet_small", Client()))
     write(world, pieces=[photo("Des jetons")])
     assign(world)
     dance = {"place": world.classrooms["gs"], "scope": "class", "text": "La danse des feuilles.", "now": now()}
@@ -55,14 +54,14 @@ def scene(world):
         "lesson_id": lesson.pk,
         "pupil_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
-        "classroom_id": world.classrooms["cm2"].pk,
-        "school_id": world.schools["tilleuls"].pk,
         "page": made["under_way"].pk,
         "work_id": made["finished"].pk,
         "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",
         **{f"tool_{end}": reverse("lessons:tool", args=[made["under_way"].pk, end]) for end in TOOLS},
         **{f"small_{end}": reverse("lessons:tool", args=[drawing.pk, end]) for end in TOOLS[:3]},
         "small_large": f"{reverse('lessons:make')}?page={drawing.pk}&part={drawing.parts.get().pk}",
+        "classroom_id": world.classrooms["cm2"].pk,
+        "school_id": lesson.school_id,
         "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
     }
 

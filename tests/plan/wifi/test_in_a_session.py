@@ -10,6 +10,7 @@ from preau.ent.lessons import actions as lessons
 from preau.ent.lessons.devices import COOKIE
 from preau.ent.lessons.models import AWAITED_FOR, AwaitedDevice, Entrant, Lesson
 from preau.ent.lessons.views import boards, devices
+from preau.ent.lessons.views import opening as opening_views
 from preau.kit.answers import Conflict
 from preau.people.queries.entries import key_digest
 from preau.plan.inventory.models import Asset, Kind
@@ -27,7 +28,7 @@ OVER = reverse("lessons:over")
 def clock(monkeypatch):
     """What it is o’clock on the board."""
     told = {"now": TEN}
-    for module in (acts, boards, devices):
+    for module in (acts, boards, devices, opening_views):
         monkeypatch.setattr(module, "now", lambda: told["now"])
     return told
 

@@ -18,7 +18,11 @@ OPENS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,)
 HELPS = Grounds("classroom", classroom=CLASS_ROLES, school=(Role.SCHOOL_HEAD,))
 TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)  # whose home says what is to be read over
 SERVES = Grounds("classroom", classroom=CLASS_ROLES)
-NOT_OPENED = No("Une séance est ouverte par l’enseignante ou l’enseignant de la classe, ou par la direction.")
+NOT_OPENED = No(
+    "Aucune séance n’est ouverte ici en ce moment. L’enseignante ou l’enseignant en ouvre une, ou la direction\u00a0: "
+    "elle paraît alors sur votre page du jour."
+)
+NOT_LED = No("La séance est menée par l’enseignante ou l’enseignant, ou par la direction.")
 NO_GROUP = No("Aucun groupe de cette école n’a d’élèves de votre classe\u00a0: la direction compose les groupes.")
 NOT_HELPED = No("Seuls les adultes de la classe voient sa séance.")
 CLOSED = No("Cette séance est fermée.")
@@ -65,6 +69,16 @@ def can_open_lesson(person: Person, place, today: datetime.date) -> Answer:
     return Yes() if is_at_school or groups_led_by(person, today).filter(pk=place.pk).exists() else NOT_OPENED
 
 
+def can_enter_lessons_of(person: Person, place, today: datetime.date) -> Answer:
+    """Who opens them there; who helps, once one is open."""
+    may_open = can_open_lesson(person, place, today)
+    if may_open:
+        return may_open
+    key = "classroom" if isinstance(place, Classroom) else "group"
+    is_open = lessons_visible_to(person, today).filter(closed_at=None, **{key: place}).exists()
+    return Yes() if is_open else may_open
+
+
 def can_open_for_groups(person: Person, school: School, today: datetime.date) -> Answer:
     """Chooses one of its groups."""
     return Yes() if groups_led_by(person, today).filter(school=school).exists() else NO_GROUP
@@ -81,7 +95,9 @@ def can_help_in_lesson(person: Person, lesson: Lesson, today: datetime.date) -> 
 
 def can_lead_lesson(person: Person, lesson: Lesson, today: datetime.date) -> Answer:
     """Pauses, mutes, gives the next activity, closes."""
-    return CLOSED if lesson.closed_at else can_open_lesson(person, lesson.place, today)
+    if lesson.closed_at:
+        return CLOSED
+    return Yes() if can_open_lesson(person, lesson.place, today) else NOT_LED
 
 
 def works_visible_to(person: Person, today: datetime.date) -> QuerySet[Work]:

@@ -21,8 +21,8 @@ from preau.ent.comments import queries as comments
 from preau.ent.comments.rules import comments_to_read
 from preau.ent.homework import queries as homework
 from preau.ent.homework.rules import due_days_served_by
-from preau.ent.lessons.queries import works
-from preau.ent.lessons.rules import works_to_read
+from preau.ent.lessons.queries import open_now, works
+from preau.ent.lessons.rules import lessons_visible_to, works_to_read
 from preau.ent.mail import queries as mail
 from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
@@ -97,6 +97,7 @@ TEAM_WAITING = PreparedFor(
             notebooks.waiting_lines(pages_to_read(person, today)),
             announcements.team_lines(person, schools_served(person, today), today),
             works.to_read_line(works_to_read(person, today)),
+            open_now.open_lines(lessons_visible_to(person, today), now),
             writings.to_read_line(writings_to_read(person, today)),
             writings.look_over_lines(writings_to_look_over(person, today)),
             comments.waiting_line(comments_to_read(person, today)),
@@ -176,11 +177,10 @@ def city(request, face):
     memberships = audiences.memberships_of(request.person, localdate())
     home = portal.stream(reader_of(request), memberships, profiles=(audiences.Profile.CITY,), limit=LATEST)
     tells = to_tell(face.place, localdate()) if face.role in WRITERS else None
-    moment = now()
-    asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(moment), moment))
+    asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(), now()))
     unread, rows = mail.read_unread(rows)
     councils, rows = agenda.read_councils(rows)
-    heaps = _heaps(heaps_of(rows, localdate(moment)))
+    heaps = _heaps(heaps_of(rows, localdate()))
     return {**home.shown, "to_tell": tells, "asks": asks, "unread": unread, "councils": councils} | heaps
 
 
@@ -234,13 +234,14 @@ def _head_waiting(person, school):
 
 
 def _read_pupils(rows):
-    """What waits to be read over before a class reads it."""
+    """What waits to be read over before a class reads it, and the sessions under way."""
     to_read_count, rows = writings.read_to_read(rows)
     looks, rows = writings.read_look_over(rows)
     comments_count, rows = comments.read_waiting(rows)
     works_count, rows = works.read_to_read(rows)
+    lessons, rows = open_now.read_open(rows)
     counts = {"to_read_count": to_read_count, "comments_count": comments_count, "works_count": works_count}
-    return counts | {"text_looks": looks}, rows
+    return counts | {"text_looks": looks, "lessons": lessons}, rows
 
 
 def _unread_line(person, today):
@@ -285,9 +286,8 @@ def operator(request, face):
 def other(request, face):
     """All others: what waits in the plan. Who holds nothing any more reads what ended, and when."""
     former = None if face else last_ended(request.person, localdate())
-    return {"former": former, "former_title": title_of(former) if former else ""} | _heaps(
-        heaps_for(request.person, now())
-    )
+    heaps = _heaps(heaps_for(request.person, now()))
+    return {"former": former, "former_title": title_of(former) if former else ""} | heaps
 
 
 PAGES = {

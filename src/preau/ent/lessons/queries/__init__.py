@@ -11,7 +11,7 @@ from preau.kit.dates import school_year_label
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
-from preau.places.models import NURSERY_LEVELS, Group, School
+from preau.places.models import NURSERY_LEVELS, Classroom, Group, School
 from preau.schools.models import Enrolment, GroupMember, PupilDisplay
 from preau.schools.queries.displays import reads_what_is_said
 
@@ -172,3 +172,9 @@ def groups_of_year(groups: QuerySet[Group], school: School, today: datetime.date
 def last_lesson_of(place) -> Lesson | None:
     """Of a class or a group: under way, or the one whose means serve likely again."""
     return place.lessons.order_by("-opened_at").first()
+
+
+def last_lesson_in(classrooms: QuerySet[Classroom], classroom_id) -> Lesson | None:
+    """The same, of one of these classes, read with its school."""
+    rows = Lesson.objects.filter(classroom__in=classrooms, classroom=classroom_id)
+    return rows.select_related("classroom__school").order_by("-opened_at").first()

@@ -21,8 +21,9 @@ HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touc
 def classroom_lesson(request, classroom_id, means):
     """For a class, or a group that its teacher leads."""
     visible = register.classrooms_visible_to(request.person, localdate()).select_related("school")
-    classroom = get_object_or_404(visible, pk=classroom_id)
-    return _opened(request, classroom, means) or _chosen(request, classroom.school, means, classroom)
+    last = queries.last_lesson_in(visible, classroom_id)
+    classroom = last.classroom if last else get_object_or_404(visible, pk=classroom_id)
+    return _opened(request, classroom, last) or _chosen(request, classroom.school, means, classroom, last=last)
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
@@ -30,7 +31,8 @@ def group_lesson(request, group_id, means):
     """For a group or a dispositif."""
     visible = rules.groups_helped_by(request.person, localdate()).select_related("school")
     group = get_object_or_404(visible, pk=group_id)
-    return _opened(request, group, means) or _form(request, [group], means)
+    last = queries.last_lesson_of(group)
+    return _opened(request, group, last) or _form(request, [group], means, last)
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
@@ -41,23 +43,24 @@ def school_lesson(request, school_id, means):
     return _chosen(request, school, means)
 
 
-def _opened(request, place, means):
-    """Its board when one is under way."""
-    require(rules.can_open_lesson(request.person, place, localdate()))
-    last = queries.last_lesson_of(place)
-    return redirect("lessons:board", lesson_id=last.pk) if last and last.is_open(now()) else None
+def _opened(request, place, last):
+    """Its board when one is under way, also for who helps there."""
+    person, today = request.person, localdate()
+    if last and last.is_open(now()) and rules.can_help_in_lesson(person, last, today):
+        return redirect("lessons:board", lesson_id=last.pk)
+    require(rules.can_open_lesson(person, place, today))
+    return None
 
 
-def _chosen(request, school, means, *first):
+def _chosen(request, school, means, *first, last=None):
     """The class, then the groups."""
     groups = rules.groups_led_by(request.person, localdate())
-    return _form(request, [*first, *queries.groups_of_year(groups, school, localdate())], means)
+    return _form(request, [*first, *queries.groups_of_year(groups, school, localdate())], means, last)
 
 
-def _form(request, places, means):
+def _form(request, places, means, last):
     """For which of these places, what the pupils will do, with what the plan lends, and « Ouvrir »."""
     at, person, first = now(), request.person, places[0]
-    last = queries.last_lesson_of(first)
     offer = means.offered(person=person, school=first.school, last=last, now=at)
     form = OpenForm(request.POST or None, request.FILES or None, offer=offer, places=places)
 
