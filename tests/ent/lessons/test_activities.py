@@ -1,5 +1,6 @@
 """Each activity has its page: what is made for one is never added to the page of another."""
 
+import datetime
 import uuid
 
 import pytest
@@ -9,12 +10,16 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions, rules
 from preau.ent.lessons.late import token_of
 from preau.ent.lessons.models import Activity, Work
+from preau.people import actions as people
+from preau.people.models import PupilEntry
+from preau.people.queries.entries import PUPIL_COOKIE
 from tests.ent.lessons.acts import enter, open_lesson
 from tests.ent.lessons.test_late import bring
 from tests.ent.lessons.test_works import MAKE, seated
 from tests.ent.lessons.works import keep
 
 pytestmark = pytest.mark.django_db
+BACK = "Ta page est revenue"
 CAT, DOG = "Écris une phrase sur le chat", "Écris une phrase sur le chien"
 
 
@@ -147,3 +152,27 @@ def test_finished_on_the_pupil_s_own_page_finishes_the_page_of_this_activity_alo
     tablet.post(done, {"is": "off"})
     work.refresh_from_db()
     assert work.state == Work.State.MAKING and not tablet.get(home).context["is_done"]
+
+
+def test_a_page_given_back_is_told_first_and_opened_by_one_touch_in_class_and_at_home(world, adams):
+    device, tablet = adams
+    write(tablet, "Le chat dort.")
+    tablet.post(reverse("lessons:done"), {"is": "on"})
+    work, home = Work.objects.get(), reverse("lessons:home")
+    assert BACK not in tablet.get(home).content.decode()
+    actions.return_work(person=world.people["teacher"], work=work, remark="Très bien, ajoute un point.", now=now())
+    lead(world, device.lesson, activity="page", title=DOG)  # whatever is asked now
+    told = tablet.get(home).content.decode()
+    assert told.index(BACK) < told.index("Très bien, ajoute un point.") < told.index(DOG)
+    assert f'href="{MAKE}?page={work.pk}"' in told and "Recommence" not in told
+    device.refresh_from_db()
+    assert device.done_at is None  # the board does not say « Fini »
+    page = tablet.get(f"{MAKE}?page={work.pk}").content.decode()
+    assert BACK in page and "Recommence" not in page
+    key = people.open_pupil_entry(
+        pupil=device.pupil, way=PupilEntry.Way.HOME, ends_at=now() + datetime.timedelta(hours=1), now=now()
+    )[1]
+    family = tablet.__class__()
+    family.cookies[PUPIL_COOKIE] = key
+    told = family.get(reverse("lessons:at_home")).content.decode()
+    assert BACK in told and f'href="{reverse("lessons:page", args=[work.pk])}"' in told

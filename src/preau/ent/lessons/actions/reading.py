@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from preau.ent.lessons import rules
 from preau.ent.lessons.actions.making import add_part
 from preau.ent.lessons.actions.opening import bump
-from preau.ent.lessons.models import Goal, Work, WorkPart
+from preau.ent.lessons.models import Device, Goal, Work, WorkPart
 from preau.ent.lessons.queries import reads_voices
 from preau.ent.lessons.queries.works import Shown, shown
 from preau.ent.portfolio import actions as notebooks
@@ -69,6 +69,8 @@ def return_work(
         media.forget_joined(joined=former)
     if recording:
         add_part(work=work, part_id=uuid.uuid4(), sort=Sort.REMARK, made=recording[0], by=person, now=now)
+    back = Device.objects.filter(lesson=work.lesson_id, pupil__in=work.signers.values("pupil"))
+    back.update(done_at=None)
     return _moved(person, "work.return", work, now, state=State.RETURNED, remark=remark.strip())
 
 

@@ -120,7 +120,7 @@ class Work(Row):
 TOLD = {
     Work.State.MAKING: "kept-here",
     Work.State.FINISHED: "read-over",
-    Work.State.RETURNED: "again",
+    Work.State.RETURNED: "page-back",
     Work.State.KEPT: "finished",
 }
 

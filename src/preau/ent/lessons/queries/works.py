@@ -105,6 +105,12 @@ def in_hand(found: Iterable[Shown], lesson: Lesson, asked: uuid.UUID | None = No
     return next((one for one in found if one.work.is_open and one.work.task == lesson.task), None)
 
 
+def given_back(works: QuerySet[Work]) -> Shown | None:
+    """Of the pupil's works, the last begun of those that an adult gave back."""
+    last = works.filter(state=State.RETURNED).order_by("begun_at", "id").last()
+    return shown(works.filter(pk=last.pk))[0] if last else None
+
+
 def answer_of(works: QuerySet[Work], lesson: Lesson) -> Work | None:
     """Of the pupil's works, the last begun for what is to be done now, which no adult has kept."""
     mine = works.filter(lesson=lesson, task_number=lesson.task_number).exclude(state=State.KEPT)

@@ -11,7 +11,7 @@ from preau.ent.lessons import actions, queries, screens
 from preau.ent.lessons.devices import own_device_of
 from preau.ent.lessons.models import Activity
 from preau.ent.lessons.queries.todo import due_days
-from preau.ent.lessons.queries.works import answer_of
+from preau.ent.lessons.queries.works import answer_of, given_back
 from preau.ent.lessons.rules import works_signed_by
 from preau.ent.lessons.views.rooms import tiles_read
 from preau.kit.pages.pupils import NON_READER, Tile
@@ -61,9 +61,11 @@ def home(request):
     sign = signs_of([request.person]).get(request.person.pk)
     context = {"device": request.device, "lesson": request.device.lesson, "pupil": request.person}
     has_to_do = activity != Activity.HOMEWORK and due_days(request.person, localdate()).exists()
-    answer = answer_of(works_signed_by(request.person), request.device.lesson)
+    works = works_signed_by(request.person)
+    answer = answer_of(works, request.device.lesson)
     is_done = not answer.is_open if answer else request.device.done_at is not None
     context |= {"is_done": is_done, "done_key": answer.told if answer and is_done else "finished"}
+    context["returned"] = given_back(works)
     context |= {"tiles": tiles, "is_led": is_led, "sign": sign, "has_to_do": has_to_do}
     return render(request, "lessons/home.html", context | queries.given_with(request.device.lesson))
 

@@ -13,6 +13,7 @@ from preau.ent.lessons import screens
 from preau.ent.lessons.devices import COOKIE, own_device_of
 from preau.ent.lessons.models import Work
 from preau.ent.lessons.queries import rooms, todo
+from preau.ent.lessons.queries.works import given_back, of_one
 from preau.ent.lessons.rules import works_signed_by
 from preau.kit.pages.pupils import NON_READER, Tile
 from preau.kit.views import press, public, signed_in
@@ -96,9 +97,12 @@ def at_home(request):
     """Where the family card leads: pictures, and the way out."""
     signs = signs_of([request.person])
     tiles = tiles_read(request.screen)
-    if works_signed_by(request.person).exclude(state=Work.State.KEPT).exists():
+    works = works_signed_by(request.person)
+    if works.exclude(state=Work.State.KEPT).exists():
         tiles.append(Tile("my-pages", reverse("lessons:pages"), "kit/tiles/draw.svg"))
     context = {"tiles": tiles, "sign": signs.get(request.person.pk), "pupil": request.person}
+    returned = given_back(works)
+    context["returned"] = returned and of_one(returned, request.person)
     context["has_to_do"] = todo.due_days(request.person, localdate()).exists()
     return render(request, "lessons/at_home.html", context)
 
