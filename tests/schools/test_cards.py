@@ -57,6 +57,21 @@ def test_cards_are_printed_with_their_secret_and_the_former_ones_end(world, clie
     assert Badge.objects.filter(pk__in=first, ended_at=None).count() == 1, "the other pupil's stays good"
 
 
+def test_nothing_on_cards_is_smaller_than_eight_points(world, client):
+    world.sign_in(client, "teacher")
+    client.post(address(world, "cards_prepare"))
+    printed = [client.post(address(world, name)) for name in ("cards_print", "home_cards_print")]
+    for answer in (*printed, client.get(address(world, "pictures_sheet"))):
+        sizes = []
+
+        def note(text, _, place, __, size, sizes=sizes):
+            if text.strip():
+                sizes.append(size * place[0])
+
+        PdfReader(BytesIO(answer.content)).pages[0].extract_text(visitor_text=note)
+        assert sizes and min(sizes) >= 8, sizes
+
+
 def test_the_square_of_each_card_opens_for_the_pupil_it_names(world, client, monkeypatch):
     drawn = []
     monkeypatch.setattr(card_words, "draw_sheet", lambda *order, **content: drawn.extend(content["rows"]) or b"%PDF")

@@ -42,9 +42,10 @@ def _card(pdf, row, x, y):
     pdf.write_text(x, y, width, row["name"], 20, bold=True, lines=1)
     pdf.write_text(x, y + 9, width, row["about"], 10, lines=1)
     _draw(pdf, row["sign"], x, y + 16, side - 4)
-    pdf.draw_qr(row["target"], x + width - side - 4, y + 13, side + 4)
-    pdf.write_text(x, y + 16 + side - 2, width - side - 6, row["said"], 8.5, lines=2)
-    pdf.write_text(x + width - side - 4, y + 55.5, side + 4, row["small"], 7.5, lines=2)
+    pdf.draw_qr(row["target"], x + width - side - 3, y + 12, side + 3)
+    # Under both, nothing smaller than 8 points nor lower than what printers reach at the foot of the page.
+    pdf.write_text(x, y + 50.5, 40, row["said"], 8.5, lines=3)
+    pdf.write_text(x + width - 48, y + 54, 48, row["small"], 8.5, lines=2)
 
 
 def _pictures(pdf, row, x, y):
@@ -53,10 +54,10 @@ def _pictures(pdf, row, x, y):
     if row["sign"]:
         _draw(pdf, row["sign"], x, y - 3, 11)
     pdf.write_text(beside, y - 3, width - 14, row["name"], 14, bold=True, lines=1)
-    pdf.write_text(beside, y + 4, width - 14, row["about"], 7.5, lines=1)
+    pdf.write_text(beside, y + 4, width - 14, row["about"], 8.5, lines=1)
     for place, picture in enumerate(row["pictures"]):
         left = x + place * (width / 4)
-        pdf.write_text(left, y + 12, 4, str(place + 1), 8, bold=True)
+        pdf.write_text(left, y + 12, 4, str(place + 1), 9, bold=True)
         _draw(pdf, picture, left + 2, y + 12, width / 4 - 4)
 
 
