@@ -114,6 +114,9 @@ def test_words_are_asked_where_a_pupil_reads_what_is_said_and_an_aesh_changes_no
     PupilDisplay.objects.create(pupil=world.people["child_adam"], has_subtitles=True)
     answer = world.sign_in(Client(), "teacher").post(page, {"title": " "})
     assert answer.status_code == 422 and "Écrivez aussi la consigne" in body(answer)
+    assert "joignez-les de nouveau" not in body(answer)
+    answer = world.sign_in(Client(), "teacher").post(page, {"title": " ", "recording": said()})
+    assert answer.status_code == 422 and "joignez-les de nouveau" in body(answer)  # her voice is not kept
     assert Lesson.objects.get().title == FORMER
     assert world.sign_in(Client(), "aesh").post(page, {"is": "off"}).status_code == 403
     assert world.sign_in(Client(), "teacher_other_class").get(page).status_code == 404

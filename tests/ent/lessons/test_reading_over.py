@@ -136,6 +136,7 @@ def test_a_photo_for_the_class_waits_for_the_word_about_children_without_accord(
     work = finish(adams[0], part.work)
     page, shows = reverse("lessons:work", args=[work.pk]), reverse("lessons:work_showing", args=[work.pk])
     world.sign_in(client, "teacher")
+    assert "reconnaissable sur cette page<" in body(client.get(page))
     assert "pas d’accord de diffusion" in body(client.get(page)) and not Post.objects.filter(pk=work.pk).exists()
     client.post(shows, {"version": work.version})
     assert not Post.objects.filter(pk=work.pk).exists() and Work.objects.get().state == Work.State.FINISHED

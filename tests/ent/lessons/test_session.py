@@ -103,6 +103,9 @@ def test_three_wrong_tries_call_an_adult_who_lets_in(world, client, monkeypatch)
     for _ in range(3):
         wrong = tablet.post(seat, {"image": ["sun", "sun", "sun", "sun"]})
     assert wrong.status_code == 422 and "Un adulte de la classe va t’ouvrir" in body(wrong)
+    assert 'data-say-now="ask-an-adult"' in body(wrong) and 'data-key="ask-an-adult"' in body(
+        wrong
+    )  # also to who reads
     board = world.sign_in(client, "aesh").get(reverse("lessons:board", args=[lesson.pk]))
     assert "Laisser entrer" in body(board)
     client.post(reverse("lessons:letting_in", args=[device.pk]))

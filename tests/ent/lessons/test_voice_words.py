@@ -17,6 +17,7 @@ from preau.ent.posts import actions as posts
 from preau.ent.posts.models import PostFile
 from preau.kit.answers import Conflict
 from preau.media.models import Accord
+from preau.people.models import Person
 from preau.schools.models import PupilDisplay
 from tests.ent.lessons.acts import open_lesson
 from tests.ent.lessons.test_works import body, seated
@@ -63,6 +64,25 @@ def test_what_one_hears_follows_the_voice_to_the_notebook_and_all_that_comes_of_
     assert kept.read("index.html").decode().count(SEEN) == 1 and SAYS in kept.read("textes.txt").decode()
     words = PdfReader(io.BytesIO(kept.read("cahier.pdf"))).pages[0].extract_text()
     assert f"Ce qu’on y entend\u00a0: {SAYS}" in words.replace(" :", "\u00a0:")
+
+
+def test_who_speaks_and_where_it_goes_are_said_by_the_name(world, client, voice):
+    part, tablet = voice
+    Person.objects.filter(pk=part.by_id).update(first_name="Adam")
+    page = reverse("lessons:work", args=[part.work_id])
+    world.sign_in(client, "teacher")
+    for seen in (client.get(page), tablet.get(f"{reverse('lessons:make')}?page={part.work_id}")):
+        assert 'aria-label="Voix d’Adam"' in body(seen)
+    shown = client.post(reverse("lessons:work_showing", args=[part.work_id]), sent(part), follow=True)
+    assert "dans le cahier d’Adam" in body(shown) and "dans le cahier d’Adam" in body(client.get(page))
+
+
+def test_the_word_about_children_speaks_of_what_the_page_holds(world, client, voice):
+    part, _ = voice
+    Work.objects.update(goal=Goal.CLASS)
+    page = reverse("lessons:work", args=[part.work_id])
+    html = body(world.sign_in(client, "teacher").get(page))
+    assert "Aucun enfant sans accord ne s’entend sur cette page" in html and "reconnaissable" not in html
 
 
 def test_where_a_pupil_reads_what_is_said_it_is_asked_and_what_was_typed_stays(world, client, voice):

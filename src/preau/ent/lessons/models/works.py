@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from preau.ent.lessons.models.sessions import Lesson
+from preau.kit.names import of_name
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.media.models import MOST_HEARD, Joined
@@ -192,6 +193,11 @@ class WorkPart(Joined):
     @property
     def is_picture(self) -> bool:
         return self.sort in self.PICTURES
+
+    @property
+    def voice_words(self) -> str:
+        """« Voix d’Adam »: whose it is, read and heard."""
+        return f"Voix {of_name(self.by.first_name)}" if self.by else "Voix"
 
     @property
     def tool(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from preau.ent.lessons.models import Activity, Goal, Lesson, Work, WorkPart, WorkSigner
+from preau.kit.names import of_name
 from preau.kit.rooms.told import count_line, parted
 from preau.people.models import Person
 from preau.people.queries.cards import signs_of
@@ -61,6 +62,12 @@ class Shown:
     @property
     def is_shared(self) -> bool:
         return len(self.signers) > 1
+
+    @property
+    def notebook(self) -> str:
+        """Where it is kept, in a sentence: « dans le cahier d’Adam »."""
+        names = [signer.pupil.first_name for signer in self.signers]
+        return f"dans le cahier {of_name(names[0]) if len(names) == 1 else 'de chaque élève'}"
 
 
 def shown(works: QuerySet[Work]) -> list[Shown]:

@@ -23,8 +23,14 @@ State, Sort = Work.State, WorkPart.Sort
 MOST = 60  # works of a list
 RETURNED = "C’est rendu, avec votre remarque. L’élève retrouve sa page à la prochaine séance, ou tout de suite."
 SHOWN = {
-    Goal.NOTEBOOK: "C’est dans le cahier de chaque élève\u00a0: sa famille le lit dès maintenant.",
+    Goal.NOTEBOOK: "C’est {notebook}\u00a0: sa famille le lit dès maintenant.",
     Goal.CLASS: "C’est dans la vie de la classe.",
+}
+# The word about children without accord, by what the page holds: (a photo, a voice). A drawing shows nobody.
+DECLARES = {
+    (True, False): "Aucun enfant sans accord n’est reconnaissable sur cette page",
+    (False, True): "Aucun enfant sans accord ne s’entend sur cette page",
+    (True, True): "Aucun enfant sans accord n’est reconnaissable sur cette page, ni ne s’y entend",
 }
 KEPT = "C’est relu. Ce travail reste entre ses élèves et vous."
 
@@ -81,7 +87,7 @@ def _decide(request, work, goal, write, said):
     one = first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
     form = _show_form(one, goal, request.POST)
     if submit(request, form, write):
-        messages.success(request, said)
+        messages.success(request, said.format(notebook=one.notebook))
         return redirect("lessons:works")
     return _page(request, work, RemarkForm(), status=422, one=one, show_form=form)
 
@@ -95,12 +101,14 @@ def _page(request, work, form, status=200, one=None, show_form=None):
     person, today = request.person, localdate()
     one = one or first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
     form.initial["version"] = one.work.version
+    sorts = {part.sort for part in one.made}
     context = {
         "one": one, "work": one.work, "form": form, "place": one.work.place,
         "show_form": show_form or _show_form(one),
         "may_return": rules.can_return_work(person, one.work, today),
         "may_keep": rules.can_keep_work(person, one.work, today),
         "to_hide": _to_hide(person, one, today),
+        "declares": DECLARES.get((Sort.PHOTO in sorts, Sort.VOICE in sorts), ""),
     }  # fmt: skip
     return render(request, "lessons/work.html", context, status=status)
 
