@@ -75,6 +75,12 @@ def put_stamps(page):
     assert page.evaluate(FOCUSED) == "à droite"
     page.keyboard.press("Enter")
     page.get_by_text("C’est gardé.").wait_for()
+    assert page.evaluate(SIZES) == [96] * 6
+    look(page, "pencil")
+    press(page, "Dessiner")
+    assert page.evaluate(FOCUSED) in ("fin", "épais")
+    assert page.locator(".places").is_hidden()  # a finger draws lines again
+    assert page.evaluate(SIZES) == [96] * 6
 
 
 def open_large(page):

@@ -118,15 +118,25 @@ const offer = async (zone) => {
     tools.style.setProperty("--ink-now", ink);
     for (const svg of tools.querySelectorAll('[data-icon^="stamp-"] svg')) svg.style.color = ink;
   };
-  const inks = INKS.map((colour, rank) => {
-    const one = button("", () => { ink = colour; press(one, [...inks, rubber]); colourStamps(); }, { ariaLabel: names[rank], title: names[rank] });
+  let colour = INKS[0]; // the pencil's, while one rubs out or stamps
+  const inks = INKS.map((each, rank) => {
+    const one = button("", () => { ink = colour = each; press(one, [...inks, rubber]); colourStamps(); offerPencil(); }, { ariaLabel: names[rank], title: names[rank] });
     one.className = "btn ink";
     one.dataset.icon = `ink-${rank}`;
-    one.style.setProperty("--ink-of", colour);
+    one.style.setProperty("--ink-of", each);
     return one;
   });
   const rubber = button(says.rubber, () => { ink = "#fff"; press(rubber, [...inks, rubber]); lift(); });
   rubber.dataset.icon = "eraser";
+  // While one stamps or rubs out, in the place of the widths where tools are few (lessons/make.css): lines again.
+  const pencil = button(says.pen, ({ detail }) => {
+    ink = colour;
+    press(inks[INKS.indexOf(colour)], [...inks, rubber]);
+    lift();
+    if (!detail) widths.find((one) => one.offsetParent)?.focus();
+  });
+  [pencil.dataset.icon, pencil.hidden] = ["pencil", true];
+  const offerPencil = () => (pencil.hidden = !stamp && ink === colour);
   const widths = WIDTHS.map((wide, rank) => {
     const one = button(rank ? says.thick : says.thin, ({ detail }) => {
       width = wide;
@@ -161,7 +171,7 @@ const offer = async (zone) => {
     return [opens, zone];
   };
   const [ofInks, ofStamps] = (says.drawers ?? "").split(",");
-  tools.append(...drawer("colours", ofInks, inks), rubber, ...widths, back, empty);
+  tools.append(...drawer("colours", ofInks, inks), rubber, pencil, ...widths, back, empty);
 
   // A stamp: nine places cover the sheet. A finger puts it where it touches, a key in the middle of the place.
   const shapes = says.sprite ? await shapesOf(says.sprite).catch(() => new Map()) : new Map();
@@ -194,6 +204,7 @@ const offer = async (zone) => {
       stamp = name;
       press(one, marks);
       places.hidden = false;
+      offerPencil();
       if (!event.detail) places.children[4].focus(); // by a key: the middle of the sheet
     });
     one.dataset.icon = `stamp-${name}`;
@@ -203,6 +214,7 @@ const offer = async (zone) => {
     stamp = "";
     press(null, marks);
     places.hidden = true;
+    offerPencil();
   };
   back.before(...drawer("stamps", ofStamps, marks));
 
