@@ -24,10 +24,15 @@ class InstructionForm(Form):
     """What is to be done, in words, aloud, or both."""
 
     title = LineField(
-        label="Consigne", max_length=120, required=False, help_text="Une phrase courte, que la tablette lit aux élèves."
+        label="Consigne",
+        max_length=120,
+        required=False,
+        help_text="Une phrase courte, que la tablette lit aux élèves si elle a une voix française.",
     )
     recording = VoiceField(
-        label="Ou dites-la", help_text="Une minute au plus. Qui ne lit pas l’entend en touchant le haut-parleur."
+        label="Ou dites-la",
+        help_text="Une minute au plus. Le plus sûr pour qui ne lit pas\u00a0: certaines tablettes n’ont pas de voix, "
+        "et la vôtre s’entend sur toutes.",
     )
 
     def __init__(self, *args, **kwargs):

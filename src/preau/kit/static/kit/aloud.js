@@ -1,8 +1,8 @@
 // « Écouter »: reads a text aloud with a voice of the device, never one that sends the words to the browser's maker.
-// Where it has none of that language, there is no button.
+// Where it has none of that language, there is no button; what follows it, `data-unvoiced`, is shown in its place.
 const base = (code) => code.replace("_", "-").split("-")[0].toLowerCase();
 const voiceOf = (code) =>
-  speechSynthesis.getVoices().find((voice) => voice.localService && base(voice.lang) === base(code));
+  self.speechSynthesis?.getVoices().find((voice) => voice.localService && base(voice.lang) === base(code));
 // A feed names its texts once, in a template: what each says is kept for all its readers, and holds no button.
 for (const model of document.querySelectorAll("template[data-listen-all]")) {
   document.querySelectorAll(model.dataset.listenAll).forEach((text, number) => {
@@ -12,11 +12,19 @@ for (const model of document.querySelectorAll("template[data-listen-all]")) {
     text.after(button);
   });
 }
-const buttons = document.querySelectorAll("button[data-listen]");
+const LATE = 1500; // ms in which most devices tell their voices
+const buttons = [];
 const textOf = (button) => document.getElementById(button.dataset.listen);
 
 const show = () => {
   for (const button of buttons) button.hidden = !voiceOf(textOf(button).closest("[lang]").lang);
+};
+const showOthers = () => {
+  show();
+  for (const button of buttons) {
+    const other = button.nextElementSibling;
+    if (other?.matches("[data-unvoiced]")) other.hidden = !button.hidden;
+  }
 };
 const stop = () => {
   speechSynthesis.cancel();
@@ -39,15 +47,26 @@ const read = (button) => {
   button.ariaPressed = "true";
 };
 
-if (self.speechSynthesis && buttons.length) {
-  show();
-  speechSynthesis.addEventListener?.("voiceschanged", show); // most devices tell their voices late
-  addEventListener("pagehide", stop);
-  for (const button of buttons) {
+const take = (zone) => {
+  const found = zone.querySelectorAll("button[data-listen]");
+  if (!found.length) return;
+  buttons.push(...found);
+  for (const button of found) {
     button.addEventListener("click", () => {
       const wasReading = button.ariaPressed === "true";
       stop();
       if (!wasReading) read(button);
     });
   }
+  show();
+  setTimeout(() => {
+    showOthers();
+    self.speechSynthesis?.addEventListener?.("voiceschanged", showOthers);
+  }, self.speechSynthesis ? LATE : 0);
+};
+take(document);
+addEventListener("given", ({ target }) => take(target)); // what the teacher gave, while the line is cut
+if (self.speechSynthesis && buttons.length) {
+  speechSynthesis.addEventListener?.("voiceschanged", show);
+  addEventListener("pagehide", stop);
 }
