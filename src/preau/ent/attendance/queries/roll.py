@@ -7,6 +7,7 @@ from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
 from preau.people.models import Person
 from preau.places.models import Classroom
 from preau.schools.queries import class_list
+from preau.schools.queries.apart import told_apart
 
 NEW = 0  # the version of an appel that is not made yet
 
@@ -63,7 +64,7 @@ def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> R
     for absence in Absence.objects.live().filter(covers(day, half), child__in=pupils).order_by("told_at", "id"):
         if absence.reason or absence.child_id not in told:
             told[absence.child_id] = absence
-    names = _told_apart(pupils)
+    names = told_apart(pupils)
     lines = []
     for pupil in pupils:
         found = missing.get(pupil.pk)
@@ -72,23 +73,3 @@ def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> R
         said = told.get(pupil.pk)
         lines.append(RollLine(pupil, names[pupil.pk], said, found, pupil.pk not in own, is_absent, is_late))
     return Roll(lines, roll_call)
-
-
-def _told_apart(pupils):
-    """{id: « Ali », or « Ali T. » where the class has two, or the full name where that is not enough}"""
-    first, short = {}, {}
-    for pupil in pupils:
-        first.setdefault(pupil.first_name, []).append(pupil.pk)
-        short.setdefault(_short(pupil), []).append(pupil.pk)
-    return {
-        pupil.pk: pupil.first_name
-        if len(first[pupil.first_name]) == 1
-        else _short(pupil)
-        if len(short[_short(pupil)]) == 1
-        else pupil.full_name
-        for pupil in pupils
-    }
-
-
-def _short(pupil):
-    return f"{pupil.first_name} {pupil.display_last_name[:1]}."

@@ -13,6 +13,7 @@ from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
 from preau.places.models import NURSERY_LEVELS, Classroom, Group, School
 from preau.schools.models import Enrolment, GroupMember, PupilDisplay
+from preau.schools.queries.apart import told_apart
 from preau.schools.queries.displays import reads_what_is_said
 
 WITH_PLACE = ("classroom__school", "group__school")
@@ -37,7 +38,11 @@ def is_awaited(key: str) -> bool:
 
 def awaited_of(lesson: Lesson) -> list[AwaitedDevice]:
     """Of a closed session, the devices that have not said that all is sent, each with its pupil."""
-    return list(lesson.awaited.select_related("pupil").order_by("number")) if lesson.is_awaiting else []
+    devices = list(lesson.awaited.select_related("pupil").order_by("number")) if lesson.is_awaiting else []
+    names = told_apart(device.pupil for device in devices if device.pupil)
+    for device in devices:
+        device.called = names.get(device.pupil_id, "")
+    return devices
 
 
 def known_device_of(key: str) -> KnownDevice | None:
@@ -151,11 +156,13 @@ class Board:
 
 
 def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
-    """In two queries; each device has its pupil’s `work`."""
+    """In two queries; each device has its pupil’s `work`, and how its pupil is `called`."""
     devices = list(lesson.devices.select_related("pupil", "trying").order_by("number"))
     works = works_under_way(lesson)
+    names = told_apart(filter(None, (each for device in devices for each in (device.pupil, device.trying))))
     for device in devices:
         device.work = works.get(device.pupil_id)
+        device.called = names.get(device.pupil_id or device.trying_id, "")
     accepted = [device for device in devices if device.accepted_at]
     for device in accepted:
         device.is_cut = device.is_silent(now)

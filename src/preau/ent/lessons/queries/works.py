@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from preau.ent.lessons.models import Activity, Goal, Lesson, Work, WorkPart, WorkSigner
@@ -136,9 +136,23 @@ def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
 
 
 def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:
-    """{pupil: the page that they last began in this session}, for its board; one query."""
+    """{pupil: the page that they last began in this session}, for its board: each `told_to_adults`; one query."""
+    parts = WorkPart.objects.filter(work=OuterRef("work")).exclude(sort=WorkPart.Sort.REMARK).order_by("-rank", "-id")
     rows = WorkSigner.objects.filter(work__lesson=lesson).select_related("work").order_by("work__begun_at", "work")
-    return {row.pupil_id: row.work for row in rows}
+    works = {}
+    for row in rows.annotate(last_sort=Subquery(parts.values("sort")[:1])):
+        row.work.told_to_adults = _as_told(row.work, row.last_sort)
+        works[row.pupil_id] = row.work
+    return works
+
+
+WHERE_TO = {Goal.NOTEBOOK: "pour son cahier", Goal.CLASS: "pour la classe", Goal.ANSWER: "pour la consigne"}
+
+
+def _as_told(work, last_sort):
+    """« Dessin, pour son cahier »: what was last put on the page."""
+    begun = WorkPart.Sort(last_sort).label.capitalize() if last_sort else "Page commencée"
+    return f"{begun}, {WHERE_TO[work.goal]}"
 
 
 def is_begun(work_id: uuid.UUID) -> bool:

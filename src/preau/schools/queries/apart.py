@@ -1,0 +1,26 @@
+"""Pupils of the same first name, told apart where only first names are read."""
+
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+from preau.people.models import Person
+
+
+def told_apart(pupils: Iterable[Person]) -> dict[UUID, str]:
+    """{id: « Ali », or « Ali T. » where there are two, or the full name where that is not enough}"""
+    pupils = list({pupil.pk: pupil for pupil in pupils}.values())
+    first = Counter(pupil.first_name for pupil in pupils)
+    short = Counter(_short(pupil) for pupil in pupils)
+    return {
+        pupil.pk: pupil.first_name
+        if first[pupil.first_name] == 1
+        else _short(pupil)
+        if short[_short(pupil)] == 1
+        else pupil.full_name
+        for pupil in pupils
+    }
+
+
+def _short(pupil):
+    return f"{pupil.first_name} {pupil.display_last_name[:1]}."

@@ -1,0 +1,88 @@
+"""What the board says of each tablet: who, on what, with which cart, what one waits for."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.lessons import actions
+from preau.ent.lessons.models import Device
+from tests.ent.lessons.acts import enter, join, open_lesson
+from tests.ent.lessons.works import Sort, drawn, finish, keep
+
+pytestmark = pytest.mark.django_db
+
+
+def body(answer):
+    return answer.content.decode().replace("&nbsp;", "\xa0")
+
+
+@pytest.fixture
+def teacher(world, client):
+    return world.sign_in(client, "teacher")
+
+
+def two(world, lesson):
+    """Two pupils of the same first name, each on a tablet."""
+    devices = []
+    for name, last_name in (("child_adam", "Bleu"), ("child_lina", "Vert")):
+        pupil, tablet = world.people[name], Client()
+        pupil.first_name, pupil.last_name, pupil.usage_name = "Inès", last_name, ""
+        pupil.save()
+        devices.append(join(lesson, tablet, accepted_by=world.people["teacher"]))
+        enter(tablet, devices[-1], pupil)
+    return devices
+
+
+def test_two_of_the_same_first_name_are_told_apart(world, teacher):
+    lesson = open_lesson(world)
+    board = reverse("lessons:board", args=[lesson.pk])
+    one, other = two(world, lesson)
+    actions.raise_hand(device=other, is_up=True, now=now())
+    page = body(teacher.get(board))
+    assert "Inès V. lève la main" in page and "<b>Inès B.</b>" in page and "<b>Inès V.</b>" in page
+    Device.objects.update(kept_count=1)
+    assert "<b>Inès B.</b>, tablette 1" in body(teacher.post(reverse("lessons:closing", args=[lesson.pk])))
+    teacher.post(reverse("lessons:closing", args=[lesson.pk]), {"sure": "1"})
+    assert [device.called for device in teacher.get(board).context["unsent"]] == ["Inès B.", "Inès V."]
+
+
+def test_it_says_what_each_is_on_and_who_has_finished_even_without_network(
+    world, teacher, django_assert_max_num_queries
+):
+    lesson = open_lesson(world)
+    board = reverse("lessons:board", args=[lesson.pk])
+    one, other = two(world, lesson)
+    drawing = keep(one, sort=Sort.DRAWING, made=drawn()).work
+    keep(other, goal="class", made="Une cabane")
+    with django_assert_max_num_queries(10):
+        page = body(teacher.get(board))
+    assert "Dessin, pour son cahier" in page and "Texte, pour la classe" in page
+    keep(one, drawing.pk, made="Ma cabane")
+    assert "Texte, pour son cahier" in body(teacher.get(board))
+    actions.say_done(device=one, is_done=True, now=now())
+    finish(one, drawing)
+    Device.objects.update(seen_at=now() - datetime.timedelta(minutes=2))
+    page = body(teacher.get(board))
+    assert page.count("Pas de réseau") == 2 and page.count(">Fini<") == 1 and "Au travail" not in page
+
+
+def test_it_names_the_cart_and_never_says_that_no_tablet_came_while_one_asks(world, teacher):
+    lesson = open_lesson(world)
+    board = reverse("lessons:board", args=[lesson.pk])
+    assert "Aucune tablette pour l’instant" in body(teacher.get(board))
+    join(lesson, Client())
+    page = body(teacher.get(board))
+    assert "Aucune tablette" not in page and "1 tablette demande à entrer" in page
+    actions.note_means(person=world.people["teacher"], lesson=lesson, now=now(), kit_label="Chariot bleu")
+    assert "Chariot bleu" in body(teacher.get(board))
+
+
+def test_a_raised_hand_is_not_an_adult_who_comes(world):
+    lesson, tablet = open_lesson(world), Client()
+    enter(tablet, join(lesson, tablet, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    tablet.post(reverse("lessons:hand"), {"is": "on"})
+    page = body(tablet.get(reverse("lessons:home")))
+    assert "Main levée" in page and "Un adulte arrive" not in page
