@@ -1,6 +1,7 @@
 """What the board says of each tablet: who, on what, with which cart, what one waits for."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
+from preau.ent.lessons.devices import COOKIE
 from preau.ent.lessons.models import Device
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
@@ -86,3 +88,45 @@ def test_a_raised_hand_is_not_an_adult_who_comes(world):
     tablet.post(reverse("lessons:hand"), {"is": "on"})
     page = body(tablet.get(reverse("lessons:home")))
     assert "Main levée" in page and "Un adulte arrive" not in page
+
+
+def test_a_tablet_refused_or_removed_says_that_it_is_not_accepted_and_asks_again(world, teacher):
+    lesson, tablet = open_lesson(world), Client()
+    joined, over = reverse("lessons:join"), reverse("lessons:over")
+    assert tablet.post(joined, {"code": lesson.code})["Location"] == reverse("lessons:waiting")
+    teacher.post(reverse("lessons:removal", args=[Device.objects.get().pk]))
+    assert body(tablet.get("/seance/pouls/")) == "0"  # the script then goes there
+    for _ in range(2):  # read again too
+        page = body(tablet.get(over))
+        assert "n’a pas encore accepté cette tablette" in page and "La séance est finie" not in page
+        assert "Appelle un adulte" in page and joined in page
+    assert tablet.post(joined, {"code": lesson.code})["Location"] == reverse("lessons:waiting")
+    Device.objects.all().delete()
+    actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
+    assert "La séance est finie" in body(tablet.get(over)) and not tablet.cookies[COOKIE].value
+
+
+def test_the_pupil_of_a_tablet_that_died_enters_elsewhere(world):
+    lesson, dead, other = open_lesson(world), Client(), Client()
+    adam = world.people["child_adam"]
+    enter(dead, join(lesson, dead, accepted_by=world.people["teacher"]), adam)
+    join(lesson, other, accepted_by=world.people["teacher"])
+    seat = reverse("lessons:pupil", args=[adam.pk])
+    assert "data-taken" in body(other.get(reverse("lessons:grid")))
+    page = body(other.get(seat))
+    assert "Appelle un adulte" in page and "C’est moi" not in page  # said aloud: not a dead tile
+    Device.objects.filter(pupil=adam).update(seen_at=now() - datetime.timedelta(seconds=61))
+    assert "data-taken" not in body(other.get(reverse("lessons:grid")))
+    assert "C’est moi" in body(other.get(seat)) and other.post(seat)["Location"] == reverse("lessons:home")
+    assert [each.number for each in Device.objects.filter(pupil=adam)] == [2]
+    assert dead.get(reverse("lessons:home")).status_code == 302
+
+
+def test_each_page_goes_on_counting_until_the_tablet_tells_that_it_is_there(world):
+    lesson, tablet = open_lesson(world), Client()
+    enter(tablet, join(lesson, tablet, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    for ago, left in ((8, 12), (16, 4), (90, 0)):
+        Device.objects.update(seen_at=now() - datetime.timedelta(seconds=ago))
+        for name in ("home", "make", "mine", "wall"):
+            told = re.search(r'data-news="(\d+)"', body(tablet.get(reverse(f"lessons:{name}"))))
+            assert int(told[1]) in (left, max(left - 1, 0)), (name, ago)

@@ -1,5 +1,6 @@
 """In a browser: the board is read again while what was said to the pupils is heard; the wall shows whole pages."""
 
+import datetime
 import uuid
 
 import pytest
@@ -7,9 +8,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
+from preau.ent.lessons.models import Device
 from preau.media.documents import Document
 from tests.browser import new_page
 from tests.ent.lessons.acts import open_lesson
+from tests.ent.lessons.test_browser import tablet_of
 from tests.ent.lessons.test_works import seated
 from tests.ent.lessons.works import Sort, drawn, keep
 
@@ -57,3 +60,11 @@ def test_a_page_of_several_pictures_is_whole_on_the_wall(world, browser, live_se
         page.goto(f"{reverse('lessons:projection', args=[lesson.pk])}?pages={','.join(map(str, asked))}")
         page.wait_for_function("[...document.images].every((each) => each.complete)")
         assert page.evaluate(INSIDE) == [True] * count
+
+
+def test_a_tablet_whose_pages_follow_each_other_fast_is_heard_of(world, browser, live_server):
+    _, client = seated(world, open_lesson(world), "child_adam")
+    Device.objects.update(seen_at=now() - datetime.timedelta(seconds=19))
+    page = tablet_of(browser, live_server, client)
+    with page.expect_request("**/seance/nouvelles/", timeout=8_000):  # twenty seconds, had the page begun to count anew
+        page.goto(live_server.url + reverse("lessons:home"))

@@ -14,6 +14,7 @@ from preau.ent.lessons.models import Device
 COOKIE = "__Host-preau-tablette" if settings.HTTPS else "preau-tablette"
 KNOWN_COOKIE = "__Host-preau-appareil-ecole" if settings.HTTPS else "preau-appareil-ecole"
 KNOWN_FOR = timedelta(days=366)
+NEWS_EVERY = 20  # seconds; each page goes on counting where the former one was
 
 
 def device_of(request) -> Device | None:
@@ -23,11 +24,14 @@ def device_of(request) -> Device | None:
 
 
 def own_device_of(request) -> Device | None:
-    """The one on which the pupil of this request is in, with what it needs to go on without network (late.py)."""
+    """The one on which the pupil of this request is in, with what it needs to go on without network (late.py), and
+    in how many seconds it tells that it is there."""
     device = device_of(request)
     if device is None or device.entry_id != request.pupil_entry.pk:
         return None
-    device.upload = upload_of(device, now())
+    at = now()
+    device.upload = upload_of(device, at)
+    device.news_in = max(0, NEWS_EVERY - int((at - (device.seen_at or at)).total_seconds()))
     return device
 
 

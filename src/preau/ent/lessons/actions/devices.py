@@ -1,7 +1,6 @@
 """A tablet asks to join a session; an adult of the class accepts it or sends it away."""
 
 import datetime
-import secrets
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +9,7 @@ from preau.ent.lessons import rules
 from preau.ent.lessons.actions.entering import take_out
 from preau.ent.lessons.actions.opening import bump
 from preau.ent.lessons.models import MOST_DEVICES, Device, KnownDevice, Lesson
-from preau.ent.lessons.queries import READ_WITH, WITH_PLACE, known_device_of
+from preau.ent.lessons.queries import READ_WITH, WITH_PLACE, known_device_of, new_key
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people import actions as people
@@ -51,7 +50,7 @@ def _joined(lesson, label, known_key, now):
         raise Conflict(NO_SUCH, "code")
     if lesson.devices.count() >= MOST_DEVICES:
         raise Conflict(TOO_MANY, "code")
-    key = secrets.token_urlsafe(24)
+    key = new_key(lesson)
     number = (lesson.devices.aggregate(last=Max("number"))["last"] or 0) + 1
     device = Device.objects.create(
         lesson=lesson,

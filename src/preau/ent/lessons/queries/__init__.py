@@ -1,11 +1,13 @@
 """What a board and a device show."""
 
 import datetime
+import secrets
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from preau.ent.lessons.models import AwaitedDevice, Device, Goal, KnownDevice, Lesson, LessonFile, Work
+from preau.ent.lessons.models import SILENT_AFTER, AwaitedDevice, Device, Goal, KnownDevice, Lesson, LessonFile, Work
 from preau.ent.lessons.queries.works import works_under_way
 from preau.kit.dates import school_year_label
 from preau.people.models import Person
@@ -29,6 +31,24 @@ def device_of(key: str, now: datetime.datetime) -> Device | None:
     """The device that shows this key, accepted or not, while its session is open."""
     found = Device.objects.select_related(*READ_WITH, "pupil", "trying").filter(key_hash=key_digest(key)).first()
     return found if found and found.lesson.is_open(now) else None
+
+
+def is_sent_away(key: str, now: datetime.datetime) -> bool:
+    """Whether the session that this device asked to join goes on without it: it was refused, or removed."""
+    return Lesson.objects.open(now).filter(pk=lesson_of_key(key)).exists()
+
+
+def lesson_of_key(key: str) -> uuid.UUID | None:
+    """The session named by the key of a device (`new_key`)."""
+    try:
+        return uuid.UUID(key.partition(".")[0])
+    except ValueError:
+        return None
+
+
+def new_key(lesson: Lesson) -> str:
+    """What a device of this session shows: once it is removed, nothing else says of which it was."""
+    return f"{lesson.pk}.{secrets.token_urlsafe(24)}"
 
 
 def is_awaited(key: str) -> bool:
@@ -174,6 +194,13 @@ def groups_of_year(groups: QuerySet[Group], school: School, today: datetime.date
     """Of this school and this year, by name."""
     rows = groups.filter(school=school, school_year=school_year_label(today))
     return rows.select_related("school").order_by("sort_key", "id")
+
+
+def taken_elsewhere(device: Device, now: datetime.datetime) -> set:
+    """Ids of the pupils who are in on another device of the session; one that is silent is taken to be dead, and its
+    pupil enters elsewhere."""
+    others = device.lesson.devices.exclude(pk=device.pk).filter(pupil__isnull=False, seen_at__gte=now - SILENT_AFTER)
+    return set(others.values_list("pupil_id", flat=True))
 
 
 def last_lesson_of(place) -> Lesson | None:

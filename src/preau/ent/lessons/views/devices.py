@@ -64,7 +64,7 @@ def grid(request):
     device = request.device
     seats = queries.seats_of(device.lesson, localdate())
     request.screen = screens.of_seats(device, seats)
-    taken = set(device.lesson.devices.exclude(pk=device.pk).exclude(pupil=None).values_list("pupil_id", flat=True))
+    taken = queries.taken_elsewhere(device, now())
     context = {"device": device, "lesson": device.lesson, "seats": seats, "taken": taken}
     return render(request, "lessons/grid.html", context)
 
@@ -79,6 +79,7 @@ def pupil(request, pupil_id):
         raise Http404
     is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
     needs_pictures = seat.needs_pictures and not is_let_in
+    is_taken = seat.pupil.pk in queries.taken_elsewhere(device, now())
     request.screen = screens.going_back(screens.of_seat(device, seat), reverse("lessons:grid"))
     chosen = [each for each in request.POST.getlist("image") if each in CODE_PICTURES][:CODE_LENGTH]
     said = ""
@@ -92,7 +93,7 @@ def pupil(request, pupil_id):
     context = {
         "device": device, "lesson": device.lesson, "seat": seat, "prompt_key": heard, "pictures": CODE_PICTURES,
         "chosen": chosen, "left": range(CODE_LENGTH - len(chosen)), "said": said, "needs_pictures": needs_pictures,
-        "is_let_in": is_let_in, "is_stuck": device.trying_id == seat.pupil.pk and device.is_stuck,
+        "is_let_in": is_let_in, "is_stuck": is_taken or device.trying_id == seat.pupil.pk and device.is_stuck,
     }  # fmt: skip
     return render(request, "lessons/pupil.html", context, status=422 if said else 200)
 
@@ -159,9 +160,10 @@ def news(request):
 
 @public("GET", "POST")
 def over(request, means):
-    """The session is closed: the browser keeps nothing. POST: how much it has left to send; when it is nothing on any
-    tablet, the Wi-Fi goes off."""
+    """The session is closed, or goes on without this tablet: the browser keeps nothing. POST: how much it has left to
+    send; when it is nothing on any tablet, the Wi-Fi goes off."""
     is_gone, key = device_of(request) is None, request.COOKIES.get(devices.COOKIE, "")
+    is_sent_away = is_gone and queries.is_sent_away(key, now())
     if request.method == "POST":
         form = NewsForm(request.POST)
         said = {"kept_count": form.cleaned_data["kept"], "now": now()} if form.is_valid() else {}
@@ -170,12 +172,12 @@ def over(request, means):
         response, is_awaited = HttpResponse(status=204), queries.is_awaited(key)
     else:
         is_awaited = queries.is_awaited(key)
-        response = render(request, "lessons/over.html", {"is_awaited": is_awaited})
+        response = render(request, "lessons/over.html", {"is_awaited": is_awaited, "is_sent_away": is_sent_away})
         response.headers["Cache-Control"] = "no-store"
     if is_gone:
         request.keep_pupil_key("")
         response.headers["Clear-Site-Data"] = '"cache"'
-        if not is_awaited:
+        if not (is_awaited or is_sent_away):
             devices.forget(response)
     return response
 

@@ -62,14 +62,18 @@ const prepare = () => {
 if (document.readyState === "complete") prepare();
 else addEventListener("load", prepare);
 
-// Every twenty seconds: on line, with so many things that have not left (kept by make.js).
+// Every twenty seconds, from page to page: on line, with so many things that have not left (kept by make.js).
 const NEWS = 20_000; // ms
 const tell = () => {
   const body = new URLSearchParams({ kept: page.dataset.kept ?? 0, csrfmiddlewaretoken: token.value });
   fetch("/seance/nouvelles/", { method: "POST", body }).catch(() => {});
 };
 const token = document.querySelector("[name=csrfmiddlewaretoken]");
-if (isIn && token) setInterval(tell, NEWS);
+const begin = () => {
+  tell();
+  setInterval(tell, NEWS);
+};
+if (isIn && token) setTimeout(begin, page.dataset.news * 1000 || 0);
 
 // Nobody touches it for five minutes, ten for who reads: the class is back (users.md, rule 13).
 const IDLE = page.dataset.skin === "non-lecteur" ? 300_000 : 600_000; // ms
