@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson
 from preau.ent.posts import actions as posts
+from preau.media import documents
 from preau.media.documents import Document
 from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
@@ -18,6 +19,7 @@ from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
 from tests.ent.lessons.test_wall_voices import said
 from tests.ent.lessons.works import Sort, drawn, finish, keep
 from tests.ent.portfolio.acts import photo, write
+from tests.media.test_documents import plain
 from tests.rights import videos
 from tests.rights.samples import class_post
 
@@ -28,7 +30,7 @@ def scene(world):
     """One session with a tablet in each state, and one that is closed."""
     teacher, lina = world.people["teacher"], world.people["child_lina"]
     people.give_codes(person=teacher, pupils=[lina], now=now())
-    lesson = open_lesson(world, activity="link", title="Lis la page", link="https://exemple.fr/ferme")
+    lesson = open_lesson(world, activity="link", title="Lis la page", link="https://exemple.fr/ferme", files=[sheet()])
     tablets = {name: Client() for name in ("tablet_in", "tablet_free", "tablet_stuck", "tablet_waiting")}
     devices = {
         name: join(lesson, tablet, accepted_by=None if name == "tablet_waiting" else teacher)
@@ -39,8 +41,7 @@ def scene(world):
     for _ in range(3):
         actions.show_pictures(device=devices["tablet_stuck"], pupil_id=lina.pk, pictures=["sun"] * 4, now=now())
     drawing = drawing_of_who_does_not_read(world, tablets.setdefault("tablet_small", Client()))
-    write(world, pieces=[photo("Des jetons")])
-    assign(world)
+    written(world)
     dance = {"place": world.classrooms["gs"], "scope": "class", "text": "La danse des feuilles.", "now": now()}
     for post in (class_post(world), posts.publish_post(person=world.people["head"], **dance)):
         videos.both(post)
@@ -54,6 +55,7 @@ def scene(world):
         "lesson_id": lesson.pk,
         "pupil_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
+        "document": f"{reverse('lessons:given', args=[lesson.files.get().pk])}?vue",
         "page": made["under_way"].pk,
         "work_id": made["finished"].pk,
         "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",
@@ -64,6 +66,16 @@ def scene(world):
         "school_id": lesson.school_id,
         "cookies": {name: cookies_of(tablet) for name, tablet in tablets.items()},
     }
+
+
+def written(world):
+    """A page of a notebook, and what is to be done."""
+    write(world, pieces=[photo("Des jetons")])
+    assign(world)
+
+
+def sheet():
+    return documents.take(plain(), "fiche.pdf"), "La fiche"
 
 
 def closed_without_answer(world):
@@ -112,6 +124,7 @@ ROOMS = {
         ("lessons/someone_in.html", "lessons:join", EVERYONE),
         ("lessons/waiting.html", "lessons:waiting", "tablet_waiting"),
         ("lessons/grid.html", "lessons:grid", "tablet_free"),
+        ("lessons/document.html", "document", "tablet_in"),
         ("lessons/pupil.html", "lessons:pupil", "tablet_free tablet_stuck"),
         ("lessons/home.html", "lessons:home", "tablet_in"),
         ("lessons/make.html", "lessons:make", "tablet_in tablet_small"),

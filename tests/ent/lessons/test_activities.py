@@ -9,7 +9,8 @@ from django.utils.timezone import now
 
 from preau.ent.lessons import actions, rules
 from preau.ent.lessons.late import token_of
-from preau.ent.lessons.models import Activity, Work
+from preau.ent.lessons.models import Activity, LessonFile, Work
+from preau.media import documents
 from preau.people import actions as people
 from preau.people.models import PupilEntry
 from preau.people.queries.entries import PUPIL_COOKIE
@@ -17,6 +18,7 @@ from tests.ent.lessons.acts import enter, open_lesson
 from tests.ent.lessons.test_late import bring
 from tests.ent.lessons.test_works import MAKE, seated
 from tests.ent.lessons.works import keep
+from tests.media.test_documents import plain
 
 pytestmark = pytest.mark.django_db
 BACK = "Ta page est revenue"
@@ -176,3 +178,24 @@ def test_a_page_given_back_is_told_first_and_opened_by_one_touch_in_class_and_at
     family.cookies[PUPIL_COOKIE] = key
     told = family.get(reverse("lessons:at_home")).content.decode()
     assert BACK in told and f'href="{reverse("lessons:page", args=[work.pk])}"' in told
+
+
+def test_a_document_opens_in_a_page_with_the_way_back_and_is_kept_nowhere(world, adams):
+    device, tablet = adams
+    sheet = (documents.take(plain(), "fiche.pdf"), "La fiche")
+    lead(world, device.lesson, activity="page", title=CAT, files=[sheet])
+    given = reverse("lessons:given", args=[LessonFile.objects.get().pk])
+    assert f'data-document="{given}"' in (told := tablet.get(reverse("lessons:home")).content.decode())
+    assert f'href="{given}?vue"' in told
+    page = tablet.get(f"{given}?vue")
+    assert 'src="?cadre"' in (shown := page.content.decode()) and "La fiche" in shown
+    assert reverse("lessons:home") in shown and page["X-Frame-Options"] == "DENY"
+    framed = tablet.get(f"{given}?cadre")
+    assert framed["Content-Disposition"].startswith("inline") and framed.content.startswith(b"%PDF")
+    assert framed["X-Frame-Options"] == "SAMEORIGIN" and "no-store" in framed["Cache-Control"]
+    policy = framed["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'self'" in policy
+    assert framed["X-Content-Type-Options"] == "nosniff" and framed["Content-Type"] == "application/pdf"
+    assert tablet.get(given)["Content-Disposition"].startswith("attachment")  # as ever, elsewhere
+    stranger = tablet.__class__()
+    assert {stranger.get(f"{given}{asked}").status_code for asked in ("?vue", "?cadre")} == {302}

@@ -133,10 +133,16 @@ def activity(request):
 @public()
 @on_device
 def given(request, lesson_file_id):
-    """A document of the session, while it lasts."""
-    found = give_to_device(request.device.pk, lesson_file_id)
+    """A document of the session, while it lasts; `?vue`: in a page, with the way back. It is not saved on a tablet
+    whose browser shows PDFs."""
+    found, device = give_to_device(request.device.pk, lesson_file_id), request.device
+    if found and "vue" in request.GET:
+        request.screen = screens.going_back(request.screen, reverse("lessons:home"))
+        context = {"device": device, "lesson": device.lesson, "label": found.name.removesuffix(".pdf")}
+        return render(request, "lessons/document.html", context)
     is_kept = request.headers.get("X-Part") == "file"  # device.js; no link of elsewhere sends this header
-    return send_given(request, GIVEN_FILE, lesson_file_id, found, to=request.device.pk, is_kept=is_kept)
+    how = {"to": device.pk, "is_kept": is_kept, "is_framed": "cadre" in request.GET}
+    return send_given(request, GIVEN_FILE, lesson_file_id, found, **how)
 
 
 @public("POST")

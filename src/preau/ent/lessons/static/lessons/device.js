@@ -49,7 +49,7 @@ const fetchGiven = async () => {
   const words = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
   await store.put(GIVEN, answer);
   for (const one of words.querySelectorAll("a[data-document], [data-say^='/seance/documents/']")) {
-    const address = one.getAttribute("href") ?? one.dataset.say;
+    const address = one.dataset.document ?? one.dataset.say;
     if (await store.match(address)) continue;
     const file = await fetch(address, { headers: { "X-Part": "file" } });
     if (file.ok) await store.put(address, file).catch(() => {}); // too large for here
