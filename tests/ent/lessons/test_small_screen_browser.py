@@ -10,12 +10,12 @@ from tests.ent.lessons.test_works import seated
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCREENS = ((1024, 600), (1280, 800))
-# How far down each call goes, the least side of a drawing and of its tile, the largest round of a voice beside them.
+# How far down each call and picture goes; the least side of a drawing and of its tile; the largest round of a voice.
 SEEN = """() => {
   const side = (e) => { const { width, height } = e.getBoundingClientRect(); return Math.min(width, height); };
   const all = (found) => [...document.querySelectorAll(found)];
   return {
-    calls: all('.calls form .hold').map((e) => e.getBoundingClientRect().bottom),
+    down: all('.calls form .hold, .tile').map((e) => e.getBoundingClientRect().bottom),
     drawing: Math.min(...all('.tile img').map(side)), tile: Math.min(...all('.tile').map(side)),
     ring: Math.max(...all('.tiles .speak').map((e) => {
       const ring = parseFloat(getComputedStyle(e, '::before').width);
@@ -41,11 +41,10 @@ def test_pictures_are_large_and_the_calls_are_on_the_screen(world, browser, live
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(live_server.url + reverse("lessons:home"))
-            page.locator(".tiles .speak").first.wait_for()
+            page.locator(".given [data-unvoiced] .speak").wait_for()  # no voice here: whom to ask is heard
+            assert page.locator(".given [data-listen]").is_hidden()
             seen = page.evaluate(SEEN)
-            assert len(seen["calls"]) == 2 and max(seen["calls"]) <= height, (who, height, seen)
+            assert len(seen["down"]) == 8 and max(seen["down"]) <= height, (who, height, seen)
             assert seen["drawing"] >= 56 and seen["tile"] >= 96 and seen["drawing"] > seen["ring"], (who, height, seen)
             assert_no_sideways_scroll(page)
-        page.locator(".given [data-unvoiced] .speak").wait_for()  # this browser has no voice: whom to ask is heard
-        assert page.locator(".given [data-listen]").is_hidden()
         assert page.evaluate(CLOSE) == [] or child == "child_two_one"
