@@ -3,6 +3,7 @@
 import os
 import subprocess
 
+from tests import forks
 from tests.house.source import ROOT
 
 FILL = """
@@ -40,10 +41,11 @@ call_command("migrate", run_syncdb=True, verbosity=0)
 
 
 class Home:
-    """A home of its own, used from other processes as an operator would."""
+    """A home of its own, used from other processes as an operator would: each starts, or, when `is_forked`, comes from
+    one where Préau is loaded (tests/forks.py)."""
 
-    def __init__(self, path, database=""):
-        self.path = path
+    def __init__(self, path, database="", *, is_forked=False):
+        self.path, self.is_forked = path, is_forked
         self.env = {**os.environ, "PREAU_HOME": str(path), "PYTHONPATH": f"{ROOT}/src:{ROOT}", "PREAU_SECRET_KEY": ""}
         for name in ("PYTEST_XDIST_WORKER", "PREAU_DATABASE_URL"):
             self.env.pop(name, None)
@@ -52,10 +54,17 @@ class Home:
             self.env["PREAU_DATABASE_URL"] = database
 
     def run(self, *words):
+        if self.is_forked:
+            ended, said, errors = forks.run(None, words, self.env)
+            return ended, said + errors
         done = subprocess.run([ROOT / "bin" / "preau", *words], env=self.env, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
     def python(self, code, *words):
+        if self.is_forked:
+            ended, said, errors = forks.run(code, words, self.env)
+            assert ended == 0, errors
+            return said.split()
         done = subprocess.run(
             [ROOT / ".venv/bin/python", "-c", code, *words], env=self.env, capture_output=True, text=True
         )

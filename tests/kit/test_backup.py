@@ -27,9 +27,14 @@ print(number)
 """
 
 
+def forked(path):
+    """Whose commands start no Python: the start itself is tried below, where a home or a server is not there."""
+    return Home(path, is_forked=True)
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory, migrated):
-    home = Home(tmp_path_factory.mktemp("filled"))
+    home = forked(tmp_path_factory.mktemp("filled"))
     shutil.copy(migrated, home.path)
     home.ids = home.python(FILL)
     home.archive = home.path.parent / "filled.tar"
@@ -39,7 +44,7 @@ def filled(tmp_path_factory, migrated):
 
 @pytest.fixture
 def empty(tmp_path):
-    return Home(tmp_path / "empty")
+    return forked(tmp_path / "empty")
 
 
 def test_the_archive_is_for_its_owner_only_and_leaves_nothing_beside(filled):
@@ -86,7 +91,7 @@ def test_a_demo_put_back_still_says_that_nobody_exists(filled, empty, tmp_path):
 
 
 def test_a_backup_taken_while_people_write_is_one_moment(filled, tmp_path):
-    home = Home(tmp_path / "live")
+    home = forked(tmp_path / "live")
     assert home.run("restore", str(filled.archive))[0] == 0
     writer = threading.Thread(target=home.python, args=(WRITE, "4"))
     writer.start()
@@ -95,7 +100,7 @@ def test_a_backup_taken_while_people_write_is_one_moment(filled, tmp_path):
         assert home.run("backup", str(archive))[0] == 0
     writer.join()
     for number, archive in enumerate(archives):
-        other = Home(tmp_path / f"copy{number}")
+        other = forked(tmp_path / f"copy{number}")
         assert other.run("restore", str(archive))[0] == 0
         other.verify()
 
@@ -241,7 +246,7 @@ print(sum(code_of(secret, timezone.now()) is not None for secret in sys.argv[1:]
 
 def test_a_door_closed_since_the_backup_does_not_open_again(filled, empty, tmp_path):
     """A session ended and a sheet used after the backup; a move, with nothing since, keeps both."""
-    source = Home(tmp_path / "source")
+    source = forked(tmp_path / "source")
     assert source.run("restore", str(filled.archive))[0] == 0
     secrets, archive = source.python(OPEN), tmp_path / "open.tar"
     assert source.python(LIVING, *secrets) == ["1", "1", "2"]
@@ -287,7 +292,8 @@ def test_a_path_that_cannot_be_is_told_in_a_sentence(filled, empty, tmp_path):
         assert code == 1 and sentence in text and "Errno" not in text and "Traceback" not in text, text
 
 
-def test_a_home_without_a_base_is_told_in_a_sentence(empty, tmp_path):
+def test_a_home_without_a_base_is_told_in_a_sentence(tmp_path):
+    empty = Home(tmp_path / "empty")
     for words, sentence in (
         (("backup", str(tmp_path / "a.tar")), f"rien à sauvegarder dans {empty.path}. Vérifiez PREAU_HOME."),
         (("usage", "--week", "2026-W47"), f"{empty.path}\u00a0: la base n’est pas à jour. Vérifiez PREAU_HOME"),
@@ -305,7 +311,7 @@ def test_a_server_that_does_not_answer_is_told_in_a_sentence(tmp_path):
 
 
 def test_a_copy_of_the_list_erases_on_a_new_machine(filled, empty, tmp_path):
-    other = Home(tmp_path / "other")
+    other = forked(tmp_path / "other")
     child, _ = filled.ids
     assert empty.run("restore", str(filled.archive))[0] == 0
     assert empty.run("erase-person", child, "--yes")[0] == 0
