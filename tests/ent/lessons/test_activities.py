@@ -178,6 +178,9 @@ def test_a_page_given_back_is_told_first_and_opened_by_one_touch_in_class_and_at
     family.cookies[PUPIL_COOKIE] = key
     told = family.get(reverse("lessons:at_home")).content.decode()
     assert BACK in told and f'href="{reverse("lessons:page", args=[work.pk])}"' in told
+    Work.objects.update(state=Work.State.MAKING, finished_at=None, remark="")
+    listed = family.get(reverse("lessons:pages")).content.decode()
+    assert "<b>Continuer</b>" in listed and "<b>Gardé ici</b>" not in listed  # that is said of what has not left
 
 
 def test_a_document_opens_in_a_page_with_the_way_back_and_is_kept_nowhere(world, adams):

@@ -119,7 +119,7 @@ class Work(Row):
 
 
 TOLD = {
-    Work.State.MAKING: "kept-here",
+    Work.State.MAKING: "carry-on",
     Work.State.FINISHED: "read-over",
     Work.State.RETURNED: "page-back",
     Work.State.KEPT: "finished",
