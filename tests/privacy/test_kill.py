@@ -64,7 +64,7 @@ def fill(home):
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory, migrated):
-    home = Home(tmp_path_factory.mktemp("kill") / "filled")
+    home = Home(tmp_path_factory.mktemp("kill") / "filled", is_forked=True)
     home.path.mkdir()
     shutil.copy(migrated, home.path)
     return fill(home)
@@ -80,7 +80,7 @@ def filled_on_postgres(tmp_path_factory, postgres_address, migrate):
 
 def copy(filled, path):
     shutil.copytree(filled.path, path)
-    return filled.copied(path) if isinstance(filled, PostgresHome) else Home(path)
+    return filled.copied(path) if isinstance(filled, PostgresHome) else Home(path, is_forked=True)
 
 
 def erase(home, key, when):
