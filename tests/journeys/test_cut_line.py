@@ -69,7 +69,7 @@ def test_what_was_given_is_there_before_pupils_come_and_gone_at_the_end(browser,
     expect(tablet.locator("[data-given-here]")).to_contain_text("Lis, puis dessine")
     link = tablet.get_by_role("link", name="Les fractions").get_attribute("href")
     assert tablet.evaluate("async (link) => (await (await fetch(link)).text()).slice(0, 4)", link) == "%PDF"
-    told = tablet.locator("[data-given-here] .speak")  # what the teacher said
+    told = tablet.locator("[data-given-here] .given .speak")  # what the teacher said
     expect(told).to_be_visible()
     sound = "async (link) => (await (await fetch(link.dataset.say)).text()).slice(0, 3)"
     assert told.evaluate(sound) == "RIF"

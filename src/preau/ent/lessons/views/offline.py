@@ -32,7 +32,17 @@ PAGES = (
     "lessons/tool.html",
     "lessons/_drawing_tools.html",
 )
-SAID = ("no-network", "kept-here", "carry-on", "another-page", "your-turn", "back", "no-microphone", "not-lost")
+SAID = (
+    "no-network",
+    "kept-here",
+    "carry-on",
+    "another-page",
+    "your-turn",
+    "back",
+    "no-microphone",
+    "not-lost",
+    "open-it",
+)
 
 
 @public()
