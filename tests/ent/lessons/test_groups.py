@@ -85,13 +85,17 @@ def test_nobody_else_opens_or_sees_the_session_of_a_group(world, client):
 
 
 def test_who_leads_a_group_reads_what_is_made_there_and_is_told_of_nothing_else(world):
-    mixed(world)
+    group = mixed(world)
     of_school(world, "teacher_ulis")
     people, pages = world.people, {}
+    elsewhere = Group.objects.create(school=world.schools["saules"], school_year=world.year, name="D’une autre école")
+    GroupMember.objects.create(group=elsewhere, pupil=people["child_adam"], starts_on=world.before)
+    assert set(rules.groups_led_by(people["teacher"], world.today)) == {group}
     for name, child in (("mixed", "child_adam"), ("ulis", "child_ulis")):
         tablet = Client()
         device = join(open_lesson(world, "head", name), tablet, accepted_by=people["head"])
         enter(tablet, device, people[child])
+        assert not rules.can_help_in_lesson(people["guardian"], device.lesson, world.today)
         pages[name] = finish(device, keep(device, made="Une cabane").work)
     for who, read in (("teacher", {"mixed"}), ("teacher_ulis", {"mixed", "ulis"}), ("aesh", set())):
         for rule in (rules.works_visible_to, rules.works_to_read):
