@@ -69,16 +69,6 @@ def can_open_lesson(person: Person, place, today: datetime.date) -> Answer:
     return Yes() if is_at_school or groups_led_by(person, today).filter(pk=place.pk).exists() else NOT_OPENED
 
 
-def can_enter_lessons_of(person: Person, place, today: datetime.date) -> Answer:
-    """Who opens them there; who helps, once one is open."""
-    may_open = can_open_lesson(person, place, today)
-    if may_open:
-        return may_open
-    key = "classroom" if isinstance(place, Classroom) else "group"
-    is_open = lessons_visible_to(person, today).filter(closed_at=None, **{key: place}).exists()
-    return Yes() if is_open else may_open
-
-
 def can_open_for_groups(person: Person, school: School, today: datetime.date) -> Answer:
     """Chooses one of its groups."""
     return Yes() if groups_led_by(person, today).filter(school=school).exists() else NO_GROUP
