@@ -10,7 +10,7 @@ from tests.house.source import ROOT
 
 # Of tables, PDF, pictures, codes to scan, and of tests: 2 to 33 MB each.
 HEAVY = {
-    "PIL", "fontTools", "fpdf", "lxml", "odfdo", "openpyxl", "pikepdf", "python_calamine", "qrcode",
+    "PIL", "fontTools", "fpdf", "lxml", "odfdo", "openpyxl", "pikepdf", "pypdfium2", "python_calamine", "qrcode",
     "uharfbuzz", "unittest", "xlsxwriter",
 }  # fmt: skip
 WEB_AND_WORKER = """

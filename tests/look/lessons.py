@@ -55,7 +55,7 @@ def scene(world):
         "lesson_id": lesson.pk,
         "pupil_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
-        "document": f"{reverse('lessons:given', args=[lesson.files.get().pk])}?vue",
+        "document": reverse("lessons:given", args=[lesson.files.get().pk]),
         "page": made["under_way"].pk,
         "work_id": made["finished"].pk,
         "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",

@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 from django.utils.timezone import now
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -19,7 +20,7 @@ from pypdf.generic import (
 )
 
 from preau.kit.paper.ink import Flow
-from preau.media import documents, images, pdf
+from preau.media import documents, images, pages, pdf
 from tests.house.source import modules
 from tests.media import samples
 
@@ -340,3 +341,14 @@ def test_a_text_that_speaks_of_scripts_is_read():
     stream.set_data(b"BT (On ne lance pas de JavaScript.) Tj ET")
     made.pages[0][name("Contents")] = made._add_object(stream)
     assert told(written(made)) == (0, "1")
+
+
+def test_each_page_is_drawn_for_who_has_no_reader():
+    drawn = documents.drawn(plain(3), 3)
+    assert len(drawn) == 3
+    for page in drawn:
+        with Image.open(io.BytesIO(page)) as image:
+            assert image.format == "WEBP" and image.width <= pages.WIDE and image.height <= pages.TALL
+    for content, count in ((plain(3), 4), (b"%PDF-1.7 nothing more", 1)):
+        with pytest.raises(documents.NotADocument, match="page par page"):
+            documents.drawn(content, count)

@@ -30,9 +30,6 @@ from preau.kit.rooms import given_by_rooms
 
 # Nothing in a file may run, were a browser to take it for a page.
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
-# Of a PDF in a frame of one of our own pages: the reader of a browser does not open in a sandbox, and what
-# `documents.take` let in holds no programme.
-FRAMED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 PUBLIC, PRIVATE = "public, max-age=60", "private, no-cache"
 NEVER_KEPT = "private, no-cache, no-store"
 # Of a document, by the extension of its file.
@@ -89,23 +86,16 @@ def send_drawn(request, path: str) -> HttpResponse:
     return response
 
 
-def send_given(
-    request, door: str, file_id, given: Given | None, to=None, is_kept=False, is_framed=False
-) -> HttpResponse:
+def send_given(request, door: str, file_id, given: Given | None, to=None, is_kept=False) -> HttpResponse:
     """What somebody sent to this person, or to what has the id `to`, whom the rule has just let in: 404 when it has
-    not, or without file. `is_kept`: a script keeps it for a cut line, `is_framed`: a page of ours shows it, a PDF; both
-    may be done of this origin alone."""
+    not, or without file. `is_kept`: a script keeps it for a cut line, which it may do of this origin alone."""
     if given is None:
         raise Http404
-    if settings.FILES_ORIGIN and not (is_kept or is_framed):
+    if settings.FILES_ORIGIN and not is_kept:
         response = HttpResponseRedirect(_address_of_one(door, file_id, to or request.person.pk))
     else:
         response = _part_asked(request, _document(given))
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if is_framed:
-        response.headers["Content-Disposition"] = content_disposition_header(False, given.name)
-        response.headers["Content-Security-Policy"] = FRAMED
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = NEVER_KEPT
     patch_vary_headers(response, ["Cookie"])
     return response

@@ -7,12 +7,14 @@ antivirus, where there is one, has looked at what was sent.
 from dataclasses import dataclass, replace
 from typing import IO
 
-from preau.kit.apart import TooHard, read_apart
-from preau.media import antivirus, images, pdf
+from preau.kit.apart import Limits, TooHard, read_apart
+from preau.media import antivirus, images, pages, pdf
 from preau.media.antivirus import Verdict
 
 PDF = "application/pdf"
 ACCEPTED = f"{PDF},image/jpeg,image/png,image/webp"
+TO_DRAW = Limits(memory=512 * 1024 * 1024, cpu_seconds=30, wall_seconds=120)  # in a job: nobody waits for the page
+NOT_DRAWN = "Ce PDF ne peut pas être montré page par page. Imprimez-le en PDF, puis choisissez ce nouveau fichier."
 NEITHER = "Ce fichier n’est ni un PDF ni une photo. Choisissez un PDF, ou une image JPEG, PNG ou WebP."
 MISNAMED = "Le nom de ce fichier ne dit pas qu’il est un PDF. Enregistrez-le de nouveau en PDF, puis choisissez-le."
 DANGEROUS = "L’antivirus a trouvé un programme dangereux dans ce fichier\u00a0: il n’est pas gardé. Supprimez-le."
@@ -84,3 +86,15 @@ def _take_pdf(content, name):
         raise NotADocument(said.decode() if code == pdf.REFUSED else pdf.TOO_HARD)
     count, _, kept = said.partition(b"\n")
     return Document("pdf", kept, int(count))
+
+
+def drawn(content: bytes, count: int) -> tuple[bytes, ...]:
+    """The `count` pages of a PDF that was kept, each as a WebP, for a tablet without a reader. Raises NotADocument."""
+    try:
+        code, said = read_apart(pages.__file__, content=content, limits=TO_DRAW)
+    except TooHard:
+        raise NotADocument(NOT_DRAWN) from None
+    shown = () if code else tuple(pages.unpacked(said))
+    if len(shown) != count:
+        raise NotADocument(NOT_DRAWN)
+    return shown

@@ -166,6 +166,7 @@ class Joined(Row):
     WRITTEN_AGAIN = ("mp3", "mp4")  # by a job: what was sent is not what is read
     FOLDER = ""
     MOST_SECONDS = 60  # of a voice
+    SHOWS_PAGES = False  # each page of a PDF is drawn beside it, for who has no reader of PDFs
 
     school = models.ForeignKey(School, models.CASCADE, related_name="+", verbose_name="école")
     name = models.CharField("nom du fichier", max_length=40, unique=True)  # random: says nothing, is not guessed
@@ -204,10 +205,19 @@ class Joined(Row):
         """Where a voice, or a video, lies as it was sent, until it is written again; empty for the others."""
         return f"{self.FOLDER}/{self.name[:2]}/{self.name}.raw" if self.kind in self.WRITTEN_AGAIN else ""
 
+    def page_path(self, number: int) -> str:
+        """Where a page of a PDF that is shown page by page lies, the first being 1."""
+        return f"{self.FOLDER}/{self.name[:2]}/{self.name}.{number}.webp"
+
+    @property
+    def shown_pages(self) -> range:
+        """Their numbers; none of what is not shown page by page."""
+        return range(1, self.pages_count + 1) if self.SHOWS_PAGES and self.pages_count else range(0)
+
     @property
     def paths(self) -> list[str]:
         """Every place where something of it may lie."""
-        return [path for path in (self.path, self.raw_path) if path]
+        return [path for path in (self.path, self.raw_path, *map(self.page_path, self.shown_pages)) if path]
 
     @property
     def held_path(self) -> str:

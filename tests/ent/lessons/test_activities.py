@@ -4,13 +4,16 @@ import datetime
 import uuid
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions, rules
 from preau.ent.lessons.late import token_of
-from preau.ent.lessons.models import Activity, LessonFile, Work
+from preau.ent.lessons.models import MOST_PAGES, Activity, LessonFile, Work
+from preau.kit.answers import Conflict
 from preau.media import documents
+from preau.media.documents import Document
 from preau.people import actions as people
 from preau.people.models import PupilEntry
 from preau.people.queries.entries import PUPIL_COOKIE
@@ -183,22 +186,30 @@ def test_a_page_given_back_is_told_first_and_opened_by_one_touch_in_class_and_at
     assert "<b>Continuer</b>" in listed and "<b>Gardé ici</b>" not in listed  # that is said of what has not left
 
 
-def test_a_document_opens_in_a_page_with_the_way_back_and_is_kept_nowhere(world, adams):
+def test_a_document_opens_page_by_page_with_the_way_back(world, adams, django_capture_on_commit_callbacks):
     device, tablet = adams
-    sheet = (documents.take(plain(), "fiche.pdf"), "La fiche")
+    sheet = (documents.take(plain(2), "fiche.pdf"), "La fiche")
     lead(world, device.lesson, activity="page", title=CAT, files=[sheet])
-    given = reverse("lessons:given", args=[LessonFile.objects.get().pk])
-    assert f'data-document="{given}"' in (told := tablet.get(reverse("lessons:home")).content.decode())
-    assert f'href="{given}?vue"' in told
-    page = tablet.get(f"{given}?vue")
-    assert 'src="?cadre"' in (shown := page.content.decode()) and "La fiche" in shown
-    assert reverse("lessons:home") in shown and page["X-Frame-Options"] == "DENY"
-    framed = tablet.get(f"{given}?cadre")
-    assert framed["Content-Disposition"].startswith("inline") and framed.content.startswith(b"%PDF")
-    assert framed["X-Frame-Options"] == "SAMEORIGIN" and "no-store" in framed["Cache-Control"]
-    policy = framed["Content-Security-Policy"]
-    assert "default-src 'none'" in policy and "frame-ancestors 'self'" in policy
-    assert framed["X-Content-Type-Options"] == "nosniff" and framed["Content-Type"] == "application/pdf"
-    assert tablet.get(given)["Content-Disposition"].startswith("attachment")  # as ever, elsewhere
+    file = LessonFile.objects.get()
+    given = reverse("lessons:given", args=[file.pk])
+    assert f'data-document="{given}"' in tablet.get(reverse("lessons:home")).content.decode()
+    page = tablet.get(given)
+    shown = page.content.decode()
+    assert "La fiche, page 1 sur 2" in shown and 'src="?page=2"' in shown and reverse("lessons:home") in shown
+    drawn = tablet.get(f"{given}?page=2")
+    assert drawn["Content-Type"] == "image/webp" and drawn["Content-Disposition"].startswith("inline")
+    assert "no-store" in drawn["Cache-Control"] and "sandbox" in drawn["Content-Security-Policy"]
+    assert [tablet.get(f"{given}?page={asked}").status_code for asked in ("0", "3", "x", "")] == [404] * 4
     stranger = tablet.__class__()
-    assert {stranger.get(f"{given}{asked}").status_code for asked in ("?vue", "?cadre")} == {302}
+    assert {stranger.get(f"{given}{asked}").status_code for asked in ("", "?page=1")} == {302}
+    kept = [path for path in file.paths if default_storage.exists(path)]
+    assert len(kept) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.close_lesson(person=world.people["teacher"], lesson=device.lesson, now=now())
+    assert not any(map(default_storage.exists, kept))
+
+
+def test_a_document_of_too_many_pages_is_refused_in_a_sentence(world):
+    lesson, long = open_lesson(world), Document("pdf", b"%PDF-", MOST_PAGES + 1)
+    with pytest.raises(Conflict, match="20 pages au plus"):
+        lead(world, lesson, activity="page", title=CAT, files=[(long, "Le livre")])

@@ -21,7 +21,7 @@ from tests.ent.lessons.works import recorded
 from tests.media.test_documents import plain
 
 pytestmark = pytest.mark.django_db
-VOICE = b"ID3" + bytes(200)
+VOICE, DRAWN = b"ID3" + bytes(200), "image/webp"
 HOME, TO_DO, NOW = reverse("lessons:home"), reverse("lessons:to_do"), reverse("lessons:given_now")
 
 
@@ -35,11 +35,11 @@ def test_a_document_is_given_as_the_session_opens_and_goes_with_it(world, client
     lesson, file = Lesson.objects.get(), LessonFile.objects.get()
     _, tablet = seated(world, lesson, "child_adam")
     given = reverse("lessons:given", args=[file.pk])
-    assert "Les fractions" in body(tablet.get(HOME)) and tablet.get(given).content.startswith(b"%PDF")
+    assert "Les fractions" in body(tablet.get(HOME)) and tablet.get(f"{given}?page=1")["Content-Type"] == DRAWN
     waits, free = Client(), Client()
     join(lesson, waits)
     join(lesson, free, accepted_by=world.people["teacher"])  # nobody is in: it fetches what is given before pupils come
-    assert given in body(free.get(NOW)) and free.get(given).content.startswith(b"%PDF")
+    assert given in body(free.get(NOW)) and free.get(f"{given}?page=1")["Content-Type"] == DRAWN
     assert waits.get(given).status_code == 302 == waits.get(NOW).status_code
     _, other = seated(world, open_lesson(world, "head", "gs"), "child_two_one")
     assert given not in body(other.get(NOW))
@@ -91,15 +91,20 @@ def test_a_consigne_said_to_who_reads_what_is_said_is_written_too(world, help_gi
     assert LessonFile.objects.get().label == "Consigne"
 
 
-def test_what_is_kept_for_a_cut_line_comes_from_this_origin(world, settings):
-    lesson = open_lesson(world, files=[(documents.take(plain(), "a.pdf"), "Les fractions")])
+def test_what_is_kept_for_a_cut_line_comes_from_this_origin(world, settings, monkeypatch):
+    monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (VOICE, 3))
+    monkeypatch.setattr("preau.media.voices.programme", lambda: "ffmpeg")
+    pdf = (documents.take(plain(), "a.pdf"), "Les fractions")
+    lesson = open_lesson(world, files=[pdf], recording=(recorded(), "Message vocal"))
     _, tablet = seated(world, lesson, "child_adam")
-    given = reverse("lessons:given", args=[LessonFile.objects.get().pk])
+    sheet, voice = (reverse("lessons:given", args=[file.pk]) for file in LessonFile.objects.order_by("id"))
     settings.FILES_ORIGIN = "https://fichiers.example.org"
-    assert tablet.get(given)["Location"].startswith(settings.FILES_ORIGIN)
-    kept = tablet.get(given, headers={"x-part": "file"})
-    assert kept.content.startswith(b"%PDF") and "sandbox" in kept["Content-Security-Policy"]
-    assert kept["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert tablet.get(voice)["Location"].startswith(settings.FILES_ORIGIN)
+    kept, page = tablet.get(voice, headers={"x-part": "file"}), tablet.get(f"{sheet}?page=1")
+    assert kept.content == VOICE and page["Content-Type"] == DRAWN  # a picture that we drew
+    for each in (kept, page):
+        assert "sandbox" in each["Content-Security-Policy"]
+        assert each["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_a_pupil_says_done_what_is_for_tomorrow_and_nothing_of_another_class(world):

@@ -30,10 +30,23 @@ def give_file(to_id, file_id) -> Given | None:
 
 
 def give_to_device(device_id, file_id) -> Given | None:
-    """To a device of the session once it is accepted: fetched before pupils come."""
+    """To a device of the session, whole."""
+    file = file_of_device(device_id, file_id)
+    return file and Given(file.path, file.file_name)
+
+
+def file_of_device(device_id, file_id) -> LessonFile | None:
+    """Once the device is accepted: fetched before pupils come."""
     devices = Device.objects.filter(pk=device_id, accepted_at__isnull=False)
-    file = LessonFile.objects.filter(pk=file_id, lesson__in=devices.values("lesson"), ready_at__isnull=False).first()
-    return Given(file.path, file.file_name) if file else None
+    return LessonFile.objects.filter(pk=file_id, lesson__in=devices.values("lesson"), ready_at__isnull=False).first()
+
+
+def shown_of(file: LessonFile, number: str) -> Given | None:
+    """A voice, or a page of a document, « 1 »: a tablet is given no PDF, which it would save."""
+    if not file.shown_pages:
+        return Given(file.path, file.file_name)
+    is_one = number.isdecimal() and int(number) in file.shown_pages
+    return Given(file.page_path(int(number)), f"{file.label} {number}.webp", is_shown=True) if is_one else None
 
 
 GIVEN = (

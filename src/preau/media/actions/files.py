@@ -15,7 +15,7 @@ from preau.kit.answers import Conflict
 from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
 from preau.kit.tasks import enqueue
-from preau.media import antivirus, images, videos, voices
+from preau.media import antivirus, documents, images, videos, voices
 from preau.media.documents import Document, NotADocument, cleared
 from preau.media.models import Joined, Perimeter, Picture, Video
 from preau.media.queries import unsettled, weight_of_school
@@ -111,7 +111,7 @@ def keep_joined(*, joined: Joined, document: Document, now: datetime.datetime) -
     joined.seconds_count = document.seconds_count
     joined.sent_at = now
     joined.cleared_at = now if document.is_cleared else None
-    joined.ready_at = now if document.is_cleared and not document.is_raw else None
+    joined.ready_at = now if document.is_cleared and not document.is_raw and not joined.shown_pages else None
     store(joined.held_path, document.content)
     joined.save()
     return joined
@@ -148,18 +148,19 @@ def note_dangerous(*, person: Person, school: School, now: datetime.datetime) ->
 
 @dataclass(frozen=True)
 class Found:
-    """What was learnt of a file that waited: why it is refused, or its voice, its film, written again. `is_unsaid`: the
-    antivirus is there, and did not answer about this file."""
+    """What was learnt of a file that waited: why it is refused, or its voice, its film, written again, its pages drawn.
+    `is_unsaid`: the antivirus is there, and did not answer about this file."""
 
     why: str = ""
     voice: tuple[bytes, int] | None = None
     film: videos.Film | None = None
+    pages: tuple[bytes, ...] = ()
     is_unsaid: bool = False
 
 
 def look_again(*, joined: Joined) -> Found | None:
-    """Asks the antivirus about a file it has not answered for, and writes a voice or a video again: seconds, before any
-    row is locked. None when nothing is there to do it."""
+    """Asks the antivirus about a file it has not answered for, writes a voice or a video again, draws pages: seconds,
+    before any row is locked. None when nothing is there to do it."""
     if joined.ready_at or joined.refused_at:
         return None
     return _film(joined) if isinstance(joined, Video) else _look(joined)
@@ -174,6 +175,8 @@ def _look(joined):
                 return None
             if not cleared(content):
                 return Found(is_unsaid=True)
+        if joined.shown_pages:
+            return Found(pages=documents.drawn(content, joined.pages_count))
         if joined.raw_path and not voices.programme():
             return None
         return Found(voice=voices.write_again(content, joined.MOST_SECONDS) if joined.raw_path else None)
@@ -207,15 +210,18 @@ def settle_joined(*, joined: Joined, found: Found, now: datetime.datetime) -> bo
         joined.seconds_count, joined.width, joined.height = found.film.seconds, found.film.width, found.film.height
         _replace_raw(joined, found.film.content)
         _store_anew(joined.poster_path, found.film.poster)
+    for number, page in enumerate(found.pages, 1):
+        joined.weight += len(page)
+        _store_anew(joined.page_path(number), page)
     joined.cleared_at, joined.ready_at = joined.cleared_at or now, now
     joined.save()
     return True
 
 
 def settle_soon(*, joined: Joined, task: str) -> None:
-    """A voice, or a video, is written again at once, in a job: the room's `task` takes the label of its table and its
-    id."""
-    if joined.raw_path:
+    """A voice, or a video, is written again at once, or pages drawn, in a job: the room's `task` takes the label of
+    its table and its id."""
+    if joined.raw_path or joined.shown_pages:
         enqueue(task, joined._meta.label, str(joined.pk))
 
 

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.ent.lessons import rules
-from preau.ent.lessons.models import Lesson, LessonFile, Work
+from preau.ent.lessons.models import MOST_PAGES, Lesson, LessonFile, Work
 from preau.ent.lessons.queries import WITH_PLACE, said_of
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
@@ -22,6 +22,7 @@ TASK = "preau.ent.lessons.tasks.settle_file"
 SAID = "Consigne"
 NOT_WRITTEN = "Écrivez aussi la consigne\u00a0: un élève de cette séance lit ce qui se dit."
 NOT_SAID = "La consigne dite est déjà retirée."
+TOO_LONG = f"Les tablettes montrent {MOST_PAGES} pages au plus\u00a0: gardez dans ce PDF celles de la séance."
 NOT_A_PDF = "Ici se donnent des PDF\u00a0: une photo d’élève suit les accords de diffusion."
 
 
@@ -37,6 +38,8 @@ def give_files(
     the place of the former. Raises Conflict."""
     if any(document.kind != LessonFile.Kind.PDF for document, _ in files):
         raise Conflict(NOT_A_PDF, "files")
+    if any((document.pages_count or 0) > MOST_PAGES for document, _ in files):
+        raise Conflict(TOO_LONG, "files")
     if recording:
         _require_words(lesson, now)
     take_files_back(lesson=lesson)

@@ -7,7 +7,7 @@ from preau.kit.privacy import Erase, Privacy
 from preau.media.models import Joined
 from preau.people.models import Person
 
-MOST_FILES = 3
+MOST_FILES, MOST_PAGES = 3, 20  # of an activity; of one of them
 
 
 class LessonFile(Joined):
@@ -15,6 +15,7 @@ class LessonFile(Joined):
     it goes with the activity it was given for."""
 
     FOLDER = "sessions"
+    SHOWS_PAGES = True  # a tablet may have no reader of PDFs, and what it saves would stay there
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="files", verbose_name="séance")
     sent_by = models.ForeignKey(
@@ -27,7 +28,7 @@ class LessonFile(Joined):
         keeps="jusqu’à l’activité suivante, au plus tard la fin de la séance",
         subjects=("sent_by",),
         erase=Erase.DETACH,
-        files=("path", "raw_path"),
+        files=("paths",),
         folders=("sessions",),
     )
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.lessons import actions, devices, queries, screens
 from preau.ent.lessons.actions.entering import NOT_YOURS
 from preau.ent.lessons.devices import device_of, on_device
-from preau.ent.lessons.files import GIVEN_FILE, give_to_device
+from preau.ent.lessons.files import GIVEN_FILE, file_of_device, shown_of
 from preau.ent.lessons.forms import JoinForm, NewsForm
 from preau.kit.answers import Conflict
 from preau.kit.files import send_given
@@ -133,16 +133,17 @@ def activity(request):
 @public()
 @on_device
 def given(request, lesson_file_id):
-    """A document of the session, while it lasts; `?vue`: in a page, with the way back. It is not saved on a tablet
-    whose browser shows PDFs."""
-    found, device = give_to_device(request.device.pk, lesson_file_id), request.device
-    if found and "vue" in request.GET:
+    """What was given in the session, while it lasts: a voice, or a document in a page of ours; `?page=1`: one of its
+    pages, drawn."""
+    device = request.device
+    file = file_of_device(device.pk, lesson_file_id)
+    is_drawn = bool(file and file.shown_pages)  # by us: of this origin, as pictures are
+    if is_drawn and "page" not in request.GET:
         request.screen = screens.going_back(request.screen, reverse("lessons:home"))
-        context = {"device": device, "lesson": device.lesson, "label": found.name.removesuffix(".pdf")}
-        return render(request, "lessons/document.html", context)
+        return render(request, "lessons/document.html", {"device": device, "lesson": device.lesson, "file": file})
+    found = file and shown_of(file, request.GET.get("page", ""))
     is_kept = request.headers.get("X-Part") == "file"  # device.js; no link of elsewhere sends this header
-    how = {"to": device.pk, "is_kept": is_kept, "is_framed": "cadre" in request.GET}
-    return send_given(request, GIVEN_FILE, lesson_file_id, found, **how)
+    return send_given(request, GIVEN_FILE, lesson_file_id, found, to=device.pk, is_kept=is_kept or is_drawn)
 
 
 @public("POST")

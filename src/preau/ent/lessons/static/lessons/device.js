@@ -39,6 +39,8 @@ setInterval(ask, EVERY);
 // Before the line is cut, once this page is there: the pages of a cut line, and what the teacher gave, from the entry on,
 // until the next activity or the end (over.js).
 const GIVEN = "/seance/activite/";
+const partsOf = ({ dataset: { document, pages, say } }) =>
+  document ? Array.from({ length: pages }, (_, before) => `${document}?page=${before + 1}`) : [say]; // a document, page by page
 const fetchGiven = async () => {
   const name = `preau-seance-${page.dataset.activity}`;
   for (const each of await caches.keys()) if (each.startsWith("preau-seance-") && each !== name) await caches.delete(each);
@@ -49,10 +51,11 @@ const fetchGiven = async () => {
   const words = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
   await store.put(GIVEN, answer);
   for (const one of words.querySelectorAll("a[data-document], [data-say^='/seance/documents/']")) {
-    const address = one.dataset.document ?? one.dataset.say;
-    if (await store.match(address)) continue;
-    const file = await fetch(address, { headers: { "X-Part": "file" } });
-    if (file.ok) await store.put(address, file).catch(() => {}); // too large for here
+    for (const address of partsOf(one)) {
+      if (await store.match(address)) continue;
+      const file = await fetch(address, { headers: { "X-Part": "file" } });
+      if (file.ok) await store.put(address, file).catch(() => {}); // too large for here
+    }
   }
 };
 const prepare = () => {

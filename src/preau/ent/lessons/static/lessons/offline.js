@@ -29,6 +29,22 @@ const offer = (one) => {
   show("leave", isThere);
   for (const link of document.querySelectorAll("[data-address]")) link.href = link.dataset.address.replace(/[0-]{36}/, one?.page ?? "");
 };
+// A document opens below its link, and closes again: its page cannot come.
+const showPages = (event) => {
+  event.preventDefault();
+  const { document: address, pages } = event.currentTarget.dataset;
+  const line = event.currentTarget.closest("p");
+  if (line.nextElementSibling?.matches(".pages-shown")) return line.nextElementSibling.remove();
+  const shown = document.createElement("div");
+  shown.className = "pages-shown";
+  for (let number = 1; number <= pages; number++) {
+    const page = new Image();
+    page.src = `${address}?page=${number}`;
+    page.alt = `Page ${number}`;
+    shown.append(page);
+  }
+  line.after(shown);
+};
 // What the teacher gave, as far as it was fetched before; a link to elsewhere leads nowhere now.
 const tell = async () => {
   const zone = document.querySelector("[data-given-here]");
@@ -37,6 +53,7 @@ const tell = async () => {
   const words = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const away of words.querySelectorAll("[data-elsewhere]")) away.remove();
   zone.replaceChildren(...words.body.children);
+  for (const link of zone.querySelectorAll("a[data-document]")) link.addEventListener("click", showPages);
   zone.dispatchEvent(new Event("given", { bubbles: true })); // its sounds: spoken.js
 };
 const choose = async () => {

@@ -36,8 +36,6 @@ const navigate = async (event) => {
     event.waitUntil(caches.has(NAME).then((there) => there || fill()).catch(() => {}));
     return answer;
   } catch {
-    const given = isGiven(pathname) && (await caches.match(pathname));
-    if (given) return given;
     if (request.method !== "GET") return Response.redirect(pathname === LEAVES ? `${PAGE}?a-toi` : PAGE, 303);
     return (await caches.match(pageOf(pathname))) ?? Response.error();
   }
@@ -51,17 +49,17 @@ const piece = async (answer, range) => {
   const headers = { "Content-Type": whole.type, "Content-Range": `bytes ${first}-${end - 1}/${whole.size}` };
   return new Response(whole.slice(Number(first), end), { status: 206, headers });
 };
-const give = async ({ request }, pathname) => {
+const give = async ({ request }, address) => {
   try {
     return await fetch(request);
   } catch {
-    const kept = await caches.match(pathname);
+    const kept = await caches.match(address);
     if (!kept) return Response.error();
     return request.headers.has("range") ? piece(kept, request.headers.get("range")) : kept;
   }
 };
 self.addEventListener("fetch", (event) => {
-  const { pathname } = new URL(event.request.url);
+  const { pathname, search } = new URL(event.request.url);
   if (event.request.mode === "navigate") event.respondWith(navigate(event));
-  else if (FILES.includes(pathname) || isGiven(pathname)) event.respondWith(give(event, pathname));
+  else if (FILES.includes(pathname) || isGiven(pathname)) event.respondWith(give(event, pathname + search)); // `?page=1`
 });
