@@ -19,6 +19,7 @@ from preau.plan.wifi.models import WifiWindow
 from preau.web import lesson_means
 from tests.ent.lessons import acts
 from tests.ent.lessons.acts import enter, join
+from tests.ent.lessons.test_groups import mixed
 from tests.plan.wifi.conftest import TEN, at
 
 OVER = reverse("lessons:over")
@@ -61,6 +62,16 @@ def test_one_act_opens_the_session_puts_the_wifi_on_and_names_the_cart(scene, te
     assert "Le Wi-Fi est éteint" in posted(teacher, "wifi", **{"is": "off"})
     window.refresh_from_db()
     assert window.ended_at == TEN and WifiWindow.objects.count() == 1
+
+
+def test_the_page_that_opens_one_asks_ten_queries_at_most(scene, teacher, django_assert_max_num_queries):
+    mixed(scene.world)
+    for _ in ("its first", "the next"):
+        with django_assert_max_num_queries(10):
+            form = teacher.get(opening(scene)).context["form"]
+        assert {"place", "room", "kit"} <= set(form.fields)
+        opened(teacher, scene, place=scene.world.classrooms["cpb"].pk)
+        lessons.close_lesson(person=scene.teacher, lesson=Lesson.objects.get(closed_at=None), now=at(10))
 
 
 def test_it_lasts_the_session_and_closing_leaves_ten_minutes_to_send(scene, teacher, clock):

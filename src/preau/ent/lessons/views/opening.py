@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate, now
 
@@ -20,9 +21,10 @@ HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touc
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def classroom_lesson(request, classroom_id, means):
     """For a class, or a group that its teacher leads."""
-    visible = register.classrooms_visible_to(request.person, localdate()).select_related("school")
-    last = queries.last_lesson_in(visible, classroom_id)
-    classroom = last.classroom if last else get_object_or_404(visible, pk=classroom_id)
+    visible = register.classrooms_visible_to(request.person, localdate())
+    classroom, last = queries.with_last_lesson(visible, classroom_id)
+    if classroom is None:
+        raise Http404
     return _opened(request, classroom, last) or _chosen(request, classroom.school, means, classroom, last=last)
 
 
