@@ -8,8 +8,6 @@ class KitConfig(AppConfig):
     verbose_name = "Imports et travaux"
 
     def ready(self):
-        from preau.kit.prepared import copy_directly
         from preau.kit.views import TableExtension
 
-        copy_directly()
         register_converter(TableExtension, "table")

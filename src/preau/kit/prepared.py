@@ -16,7 +16,6 @@ from django.db import connections, models
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 from django.db.models import Q
 from django.db.models.base import ModelState
-from django.db.models.expressions import BaseExpression
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.models.signals import post_init, pre_init
 
@@ -272,16 +271,3 @@ READERS = {
     ValuesListIterable: lambda compiler, using: tuple,
     FlatValuesListIterable: lambda compiler, using: itemgetter(0),
 }
-
-
-def copy_directly():
-    """From now on, in this process. Django copies each expression several times while it builds a query, through
-    Python's `copy`, which asks the object how it would be pickled: a tenth of the time that a query takes to build."""
-    BaseExpression.__copy__ = _copy
-
-
-def _copy(expression):
-    """As `copy.copy` without `__copy__`: an object of the same class, of what the expression says it is made of."""
-    made = object.__new__(type(expression))
-    made.__dict__ = expression.__getstate__()
-    return made
