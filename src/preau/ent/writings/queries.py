@@ -35,6 +35,7 @@ from preau.media.queries.accords import is_shown, lacks_accord, taken_back
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
+from preau.schools.queries.apart import with_initial
 from preau.spaces.queries import Item
 
 TO_READ, TO_LOOK_OVER = "writings_to_read", "writings_to_look_over"
@@ -118,7 +119,7 @@ def signature_of(pupil: Person, classroom: Classroom, today: datetime.date) -> s
     here = Enrolment.objects.current(today).filter(classroom=classroom).exclude(pupil=pupil)
     others = {name_key(name) for name in here.values_list("pupil__first_name", flat=True)}
     if name_key(pupil.first_name) in others:
-        return f"{pupil.first_name} {pupil.display_last_name[:1]}."
+        return with_initial(pupil)
     return pupil.first_name
 
 

@@ -11,16 +11,17 @@ def told_apart(pupils: Iterable[Person]) -> dict[UUID, str]:
     """{id: « Ali », or « Ali T. » where there are two, or the full name where that is not enough}"""
     pupils = list({pupil.pk: pupil for pupil in pupils}.values())
     first = Counter(pupil.first_name for pupil in pupils)
-    short = Counter(_short(pupil) for pupil in pupils)
+    short = Counter(with_initial(pupil) for pupil in pupils)
     return {
         pupil.pk: pupil.first_name
         if first[pupil.first_name] == 1
-        else _short(pupil)
-        if short[_short(pupil)] == 1
+        else with_initial(pupil)
+        if short[with_initial(pupil)] == 1
         else pupil.full_name
         for pupil in pupils
     }
 
 
-def _short(pupil):
+def with_initial(pupil: Person) -> str:
+    """« Ali T. »"""
     return f"{pupil.first_name} {pupil.display_last_name[:1]}."

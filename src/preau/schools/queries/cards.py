@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from preau.people.models import Badge, Person, PupilSign
 from preau.people.queries.cards import badges_of, codes_of, signs_of
 from preau.places.models import NURSERY_LEVELS, Classroom
+from preau.schools.queries.apart import with_initial
 from preau.schools.queries.listed import class_list
 
 
@@ -55,6 +56,6 @@ def card_lines(classroom: Classroom, today: datetime.date) -> list[CardLine]:
 
 def _called(pupils):
     """« Lina T. », whole where two would read the same: a card found in the street tells little."""
-    short = {pupil.pk: f"{pupil.first_name} {pupil.display_last_name[:1]}." for pupil in pupils}
+    short = {pupil.pk: with_initial(pupil) for pupil in pupils}
     times = Counter(short.values())
     return {pupil.pk: short[pupil.pk] if times[short[pupil.pk]] == 1 else pupil.full_name for pupil in pupils}
