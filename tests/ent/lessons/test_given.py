@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from preau.ent.homework.models import Done
 from preau.ent.lessons import actions
+from preau.ent.lessons.files import give_file
 from preau.ent.lessons.models import Lesson, LessonFile
 from preau.kit.answers import Conflict
 from preau.media import documents
@@ -96,7 +97,8 @@ def test_what_is_kept_for_a_cut_line_comes_from_this_origin(world, settings, mon
     monkeypatch.setattr("preau.media.voices.programme", lambda: "ffmpeg")
     pdf = (documents.take(plain(), "a.pdf"), "Les fractions")
     lesson = open_lesson(world, files=[pdf], recording=(recorded(), "Message vocal"))
-    _, tablet = seated(world, lesson, "child_adam")
+    device, tablet = seated(world, lesson, "child_adam")
+    assert [bool(give_file(device.pk, file.pk)) for file in LessonFile.objects.order_by("id")] == [False, True]
     sheet, voice = (reverse("lessons:given", args=[file.pk]) for file in LessonFile.objects.order_by("id"))
     settings.FILES_ORIGIN = "https://fichiers.example.org"
     assert tablet.get(voice)["Location"].startswith(settings.FILES_ORIGIN)

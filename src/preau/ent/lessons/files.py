@@ -30,9 +30,9 @@ def give_file(to_id, file_id) -> Given | None:
 
 
 def give_to_device(device_id, file_id) -> Given | None:
-    """To a device of the session, whole."""
+    """To a device of the session: a voice, and no PDF, which it would save."""
     file = file_of_device(device_id, file_id)
-    return file and Given(file.path, file.file_name)
+    return file and shown_of(file)
 
 
 def file_of_device(device_id, file_id) -> LessonFile | None:
@@ -41,8 +41,8 @@ def file_of_device(device_id, file_id) -> LessonFile | None:
     return LessonFile.objects.filter(pk=file_id, lesson__in=devices.values("lesson"), ready_at__isnull=False).first()
 
 
-def shown_of(file: LessonFile, number: str) -> Given | None:
-    """A voice, or a page of a document, « 1 »: a tablet is given no PDF, which it would save."""
+def shown_of(file: LessonFile, number: str = "") -> Given | None:
+    """A voice, or a page of a document, « 1 », as a tablet has them."""
     if not file.shown_pages:
         return Given(file.path, file.file_name)
     is_one = number.isdecimal() and int(number) in file.shown_pages
