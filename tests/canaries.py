@@ -66,6 +66,10 @@ OF_PUPIL = "Canari-texte-cm2"
 # What a pupil made in a session, until who teaches the class has read it over.
 IN_WORK = "Canari-travail-adam"
 OF_WORK = {"teacher", "supply", "head"}
+# What is told to a décloisonnement of the CP B and the CM2 by a teacher of one of them: its families, its pupils, who
+# wrote it; the other class and its teacher know nothing of it.
+IN_GROUP = "Canari-decloisonnement"
+OF_GROUP = {"guardian", "guardian_coparent", "guardian_other_class", "pupil_cm2", "head", "teacher"}
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -81,6 +85,7 @@ ALONE = {
     REPORTED: {"teacher", "head"},
     OF_PUPIL: {"pupil_cm2", "teacher_other_class", "head"},
     IN_WORK: OF_WORK,
+    IN_GROUP: OF_GROUP,
     IN_COMMENT: {"guardian", "teacher", "supply", "head"},
     "Canari-dispositif": {"head", "guardian_ulis"},
 }

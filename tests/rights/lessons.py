@@ -8,9 +8,10 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson
 from preau.ent.lessons.views.making import TOOLS
+from preau.ent.posts import actions as posts
 from preau.media import documents
-from tests.canaries import IN_WORK
-from tests.ent.lessons.acts import enter, join, open_lesson
+from tests.canaries import IN_GROUP, IN_WORK
+from tests.ent.lessons.acts import enter, join, mixed, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
 from tests.media.test_documents import plain
 
@@ -29,6 +30,12 @@ def part(world):
     keep(device, made.work_id, made=IN_WORK)
     finish(device, made.work)
     return made
+
+
+def say_to_group(world):
+    """By the teacher of one of its two classes, who serves the school in none other."""
+    said = {"scope": "group", "text": f"{IN_GROUP} aux deux classes.", "now": now()}
+    posts.publish_post(person=world.people["teacher"], place=mixed(world), **said)
 
 
 def given(world):

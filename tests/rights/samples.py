@@ -340,8 +340,8 @@ def sheets_of_a_class(world):
 
 
 def fill(world):
-    """Something published for the class, and for the families of the school: only these may read their canaries; two
-    addresses."""
+    """Something published for the class, for a group of two classes, and for the families of the school: only these may
+    read their canaries; two addresses."""
     for name in ("teacher", "city_it"):
         account = world.account(name)
         account.email, account.email_confirmed_at = f"{name}@ecole.example", now()
@@ -359,3 +359,4 @@ def fill(world):
     for name in ("guardian", "guardian_coparent", "guardian_other_family"):
         notify.mark_seen(publication=said.publication, person=world.people[name], now=now())
     public_post(world)
+    lessons.say_to_group(world)

@@ -4,12 +4,24 @@ from django.utils.timezone import now
 
 from preau.ent.lessons import actions, devices
 from preau.people.middleware import PUPIL_COOKIE
+from preau.places.models import Group
+from preau.schools.models import GroupMember
 
 
 def open_lesson(world, who="teacher", place="cpb", **more):
     """Of the CP B, by its teacher."""
     place = (world.classrooms | world.groups)[place]
     return actions.open_lesson(person=world.people[who], place=place, **({"now": now()} | more))
+
+
+def mixed(world):
+    """A décloisonnement of the CP B and the CM2."""
+    school = world.schools["tilleuls"]
+    group = Group.objects.create(school=school, school_year=world.year, name="Décloisonnement")
+    for name in ("child_adam", "pupil_cm2"):
+        GroupMember.objects.create(group=group, pupil=world.people[name], starts_on=world.before)
+    world.groups["mixed"] = group
+    return group
 
 
 def join(lesson, client, *, accepted_by=None):

@@ -3,13 +3,19 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
-from preau.ent.lessons import rules
-from preau.ent.lessons.models import Lesson
+from preau.ent.lessons import actions, rules
+from preau.ent.lessons.models import Goal, Lesson, Work
+from preau.ent.posts import rules as posts
+from preau.ent.posts.models import Post, Scope
+from preau.kit.answers import Refused
 from preau.people.models import Mandate, Role
 from preau.places.models import Group
 from preau.schools.models import GroupMember
-from tests.ent.lessons.acts import enter, join, open_lesson
+from preau.schools.rules.groups import groups_led_by
+from preau.spaces import audiences
+from tests.ent.lessons.acts import enter, join, mixed, open_lesson
 from tests.ent.lessons.works import finish, keep
 from tests.world import add_person
 
@@ -18,16 +24,6 @@ pytestmark = pytest.mark.django_db
 
 def body(answer):
     return answer.content.decode()
-
-
-def mixed(world):
-    """A décloisonnement of the CP B and the CM2."""
-    school = world.schools["tilleuls"]
-    group = Group.objects.create(school=school, school_year=world.year, name="Canari-décloisonnement")
-    for name in ("child_adam", "pupil_cm2"):
-        GroupMember.objects.create(group=group, pupil=world.people[name], starts_on=world.before)
-    world.groups["mixed"] = group
-    return group
 
 
 def of_school(world, name, role=Role.TEACHER):
@@ -90,7 +86,7 @@ def test_who_leads_a_group_reads_what_is_made_there_and_is_told_of_nothing_else(
     people, pages = world.people, {}
     elsewhere = Group.objects.create(school=world.schools["saules"], school_year=world.year, name="D’une autre école")
     GroupMember.objects.create(group=elsewhere, pupil=people["child_adam"], starts_on=world.before)
-    assert set(rules.groups_led_by(people["teacher"], world.today)) == {group}
+    assert set(groups_led_by(people["teacher"], world.today)) == {group}
     for name, child in (("mixed", "child_adam"), ("ulis", "child_ulis")):
         tablet = Client()
         device = join(open_lesson(world, "head", name), tablet, accepted_by=people["head"])
@@ -120,3 +116,60 @@ def test_who_helps_finds_the_session_of_the_class_and_of_the_group_and_is_told_w
         refused = client.post(reverse("lessons:pause", args=[lesson.pk]), {"is": "on"})
         assert refused.status_code == 403 and "La séance est menée par" in body(refused)
         Lesson.objects.all().delete()
+
+
+def made_in(world, name, child):
+    """A page of a session of this group, for the class page, finished."""
+    tablet = Client()
+    device = join(open_lesson(world, "head", name), tablet, accepted_by=world.people["head"])
+    enter(tablet, device, world.people[child])
+    return finish(device, keep(device, made="Une cabane à deux classes", goal=Goal.CLASS).work)
+
+
+def test_who_leads_a_group_shows_its_families_a_page_in_one_press_and_nobody_else_may(world, client):
+    of_school(world, "teacher_ulis")
+    mixed(world)
+    for name, child, leader in (("mixed", "child_adam", "teacher_other_class"), ("ulis", "child_ulis", "teacher_ulis")):
+        page, group, people = made_in(world, name, child), world.groups[name], world.people
+        leaders = {who for who in people if posts.can_publish_in(people[who], group, Scope.GROUP, world.today)}
+        across = {"teacher", "teacher_other_class", "supply", "suspended"} if name == "mixed" else set()
+        assert leaders == {"head", "teacher_ulis"} | across
+        for who in ("teacher_other_school", "aesh", "guardian", *({"teacher"} - leaders)):
+            with pytest.raises(Refused):
+                actions.show_work(person=people[who], work=page, now=now())
+        client = world.sign_in(client, leader)
+        words = {"mixed": "du groupe", "ulis": "du dispositif"}[name]
+        address = reverse("lessons:work", args=[page.pk])
+        assert f"Montrer aux familles {words}" in body(client.get(address))
+        said = client.post(reverse("lessons:work_showing", args=[page.pk]), {"goal": "class"}, follow=True)
+        assert f"C’est dans la vie {words}." in body(said) and Work.objects.get().state == Work.State.KEPT
+        post = Post.objects.get()
+        assert post.publication.group == group
+        shown = client.get(reverse("posts:post_detail", args=[post.pk]))
+        assert shown.status_code == 200  # its author takes it back, or changes it
+        for verb in (posts.can_withdraw_post, posts.can_edit_post):
+            assert verb(people[leader], post, world.today)
+        Lesson.objects.all().delete()
+        Work.objects.all().delete()
+        Post.objects.all().delete()
+
+
+def test_who_sees_a_page_of_a_group_is_who_was_told_and_its_author(world):
+    """« Qui verra » and « may I see » are the same query; to publish there is not to be there."""
+    mixed(world)
+    people = world.people
+    actions.show_work(person=people["teacher"], work=made_in(world, "mixed", "child_adam"), now=now())
+    post = Post.objects.get()
+    told = audiences.members_of(post.publication.reaches.values_list("audience", flat=True), world.today)
+    told = {member.person_id for member in told}
+    seen = {who for who, one in people.items() if posts.posts_visible_to(one, world.today).filter(pk=post.pk).exists()}
+    assert {people[who].pk for who in seen} - {people["teacher"].pk} == told
+    assert {"guardian", "guardian_other_class", "pupil_cm2", "head", "teacher"} <= seen
+    assert not seen & {"teacher_other_class", "supply", "aesh", "guardian_restricted", "guardian_other_family"}
+
+
+def test_who_no_longer_teaches_the_pupils_of_a_group_no_longer_publishes_there(world):
+    group, teacher = mixed(world), world.people["teacher"]
+    assert posts.can_publish_in(teacher, group, Scope.GROUP, world.today)
+    GroupMember.objects.filter(group=group, pupil=world.people["child_adam"]).update(ends_on=world.before)
+    assert not posts.can_publish_in(teacher, group, Scope.GROUP, world.today)

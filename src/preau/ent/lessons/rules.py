@@ -6,18 +6,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.ent.lessons.models import Lesson, LessonFile, Work, WorkPart, WorkSigner
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import CLASS_ROLES, SCHOOL_ROLES, TEACHER_ROLES, Person, Role
+from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group, School
-from preau.schools.models import Enrolment, GroupMember
 from preau.schools.rules import schools_of_groups
+from preau.schools.rules.groups import TEACHES, across, groups_helped_by, groups_led_by, leads_group
 
 # Who opens and decides; an AESH and an ATSEM help: they see who is in, accept a tablet, let a child in.
 OPENS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 HELPS = Grounds("classroom", classroom=CLASS_ROLES, school=(Role.SCHOOL_HEAD,))
-TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)  # whose home says what is to be read over
-SERVES = Grounds("classroom", classroom=CLASS_ROLES)
 NOT_OPENED = No(
     "Aucune séance n’est ouverte ici en ce moment. L’enseignante ou l’enseignant en ouvre une, ou la direction\u00a0: "
     "elle paraît alors sur votre page du jour."
@@ -36,26 +34,6 @@ def lessons_visible_to(person: Person, today: datetime.date) -> QuerySet[Lesson]
     return Lesson.objects.filter(HELPS.where(person, today, "classroom") | groups)
 
 
-def groups_led_by(person: Person, today: datetime.date) -> QuerySet[Group]:
-    """Where the person opens a session: the groups and dispositifs of the school that they serve as a teacher, or head;
-    and the groups across classes that a pupil of their class follows."""
-    return Group.objects.filter(Q(school__in=schools_of_groups(person, today)) | _across(person, today, TEACHES))
-
-
-def groups_helped_by(person: Person, today: datetime.date) -> QuerySet[Group]:
-    """The same for who helps there too: an AESH of the school, or of a class of such a group."""
-    schools = places_held(person, *SCHOOL_ROLES, today=today)
-    return Group.objects.filter(Q(school__in=schools) | _across(person, today, SERVES))
-
-
-def _across(person, today, grounds):
-    """Of a class, where one of these roles is held; no dispositif: belonging to one is nobody else's business."""
-    here = Enrolment.objects.current(today).filter(grounds.where(person, today, "classroom"))
-    members = GroupMember.objects.current(today).filter(pupil__in=here.values("pupil"))
-    same = Q(school__in=here.values("school"))  # a pupil who changed schools brings no group along
-    return Q(kind=Group.Kind.GROUP) & same & Q(pk__in=members.values("group"))
-
-
 def lesson_files_visible_to(person: Person, today: datetime.date) -> QuerySet[LessonFile]:
     """What was given to the pupils of these sessions, once it may be opened."""
     return LessonFile.objects.filter(lesson__in=lessons_visible_to(person, today), ready_at__isnull=False)
@@ -65,8 +43,7 @@ def can_open_lesson(person: Person, place, today: datetime.date) -> Answer:
     """Class: its teachers, a supply teacher on their day, the head. Group, dispositif: `groups_led_by`."""
     if isinstance(place, Classroom):
         return Yes() if OPENS.covers(person, place, today) else NOT_OPENED
-    is_at_school = place.school_id in schools_of_groups(person, today)  # spares a read
-    return Yes() if is_at_school or groups_led_by(person, today).filter(pk=place.pk).exists() else NOT_OPENED
+    return Yes() if leads_group(person, place, today) else NOT_OPENED
 
 
 def can_open_for_groups(person: Person, school: School, today: datetime.date) -> Answer:
@@ -104,7 +81,7 @@ def can_read_works(person: Person, today: datetime.date) -> Answer:
 def works_to_read(person: Person, today: datetime.date) -> QuerySet[Work]:
     """Finished and not read over, in the classes and the groups that the person teaches, not those that they head."""
     at_school = Q(school__in=places_held(person, Role.TEACHER, today=today))
-    groups = Q(group__in=Group.objects.filter(at_school | _across(person, today, TEACHES)))
+    groups = Q(group__in=Group.objects.filter(at_school | across(person, today, TEACHES)))
     return Work.objects.filter(TEACHES.where(person, today, "classroom") | groups, state=Work.State.FINISHED)
 
 

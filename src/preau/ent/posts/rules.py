@@ -13,7 +13,7 @@ from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, Network, School
-from preau.schools.rules import schools_of_groups
+from preau.schools.rules.groups import leads_group
 from preau.spaces.models import Publication
 from preau.spaces.rules import is_readable, publications_recallable_by
 
@@ -68,8 +68,7 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
         here = TEACHES.covers(person, place, today) or _heads(person, place, today)
         return [Scope.CLASS, Scope.FAMILIES] if here else []
     if isinstance(place, Group):
-        at_school = place.school_id in schools_of_groups(person, today)
-        return [Scope.GROUP, Scope.FAMILIES] if at_school else []
+        return [Scope.GROUP, Scope.FAMILIES] if leads_group(person, place, today) else []
     if isinstance(place, School):
         if _heads(person, place, today):
             return [Scope.SCHOOL, Scope.FAMILIES, Scope.STAFF, Scope.PUBLIC]
@@ -84,8 +83,8 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
 
 
 def can_publish_in(person: Person, place, scope: str | None, today: datetime.date) -> Answer:
-    """Class: its teachers and the head. School: the head; a teacher proposes a public page. Périscolaire site: its
-    manager and its animators. Network and city: the city’s Education service."""
+    """Class: its teachers and the head. Group: who leads it. School: the head; a teacher proposes a public page.
+    Périscolaire site: its manager and its animators. Network and city: the city’s Education service."""
     scopes = scopes_open_to(person, place, today)
     if not scopes:
         return No("Ici, publient les enseignantes et enseignants de la classe et la direction de l’école.")

@@ -103,6 +103,13 @@ class Work(Row):
         return self.classroom_id or self.group_id
 
     @property
+    def of_place(self) -> str:
+        """Whose families see it, in a sentence: « de la classe »."""
+        if self.classroom_id:
+            return "de la classe"
+        return "du dispositif" if self.group.is_dispositif else "du groupe"
+
+    @property
     def task(self) -> str:
         """What it answers (Lesson.task)."""
         return f"{self.lesson_id}-{self.task_number}"

@@ -14,6 +14,7 @@ from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
 from preau.kit.views import form_page, signed_in, submit
 from preau.schools import rules as register
+from preau.schools.rules.groups import groups_helped_by, groups_led_by
 
 HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touche son image."
 
@@ -31,7 +32,7 @@ def classroom_lesson(request, classroom_id, means):
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def group_lesson(request, group_id, means):
     """For a group or a dispositif."""
-    visible = rules.groups_helped_by(request.person, localdate()).select_related("school")
+    visible = groups_helped_by(request.person, localdate()).select_related("school")
     group = get_object_or_404(visible, pk=group_id)
     last = queries.last_lesson_of(group)
     return _opened(request, group, last) or _form(request, [group], means, last)
@@ -56,7 +57,7 @@ def _opened(request, place, last):
 
 def _chosen(request, school, means, *first, last=None):
     """The class, then the groups."""
-    groups = rules.groups_led_by(request.person, localdate())
+    groups = groups_led_by(request.person, localdate())
     return _form(request, [*first, *queries.groups_of_year(groups, school, localdate())], means, last)
 
 

@@ -24,7 +24,7 @@ MOST = 60  # works of a list
 RETURNED = "C’est rendu, avec votre remarque. L’élève retrouve sa page à la prochaine séance, ou tout de suite."
 SHOWN = {
     Goal.NOTEBOOK: "C’est {notebook}\u00a0: sa famille le lit dès maintenant.",
-    Goal.CLASS: "C’est dans la vie de la classe.",
+    Goal.CLASS: "C’est dans la vie {place}.",
 }
 # The word about children without accord, by what the page holds: (a photo, a voice). A drawing shows nobody.
 DECLARES = {
@@ -87,7 +87,7 @@ def _decide(request, work, goal, write, said):
     one = first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
     form = _show_form(one, goal, request.POST)
     if submit(request, form, write):
-        messages.success(request, said.format(notebook=one.notebook))
+        messages.success(request, said.format(notebook=one.notebook, place=work.of_place))
         return redirect("lessons:works")
     return _page(request, work, RemarkForm(), status=422, one=one, show_form=form)
 
