@@ -87,8 +87,25 @@ def write(tablet, words):
     """With the page of a cut line: it is kept here."""
     tablet.locator("[data-when=in] a[href$='/texte/']").click()
     tablet.locator("textarea").fill(words)
-    expect(tablet.locator("[data-part] [role=status]")).to_have_text("Gardé ici.")
+    kept_here_once(tablet)
     tablet.get_by_role("link", name="Retour").click()
+
+
+def listen(tablet):
+    """Notes what the page says by itself from now on."""
+    tablet.evaluate(
+        "self.heard = []; addEventListener('say', ({ detail }) => heard.push(detail.dataset?.key ?? detail))"
+    )
+
+
+def said(tablet):
+    return tablet.evaluate("heard")
+
+
+def kept_here_once(tablet):
+    """Shown at one place of the page, and said when it begins to wait."""
+    expect(tablet.locator("[data-kept-here]")).to_be_visible()
+    assert tablet.get_by_text("Gardé ici").count() == 1
 
 
 def test_without_network_one_goes_on_begins_another_and_hands_over(browser, live_server, world):
@@ -152,9 +169,11 @@ def test_what_is_written_without_network_arrives_once_after_the_session(browser,
     field = tablet.locator("textarea")
     field.fill("Les poules")
     expect(tablet.locator("[data-part] [role=status]")).to_contain_text("gardé")
+    listen(tablet)
     tablet.context.set_offline(True)
     field.fill("Les poules mangent du grain.")
-    expect(tablet.locator("[data-part] [role=status]")).to_have_text("Gardé ici.")
+    kept_here_once(tablet)
+    assert said(tablet) == ["kept-here"]
     (kept,) = tablet.evaluate(KEPT)
     assert "poules" not in kept and world.people["child_adam"].first_name not in kept
     Lesson.objects.update(window_id=uuid.uuid4())  # with the Wi-Fi on

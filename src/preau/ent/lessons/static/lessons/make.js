@@ -6,11 +6,10 @@
 // the session is over, it waits here, sealed (queue.js), and leaves by itself; so does all that is made while something
 // waits, for the order.
 const page = document.documentElement;
-const HERE = "Gardé ici.";
 const wait = (address, part) =>
   self.garde
     ? self.garde.aside(part, address).then(
-        () => ({ ok: true, sentence: HERE }),
+        () => ({ ok: true }), // « Gardé ici » is shown by queue.js
         () => ({ key: "no-room", sentence: "Pas de réseau. Garde cette page ouverte." }), // no room left in this browser
       )
     : { sentence: "Pas de réseau. Garde cette page ouverte." };

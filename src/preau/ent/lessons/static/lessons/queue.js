@@ -55,9 +55,14 @@ addEventListener("pagehide", () => {
 });
 const living = async () => new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
 
+// « Gardé ici », once on a page: shown as long as something waits, and said when it begins to.
 const count = async () => {
+  const before = page.dataset.kept;
   page.dataset.kept = (await waiting()).filter(({ owner }) => owner !== me).length;
-  for (const shown of document.querySelectorAll("[data-kept-here]")) shown.hidden = page.dataset.kept === "0";
+  const shown = document.querySelector("[data-kept-here]");
+  if (!shown) return;
+  shown.hidden = page.dataset.kept === "0";
+  if (before === "0" && !shown.hidden) dispatchEvent(new CustomEvent("say", { detail: shown }));
 };
 
 // Who is in, as far as this browser knows: { token, key, skin, page, task, until, used }, or { left } after « À toi ! ».
