@@ -38,6 +38,18 @@ def test_a_hand_goes_up_and_the_voice_goes_on(world, browser, live_server):
     page.locator(".told audio").wait_for(state="detached")
 
 
+def test_a_tablet_that_falls_silent_is_told_without_a_touch(world, browser, live_server):
+    lesson = open_lesson(world, activity="page")
+    seated(world, lesson, "child_adam")
+    page = new_page(browser, live_server, account=world.account("teacher"))
+    page.clock.install()
+    page.goto(reverse("lessons:board", args=[lesson.pk]))
+    page.get_by_text("Pas de réseau").wait_for(state="detached")
+    Device.objects.update(seen_at=now() - datetime.timedelta(minutes=2))
+    page.clock.run_for(31_000)
+    page.get_by_text("Pas de réseau").first.wait_for()
+
+
 # Of each page on the wall, whether all its pictures and the first line of its words are inside it, without scrolling.
 INSIDE = """() => [...document.querySelectorAll('.shown > li')].flatMap((page) => {
   const [top, bottom] = [page.getBoundingClientRect().top, page.getBoundingClientRect().bottom];
@@ -60,6 +72,21 @@ def test_a_page_of_several_pictures_is_whole_on_the_wall(world, browser, live_se
         page.goto(f"{reverse('lessons:projection', args=[lesson.pk])}?pages={','.join(map(str, asked))}")
         page.wait_for_function("[...document.images].every((each) => each.complete)")
         assert page.evaluate(INSIDE) == [True] * count
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024), (1024, 600), (1280, 720)])
+def test_commands_stay_in_the_lower_third_of_the_wall(width, height, world, browser, live_server):
+    """With six pages to choose from, the most that are offered."""
+    lesson = open_lesson(world, activity="page", title="Dessine la cabane de tes rêves")
+    device, _ = seated(world, lesson, "child_adam")
+    for _ in range(6):
+        keep(device, uuid.uuid4(), sort=Sort.TEXT, made=LONG)
+    page = new_page(browser, live_server, account=world.account("teacher"))
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(reverse("lessons:projection", args=[lesson.pk]))
+    boxes = [each.bounding_box() for each in page.locator(".commands .hold").all()]
+    assert len(boxes) == 10 and min(box["y"] for box in boxes) >= height * 2 / 3, boxes
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 60
 
 
 def test_a_tablet_whose_pages_follow_each_other_fast_is_heard_of(world, browser, live_server):

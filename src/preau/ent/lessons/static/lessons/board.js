@@ -1,8 +1,7 @@
-// The board, and the session that has just closed, are read again when their number changed (middleware.py), unless
-// somebody is typing or pressing in it.
+// The board, and the session that has just closed, are read again when their number changed (middleware.py), and after
+// the seconds of `data-again`: a tablet that goes silent, or has answered the closing, changes no number.
 const board = document.querySelector("#tableau");
 const EVERY = 1500; // ms
-const ANSWERED = 5500; // ms: tablets that have a line have answered the closing (data-again)
 
 const ask = async () => {
   const answer = await fetch("/seance/pouls/", { cache: "no-store", headers: { "X-Seance": board.dataset.board } }).catch(() => null);
@@ -13,7 +12,8 @@ const ask = async () => {
 };
 const read = async () => {
   const answer = await fetch(location.pathname, { headers: { "X-Part": "board" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return location.reload();
+  if (!answer) return lookAgain();
+  if (!answer.ok || answer.redirected) return location.reload();
   const held = document.activeElement?.closest("#tableau form")?.getAttribute("action");
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   board.dataset.version = part.querySelector("[data-version]").dataset.version;
@@ -34,7 +34,8 @@ const put = (body) => {
 let again = 0;
 const lookAgain = () => {
   clearTimeout(again);
-  if (board.querySelector("[data-again]")) again = setTimeout(read, ANSWERED);
+  const seconds = board.querySelector("[data-again]")?.dataset.again;
+  if (seconds) again = setTimeout(read, seconds * 1000);
 };
 if (board) lookAgain();
 if (board) setInterval(ask, EVERY);
