@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.lessons import actions
 from preau.ent.lessons.models import Work, WorkPart
 from preau.people import actions as people
 from tests.browser import assert_no_sideways_scroll
@@ -57,6 +58,76 @@ def test_a_drawing_and_a_voice_are_kept_without_a_button(world, browser, live_se
     assert Work.objects.get().state == Work.State.FINISHED
 
 
+INKED = """() => {
+  const sheet = document.querySelector("canvas");
+  const seen = sheet.getContext("2d").getImageData(0, 0, sheet.width, sheet.height).data;
+  return seen.some((value, place) => place % 4 === 0 && value !== seen[0]);
+}"""
+
+
+def test_a_pause_covers_what_is_drawn_and_gives_it_back(world, browser, live_server):
+    lesson = open_lesson(world, title="Dessine ta cabane", activity="page")
+    _, client = seated(world, lesson, "child_adam")
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:make"))
+    page.get_by_role("link", name="Dessiner").click()
+    sheet = page.locator("canvas").bounding_box()
+    assert not page.evaluate(INKED)
+    page.mouse.move(sheet["x"] + 60, sheet["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(sheet["x"] + 160, sheet["y"] + 90)
+    page.mouse.up()
+    address = page.url
+    lead = {"person": world.people["teacher"], "now": now()}
+    lesson.refresh_from_db()
+    actions.lead_lesson(lesson=lesson, is_paused=True, **lead)
+    page.locator(".paused").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('header, main')")  # nothing under it answers
+    lesson.refresh_from_db()
+    actions.lead_lesson(lesson=lesson, is_paused=False, **lead)
+    page.locator(".paused").wait_for(state="detached")
+    assert page.url == address and page.evaluate(INKED)
+    page.get_by_role("link", name="Retour").click()
+    page.locator(".made img").wait_for()
+    assert WorkPart.objects.count() == 1
+
+
+def test_a_pause_ends_the_voice_under_way(world, browser, live_server):
+    """Else it would hold what the teacher says to the class."""
+    lesson = open_lesson(world, title="Raconte", activity="page")
+    _, client = seated(world, lesson, "child_adam")
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:make"))
+    page.get_by_role("link", name="Parler").click()
+    page.get_by_role("button", name="Enregistrer ma voix").click()
+    page.get_by_role("button", name="Arrêter", exact=True).wait_for()
+    lesson.refresh_from_db()
+    actions.lead_lesson(person=world.people["teacher"], lesson=lesson, is_paused=True, now=now())
+    page.locator(".paused").wait_for()
+    page.wait_for_url(live_server.url + reverse("lessons:make") + "*")  # kept, and shown in its page
+    assert WorkPart.objects.get().sort == Sort.VOICE
+
+
+def test_the_next_activity_is_shown_and_said_and_moves_no_sheet(world, browser, live_server):
+    lesson = open_lesson(world, "head", "gs", title="Dessine ta cabane", activity="page")
+    _, client = seated(world, lesson, "child_two_one")
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:make"))
+    page.get_by_role("link", name="Dessiner").click()
+    sheet = page.locator("canvas").bounding_box()
+    page.evaluate("addEventListener('say', ({ detail }) => (window.heard = detail.dataset.words))")
+    lesson.refresh_from_db()
+    given = {"activity": "page", "title": "Dessine un bateau", "link": "", "files": ()}
+    actions.lead_lesson(person=world.people["head"], lesson=lesson, now=now(), **given)
+    sign = page.locator("header .given-now")
+    sign.wait_for()
+    assert page.evaluate("heard") == "À faire" and sign.locator("svg").is_visible()
+    assert page.locator("canvas").bounding_box() == sheet
+    sign.click()
+    page.get_by_role("heading", name="Dessine un bateau").wait_for()
+
+
 def test_four_pictures_let_in_in_the_order_they_are_touched(world, browser, live_server, client):
     adam, teacher = world.people["child_adam"], world.people["teacher"]
     code = give_code(adam, teacher)
@@ -65,6 +136,7 @@ def test_four_pictures_let_in_in_the_order_they_are_touched(world, browser, live
     page.goto(live_server.url + reverse("lessons:pupil", args=[adam.pk]))
     touch(page, code[::-1])
     page.locator(".said").wait_for()
+    assert max(one.bounding_box()["y"] + one.bounding_box()["height"] for one in page.locator(".pic").all()) <= 600
     touch(page, code)
     page.wait_for_url(live_server.url + reverse("lessons:home"))
 

@@ -1,5 +1,7 @@
 """The teacher reads over what pupils made: back to them, kept, shown to families; nobody else reads it before."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from preau.ent.lessons.models import Goal, Work, WorkPart
 from preau.ent.portfolio.models import Page
 from preau.ent.posts.models import Post
 from preau.kit.answers import Conflict, Refused
+from preau.places.models import Classroom
 from preau.schools.models import PupilDisplay
 from preau.spaces import actions as spaces
 from preau.spaces.models import Stop
@@ -65,11 +68,35 @@ def test_the_home_says_how_many_wait_and_leads_there(world, client, made):
     assert "Rien à relire" in body(world.sign_in(client, "teacher_other_class").get(reverse("lessons:works")))
 
 
+def test_after_a_page_the_teacher_is_back_where_others_wait(world, client, adams, made):
+    board = reverse("lessons:board", args=[made.lesson_id])
+    at, said = reverse("lessons:work_return", args=[made.pk]), {"remark": "Ajoute le toit", "version": made.version}
+    assert world.sign_in(client, "teacher").post(at, said).headers["Location"] == board
+    actions.close_lesson(person=world.people["teacher"], lesson=adams[0].lesson, now=now())
+    made.refresh_from_db()
+    shown = client.post(reverse("lessons:work_showing", args=[made.pk]), {"version": made.version})
+    assert shown.headers["Location"] == reverse("lessons:works")
+
+
+def test_a_remark_that_is_written_says_whom_to_ask_for_it(world, adams, made):
+    _, client = adams
+    act(world, "return", made, remark="Ajoute le toit")
+    page = body(client.get(reverse("lessons:make"), {"page": made.pk}))
+    assert re.search(r'data-listen="remarque".*?data-unvoiced hidden>\s*<button[^>]*data-key="ask-to-read"', page, re.S)
+
+
+def test_who_teaches_small_ones_is_told_that_they_hear_a_remark(world, client, made):
+    hint, page = "Ils ne lisent pas encore", reverse("lessons:work", args=[made.pk])
+    assert hint not in body(world.sign_in(client, "teacher").get(page))
+    Classroom.objects.filter(pk=made.classroom_id).update(levels=["MS", "GS"])
+    assert hint in body(client.get(page))
+
+
 def test_once_the_session_is_closed_it_says_how_many_wait(world, client, adams, made):
     lesson = adams[0].lesson
     actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
     board = reverse("lessons:board", args=[lesson.pk])
-    assert "1 travail vous attend" in body(world.sign_in(client, "teacher").get(board)).replace("\xa0", " ")
+    assert "1 travail de cette séance" in body(world.sign_in(client, "teacher").get(board)).replace("\xa0", " ")
     assert reverse("lessons:works") not in body(world.sign_in(client, "aesh").get(board))
 
 

@@ -59,7 +59,7 @@ def work_return(request, work_id):
     require(rules.can_return_work(request.person, work, localdate()))
     if submit(request, form, partial(actions.return_work, person=request.person, work=work, now=now())):
         messages.success(request, RETURNED)
-        return redirect("lessons:works")
+        return _next(request, work)
     return _page(request, work, form, status=422)
 
 
@@ -88,8 +88,15 @@ def _decide(request, work, goal, write, said):
     form = _show_form(one, goal, request.POST)
     if submit(request, form, write):
         messages.success(request, said.format(notebook=one.notebook, place=work.of_place))
-        return redirect("lessons:works")
+        return _next(request, work)
     return _page(request, work, RemarkForm(), status=422, one=one, show_form=form)
+
+
+def _next(request, work):
+    """Back to the board of the session under way, where others wait; else to the list."""
+    if work.lesson and rules.can_lead_lesson(request.person, work.lesson, localdate()):
+        return redirect("lessons:board", work.lesson_id)
+    return redirect("lessons:works")
 
 
 def _show_form(one, goal=None, sent=None):

@@ -5,20 +5,43 @@ const given = page.dataset.given;
 const turn = document.querySelector("form[data-switch]"); // « À toi ! »
 const isIn = turn !== null;
 
+// « Regardez-moi » covers the page, which stays as it is under it: a stroke, a word, a place in a list.
+let hand = null; // what had the keys
+const behind = (isOn) => {
+  for (const part of document.querySelectorAll(".skip, header, main")) part.inert = isOn;
+};
+const cover = (shown) => {
+  hand = document.activeElement;
+  behind(true);
+  self.speechSynthesis?.cancel();
+  for (const media of document.querySelectorAll("audio, video")) media.pause();
+  document.querySelector("[data-icon=record][data-is=on]")?.click(); // a voice ends here: the class would be heard in it
+  shown.focus();
+};
 const pause = (isOn) => {
   const shown = document.querySelector(".paused");
   if (isOn === (shown !== null)) return;
-  location.reload();
+  if (isOn) {
+    document.querySelector("header").after(document.querySelector("[data-pause]").content.cloneNode(true));
+    const cloned = document.querySelector(".paused");
+    cover(cloned);
+    cloned.dispatchEvent(new Event("given", { bubbles: true }));
+    if (page.dataset.skin === "non-lecteur") dispatchEvent(new CustomEvent("say", { detail: "look-up" }));
+  } else {
+    shown.remove();
+    behind(false);
+    hand?.focus();
+  }
 };
-// Another activity: the pupil's first page is read again; elsewhere nothing is taken from their hands, a link says it.
+const found = document.querySelector(".paused");
+if (found) cover(found);
+// Another activity: the pupil's first page is read again; elsewhere nothing is taken from their hands: a link
+// is shown, and said.
 const show = () => {
   if (document.querySelector("[data-in]")) return location.replace("/seance/moi/");
   if (document.querySelector(".given-now")) return;
-  const link = document.createElement("a");
-  link.className = "btn btn-main btn-big given-now";
-  link.href = "/seance/moi/";
-  link.textContent = "À faire";
-  document.querySelector("main").prepend(link);
+  turn.before(document.querySelector("[data-new]").content.cloneNode(true)); // in the header: no sheet moves under a finger
+  dispatchEvent(new CustomEvent("say", { detail: document.querySelector(".given-now") }));
 };
 const follow = ([number, paused, muted, accepted, pupil, letIn]) => {
   page.toggleAttribute("data-muted", muted === "1");
