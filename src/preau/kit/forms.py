@@ -221,6 +221,11 @@ class Form(forms.Form):
         self.is_child = is_child
         super().__init__(*args, **kwargs)
 
+    @property
+    def has_joined(self) -> bool:
+        """Whether files came with it: in a template, `form.files` is the field of that name where there is one."""
+        return bool(self.files)
+
     def full_clean(self):
         for field in self.fields.values() if self.is_bound else ():
             speak_french(field)

@@ -56,6 +56,13 @@ def said():
     return SimpleUploadedFile("voix.webm", recorded().content, content_type="audio/webm")
 
 
+def test_what_was_joined_is_asked_again_only_where_something_was(world, client):
+    page, refused = reverse("lessons:classroom_lesson", args=[world.classrooms["cpb"].pk]), {"activity": "link"}
+    answer = world.sign_in(client, "teacher").post(page, refused)
+    assert answer.status_code == 422 and "joignez-les de nouveau" not in body(answer)
+    assert "joignez-les de nouveau" in body(client.post(page, {**refused, "files": [sheet()]}))
+
+
 def test_a_consigne_said_aloud_is_heard_by_its_pupils_and_goes_with_its_activity(world, client, monkeypatch):
     monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (VOICE, 3))
     monkeypatch.setattr("preau.media.voices.programme", lambda: "ffmpeg")
