@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.journal.models import Entry
+from preau.people.actions import make_badges, throttle
 from preau.people.languages import COOKIE, WRITTEN
+from preau.people.models import Badge, SignInAttempt
 from tests.french_left import french, read, texts_of, unnamed
 from tests.people.door import PASSWORD, draw, give_password, sign_in, totp
 from tests.people.test_email import figures_in
@@ -19,7 +21,7 @@ from tests.people.test_email import figures_in
 pytestmark = pytest.mark.django_db
 ON_ANY_BASE = pytest.mark.once  # which words a page says does not depend on it; what it asks is asked by other tests
 STEP = "/entrer/appareil/"
-OPEN = ("/entrer/", "/entrer/compte-ferme/", "/donnees-personnelles/familles/")  # to anyone
+OPEN = ("/entrer/", "/entrer/compte-ferme/", "/donnees-personnelles/familles/", "/carte/")  # to anyone
 
 
 def ask(client, language, path="/entrer/"):
@@ -59,6 +61,33 @@ def test_no_french_is_left_on_the_pages_of_the_door(world, language):
     account, other = give_password(world.account("guardian")), give_password(world.account("guardian_coparent"))
     said = {name: set(page.found) for name, page in walk(Client(), other, "fr").items()}
     no_french(walk(Client(), account, language), language, said)
+
+
+def cards(client, account, card):
+    """What the page of a card of home answers: a card of the class, one that is refused, too many, someone in."""
+    answers = {"class": client.post("/carte/", {"card": card})}
+    for name in ("refused", "many"):
+        answers[name] = client.post("/carte/", {"card": "x" * 22})
+    client.force_login(account)
+    return answers | {"someone": client.get("/carte/")}
+
+
+@ON_ANY_BASE
+@pytest.mark.parametrize("language", list(WRITTEN))
+def test_no_french_is_left_on_the_page_of_a_card(world, language, monkeypatch):
+    monkeypatch.setattr(throttle, "NETWORK_LIMIT", 1)
+    child, account = world.people["child_adam"], world.account("guardian")
+    made = make_badges(pupils=[child], kind=Badge.Kind.CLASS, person=world.people["teacher"], now=timezone.now())
+    pages = {}
+    for spoken in ("fr", language):
+        SignInAttempt.objects.all().delete()
+        client = Client()
+        ask(client, spoken, "/carte/")
+        found = cards(client, account, made[child.pk])
+        found["someone"] = client.get("/carte/", {"langue": spoken})
+        assert found["many"].context["said"] != found["refused"].context["said"]
+        pages[spoken] = {name: texts_of(page, spoken) for name, page in found.items()}
+    no_french(pages[language], language, {name: set(page.found) for name, page in pages["fr"].items()})
 
 
 def test_the_sign_in_page_offers_each_language_in_its_own_letters_and_asks_the_base_nothing(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 
 from preau.journal import actions as journal
 from preau.kit.answers import Conflict
@@ -29,7 +30,7 @@ from preau.people.queries.cards import (
 )
 
 HOME_LASTS = timedelta(hours=8)  # trust.md 23
-REFUSED = "Cette carte n’est plus acceptée. Demande une nouvelle carte à l’école."
+REFUSED = _("Cette carte n’est plus acceptée. Demande une nouvelle carte à l’école.")
 WRONG = "Ce ne sont pas tes images. Essaie encore."
 
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import never_cache
 
 from preau.kit.answers import Conflict
@@ -15,14 +17,15 @@ from preau.people.queries.cards import CODE_LENGTH, CODE_PICTURES, badge_of, has
 from preau.people.texts import locked_text
 
 SHOWN = "card"  # in the session: the card's id, once its secret was given
-IN_CLASS = "Cette carte sert en classe\u00a0: montre-la à la tablette. Pour la maison, il y a une autre carte."
-TOO_MANY = "Trop de cartes ont été essayées d’ici. Attends une heure, puis recommence."
+IN_CLASS = _("Cette carte sert en classe\u00a0: montre-la à la tablette. Pour la maison, il y a une autre carte.")
+TOO_MANY = _("Trop de cartes ont été essayées d’ici. Attends une heure, puis recommence.")
 
 
-@public("GET", "POST")
+@public("GET", "POST", is_family=True)
 @never_cache
 def card(request):
-    """The secret is in the fragment of the address, which no browser sends: card.js posts it (trust.md P9)."""
+    """The secret is in the fragment of the address, which no browser sends: card.js posts it (trust.md P9).
+    An adult holds the telephone: it speaks the family's language."""
     if request.user.is_authenticated:
         return render(request, "people/card_someone_in.html")
     said = ""
@@ -33,7 +36,7 @@ def card(request):
             request.session[SHOWN] = str(badge.pk)
             return redirect("card_pictures") if has_code(badge.pupil) else _enter(request, badge, [])
         said = IN_CLASS if badge_of(token, Badge.Kind.CLASS, today) else _refused(request)
-    return render(request, "people/card.html", {"said": said}, status=422 if said else 200)
+    return render(request, "people/card.html", {"said": said and gettext(said)}, status=422 if said else 200)
 
 
 @public("GET", "POST")
