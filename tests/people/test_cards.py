@@ -19,11 +19,11 @@ from preau.people.queries.cards import (
     badges_of,
     codes_of,
     is_code_of,
-    pupil_of_badge,
     signs_of,
 )
 from preau.people.templatetags.cards import pupil_sign
 from preau.privacy.actions.retention import clocks
+from tests.people.shown import pupil_of_badge
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db

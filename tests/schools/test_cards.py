@@ -13,10 +13,11 @@ import preau
 from preau.journal.models import Entry
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Badge, Person, PictureCode, PupilSign
-from preau.people.queries.cards import codes_of, pupil_of_badge, signs_of
+from preau.people.queries.cards import codes_of, signs_of
 from preau.schools import card_words, printing
 from preau.schools.actions import cards as actions
 from preau.schools.models import Enrolment
+from tests.people.shown import pupil_of_badge
 
 pytestmark = pytest.mark.django_db
 CLASS, HOME = Badge.Kind.CLASS, Badge.Kind.HOME

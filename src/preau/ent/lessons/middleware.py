@@ -17,7 +17,7 @@ BOARD_HEADER = "HTTP_X_SEANCE"
 GONE = "0"
 OF_DEVICE = """
 SELECT lesson.activity_number, lesson.paused_at IS NOT NULL, lesson.muted_at IS NOT NULL,
-       device.accepted_at IS NOT NULL, device.pupil_id IS NOT NULL, device.let_in_at IS NOT NULL
+       device.accepted_at IS NOT NULL, device.entry_id IS NOT NULL, device.let_in_at IS NOT NULL
 FROM lessons_device device JOIN lessons_lesson lesson ON lesson.id = device.lesson_id
 WHERE device.key_hash = %s AND lesson.closed_at IS NULL AND lesson.ends_at > %s"""
 # A session that closes has another key, as long as its tablets are awaited: its board reads its page again.

@@ -107,8 +107,7 @@ def _draw():
 def make_badges(*, pupils: list[Person], kind: str, person: Person, now: datetime) -> dict:
     """A new card of that kind for each, {pupil id: token}: shown now and never again. Their former one ends."""
     pupils = _locked(pupils)
-    Badge.objects.filter(pupil__in=pupils, kind=kind, ended_at=None).update(ended_at=now)
-    _shut(pupils, kind)
+    _end(Badge.objects.filter(pupil__in=pupils, kind=kind, ended_at=None), now)
     tokens = {pupil.pk: secrets.token_urlsafe(16) for pupil in pupils}
     made = Badge.objects.bulk_create(
         Badge(
@@ -128,18 +127,18 @@ def make_badges(*, pupils: list[Person], kind: str, person: Person, now: datetim
 @transaction.atomic
 def end_badges(*, pupils: list[Person], person: Person, now: datetime, kind: str = "") -> int:
     """Their cards open nothing any more: those of one kind, else all. Returns how many."""
-    found = Badge.objects.select_for_update().filter(pupil__in=pupils, ended_at=None)
-    ended = list(found.filter(kind=kind) if kind else found)
-    Badge.objects.filter(pk__in=[badge.pk for badge in ended]).update(ended_at=now)
-    _shut(pupils, kind)
+    found = Badge.objects.filter(pupil__in=pupils, ended_at=None)
+    ended = _end(found.filter(kind=kind) if kind else found, now)
     journal.record_many(person_id=person.id, verb="end_badge", subjects=ended, now=now)
     return len(ended)
 
 
-def _shut(pupils, kind):
-    """Who is in with a card of home is out at once."""
-    if kind != Badge.Kind.CLASS:
-        PupilEntry.objects.filter(pupil__in=pupils, way=PupilEntry.Way.HOME).delete()
+def _end(badges, now):
+    """Whoever is in with one of them, at home or on a tablet, is out at once. Returns those that ended."""
+    ended = list(badges.select_for_update())
+    Badge.objects.filter(pk__in=[badge.pk for badge in ended]).update(ended_at=now)
+    PupilEntry.objects.filter(badge__in=ended).delete()
+    return ended
 
 
 def enter_at_home(*, badge: Badge, pictures: list[str], network: str | None, now: datetime) -> tuple[PupilEntry, str]:
@@ -163,4 +162,4 @@ def _entered(badge, pictures, asks, guessed, network, now):
         forgive(what=guessed, network=network)
     ends_at = now + HOME_LASTS
     journal.record(person_id=badge.pupil_id, verb="enter_at_home", subject=badge, now=now)
-    return open_pupil_entry(pupil=badge.pupil, way=PupilEntry.Way.HOME, ends_at=ends_at, now=now)
+    return open_pupil_entry(pupil=badge.pupil, way=PupilEntry.Way.HOME, ends_at=ends_at, now=now, badge=badge)

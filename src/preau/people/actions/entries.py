@@ -4,15 +4,17 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from preau.people.models import Person, PupilEntry
+from preau.people.models import Badge, Person, PupilEntry
 from preau.people.queries.entries import key_digest
 
 
-def open_pupil_entry(*, pupil: Person, way: str, ends_at: datetime, now: datetime) -> tuple[PupilEntry, str]:
+def open_pupil_entry(
+    *, pupil: Person, way: str, ends_at: datetime, now: datetime, badge: Badge | None = None
+) -> tuple[PupilEntry, str]:
     """(the entry, the key that the device shows in its cookie); who asks has checked the badge or the pictures."""
     key = secrets.token_urlsafe(24)
     entry = PupilEntry.objects.create(
-        pupil=pupil, way=way, key_hash=key_digest(key), opened_at=now, seen_at=now, ends_at=ends_at
+        pupil=pupil, way=way, badge=badge, key_hash=key_digest(key), opened_at=now, seen_at=now, ends_at=ends_at
     )
     return entry, key
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.people.models.cards import Badge
 from preau.people.models.persons import Person
 
 
@@ -21,6 +22,10 @@ class PupilEntry(Row):
 
     pupil = models.ForeignKey(Person, models.CASCADE, related_name="pupil_entries", verbose_name="élève")
     way = models.CharField("chemin", max_length=6, choices=Way.choices)
+    # The one that was shown: what it opened ends with it. None for who came by their pictures.
+    badge = models.ForeignKey(
+        Badge, models.CASCADE, null=True, blank=True, related_name="entries", verbose_name="carte montrée"
+    )
     key_hash = models.CharField("empreinte de la clé de l’appareil", max_length=64, unique=True)
     opened_at = models.DateTimeField("entré le")
     seen_at = models.DateTimeField("vu le")  # at most every minute

@@ -68,12 +68,6 @@ def is_open(badge: Badge, today: date) -> bool:
     return badge.ended_at is None and badge.school_year == school_year_label(today)
 
 
-def pupil_of_badge(token: str, kind: str, today: date) -> Person | None:
-    """Whose card of that kind this is, while it serves."""
-    badge = badge_of(token, kind, today)
-    return badge and badge.pupil
-
-
 def badges_of(pupils, today: date) -> dict:
     """{pupil id: {kind: Badge}} of the cards that serve; one query."""
     found = {}

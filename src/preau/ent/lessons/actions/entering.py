@@ -13,8 +13,8 @@ from preau.ent.lessons.queries import READ_WITH, Seat, seat_of
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people import actions as people
-from preau.people.models import Person, PupilEntry
-from preau.people.queries.cards import is_code_of, pupil_of_badge
+from preau.people.models import Badge, Person, PupilEntry
+from preau.people.queries.cards import badge_of, is_code_of
 
 OVER = "La séance est finie."
 NOT_ACCEPTED = "Ta maîtresse ou ton maître n’a pas encore accepté cette tablette."
@@ -62,10 +62,10 @@ def enter(*, device: Device, pupil_id, now: datetime.datetime) -> tuple[Device, 
 def enter_with_badge(*, device: Device, token: str, now: datetime.datetime) -> tuple[Device, str]:
     """By the card of the class held to the camera; useless outside a session (trust.md P3). Raises Conflict."""
     device = _ready(device, now)
-    pupil = pupil_of_badge(token, "class", localdate(now))
-    if pupil is None:
+    badge = badge_of(token, Badge.Kind.CLASS, localdate(now))
+    if badge is None:
         raise Conflict(NO_BADGE)
-    return _opened(device, _seat(device, pupil.pk, now).pupil, now)
+    return _opened(device, _seat(device, badge.pupil_id, now).pupil, now, badge=badge)
 
 
 @transaction.atomic
@@ -145,12 +145,13 @@ def _seat(device, pupil_id, now) -> Seat:
     return seat
 
 
-def _opened(device, pupil, now):
+def _opened(device, pupil, now, badge=None):
     """Elsewhere in this session, the pupil leaves that device first."""
     for other in Device.objects.select_for_update().filter(lesson=device.lesson_id, pupil=pupil).exclude(pk=device.pk):
         take_out(device=other, now=now)
     take_out(device=device, now=now)
-    entry, key = people.open_pupil_entry(pupil=pupil, way=PupilEntry.Way.LESSON, ends_at=device.lesson.ends_at, now=now)
+    said = {"way": PupilEntry.Way.LESSON, "ends_at": device.lesson.ends_at, "now": now, "badge": badge}
+    entry, key = people.open_pupil_entry(pupil=pupil, **said)
     device.entry, device.pupil, device.entered_at, device.seen_at = entry, pupil, now, now
     device.save(update_fields=["entry", "pupil", "entered_at", "seen_at"])
     Entrant.objects.get_or_create(lesson_id=device.lesson_id, pupil=pupil)

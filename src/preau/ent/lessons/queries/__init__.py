@@ -178,6 +178,9 @@ class Board:
 def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
     """In two queries; each device has its pupil’s `work`, and how its pupil is `called`."""
     devices = list(lesson.devices.select_related("pupil", "trying").order_by("number"))
+    for device in devices:
+        if device.entry_id is None:  # nobody is in: the card that was shown has ended
+            device.pupil = None
     works = works_under_way(lesson)
     names = told_apart(filter(None, (each for device in devices for each in (device.pupil, device.trying))))
     for device in devices:
@@ -199,7 +202,7 @@ def groups_of_year(groups: QuerySet[Group], school: School, today: datetime.date
 def taken_elsewhere(device: Device, now: datetime.datetime) -> set:
     """Ids of the pupils who are in on another device of the session; one that is silent is taken to be dead, and its
     pupil enters elsewhere."""
-    others = device.lesson.devices.exclude(pk=device.pk).filter(pupil__isnull=False, seen_at__gte=now - SILENT_AFTER)
+    others = device.lesson.devices.exclude(pk=device.pk).filter(entry__isnull=False, seen_at__gte=now - SILENT_AFTER)
     return set(others.values_list("pupil_id", flat=True))
 
 
