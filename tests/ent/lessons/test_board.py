@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions
 from preau.ent.lessons.devices import COOKIE
 from preau.ent.lessons.models import Device
+from preau.people import actions as people
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
 
@@ -120,6 +121,26 @@ def test_the_pupil_of_a_tablet_that_died_enters_elsewhere(world):
     assert "C’est moi" in body(other.get(seat)) and other.post(seat)["Location"] == reverse("lessons:home")
     assert [each.number for each in Device.objects.filter(pupil=adam)] == [2]
     assert dead.get(reverse("lessons:home")).status_code == 302
+
+
+def test_a_pupil_who_left_a_tablet_without_a_word_calls_an_adult_who_moves_them(world, teacher):
+    """By their picture alone nobody knows who touched it; four pictures tell, and move the pupil by themselves."""
+    lesson, left, other = open_lesson(world), Client(), Client()
+    adam, board = world.people["child_adam"], reverse("lessons:board", args=[lesson.pk])
+    enter(left, join(lesson, left, accepted_by=world.people["teacher"]), adam)
+    device, seat = join(lesson, other, accepted_by=world.people["teacher"]), reverse("lessons:pupil", args=[adam.pk])
+    assert "Laisser entrer" not in body(teacher.get(board))
+    assert 'name="call"' in body(other.get(seat))
+    assert other.post(seat, {"call": "on"})["Location"] == seat
+    page = body(other.get(seat))
+    assert "Un adulte de la classe va t’ouvrir" in page and 'name="call"' not in page
+    page = body(teacher.get(board))
+    assert "Déjà sur une autre tablette" in page and "Laisser entrer" in page
+    teacher.post(reverse("lessons:letting_in", args=[device.pk]))
+    assert "C’est moi" in body(other.get(seat)) and other.post(seat)["Location"] == reverse("lessons:home")
+    assert left.get(reverse("lessons:home")).status_code == 302 and Device.objects.get(pupil=adam).pk == device.pk
+    people.give_codes(pupils=[adam], person=world.people["teacher"], now=now())
+    assert len(re.findall(r'name="image"', body(left.get(seat)))) == 16
 
 
 def test_each_page_goes_on_counting_until_the_tablet_tells_that_it_is_there(world):

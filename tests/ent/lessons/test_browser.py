@@ -11,7 +11,7 @@ from preau.people import actions as people
 from tests.browser import assert_no_sideways_scroll
 from tests.ent.lessons.acts import cookies_of, join, open_lesson
 from tests.ent.lessons.test_works import seated
-from tests.ent.lessons.works import Sort
+from tests.ent.lessons.works import Sort, keep, recorded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # A microphone that hums, where there is none.
@@ -126,6 +126,35 @@ def test_the_next_activity_is_shown_and_said_and_moves_no_sheet(world, browser, 
     assert page.locator("canvas").bounding_box() == sheet
     sign.click()
     page.get_by_role("heading", name="Dessine un bateau").wait_for()
+
+
+HUSHED = """() => {
+  const voice = document.querySelector('audio');
+  voice.play().catch(() => {});
+  return new Promise((done) => setTimeout(() => done(voice.muted), 200));
+}"""
+
+
+def test_the_sound_that_is_cut_is_cut_for_every_voice(world, browser, live_server, monkeypatch):
+    """Of who reads, who has the browser's own commands: one that plays, and one that is started then."""
+    lesson = open_lesson(world, activity="page")
+    device, client = seated(world, lesson, "child_adam")
+    monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (b"\xff\xf3" + bytes(900), 3))
+    monkeypatch.setattr("preau.media.voices.programme", lambda: "ffmpeg")
+    actions.settle_part(part=keep(device, sort=Sort.VOICE, made=recorded()), now=now())
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:make"))
+    assert page.evaluate(HUSHED) is False
+    for is_muted in (True, False):
+        lesson.refresh_from_db()
+        actions.lead_lesson(person=world.people["teacher"], lesson=lesson, is_muted=is_muted, now=now())
+        page.locator("html[data-muted]" if is_muted else "html:not([data-muted])").wait_for()
+        assert page.evaluate("document.querySelector('audio').muted") is is_muted
+        assert page.evaluate(HUSHED) is is_muted
+    lesson.refresh_from_db()
+    actions.lead_lesson(person=world.people["teacher"], lesson=lesson, is_muted=True, now=now())
+    page.reload()
+    assert page.evaluate(HUSHED) is True
 
 
 def test_four_pictures_let_in_in_the_order_they_are_touched(world, browser, live_server, client):

@@ -69,8 +69,17 @@ def enter_with_badge(*, device: Device, token: str, now: datetime.datetime) -> t
 
 
 @transaction.atomic
+def call_adult(*, device: Device, pupil_id, now: datetime.datetime) -> None:
+    """A pupil who shows no pictures is still in on another device: an adult says that it is they. Raises Conflict."""
+    device = _ready(device, now)
+    device.trying, device.wrong_count, device.let_in_at = _seat(device, pupil_id, now).pupil, TRIES, None
+    device.save(update_fields=["trying", "wrong_count", "let_in_at"])
+    _bump(device)
+
+
+@transaction.atomic
 def let_in(*, person: Person, device: Device, now: datetime.datetime) -> Device:
-    """An adult of the class lets in the pupil whose pictures were wrong: the device enters at its next question.
+    """An adult of the class lets in the pupil who called: the device enters at its next question.
     Raises Refused, Conflict."""
     device = lock(device, *READ_WITH, "trying")
     allow(rules.can_help_in_lesson, person, device.lesson, now=now)

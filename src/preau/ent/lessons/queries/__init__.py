@@ -162,7 +162,12 @@ class Board:
 
     @property
     def in_count(self) -> int:
-        return sum(1 for device in self.devices if device.pupil_id)
+        return len(self.pupils_in)
+
+    @property
+    def pupils_in(self) -> set:
+        """Their ids."""
+        return {device.pupil_id for device in self.devices if device.pupil_id}
 
     @property
     def unsent(self) -> list[Device]:

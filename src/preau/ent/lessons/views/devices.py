@@ -79,10 +79,14 @@ def pupil(request, pupil_id):
         raise Http404
     is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
     needs_pictures = seat.needs_pictures and not is_let_in
-    is_taken = seat.pupil.pk in queries.taken_elsewhere(device, now())
+    # Still in on another tablet, of which no picture says who they are: an adult says it.
+    is_taken = not (needs_pictures or is_let_in) and seat.pupil.pk in queries.taken_elsewhere(device, now())
     request.screen = screens.going_back(screens.of_seat(device, seat), reverse("lessons:grid"))
     chosen = [each for each in request.POST.getlist("image") if each in CODE_PICTURES][:CODE_LENGTH]
     said = ""
+    if request.method == "POST" and "call" in request.POST:
+        press(request, partial(actions.call_adult, device=device, pupil_id=seat.pupil.pk, now=now()))
+        return redirect("lessons:pupil", seat.pupil.pk)
     if request.method == "POST" and (not needs_pictures or len(chosen) == CODE_LENGTH):
         opened, said = _tried(device, seat, chosen if needs_pictures else None)
         if opened:
@@ -93,7 +97,8 @@ def pupil(request, pupil_id):
     context = {
         "device": device, "lesson": device.lesson, "seat": seat, "prompt_key": heard, "pictures": CODE_PICTURES,
         "chosen": chosen, "left": range(CODE_LENGTH - len(chosen)), "said": said, "needs_pictures": needs_pictures,
-        "is_let_in": is_let_in, "is_stuck": is_taken or device.trying_id == seat.pupil.pk and device.is_stuck,
+        "is_let_in": is_let_in, "is_taken": is_taken,
+        "is_stuck": device.trying_id == seat.pupil.pk and device.is_stuck,
     }  # fmt: skip
     return render(request, "lessons/pupil.html", context, status=422 if said else 200)
 

@@ -31,6 +31,7 @@ const stop = () => {
   for (const button of buttons) button.ariaPressed = "false";
 };
 const read = (button) => {
+  if ("muted" in document.documentElement.dataset) return; // a session whose teacher cut the sound
   const text = textOf(button);
   const code = text.closest("[lang]").lang;
   const voice = voiceOf(code);

@@ -59,7 +59,17 @@ if (page.dataset.skin === "non-lecteur")
   });
 addEventListener("say", ({ detail }) => asked(detail) && say(asked(detail)));
 addEventListener("pagehide", stop);
-new MutationObserver(() => has("muted") && stop()).observe(page, { attributeFilter: ["data-muted"] });
+// « Couper le son »: nothing of the page is heard, what plays already nor what is started then.
+const hush = ({ target }) => {
+  if (has("muted")) target.muted = true;
+};
+const media = () => document.querySelectorAll("audio, video");
+for (const name of ["play", "volumechange"]) document.addEventListener(name, hush, true);
+new MutationObserver(() => {
+  if (has("muted")) stop();
+  if (has("muted")) self.speechSynthesis?.cancel();
+  for (const each of media()) each.muted = has("muted");
+}).observe(page, { attributeFilter: ["data-muted"] });
 // What just happened comes after the prompt; `data-once` is said once by that name.
 const isNew = ({ dataset }) => "first" in dataset && !(dataset.once && sessionStorage.getItem(dataset.once));
 const first = buttons.filter(isNew).pop();
