@@ -60,7 +60,7 @@ def test_a_tablet_waits_for_the_adult_then_a_pupil_enters(world, client):
     tablet = Client()
     asked = tablet.post(reverse("lessons:join"), {"code": f" {lesson.code.lower()[:3]} {lesson.code.lower()[3:]}"})
     assert asked["Location"] == reverse("lessons:waiting")
-    assert body(tablet.get(PULSE)).split() == ["1", "0", "0", "0", "0", "0"]
+    assert body(tablet.get(PULSE)).split() == ["1", "0", "0", "0", "0", "0", "0"]
     assert tablet.get(GRID)["Location"] == reverse("lessons:waiting")  # nobody accepted it
     teacher = world.sign_in(client, "teacher")
     assert "1 tablette demande" in body(teacher.get(reverse("lessons:board", args=[lesson.pk])))
@@ -109,7 +109,7 @@ def test_three_wrong_tries_call_an_adult_who_lets_in(world, client, monkeypatch)
     board = world.sign_in(client, "aesh").get(reverse("lessons:board", args=[lesson.pk]))
     assert "Laisser entrer" in body(board)
     client.post(reverse("lessons:letting_in", args=[device.pk]))
-    assert body(tablet.get(PULSE)).split()[-1] == "1"
+    assert body(tablet.get(PULSE)).split()[5] == "1"
     assert tablet.post(seat)["Location"] == HOME
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from preau.schools.models import PupilDisplay
 from tests.browser import assert_no_sideways_scroll, new_page
 from tests.ent.lessons.acts import cookies_of, open_lesson
+from tests.ent.lessons.test_given_back import give_back, made
 from tests.ent.lessons.test_works import seated
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,11 +30,15 @@ CLOSE = """() => [...document.querySelectorAll('body *')].filter((e) => e.checkV
   .map(([e]) => `${e.tagName} ${e.innerText.slice(0, 30)}`)"""
 
 
-def test_pictures_are_large_and_the_calls_are_on_the_screen(world, browser, live_server):
+@pytest.mark.parametrize("is_back", [False, True], ids=["", "a page was given back"])
+def test_pictures_are_large_and_the_calls_are_on_the_screen(world, browser, live_server, is_back):
     """Of who reads in spaced letters, and of who does not read."""
     PupilDisplay.objects.create(pupil=world.people["child_adam"], is_spaced=True)
     for place, who, child in (("cpb", "teacher", "child_adam"), ("gs", "head", "child_two_one")):
-        _, client = seated(world, open_lesson(world, who, place, activity="page", title="Dessine ta cabane"), child)
+        lesson = open_lesson(world, who, place, activity="page", title="Dessine ta cabane")
+        device, client = seated(world, lesson, child)
+        if is_back:
+            give_back(world, made(device), who)
         page = new_page(browser, live_server)
         page.context.add_cookies(
             [{"name": n, "value": v, "url": live_server.url} for n, v in cookies_of(client).items()]
@@ -41,6 +46,7 @@ def test_pictures_are_large_and_the_calls_are_on_the_screen(world, browser, live
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(live_server.url + reverse("lessons:home"))
+            assert page.locator(".came-back").count() == is_back
             page.locator(".given [data-unvoiced] .speak").wait_for()  # no voice here: whom to ask is heard
             assert page.locator(".given [data-listen]").is_hidden()
             seen = page.evaluate(SEEN)

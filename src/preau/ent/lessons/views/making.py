@@ -48,7 +48,7 @@ INKS = tuple(f"colour-{name}" for name in ("black", "blue", "red", "green", "yel
 PLACES = tuple(f"place-{number}" for number in range(1, 10))
 REFUSALS = ("no-room", "school-full", "page-full", "photo-heavy", "photo-unreadable")  # said where one makes
 KEPT = "C’est gardé."
-OTHER = "autre"  # `?page=autre`: a new one
+OTHER, BACK = "autre", "rendue"  # `?page=autre`: a new one; `?page=rendue`: the one that an adult gave back
 MOST_OTHERS = 4
 
 
@@ -59,9 +59,12 @@ def tools_here() -> list[tuple]:
 
 @in_lesson()
 def make(request):
-    """The page in hand, what is on it, four tools; those that wait, below. `?outil=dessin`: at once to this tool."""
+    """The page in hand, what is on it, four tools; those that wait, below. `?outil=dessin`: at once to this tool;
+    `?page=`: another page than the one in hand."""
     found = read.of_pupil(rules.works_signed_by(request.person), request.device.lesson)
     asked, tool = request.GET.get("page", ""), request.GET.get("outil", "")
+    if asked == BACK and (given := next((each for each in found if each.work.state == Work.State.RETURNED), None)):
+        return _back(given.work.pk)
     one = None if asked == OTHER else read.in_hand(found, request.device.lesson, _uuid(asked))
     if tool in TOOLS:
         return redirect("lessons:tool", page=one.work.pk if one else uuid.uuid4(), tool=tool)

@@ -43,12 +43,33 @@ const show = () => {
   turn.before(document.querySelector("[data-new]").content.cloneNode(true)); // in the header: no sheet moves under a finger
   dispatchEvent(new CustomEvent("say", { detail: document.querySelector(".given-now") }));
 };
-const follow = ([number, paused, muted, accepted, pupil, letIn]) => {
+// A page was given back: the pupil's first page is read again; elsewhere nothing is taken from their hands, a link in the
+// corner shows it and says it, as long as the first page, or the page itself, was not seen.
+const SEEN = "preau-pages-rendues";
+let told; // how many there were at the former pulse of this page
+const tellBack = (count) => {
+  const seen = Number(sessionStorage.getItem(SEEN) ?? count);
+  const [isFirst, isHome, isHere] = [told === undefined, ...["[data-home]", "[data-came-back]"].map((one) => document.querySelector(one) !== null)];
+  if (isHome && (isHere ? !isFirst && count > told : count > 0)) return location.replace("/seance/moi/");
+  told = count;
+  const link = document.querySelector("[data-back-now]");
+  if (isHome || (isFirst && isHere) || count <= seen) return sessionStorage.setItem(SEEN, count);
+  if (!link.hidden) return;
+  link.hidden = false;
+  const name = `${SEEN}-${count}`; // said once, and over no voice that is recorded
+  if (sessionStorage.getItem(name) || document.querySelector("[data-part=voice] [data-is=on]")) return;
+  sessionStorage.setItem(name, "said");
+  dispatchEvent(new CustomEvent("say", { detail: link }));
+};
+if (!isIn) for (const name of Object.keys(sessionStorage)) if (name.startsWith(SEEN)) sessionStorage.removeItem(name); // of another pupil
+const follow = ([number, paused, muted, accepted, pupil, letIn, back]) => {
   page.toggleAttribute("data-muted", muted === "1");
   pause(paused === "1");
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
-  else if (isIn && number !== given) show();
-  else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
+  else if (isIn) {
+    if (number !== given) show();
+    if (paused === "0") tellBack(Number(back));
+  } else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
 };
 const ask = async () => {
   const answer = await fetch("/seance/pouls/", { cache: "no-store" }).catch(() => null);

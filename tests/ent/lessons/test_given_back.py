@@ -1,0 +1,84 @@
+"""A page that an adult gave back: the pulse of its pupil's tablet tells it, and the way there is short."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.lessons import actions
+from preau.ent.lessons.middleware import PATH
+from preau.ent.lessons.models import Work
+from tests.ent.lessons.acts import mixed, open_lesson
+from tests.ent.lessons.test_works import MAKE, seated
+from tests.ent.lessons.works import finish, keep
+
+pytestmark = pytest.mark.django_db
+
+
+def told(tablet):
+    """How many pages were given back, as the pulse says it."""
+    return tablet.get(PATH).content.decode().split()[-1]
+
+
+def made(device, words="Ma cabane"):
+    work = keep(device, made=words).work
+    return finish(device, work)
+
+
+def give_back(world, work, who="teacher"):
+    actions.return_work(person=world.people[who], work=work, remark="Ajoute une porte.", now=now())
+
+
+def test_the_pulse_tells_who_made_it_and_nobody_else_in_one_query(world, django_assert_num_queries):
+    lesson = open_lesson(world)
+    device, adams = seated(world, lesson, "child_adam")
+    other, linas = seated(world, lesson, "child_lina")
+    work, hers = made(device), made(other)
+    assert told(adams) == told(linas) == "0"
+    give_back(world, work)
+    with django_assert_num_queries(1):
+        assert told(adams) == "1"
+    assert told(linas) == "0"
+    actions.invite(device=device, work_id=work.pk, pupil_id=other.pupil_id, now=now())
+    assert told(linas) == "1"  # it is hers too
+    give_back(world, hers)
+    assert (told(adams), told(linas)) == ("1", "2")
+    finish(device, work)
+    assert (told(adams), told(linas)) == ("0", "1")
+    actions.leave(device=device, now=now())
+    assert told(adams) == "0"
+
+
+def test_the_pulse_of_a_group_tells_it_too(world):
+    mixed(world)
+    device, tablet = seated(world, open_lesson(world, "head", "mixed"), "child_adam")
+    give_back(world, made(device), "head")
+    assert told(tablet) == "1"
+
+
+def test_its_sign_leads_to_the_last_one_given_back_and_to_the_page_in_hand_when_there_is_none(world):
+    device, tablet = seated(world, open_lesson(world), "child_adam")
+    first, last = made(device), made(device, "Mon chat")
+    asked = f"{MAKE}?page=rendue"
+    assert tablet.get(asked).status_code == 200
+    for work in (first, last):
+        give_back(world, work)
+    assert tablet.get(asked)["Location"] == f"{MAKE}?page={last.pk}"
+    page = tablet.get(asked, follow=True).content.decode()
+    assert "Ajoute une porte." in page and "data-came-back" in page
+    Work.objects.filter(pk=last.pk).update(state=Work.State.FINISHED, remark="")
+    assert tablet.get(asked)["Location"] == f"{MAKE}?page={first.pk}"
+
+
+def test_a_page_of_a_tablet_holds_the_sign_hidden_until_the_pulse_says_so(world):
+    device, tablet = seated(world, open_lesson(world), "child_adam")
+    work = made(device)
+    sign = f'href="{MAKE}?page=rendue"'
+    for page in (reverse("lessons:make"), reverse("lessons:wall"), reverse("lessons:tool", args=[work.pk, "dessin"])):
+        html = tablet.get(page).content.decode()
+        assert html.count(sign) == 1 and "data-back-now" in html, page
+    give_back(world, work)
+    home = tablet.get(reverse("lessons:home")).content.decode()
+    assert f'href="{MAKE}?page={work.pk}"' in home and "Ajoute une porte." in home  # in a line, to who reads
+    device, small = seated(world, open_lesson(world, "head", "gs"), "child_two_one")
+    give_back(world, made(device), "head")
+    assert "Ajoute une porte." not in small.get(reverse("lessons:home")).content.decode()  # heard on its page
