@@ -173,3 +173,22 @@ def test_who_no_longer_teaches_the_pupils_of_a_group_no_longer_publishes_there(w
     assert posts.can_publish_in(teacher, group, Scope.GROUP, world.today)
     GroupMember.objects.filter(group=group, pupil=world.people["child_adam"]).update(ends_on=world.before)
     assert not posts.can_publish_in(teacher, group, Scope.GROUP, world.today)
+
+
+def test_while_the_session_of_the_class_is_open_its_board_leads_to_one_for_a_group(
+    world, client, django_assert_max_num_queries
+):
+    board = reverse("lessons:board", args=[open_lesson(world).pk])
+    other = reverse("lessons:school_lesson", args=[world.schools["tilleuls"].pk])
+    assert other not in body(world.sign_in(client, "teacher").get(board))  # no group has a pupil of theirs
+    group = mixed(world)
+    client.get(board)
+    with django_assert_max_num_queries(9):  # and the Wi-Fi, where the plan knows some
+        assert "pour un groupe" in body(client.get(board))
+    assert other not in body(client.get(board, headers={"x-part": "board"}))  # asked every few seconds
+    opened = client.post(other, {"activity": "free"})
+    lesson = Lesson.objects.get(group=group)
+    assert opened["Location"] == reverse("lessons:board", args=[lesson.pk])
+    assert other not in body(client.get(opened["Location"]))  # it is the only one
+    assert other in body(world.sign_in(client, "head").get(opened["Location"]))  # and the dispositif
+    assert other not in body(world.sign_in(client, "aesh").get(board))

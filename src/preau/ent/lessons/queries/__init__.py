@@ -204,6 +204,11 @@ def groups_of_year(groups: QuerySet[Group], school: School, today: datetime.date
     return rows.select_related("school").order_by("sort_key", "id")
 
 
+def has_other_groups(groups: QuerySet[Group], lesson: Lesson, today: datetime.date) -> bool:
+    """Whether one of these, of its school and this year, is not at work in it."""
+    return groups_of_year(groups, lesson.place.school, today).exclude(pk=lesson.group_id).exists()
+
+
 def taken_elsewhere(device: Device, now: datetime.datetime) -> set:
     """Ids of the pupils who are in on another device of the session; one that is silent is taken to be dead, and its
     pupil enters elsewhere."""

@@ -18,6 +18,7 @@ from preau.kit.files import send_given
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.media.queries import given_to
 from preau.people.sheets import qr_data
+from preau.schools.rules.groups import groups_led_by
 
 
 @signed_in()
@@ -34,7 +35,12 @@ def board(request, lesson_id, means):
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip
-    return render(request, "lessons/_board.html" if _is_part(request) else "lessons/board.html", context)
+    if _is_part(request):
+        return render(request, "lessons/_board.html", context)
+    context["has_groups"] = context["may_lead"] and queries.has_other_groups(
+        groups_led_by(request.person, localdate()), lesson, localdate()
+    )
+    return render(request, "lessons/board.html", context)
 
 
 def _closed(request, lesson, lit):
