@@ -118,6 +118,27 @@ def test_who_helps_finds_the_session_of_the_class_and_of_the_group_and_is_told_w
         Lesson.objects.all().delete()
 
 
+def test_a_head_opens_from_the_page_of_a_class_and_finds_only_that_session_on_her_home(
+    world, client, django_assert_max_num_queries
+):
+    cpb, client = world.classrooms["cpb"], world.sign_in(client, "head")
+    mixed(world)
+    others = [open_lesson(world, "teacher_other_class", "cm2"), open_lesson(world, "teacher", "mixed")]
+    page = reverse("lessons:classroom_lesson", args=[cpb.pk])
+    assert page in body(client.get(reverse("portal:classroom_home", args=[cpb.pk])))
+    board = client.post(page, {"place": str(cpb.pk), "activity": "free"})["Location"]
+    with django_assert_max_num_queries(10):
+        home = body(client.get("/aujourdhui/"))
+    assert board in home and "Séance ouverte" in home and client.get(board).status_code == 200
+    assert not [lesson for lesson in others if str(lesson.pk) in home]  # led by their teachers
+    Mandate.objects.create(
+        person=world.people["head"], role=Role.TEACHER, classroom=world.classrooms["cm2"], starts_on=world.before
+    )
+    assert str(others[0].pk) in body(client.get("/aujourdhui/"))  # of the class that she teaches as well
+    client.post(reverse("lessons:closing", args=[Lesson.objects.get(classroom=cpb).pk]), {})
+    assert board not in body(client.get("/aujourdhui/"))
+
+
 def made_in(world, name, child):
     """A page of a session of this group, for the class page, finished."""
     tablet = Client()

@@ -34,6 +34,12 @@ def lessons_visible_to(person: Person, today: datetime.date) -> QuerySet[Lesson]
     return Lesson.objects.filter(HELPS.where(person, today, "classroom") | groups)
 
 
+def lessons_in_hand(person: Person, today: datetime.date) -> QuerySet[Lesson]:
+    """Of those, the ones that a head has opened, or of a class that they teach as well: the others are led by their
+    teachers."""
+    return lessons_visible_to(person, today).filter(Q(opened_by=person) | TEACHES.where(person, today, "classroom"))
+
+
 def lesson_files_visible_to(person: Person, today: datetime.date) -> QuerySet[LessonFile]:
     """What was given to the pupils of these sessions, once it may be opened."""
     return LessonFile.objects.filter(lesson__in=lessons_visible_to(person, today), ready_at__isnull=False)

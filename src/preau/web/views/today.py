@@ -22,7 +22,7 @@ from preau.ent.comments.rules import comments_to_read
 from preau.ent.homework import queries as homework
 from preau.ent.homework.rules import due_days_served_by
 from preau.ent.lessons.queries import open_now, works
-from preau.ent.lessons.rules import lessons_visible_to, works_to_read
+from preau.ent.lessons.rules import lessons_in_hand, lessons_visible_to, works_to_read
 from preau.ent.mail import queries as mail
 from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
@@ -77,6 +77,7 @@ HEAD_WAITING = PreparedFor(
             announcements.team_lines(person, schools_served(person, today), today),
             *announcements.head_lines(headed_by(person, today), today),
             afterschool.head_line(lines_visible_to(person, today)),
+            open_now.open_lines(lessons_in_hand(person, today), now),
             writings.to_read_line(writings_to_read(person, today)),
             writings.look_over_lines(writings_to_look_over(person, today)),
             comments.waiting_line(comments_to_read(person, today)),
@@ -227,10 +228,9 @@ def _head_waiting(person, school):
     to_read, rows = _read_pupils(rows)
     messages, rows = _read_mail(rows)
     not_reached, rows = notes.read_not_reached(rows, LATEST)
-    heaps = heaps_of(rows, localdate(moment))
     found = {"coming": coming, "announcements": told, "not_reached": not_reached, "asks": asks}
-    found |= {"to_match_count": to_match_count} | to_read
-    return found | messages | {"presence": presence if presence.any else None, "asked": asked} | _heaps(heaps)
+    found |= {"to_match_count": to_match_count} | to_read | messages | _heaps(heaps_of(rows, localdate(moment)))
+    return found | {"presence": presence if presence.any else None, "asked": asked}
 
 
 def _read_pupils(rows):
