@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from preau.ent.lessons import actions
 from preau.ent.lessons.devices import COOKIE
-from preau.ent.lessons.models import Device
+from preau.ent.lessons.models import Device, KnownDevice
 from preau.people import actions as people
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
@@ -91,7 +91,7 @@ def test_a_raised_hand_is_not_an_adult_who_comes(world):
     assert "Main levée" in page and "Un adulte arrive" not in page
 
 
-def test_a_tablet_refused_or_removed_says_that_it_is_not_accepted_and_asks_again(world, teacher):
+def test_a_tablet_refused_says_that_it_is_not_accepted_and_asks_again(world, teacher):
     lesson, tablet = open_lesson(world), Client()
     joined, over = reverse("lessons:join"), reverse("lessons:over")
     assert tablet.post(joined, {"code": lesson.code})["Location"] == reverse("lessons:waiting")
@@ -105,6 +105,24 @@ def test_a_tablet_refused_or_removed_says_that_it_is_not_accepted_and_asks_again
     Device.objects.all().delete()
     actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
     assert "La séance est finie" in body(tablet.get(over)) and not tablet.cookies[COOKIE].value
+
+
+def test_a_tablet_removed_says_so_aloud_and_asks_again_in_one_press(world, teacher):
+    lesson, tablet = open_lesson(world), Client()
+    type(lesson.classroom).objects.filter(pk=lesson.classroom_id).update(levels=["GS"])
+    joined, over = reverse("lessons:join"), reverse("lessons:over")
+    tablet.post(joined, {"code": lesson.code})
+    teacher.post(reverse("lessons:acceptance", args=[lesson.pk]), {"number": [1]})
+    teacher.post(reverse("lessons:removal", args=[Device.objects.get().pk]))
+    for _ in range(2):  # read again too
+        page = body(tablet.get(over))
+        assert "Cette tablette est retirée de la séance." in page and "pas encore accepté" not in page
+        assert 'data-skin="non-lecteur"' in page and 'data-key="ask-an-adult"' in page and "data-first" in page
+    assert str(lesson.pk) in body(tablet.get(joined))  # its class, to touch: no six signs
+    assert tablet.post(joined, {"lesson": lesson.pk})["Location"] == reverse("lessons:waiting")
+    teacher.post(reverse("lessons:removal", args=[Device.objects.get().pk]))  # refused now, by who had accepted it
+    KnownDevice.objects.update(used_at=lesson.opened_at - datetime.timedelta(days=1))
+    assert "pas encore accepté" in body(tablet.get(over))  # accepted another day: not in this session
 
 
 def test_the_pupil_of_a_tablet_that_died_enters_elsewhere(world):

@@ -13,7 +13,11 @@ from preau.schools.queries.displays import arrangement_of, arrangements_of, skin
 
 def of_class(device) -> Screen:
     """Before a pupil is known: as the levels of the class."""
-    lesson = device.lesson
+    return of_lesson(device.lesson)
+
+
+def of_lesson(lesson) -> Screen:
+    """The same, of a tablet that it goes on without."""
     levels = lesson.classroom.levels if lesson.classroom_id else ()
     is_small = bool(levels) and all(level in NURSERY_LEVELS for level in levels)
     return Screen(NON_READER if is_small else READER, is_muted=lesson.muted_at is not None)

@@ -33,9 +33,15 @@ def device_of(key: str, now: datetime.datetime) -> Device | None:
     return found if found and found.lesson.is_open(now) else None
 
 
-def is_sent_away(key: str, now: datetime.datetime) -> bool:
-    """Whether the session that this device asked to join goes on without it: it was refused, or removed."""
-    return Lesson.objects.open(now).filter(pk=lesson_of_key(key)).exists()
+def sent_away_from(key: str, now: datetime.datetime) -> Lesson | None:
+    """The session that this device asked to join, which goes on without it: it was refused, or removed."""
+    return Lesson.objects.open(now).filter(pk=lesson_of_key(key)).select_related("classroom").first()
+
+
+def was_accepted(known_key: str, lesson: Lesson) -> bool:
+    """Whether the device that keeps this key from session to session was accepted since this one has opened."""
+    known = KnownDevice.objects.filter(key_hash=key_digest(known_key), school=lesson.school_id)
+    return bool(known_key) and known.filter(used_at__gte=lesson.opened_at).exists()
 
 
 def lesson_of_key(key: str) -> uuid.UUID | None:

@@ -175,21 +175,25 @@ def over(request, means):
     """The session is closed, or goes on without this tablet: the browser keeps nothing. POST: how much it has left to
     send; when it is nothing on any tablet, the Wi-Fi goes off."""
     is_gone, key = device_of(request) is None, request.COOKIES.get(devices.COOKIE, "")
-    is_sent_away = is_gone and queries.is_sent_away(key, now())
+    lesson = queries.sent_away_from(key, now()) if is_gone else None
+    if lesson:
+        request.screen = screens.of_lesson(lesson)
     if request.method == "POST":
         form = NewsForm(request.POST)
         said = {"kept_count": form.cleaned_data["kept"], "now": now()} if form.is_valid() else {}
-        if is_gone and said and (lesson := actions.say_sent(key=key, **said)):
-            means.all_sent(lesson=lesson, now=now())
+        if is_gone and said and (closed := actions.say_sent(key=key, **said)):
+            means.all_sent(lesson=closed, now=now())
         response, is_awaited = HttpResponse(status=204), queries.is_awaited(key)
     else:
         is_awaited = queries.is_awaited(key)
-        response = render(request, "lessons/over.html", {"is_awaited": is_awaited, "is_sent_away": is_sent_away})
+        is_removed = lesson is not None and queries.was_accepted(devices.known_key_of(request), lesson)
+        context = {"is_awaited": is_awaited, "is_removed": is_removed, "is_refused": lesson and not is_removed}
+        response = render(request, "lessons/over.html", context)
         response.headers["Cache-Control"] = "no-store"
     if is_gone:
         request.keep_pupil_key("")
         response.headers["Clear-Site-Data"] = '"cache"'
-        if not (is_awaited or is_sent_away):
+        if not (is_awaited or lesson):
             devices.forget(response)
     return response
 
