@@ -1,8 +1,13 @@
-// The QR brings the six signs after « # », which no log sees; they are sent at once.
+// The QR brings the six signs after « # », which no log sees; they are sent at once, also in a page already open there.
 const form = document.querySelector("form[data-join]");
-const code = decodeURIComponent(location.hash.slice(1));
-if (form && code) {
+const send = () => {
+  const code = decodeURIComponent(location.hash.slice(1));
+  if (!code) return;
   history.replaceState(null, "", location.pathname);
   form.elements.code.value = code;
   form.requestSubmit();
+};
+if (form) {
+  addEventListener("hashchange", send);
+  send();
 }

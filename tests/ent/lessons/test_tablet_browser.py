@@ -1,0 +1,53 @@
+"""In a browser, on a tablet before a pupil is in: the square of a session opens, the camera is refused."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+from playwright.sync_api import expect
+
+from preau.ent.lessons.devices import COOKIE
+from preau.ent.lessons.models import Device
+from preau.people import actions as people
+from tests.browser import new_page
+from tests.ent.lessons.acts import cookies_of, join, open_lesson
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# What stands between two looks at the camera, on a tablet that reads codes; nobody lets the page see.
+REFUSED = """self.BarcodeDetector = class {};
+navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+self.heard = [];
+HTMLMediaElement.prototype.play = function () { heard.push(this.src); return Promise.resolve(); };"""
+
+
+def test_a_square_opened_in_a_page_already_there_asks_too(world, browser, live_server):
+    lesson = open_lesson(world)
+    page = new_page(browser, live_server, width=1024)
+    page.goto("/seance/")
+    page.evaluate("(code) => { location.hash = code; }", "AAAAAA")
+    page.get_by_text("Ce code n’ouvre aucune séance").first.wait_for()
+    page.evaluate("(code) => { location.hash = code; }", lesson.code)
+    expect(page).to_have_url(f"{live_server.url}{reverse('lessons:waiting')}")
+    assert Device.objects.get().lesson == lesson
+
+
+def test_a_camera_refused_is_said_and_pictures_still_serve(world, browser, live_server, client):
+    adam, teacher = world.people["child_adam"], world.people["teacher"]
+    code = people.give_codes(pupils=[adam], person=teacher, now=now())[adam.pk]
+    device = join(open_lesson(world), client, accepted_by=teacher)
+    page = new_page(browser, live_server, width=1024)
+    page.context.add_init_script(REFUSED)
+    page.context.add_cookies([{"name": COOKIE, "value": cookies_of(client)[COOKIE], "url": live_server.url}])
+    page.goto(reverse("lessons:grid"))
+    said = page.locator("[data-camera-refused]")
+    expect(said).to_be_hidden()
+    page.get_by_role("button", name="Ma carte").click()
+    expect(said).to_be_visible()
+    assert "L’appareil photo ne répond pas. Touche ton image." in said.text_content()
+    expect(page.get_by_role("button", name="Ma carte")).to_be_hidden()  # it would be refused again
+    assert [each for each in page.evaluate("heard") if "no-camera" in each]
+    page.locator(f'.kid[href$="{adam.pk}/"]').click()
+    for picture in code:
+        page.locator(f'.pic[value="{picture}"]').click()
+    expect(page).to_have_url(f"{live_server.url}{reverse('lessons:home')}")
+    device.refresh_from_db()
+    assert device.pupil_id == adam.pk
