@@ -116,6 +116,7 @@ def test_taken_back_it_opens_nothing_at_once(world, how):
         assert (
             page.status_code == 200
             and "Demande à un adulte de viser ta carte" in page.text
+            and "Rejoindre une séance" not in page.text
             and adam.first_name not in page.text
         )
     assert waiting.get("/carte/images/")["Location"] == "/carte/", "nor where the pictures were about to be shown"

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.homework import actions as homework
 from preau.ent.lessons import screens
-from preau.ent.lessons.devices import COOKIE, own_device_of
+from preau.ent.lessons.devices import COOKIE, known_key_of, own_device_of
 from preau.ent.lessons.models import Work
 from preau.ent.lessons.queries import rooms, todo
 from preau.ent.lessons.queries.works import given_back, of_one
@@ -86,10 +86,11 @@ def to_do_done(request, due_day_id):
 
 @public()
 def ended(request):
-    """Where a page of a pupil leads who is in no more: the card revoked, the time over. On a tablet, to its class."""
+    """Where a page of a pupil leads who is in no more: the card revoked, the time over. On a tablet, to its class; only
+    a device of the school joins a session from there."""
     if request.COOKIES.get(COOKIE):
         return redirect("lessons:grid")
-    return render(request, "lessons/ended.html")
+    return render(request, "lessons/ended.html", {"is_of_school": bool(known_key_of(request))})
 
 
 @as_pupil(door="card")
