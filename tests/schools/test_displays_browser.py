@@ -25,6 +25,10 @@ SCROLLS = "() => document.documentElement.scrollHeight > innerHeight"
 LISTEN = """window.played = [];
   Audio.prototype.play = async function () { played.push(this.src.match(/spoken\\/([a-z-]+)/)[1]); };
   Audio.prototype.pause = function () { played.push('-'); };"""
+HEARD = """(key) => new Promise((done, fail) => {
+  setInterval(() => played.at(-1) === key && done(), 50);
+  setTimeout(fail, 5000, 'not heard');
+})"""
 FOCUSED = "() => document.activeElement.innerText.trim()"
 
 
@@ -69,6 +73,19 @@ def test_it_speaks_once_by_itself_then_one_sound_at_a_time_and_none_when_muted(w
     assert page.locator(".speak:visible").count() == 0
     page.evaluate("dispatchEvent(new CustomEvent('say', { detail: 'tile-me' }))")
     assert page.evaluate("played.at(-1)") == "-"
+
+
+def test_a_finger_that_stays_hears_what_it_would_open(world, browser, live_server):
+    page = opened(world, browser, live_server, "non-lecteur")
+    address, way = page.url, page.get_by_role("link", name="Retour").bounding_box()
+    page.mouse.move(way["x"] + 20, way["y"] + 20)
+    page.mouse.down()
+    page.evaluate(HEARD, "back")
+    page.mouse.move(1, 1)
+    page.mouse.up()
+    assert page.url == address  # it slid away
+    page.get_by_role("link", name="Retour").click(delay=600)
+    assert page.url != address
 
 
 def test_arranged_it_is_stepped_by_one_key_and_its_words_are_written(world, browser, live_server):

@@ -57,6 +57,20 @@ if (page.dataset.skin === "non-lecteur")
     const tool = target.closest("button[type=button][data-say]:not(.speak, [data-plays])");
     if (tool && tool.dataset.icon !== "record") say(tool); // what it said would be recorded; or heard over a video
   });
+// What leads elsewhere says its name while a finger stays on it, and still leads there when it is lifted: a small child
+// presses long. Whoever slides away has heard it, and goes nowhere.
+const HELD = 400; // ms
+const leads = ({ target }) => target.closest?.("a[data-say], button[data-say]:not([type=button])");
+if (page.dataset.skin === "non-lecteur") {
+  let held = 0;
+  document.addEventListener("pointerdown", (event) => {
+    const thing = leads(event);
+    clearTimeout(held);
+    if (thing) held = setTimeout(say, HELD, thing);
+  });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => clearTimeout(held));
+  document.addEventListener("contextmenu", (event) => leads(event) && event.preventDefault()); // the menu of a link
+}
 addEventListener("say", ({ detail }) => asked(detail) && say(asked(detail)));
 addEventListener("pagehide", stop);
 // « Couper le son »: nothing of the page is heard, what plays already nor what is started then.
