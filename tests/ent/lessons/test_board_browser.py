@@ -38,6 +38,16 @@ def test_a_hand_goes_up_and_the_voice_goes_on(world, browser, live_server):
     page.locator(".told audio").wait_for(state="detached")
 
 
+def test_a_hand_that_an_adult_lowers_is_down_on_the_tablet_too(world, browser, live_server):
+    device, client = seated(world, open_lesson(world), "child_adam")
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:home"))
+    page.get_by_role("button", name="J’ai besoin d’aide", exact=True).click()
+    page.get_by_role("button", name="Main levée", exact=True).wait_for()
+    actions.lower_hand(person=world.people["teacher"], device=device, now=now())
+    page.get_by_role("button", name="J’ai besoin d’aide", exact=True).wait_for()  # one touch raises it again
+
+
 def test_a_tablet_that_falls_silent_is_told_without_a_touch(world, browser, live_server):
     lesson = open_lesson(world, activity="page")
     seated(world, lesson, "child_adam")

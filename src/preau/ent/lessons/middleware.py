@@ -18,6 +18,7 @@ GONE = "0"
 OF_DEVICE = """
 SELECT lesson.activity_number, lesson.paused_at IS NOT NULL, lesson.muted_at IS NOT NULL,
        device.accepted_at IS NOT NULL, device.entry_id IS NOT NULL, device.let_in_at IS NOT NULL,
+       device.hand_at IS NOT NULL,
        (SELECT COUNT(*) FROM lessons_work work JOIN lessons_worksigner signer ON signer.work_id = work.id
         WHERE work.state = 'returned' AND signer.pupil_id = device.pupil_id
         AND (work.classroom_id = lesson.classroom_id OR work.group_id = lesson.group_id))
@@ -43,8 +44,8 @@ class Pulse:
 
 
 def _read(request) -> str:
-    """« 1 0 0 1 1 0 2 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let one in, how many
-    pages of that pupil were given back; of a board its version, « 12 »; « 0 »: it is over."""
+    """« 1 0 0 1 1 0 0 2 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let one in, a hand
+    is up, how many pages of that pupil were given back; of a board its version, « 12 »; « 0 »: it is over."""
     board = request.META.get(BOARD_HEADER)
     asked = (OF_BOARD, board) if board else (OF_DEVICE, key_digest(request.COOKIES.get(COOKIE, "")))
     now = connection.ops.adapt_datetimefield_value(datetime.datetime.now(datetime.UTC))

@@ -62,12 +62,13 @@ const tellBack = (count) => {
   dispatchEvent(new CustomEvent("say", { detail: link }));
 };
 if (!isIn) for (const name of Object.keys(sessionStorage)) if (name.startsWith(SEEN)) sessionStorage.removeItem(name); // of another pupil
-const follow = ([number, paused, muted, accepted, pupil, letIn, back]) => {
+const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back]) => {
   page.toggleAttribute("data-muted", muted === "1");
   pause(paused === "1");
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
   else if (isIn) {
     if (number !== given) show();
+    else if (hand === "0" && document.querySelector(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
     if (paused === "0") tellBack(Number(back));
   } else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
 };
