@@ -6,16 +6,19 @@ const turn = document.querySelector("form[data-switch]"); // « À toi ! »
 const isIn = turn !== null;
 
 // « Regardez-moi » covers the page, which stays as it is under it: a stroke, a word, a place in a list.
-let hand = null; // what had the keys
+let focused = null; // what had the keys
 const behind = (isOn) => {
   for (const part of document.querySelectorAll(".skip, header, main")) part.inert = isOn;
 };
+// A voice under way ends: the class would be heard in it.
+const endVoice = () => document.querySelector("[data-icon=record][data-is=on]")?.click();
 const cover = (shown) => {
-  hand = document.activeElement;
+  focused = document.activeElement;
   behind(true);
   self.speechSynthesis?.cancel();
   for (const media of document.querySelectorAll("audio, video")) media.pause();
-  document.querySelector("[data-icon=record][data-is=on]")?.click(); // a voice ends here: the class would be heard in it
+  endVoice();
+  setTimeout(endVoice, 1500); // its first second takes no touch (media/record.js)
   shown.focus();
 };
 const pause = (isOn) => {
@@ -30,7 +33,7 @@ const pause = (isOn) => {
   } else {
     shown.remove();
     behind(false);
-    hand?.focus();
+    focused?.focus();
   }
 };
 const found = document.querySelector(".paused");
