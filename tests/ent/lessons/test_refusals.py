@@ -64,7 +64,7 @@ def test_no_room_left_is_said_and_what_was_made_leaves_with_the_line(tablet):
         tablet.evaluate(FULL)
         tablet.locator("textarea").fill(f"Les poules {is_known}")
         expect(tablet.locator("[data-refused=no-room]")).to_contain_text("La tablette est pleine")
-        expect(tablet.locator("[data-part] > [role=status]")).to_have_text("Pas de réseau. Garde cette page ouverte.")
+        expect(tablet.locator("[data-kept-told]")).to_have_text("Pas de réseau. Garde cette page ouverte.")
         assert tablet.evaluate("self.said") == ["no-room"]
         tablet.context.set_offline(False)
         expect(tablet.locator("[data-refused=no-room]")).to_be_hidden()

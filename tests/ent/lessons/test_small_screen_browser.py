@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from preau.schools.models import PupilDisplay
-from tests.browser import assert_no_sideways_scroll, new_page
+from tests.browser import NARROWEST, assert_no_sideways_scroll, new_page
 from tests.ent.lessons.acts import cookies_of, open_lesson
 from tests.ent.lessons.test_given_back import give_back, made
 from tests.ent.lessons.test_works import seated
@@ -39,10 +40,7 @@ def test_pictures_are_large_and_the_calls_are_on_the_screen(world, browser, live
         device, client = seated(world, lesson, child)
         if is_back:
             give_back(world, made(device), who)
-        page = new_page(browser, live_server)
-        page.context.add_cookies(
-            [{"name": n, "value": v, "url": live_server.url} for n, v in cookies_of(client).items()]
-        )
+        page = of_pupil(browser, live_server, client)
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(live_server.url + reverse("lessons:home"))
@@ -54,3 +52,61 @@ def test_pictures_are_large_and_the_calls_are_on_the_screen(world, browser, live
             assert seen["drawing"] >= 56 and seen["tile"] >= 96 and seen["drawing"] > seen["ring"], (who, height, seen)
             assert_no_sideways_scroll(page)
         assert page.evaluate(CLOSE) == [] or child == "child_two_one"
+
+
+# What a sign covers of what is touched, the page at its top; where that is.
+COVERED = """() => [...document.querySelectorAll('.chip')].filter((e) => e.checkVisibility()).flatMap((e) => {
+  const over = e.getBoundingClientRect();
+  return [...document.querySelectorAll('a:not(.skip), button, canvas, input, textarea')]
+    .filter((e) => e.checkVisibility()).filter((e) => {
+      const { top, bottom, left, right } = e.getBoundingClientRect();
+      return top < over.bottom && bottom > over.top && left < over.right && right > over.left;
+    }).map((e) => e.textContent.trim() || e.className);
+})"""
+PLACES = (
+    "() => [...document.querySelectorAll('main, canvas, .tile')].map((e) => JSON.stringify(e.getBoundingClientRect()))"
+)
+
+
+def of_pupil(browser, live_server, client):
+    page = new_page(browser, live_server)
+    page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies_of(client).items()])
+    return page
+
+
+@pytest.mark.parametrize("place, who, child", [("cpb", "teacher", "child_adam"), ("gs", "head", "child_two_one")])
+def test_what_becomes_of_what_is_made_covers_nothing_and_moves_nothing(world, browser, live_server, place, who, child):
+    device, client = seated(world, open_lesson(world, who, place, activity="page", title="Dessine ta cabane"), child)
+    made(device)
+    page = of_pupil(browser, live_server, client)
+    for address in (reverse("lessons:home"), reverse("lessons:make")):
+        for width, height in ((360, 740), (768, 1024), *SCREENS):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(address)
+            if address == reverse("lessons:make"):
+                page.locator('.make[href*="dessin"]').click()
+                page.locator("canvas").wait_for()
+            before = page.evaluate(PLACES)
+            signs = page.locator(".chip[role=status]").all()
+            assert len(signs) == (2 if address == reverse("lessons:make") else 1)  # « Gardé ici », « C’est gardé. »
+            for sign in signs:
+                sign.evaluate("(e) => { e.hidden = false; e.textContent ||= 'C’est gardé.'; }")
+                expect(sign).to_be_visible()
+                assert page.evaluate(COVERED) == [] and page.evaluate(PLACES) == before, (address, width)
+                sign.evaluate("(e) => { e.hidden = true; }")
+
+
+def test_large_letters_fit_a_telephone(world, browser, live_server):
+    """Spaced, in OpenDyslexic: the widest there are."""
+    adam = world.people["child_adam"]
+    PupilDisplay.objects.create(pupil=adam, is_spaced=True, font=PupilDisplay.Font.OPEN_DYSLEXIC)
+    _, client = seated(world, open_lesson(world, activity="page", title="Raconte"), "child_adam")
+    page = of_pupil(browser, live_server, client)
+    for width in (360, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(reverse("lessons:make"))
+        page.evaluate("document.fonts.ready")
+        assert_no_sideways_scroll(page)
+        page.locator('.make[href*="voix"]').click()
+        page.get_by_role("button", name="Enregistrer ma voix").wait_for()
+        assert_no_sideways_scroll(page)

@@ -29,7 +29,7 @@ export const send = async (address, part) => {
 };
 
 const form = document.querySelector("form[data-part]");
-const told = form?.querySelector("[role=status]");
+const told = document.querySelector("[data-kept-told]");
 const back = form?.dataset.back; // the page it is on
 const WAITS = { drawing: 2000, text: 1500 }; // ms without a stroke or a letter
 const AGAIN = 4000; // ms before what was not answered is sent again
