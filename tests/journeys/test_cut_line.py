@@ -16,6 +16,7 @@ from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.browser import assert_accessible, new_page, open_page
 from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
+from tests.ent.lessons.test_words import told
 from tests.media.test_documents import plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -83,6 +84,22 @@ def test_what_was_given_is_there_before_pupils_come_and_gone_at_the_end(browser,
     tablet.wait_for_function("caches.keys().then((names) => !names.some((name) => name.includes('seance')))")
 
 
+def test_the_word_that_the_teacher_chose_is_read_on_a_cut_line(browser, live_server, world):
+    word = told(world, "Nous avons semé des radis", ago=30)
+    told(world, "Jeudi, la bibliothèque")
+    tablet = tablet_of(open_lesson(world, activity="word", word=str(word.pk)), world, browser, live_server)
+    tablet.goto("/seance/moi/")
+    tablet.locator(".tile").first.click()
+    expect(tablet.locator("main")).to_contain_text("des radis")
+    tablet.evaluate(READY)
+    tablet.wait_for_function("caches.match('/seance/activite/')")
+    tablet.context.set_offline(True)
+    tablet.reload()
+    given = tablet.locator("[data-given-here]")
+    expect(given).to_contain_text("des radis")
+    expect(given).not_to_contain_text("la bibliothèque")
+
+
 def write(tablet, words):
     """With the page of a cut line: it is kept here."""
     tablet.locator("[data-when=in] a[href$='/texte/']").click()
@@ -137,9 +154,9 @@ def test_without_network_one_goes_on_begins_another_and_hands_over(browser, live
     expect(tablet.locator("[data-when=in]")).to_be_hidden()  # nor with what Adam had
     tablet.context.set_offline(False)
     expect(tablet.locator(".class")).to_be_visible()  # by itself; his own page was never shown
+    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")  # once this page has forgotten who was in
     assert tablet.evaluate(WHO) is None
     assert not PupilEntry.objects.filter(ends_at__gt=now()).exists()
-    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
     parts = list(WorkPart.objects.order_by("work__begun_at", "rank"))
     assert [part.text for part in parts] == ["Un", "Deux", "Trois"] and {part.by for part in parts} == {adam}
     assert parts[0].work_id == parts[1].work_id != parts[2].work_id

@@ -40,12 +40,12 @@ def scene(world):
     actions.raise_hand(device=devices["tablet_in"], is_up=True, now=now())
     for _ in range(3):
         actions.show_pictures(device=devices["tablet_stuck"], pupil_id=lina.pk, pictures=["sun"] * 4, now=now())
-    drawing = drawing_of_who_does_not_read(world, tablets.setdefault("tablet_small", Client()))
     written(world)
     dance = {"place": world.classrooms["gs"], "scope": "class", "text": "La danse des feuilles.", "now": now()}
     for post in (class_post(world), posts.publish_post(person=world.people["head"], **dance)):
         videos.both(post)
         said(post)
+    drawing = drawing_of_who_does_not_read(world, tablets.setdefault("tablet_small", Client()))
     entry = {"pupil": world.people["child_adam"], "way": PupilEntry.Way.HOME, "ends_at": now() + DAY}
     tablets["at_home"] = Client()
     tablets["at_home"].cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
@@ -89,8 +89,8 @@ def closed_without_answer(world):
 
 
 def drawing_of_who_does_not_read(world, tablet):
-    """Their page, under way on this tablet."""
-    device = join(open_lesson(world, "head", "gs"), tablet, accepted_by=world.people["head"])
+    """Their page, under way on this tablet, in a session about a word of the class."""
+    device = join(open_lesson(world, "head", "gs", activity="word"), tablet, accepted_by=world.people["head"])
     enter(tablet, device, world.people["child_two_one"])
     return keep(device, sort=Sort.DRAWING, made=drawn()).work
 
@@ -140,6 +140,7 @@ ROOMS = {
         ("lessons/offline.html", "lessons:offline", f"- {EVERYONE}"),
         ("lessons/mine.html", "lessons:mine", "tablet_in"),
         ("lessons/wall.html", "lessons:wall", "tablet_in tablet_small"),
+        ("lessons/wall.html", "lessons:word", "tablet_small"),
         ("lessons/listen.html", "lessons:listen", "tablet_in"),
         ("lessons/at_home.html", "lessons:at_home", "at_home"),
         ("lessons/pages.html", "lessons:pages", "at_home"),

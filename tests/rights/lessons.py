@@ -49,7 +49,7 @@ def tablet_in(world, page):
     tablet = Client(raise_request_exception=False)
     enter(tablet, join(lesson(world), tablet, accepted_by=world.people["teacher"]), world.people["child_adam"])
     tools = [("lessons:tool", reverse("lessons:tool", args=[page, tool])) for tool in TOOLS]
-    names = ("home", "make", "at_home", "mine", "wall", "listen", "to_do")
+    names = ("home", "make", "at_home", "mine", "wall", "word", "listen", "to_do")
     return tablet, [*tools, *((f"lessons:{name}", reverse(f"lessons:{name}")) for name in names)]
 
 

@@ -43,7 +43,7 @@ class InstructionForm(Form):
 class ActivityForm(InstructionForm):
     """What the pupils find on their tablet; « Choix libre » when nothing is said."""
 
-    field_order = ("activity",)
+    field_order = ("activity", "word")
     activity = forms.ChoiceField(
         label="Ce que font les élèves", choices=Activity.choices, widget=forms.RadioSelect, initial=Activity.FREE
     )
@@ -55,6 +55,17 @@ class ActivityForm(InstructionForm):
         help_text="Pour «\u00a0Un lien\u00a0». Les élèves voient de quel site il s’agit.",
     )
     files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)
+    word = forms.ChoiceField(label="Quel mot", required=False, help_text="Pour «\u00a0Un mot de la classe\u00a0».")
+
+    def __init__(self, *args, words=(), places=(), **kwargs):
+        """`words`: those to choose from, the last first; `places`, where they may be from: then the last is that of the
+        place chosen."""
+        super().__init__(*args, **kwargs)
+        names = {place.pk: f"{place}, " for place in places} if len(places) > 1 else {}
+        choices = [(str(word.pk), f"{names.get(word.place_id, '')}{word}") for word in words]
+        self.fields["word"].choices = [*([("", "Le dernier")] if names else []), *choices]
+        if len(choices) < 2:
+            del self.fields["word"]
 
 
 MINUTES = (
@@ -65,7 +76,7 @@ MINUTES = (
 class OpenForm(ActivityForm):
     """The same, for whom, and what the plan lends to the session, where it knows some."""
 
-    field_order = ("place", "activity")
+    field_order = ("place", "activity", "word")
     place = forms.ChoiceField(label="Pour", help_text="Une classe, un groupe ou un dispositif.")
     room = forms.ChoiceField(label="Wi-Fi", required=False, help_text="Il s’éteint à la fermeture de la séance.")
     minutes = forms.TypedChoiceField(
@@ -74,7 +85,7 @@ class OpenForm(ActivityForm):
     kit = forms.ChoiceField(label="Chariot ou malle", required=False)
 
     def __init__(self, *args, offer, places, **kwargs):
-        super().__init__(*args, initial=offer.chosen, **kwargs)
+        super().__init__(*args, initial=offer.chosen, places=places, **kwargs)
         self.places = {str(place.pk): place for place in places}
         self.fields["place"].choices = [(key, str(place)) for key, place in self.places.items()]
         if len(places) == 1:

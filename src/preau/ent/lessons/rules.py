@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.ent.lessons.models import Lesson, LessonFile, Work, WorkPart, WorkSigner
+from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
@@ -12,6 +13,7 @@ from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group, School
 from preau.schools.rules import schools_of_groups
 from preau.schools.rules.groups import TEACHES, across, groups_helped_by, groups_led_by, leads_group
+from preau.spaces.models import Publication, Stop
 
 # Who opens and decides; an AESH and an ATSEM help: they see who is in, accept a tablet, let a child in.
 OPENS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
@@ -43,6 +45,30 @@ def lessons_in_hand(person: Person, today: datetime.date) -> QuerySet[Lesson]:
 def lesson_files_visible_to(person: Person, today: datetime.date) -> QuerySet[LessonFile]:
     """What was given to the pupils of these sessions, once it may be opened."""
     return LessonFile.objects.filter(lesson__in=lessons_visible_to(person, today), ready_at__isnull=False)
+
+
+def words_given_by(person: Person, today: datetime.date) -> QuerySet[Post]:
+    """Of what was told to the pupils of the classes and groups where the person opens a session, what they read too:
+    all that their class hears, and of a group where they serve by a class alone, what they wrote."""
+    by_school = Q(publication__group__school__in=schools_of_groups(person, today))
+    own = Q(publication__group__in=groups_led_by(person, today), publication__author=person)
+    return _told_to_pupils().filter(OPENS.where(person, today, "publication__classroom") | by_school | own)
+
+
+def word_given_in(lesson: Lesson) -> QuerySet[Post]:
+    """What its teacher chose, for its tablets, before a pupil is in: while it is still told to them."""
+    place = {"publication__classroom": lesson.classroom_id, "publication__group": lesson.group_id}
+    return _told_to_pupils().filter(pk=lesson.word_id, **place)
+
+
+def _told_to_pupils():
+    """Published for the pupils of a class or a group, where nothing is stopped for anybody."""
+    ways = {"classroom": ("classroom",), "school": ("classroom__school", "group__school")}
+    ways["city"] = tuple(f"{path}__city" for path in ways["school"])
+    paths = [(place, OuterRef(f"publication__{path}")) for place, paths in ways.items() for path in paths]
+    stopped = Stop.objects.open().filter(Q(*paths, _connector=Q.OR))
+    to_pupils = {"publication__state": Publication.State.PUBLISHED, "scope__in": (Scope.CLASS, Scope.GROUP)}
+    return Post.objects.filter(~Exists(stopped), **to_pupils)
 
 
 def can_open_lesson(person: Person, place, today: datetime.date) -> Answer:

@@ -60,6 +60,7 @@ OWN = [
     path("seance/envoi/", late.upload, name="upload"),
     path("seance/a-toi/", devices.switch, name="switch"),
     path("seance/moi/", pupils.home, name="home"),
+    path("seance/moi/mot/", rooms.word, name="word"),
     path("seance/moi/main/", pupils.hand, name="hand"),
     path("seance/moi/fini/", pupils.done, name="done"),
     path("eleve/", rooms.at_home, name="at_home"),

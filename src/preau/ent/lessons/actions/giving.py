@@ -8,8 +8,10 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.ent.lessons import rules
-from preau.ent.lessons.models import MOST_PAGES, Lesson, LessonFile, Work
+from preau.ent.lessons.models import MOST_PAGES, Activity, Lesson, LessonFile, Work
 from preau.ent.lessons.queries import WITH_PLACE, said_of
+from preau.ent.lessons.queries.words import last_of, told_in
+from preau.ent.posts.models import Post
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
@@ -23,6 +25,7 @@ SAID = "Consigne"
 NOT_WRITTEN = "Écrivez aussi la consigne\u00a0: un élève de cette séance lit ce qui se dit."
 NOT_SAID = "La consigne dite est déjà retirée."
 TOO_LONG = f"Les tablettes montrent {MOST_PAGES} pages au plus\u00a0: gardez dans ce PDF celles de la séance."
+NOT_TOLD = "Ce mot n’est pas de {}, ou n’y est plus\u00a0: choisissez-en un autre."
 NOT_A_PDF = "Ici se donnent des PDF\u00a0: une photo d’élève suit les accords de diffusion."
 
 
@@ -45,6 +48,18 @@ def give_files(
     take_files_back(lesson=lesson)
     for document, label in [*files, *([(recording[0], SAID)] if recording else [])]:
         _give(person, lesson, document, label, now)
+
+
+def word_of(*, person: Person, place, activity: str, asked: str, now: datetime.datetime) -> Post | None:
+    """The post that « Un mot de la classe » leads pupils to: the one asked for, the last one told to them when none is;
+    nothing for another activity. Raises Conflict."""
+    if activity != Activity.WORD:
+        return None
+    told = told_in(rules.words_given_by(person, localdate(now)), place)
+    word = last_of(told.filter(pk=asked) if asked else told)
+    if asked and word is None:
+        raise Conflict(NOT_TOLD.format(place), "word")
+    return word
 
 
 @with_its_files()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
 from preau.ent.lessons import rules
-from preau.ent.lessons.actions.giving import give_files, take_files_back
+from preau.ent.lessons.actions.giving import give_files, take_files_back, word_of
 from preau.ent.lessons.models import (
     CODE_LENGTH,
     SIGNS,
@@ -47,18 +47,18 @@ def open_lesson(
     link: str = "",
     files=(),
     recording=None,
+    word: str = "",
 ) -> Lesson:
-    """For a class or a group, until the end of the half-day; `files` and `recording` as in `actions.giving`.
+    """For a class or a group, until the end of the half-day; `files`, `recording` and `word` as in `actions.giving`.
     Raises Refused, or Conflict when one is open there."""
     allow(rules.can_open_lesson, person, place, now=now)
     for over in place.lessons.over(now).select_for_update():
         _close(over, over.ends_at)
     if activity == Activity.LINK and not link:
         raise Conflict(NO_LINK, "link")
-    key = "classroom" if isinstance(place, Classroom) else "group"
     lesson = Lesson(
         school=place.school,
-        **{key: place},
+        **{"classroom" if isinstance(place, Classroom) else "group": place},
         opened_by=person,
         opened_at=now,
         ends_at=_end_of_half_day(now),
@@ -67,24 +67,29 @@ def open_lesson(
         activity=activity,
         title=title,
         link=link if activity == Activity.LINK else "",
+        word=word_of(person=person, place=place, activity=activity, asked=word, now=now),
     )
-    try:
-        with transaction.atomic():
-            lesson.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict(ALREADY) from None
+    _insert(lesson)
     give_files(person=person, lesson=lesson, files=files, recording=recording, now=now)
     people.give_signs(pupils=[seat.pupil for seat in seats_of(lesson, localdate(now))], now=now)
     _record(person, "lesson.open", lesson, now)
     return lesson
 
 
+def _insert(lesson):
+    """The constraint holds the race."""
+    try:
+        with transaction.atomic():
+            lesson.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(ALREADY) from None
+
+
 @with_its_files()
 @transaction.atomic
 def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **said) -> Lesson:
-    """What all its devices follow: `is_paused`, `is_muted`, or another `activity` with its `title`, `link`, `files` and
-    `recording`.
-    Raises Refused, Conflict."""
+    """What all its devices follow: `is_paused`, `is_muted`, or another `activity` with its `title`, `link`, `files`,
+    `recording` and `word`. Raises Refused, Conflict."""
     lesson = lock(lesson, *WITH_PLACE)
     allow(rules.can_lead_lesson, person, lesson, now=now)
     if "is_paused" in said:
@@ -95,15 +100,18 @@ def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **sai
         if said["activity"] == Activity.LINK and not said.get("link"):
             raise Conflict(NO_LINK, "link")
         link = said.get("link", "") if said["activity"] == Activity.LINK else ""
-        given, former = (said["activity"], said.get("title", ""), link), (lesson.activity, lesson.title, lesson.link)
+        asked = {"activity": said["activity"], "asked": said.get("word", "")}
+        word = word_of(person=person, place=lesson.place, now=now, **asked)
+        given = (said["activity"], said.get("title", ""), link, word and word.pk)
+        former = (lesson.activity, lesson.title, lesson.link, lesson.word_id)
         lesson.task_number += given != former  # the same with a document more is gone on with
-        lesson.activity, lesson.title, lesson.link = given
+        lesson.activity, lesson.title, lesson.link, lesson.word_id = given
         given = {"files": said.get("files") or (), "recording": said.get("recording")}
         give_files(person=person, lesson=lesson, **given, now=now)
         lesson.activity_number += 1
         lesson.devices.update(done_at=None)
     lesson.version += 1
-    led = ("paused_at", "muted_at", "activity", "activity_number", "task_number", "title", "link", "version")
+    led = ("paused_at", "muted_at", "activity", "activity_number", "task_number", "title", "link", "word", "version")
     lesson.save(update_fields=led)
     return lesson
 
@@ -195,7 +203,7 @@ def _close(lesson, at):
     take_files_back(lesson=lesson)
     lesson.closed_at, lesson.opened_by, lesson.code = at, None, ""
     lesson.board_key = secrets.token_urlsafe(24) if awaited else ""
-    lesson.title = lesson.link = ""
+    lesson.title, lesson.link, lesson.word = "", "", None
     lesson.version += 1
     lesson.save()
     if lesson.pupil_seconds:

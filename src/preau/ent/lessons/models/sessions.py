@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models import Q
 
+from preau.ent.posts.models import Post
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person, PupilEntry
@@ -65,6 +66,9 @@ class Lesson(Row):
     task_number = models.PositiveIntegerField("rang de l’activité", default=1)  # stays when its words change
     title = models.CharField("consigne", max_length=120, blank=True)
     link = models.URLField("lien", max_length=500, blank=True)
+    word = models.ForeignKey(
+        Post, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="mot de la classe"
+    )
     paused_at = models.DateTimeField("écrans en pause le", null=True, blank=True)
     muted_at = models.DateTimeField("son coupé le", null=True, blank=True)
     devices_count = models.PositiveIntegerField("appareils", default=0)

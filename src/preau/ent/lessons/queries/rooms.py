@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from preau.ent.portfolio import queries as notebooks
 from preau.ent.portfolio import rules as notebook_rules
 from preau.ent.posts import rules as post_rules
+from preau.ent.posts.models import Post
 from preau.ent.posts.queries import videos_of, videos_to_see, voices_to_hear
 from preau.media.rules import pictures_visible_to
 from preau.people.models import Person
@@ -57,14 +58,27 @@ def posts_of(pupil: Person, today: datetime.date, start: int = 0) -> Some:
     """What was published to the pupil's class, the last first, each with the `shown` pictures that the pupil sees, its
     `films` (posts.queries.Videos) and its `voices`, those that are ready."""
     mine = memberships_of(pupil, today)
-    shown = pictures_visible_to(pupil, today, memberships=mine).order_by("position", "id")
-    posts = _of_class(pupil, today, mine).prefetch_related(
-        Prefetch("publication__pictures", shown, to_attr="shown"), Prefetch("videos", videos_to_see()), VOICES
+    found = _looked_at(_of_class(pupil, today, mine)[start : start + MOST + 1], pupil, today, mine)
+    return some(found, start, lambda post: len(post.publication.shown) + FILM_WEIGHS * bool(post.films))
+
+
+def word_for(pupil: Person, today: datetime.date, post_id) -> list[Post]:
+    """The post of this id, as those of the wall, if the pupil reads it."""
+    mine = memberships_of(pupil, today)
+    posts = post_rules.posts_visible_to(pupil, today, memberships=mine).select_related("publication__author")
+    return _looked_at(posts.filter(pk=post_id, publication__state=Publication.State.PUBLISHED), pupil, today, mine)
+
+
+def _looked_at(posts, pupil, today, memberships):
+    shown = pictures_visible_to(pupil, today, memberships=memberships).order_by("position", "id")
+    found = list(
+        posts.prefetch_related(
+            Prefetch("publication__pictures", shown, to_attr="shown"), Prefetch("videos", videos_to_see()), VOICES
+        )
     )
-    found = list(posts[start : start + MOST + 1])
     for post in found:
         post.films = videos_of(post)
-    return some(found, start, lambda post: len(post.publication.shown) + FILM_WEIGHS * bool(post.films))
+    return found
 
 
 def _of_class(pupil, today, memberships=None):

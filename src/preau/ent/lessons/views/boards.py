@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime, now
 from preau.ent.lessons import actions, files, queries, rules
 from preau.ent.lessons.forms import ActivityForm, InstructionForm
 from preau.ent.lessons.models import ANSWERS_IN, AWAITED_FOR, MOST_FILES, Device, Work
+from preau.ent.lessons.queries.words import told_in, words_to_choose
 from preau.ent.lessons.views.opening import lent
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
@@ -92,8 +93,9 @@ def activity(request, lesson_id):
     """What comes next on all devices."""
     lesson = _visible(request, lesson_id)
     require(rules.can_lead_lesson(request.person, lesson, localdate()))
-    said = {"activity": lesson.activity, "title": lesson.title, "link": lesson.link}
-    form = ActivityForm(request.POST or None, request.FILES or None, initial=said)
+    said = {"activity": lesson.activity, "title": lesson.title, "link": lesson.link, "word": lesson.word_id}
+    words = words_to_choose(told_in(rules.words_given_by(request.person, localdate()), lesson.place))
+    form = ActivityForm(request.POST or None, request.FILES or None, initial=said, words=words)
     if submit(request, form, partial(actions.lead_lesson, person=request.person, lesson=lesson, now=now())):
         messages.success(request, "C’est donné\u00a0: les tablettes la montrent.")
         return redirect("lessons:board", lesson_id=lesson.pk)

@@ -13,6 +13,7 @@ from preau.ent.lessons.actions.entering import NOT_YOURS
 from preau.ent.lessons.devices import device_of, on_device
 from preau.ent.lessons.files import GIVEN_FILE, file_of_device, shown_of
 from preau.ent.lessons.forms import JoinForm, NewsForm
+from preau.ent.lessons.rules import word_given_in
 from preau.kit.answers import Conflict
 from preau.kit.files import send_given
 from preau.kit.views import press, public, submit
@@ -132,7 +133,8 @@ def badge(request):
 def activity(request):
     """What the teacher gave, alone: a tablet keeps it for when its line is cut, until the next one."""
     lesson = request.device.lesson
-    return render(request, "lessons/_given.html", {"lesson": lesson, **queries.given_with(lesson)})
+    word = word_given_in(lesson).first() if lesson.word_id else None
+    return render(request, "lessons/_given.html", {"lesson": lesson, "word": word, **queries.given_with(lesson)})
 
 
 @public()

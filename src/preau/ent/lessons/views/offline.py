@@ -42,6 +42,7 @@ SAID = (
     "no-microphone",
     "not-lost",
     "open-it",
+    "ask-to-read",
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.lessons import actions, queries, rules
 from preau.ent.lessons.forms import OpenForm
 from preau.ent.lessons.models import MOST_FILES
+from preau.ent.lessons.queries.words import groups_and_words, told_in, words_to_choose
 from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
 from preau.kit.views import form_page, signed_in, submit
@@ -35,7 +36,10 @@ def group_lesson(request, group_id, means):
     visible = groups_helped_by(request.person, localdate()).select_related("school")
     group = get_object_or_404(visible, pk=group_id)
     last = queries.last_lesson_of(group)
-    return _opened(request, group, last) or _form(request, [group], means, last)
+    if opened := _opened(request, group, last):
+        return opened
+    told = told_in(rules.words_given_by(request.person, localdate()), group)
+    return _form(request, [group], means, last, words_to_choose(told))
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
@@ -55,17 +59,19 @@ def _opened(request, place, last):
     return None
 
 
-def _chosen(request, school, means, *first, last=None):
+def _chosen(request, school, means, classroom=None, last=None):
     """The class, then the groups."""
-    groups = groups_led_by(request.person, localdate())
-    return _form(request, [*first, *queries.groups_of_year(groups, school, localdate())], means, last)
+    person, today = request.person, localdate()
+    groups = queries.groups_of_year(groups_led_by(person, today), school, today)
+    groups, words = groups_and_words(groups, rules.words_given_by(person, today), school, classroom)
+    return _form(request, [*([classroom] if classroom else []), *groups], means, last, words)
 
 
-def _form(request, places, means, last):
+def _form(request, places, means, last, words):
     """For which of these places, what the pupils will do, with what the plan lends, and « Ouvrir »."""
     at, person, first = now(), request.person, places[0]
     offer = means.offered(person=person, school=first.school, last=last, now=at)
-    form = OpenForm(request.POST or None, request.FILES or None, offer=offer, places=places)
+    form = OpenForm(request.POST or None, request.FILES or None, offer=offer, places=places, words=words)
 
     def open_lesson(place=first, room="", minutes=0, kit="", **said):
         found = queries.last_lesson_of(place)

@@ -1,5 +1,6 @@
 """The pupil on a shared device: what is to be done, and where to make it."""
 
+from dataclasses import replace
 from functools import partial, wraps
 
 from django.http import Http404
@@ -55,7 +56,7 @@ def in_lesson(*methods, **more):
 def home(request):
     """Tiles, and what the teacher gave."""
     activity = request.device.lesson.activity
-    tiles = request.screen.arranged.few(_tiles(request.screen, activity))
+    tiles = request.screen.arranged.few(_tiles(request.screen, activity, request.device.lesson.word_id))
     if is_led := activity in LED:
         del tiles[-1]  # the first one takes the place of two
     sign = signs_of([request.person]).get(request.person.pk)
@@ -73,9 +74,11 @@ def home(request):
 LED = (Activity.HOMEWORK, Activity.WORD)  # to read: one picture leads there, twice as large as the others
 
 
-def _tiles(screen, activity):
+def _tiles(screen, activity, word_id):
     """What the pupil reads, and what they make: six pictures; first, what this activity asks."""
     me, classroom, listen = tiles_read(screen)
+    if word_id:
+        classroom = replace(classroom, url=reverse("lessons:word"))
     tools = {"draw": "dessin", "speak": "voix", "photo": "photo", "write": "texte"}
     del tools["write" if screen.skin == NON_READER else "speak"]
     makes = [_tile(name, f"{reverse('lessons:make')}?outil={end}") for name, end in tools.items()]

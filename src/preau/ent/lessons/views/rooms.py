@@ -63,6 +63,13 @@ def wall(request):
     return _shown(request, "lessons/wall.html", posts=rooms.posts_of(request.person, localdate(), _start(request)))
 
 
+@as_pupil(ways=WAYS[:1])
+def word(request):
+    """The word of the class that its teacher chose for the session; the wall, once it is told no more."""
+    found = rooms.word_for(request.person, localdate(), request.device.lesson.word_id)
+    return _shown(request, "lessons/wall.html", posts=found, is_word=True) if found else redirect("lessons:wall")
+
+
 @as_pupil()
 def listen(request):
     """« Écouter »: the voices of one's notebook and of the class."""
