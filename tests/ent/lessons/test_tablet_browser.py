@@ -1,11 +1,11 @@
-"""In a browser, on a tablet before a pupil is in: the square of a session opens, the camera is refused."""
+"""In a browser, on a tablet before a pupil is in: it aims at a square, its camera is refused, it is removed."""
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
-from preau.ent.lessons.devices import COOKIE
+from preau.ent.lessons import actions
 from preau.ent.lessons.models import Device
 from preau.people import actions as people
 from tests.browser import new_page
@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What stands between two looks at the camera, on a tablet that reads codes; nobody lets the page see.
 REFUSED = """self.BarcodeDetector = class {};
 navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
-self.heard = [];
+"""
+HEARD = """self.heard = [];
 HTMLMediaElement.prototype.play = function () { heard.push(this.src); return Promise.resolve(); };"""
 
 
@@ -34,9 +35,8 @@ def test_a_camera_refused_is_said_and_pictures_still_serve(world, browser, live_
     adam, teacher = world.people["child_adam"], world.people["teacher"]
     code = people.give_codes(pupils=[adam], person=teacher, now=now())[adam.pk]
     device = join(open_lesson(world), client, accepted_by=teacher)
-    page = new_page(browser, live_server, width=1024)
+    page = tablet_of(browser, live_server, client)
     page.context.add_init_script(REFUSED)
-    page.context.add_cookies([{"name": COOKIE, "value": cookies_of(client)[COOKIE], "url": live_server.url}])
     page.goto(reverse("lessons:grid"))
     said = page.locator("[data-camera-refused]")
     expect(said).to_be_hidden()
@@ -51,3 +51,26 @@ def test_a_camera_refused_is_said_and_pictures_still_serve(world, browser, live_
     expect(page).to_have_url(f"{live_server.url}{reverse('lessons:home')}")
     device.refresh_from_db()
     assert device.pupil_id == adam.pk
+
+
+def tablet_of(browser, live_server, client):
+    page = new_page(browser, live_server, width=1024)
+    page.context.add_init_script(HEARD)
+    page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies_of(client).items()])
+    return page
+
+
+def test_a_tablet_of_the_nursery_that_is_removed_says_whom_to_call(world, browser, live_server, client):
+    head, lesson = world.people["head"], open_lesson(world, "head", "gs")
+    client.post(reverse("lessons:join"), {"code": lesson.code})
+    actions.accept_devices(person=head, lesson=lesson, numbers=[1], now=now())
+    page = tablet_of(browser, live_server, client)
+    page.goto(reverse("lessons:grid"))
+    actions.remove_device(person=head, device=Device.objects.get(), now=now())
+    page.get_by_text("Cette tablette est retirée de la séance.").wait_for()  # by its pulse
+    assert [each for each in page.evaluate("heard") if "ask-an-adult" in each]
+    again = page.get_by_role("link", name="Rejoindre une séance")
+    assert again.bounding_box()["height"] >= 96
+    again.click()
+    page.get_by_role("button", name=str(lesson.place)).click()
+    expect(page).to_have_url(f"{live_server.url}{reverse('lessons:waiting')}")
