@@ -21,7 +21,12 @@ MOST = 80  # presses to reach one thing
 SAID = "((each) => (each.ariaLabel || each.innerText).trim() || each.querySelector('img')?.alt)"
 FOCUSED = f"() => {SAID}(document.activeElement)"
 IS_LIT = f"(words) => [...document.querySelectorAll('[data-lit]')].map({SAID}).includes(words)"
-SCROLLS = "() => document.documentElement.scrollHeight > innerHeight"
+# Once its letters and pictures have come: before, other letters take other lines.
+SCROLLS = """async () => {
+  await document.fonts.ready;
+  await Promise.all([...document.images].map((each) => each.decode().catch(() => {})));
+  return document.documentElement.scrollHeight > innerHeight;
+}"""
 SIZES = """() => [...document.querySelectorAll('.tools button')].filter((each) => each.offsetParent)
   .map((each) => Math.min(each.offsetWidth, each.offsetHeight))"""
 LIT_COUNT = "() => document.querySelectorAll('[data-lit]').length"
