@@ -1,5 +1,7 @@
 """A page that an adult gave back: the pulse of its pupil's tablet tells it, and the way there is short."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -9,7 +11,7 @@ from preau.ent.lessons.middleware import PATH
 from preau.ent.lessons.models import Work
 from tests.ent.lessons.acts import mixed, open_lesson
 from tests.ent.lessons.test_works import MAKE, seated
-from tests.ent.lessons.works import finish, keep
+from tests.ent.lessons.works import Sort, finish, keep, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,22 @@ def test_a_page_of_a_tablet_holds_the_sign_hidden_until_the_pulse_says_so(world)
     device, small = seated(world, open_lesson(world, "head", "gs"), "child_two_one")
     give_back(world, made(device), "head")
     assert "Ajoute une porte." not in small.get(reverse("lessons:home")).content.decode()  # heard on its page
+
+
+def test_who_does_not_read_hears_it_by_itself_on_the_first_page_and_the_voice_on_its_own(world, monkeypatch):
+    """Of what is said by itself, the last in the page is heard (kit/spoken.js)."""
+    monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (b"\xff\xf3" + bytes(900), 3))
+    monkeypatch.setattr("preau.media.voices.programme", lambda: "ffmpeg")
+    device, tablet = seated(world, open_lesson(world, "head", "gs"), "child_two_one")
+    work, by = made(device), {"person": world.people["head"], "now": now()}
+    actions.return_work(work=work, remark="", recording=(recorded(), "Voix"), **by)
+    actions.settle_part(part=work.parts.get(sort=Sort.REMARK), now=now())
+    assert last_heard(tablet.get(reverse("lessons:home"))) == "Ta page est revenue"
+    page = tablet.get(MAKE, {"page": "rendue"}, follow=True)
+    assert last_heard(page) == "Ce que dit ta maîtresse ou ton maître" and 'data-once="voix-' in page.content.decode()
+
+
+def last_heard(answer):
+    """Words of the last button of a page that is said by itself."""
+    buttons = re.findall(r'<button[^>]*class="speak"[^>]*>', answer.content.decode())
+    return re.search('data-words="([^"]+)"', [each for each in buttons if "data-first" in each][-1])[1]

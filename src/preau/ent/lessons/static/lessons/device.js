@@ -40,10 +40,12 @@ const found = document.querySelector(".paused");
 if (found) cover(found);
 // Another activity: the pupil's first page is read again; elsewhere nothing is taken from their hands: a link
 // is shown, and said.
-const show = () => {
+let shown = given;
+const show = (number) => {
   if (document.querySelector("[data-in]")) return location.replace("/seance/moi/");
-  if (document.querySelector(".given-now")) return;
-  turn.before(document.querySelector("[data-new]").content.cloneNode(true)); // in the header: no sheet moves under a finger
+  if (number === shown) return;
+  shown = number;
+  if (!document.querySelector(".given-now")) turn.before(document.querySelector("[data-new]").content.cloneNode(true)); // no sheet moves
   dispatchEvent(new CustomEvent("say", { detail: document.querySelector(".given-now") }));
 };
 // A page was given back: the pupil's first page is read again; elsewhere nothing is taken from their hands, a link in the
@@ -70,7 +72,7 @@ const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back]) => 
   pause(paused === "1");
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
   else if (isIn) {
-    if (number !== given) show();
+    if (number !== given) show(number);
     else if (hand === "0" && document.querySelector(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
     if (paused === "0") tellBack(Number(back));
   } else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
