@@ -65,12 +65,22 @@ def test_one_act_opens_the_session_puts_the_wifi_on_and_names_the_cart(scene, te
 
 
 def test_the_page_that_opens_one_asks_ten_queries_at_most(scene, teacher, django_assert_max_num_queries):
-    mixed(scene.world)
+    group = mixed(scene.world)
+    others = [
+        reverse("lessons:group_lesson", args=[group.pk]),
+        reverse("lessons:school_lesson", args=[group.school_id]),
+    ]
+    for page in others:
+        with django_assert_max_num_queries(10):
+            assert {"room", "kit"} <= set(teacher.get(page).context["form"].fields)
     for _ in ("its first", "the next"):
         with django_assert_max_num_queries(10):
             form = teacher.get(opening(scene)).context["form"]
         assert {"place", "room", "kit"} <= set(form.fields)
-        opened(teacher, scene, place=scene.world.classrooms["cpb"].pk)
+        opened(teacher, scene, place=scene.world.classrooms["cpb"].pk, room=scene.room.pk, minutes="45")
+        board = reverse("lessons:board", args=[Lesson.objects.get(closed_at=None).pk])
+        with django_assert_max_num_queries(10):
+            assert others[1] in teacher.get(board).text
         lessons.close_lesson(person=scene.teacher, lesson=Lesson.objects.get(closed_at=None), now=at(10))
 
 

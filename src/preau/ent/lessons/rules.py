@@ -10,7 +10,7 @@ from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
-from preau.places.models import Classroom, Group, School
+from preau.places.models import Classroom, Group
 from preau.schools.rules import schools_of_groups
 from preau.schools.rules.groups import TEACHES, across, groups_helped_by, groups_led_by, leads_group
 from preau.spaces.models import Publication, Stop
@@ -78,9 +78,9 @@ def can_open_lesson(person: Person, place, today: datetime.date) -> Answer:
     return Yes() if leads_group(person, place, today) else NOT_OPENED
 
 
-def can_open_for_groups(person: Person, school: School, today: datetime.date) -> Answer:
-    """Chooses one of its groups."""
-    return Yes() if groups_led_by(person, today).filter(school=school).exists() else NO_GROUP
+def can_open_for(groups: list[Group], otherwise: No) -> Answer:
+    """Chooses one of these, read among `groups_led_by`: with what is asked beside them, in one query."""
+    return Yes() if groups else otherwise
 
 
 def can_help_in_lesson(person: Person, lesson: Lesson, today: datetime.date) -> Answer:

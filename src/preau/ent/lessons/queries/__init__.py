@@ -5,7 +5,8 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from preau.ent.lessons.models import SILENT_AFTER, AwaitedDevice, Device, Goal, KnownDevice, Lesson, LessonFile, Work
 from preau.ent.lessons.queries.works import works_under_way
@@ -25,6 +26,12 @@ READ_WITH = tuple(f"lesson__{path}" for path in WITH_PLACE)
 def with_place(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
     """With the class or the group, and its school."""
     return lessons.select_related(*WITH_PLACE)
+
+
+def with_other_groups(lessons: QuerySet[Lesson], groups: QuerySet[Group], today: datetime.date) -> QuerySet[Lesson]:
+    """Each with `has_groups`: whether one of these, of its school and this year, is not at work in it."""
+    groups = groups.filter(school=OuterRef("school"), school_year=school_year_label(today))
+    return lessons.annotate(has_groups=Exists(groups.exclude(pk=Coalesce(OuterRef("group"), OuterRef("pk")))))
 
 
 def device_of(key: str, now: datetime.datetime) -> Device | None:
@@ -210,11 +217,6 @@ def groups_of_year(groups: QuerySet[Group], school: School, today: datetime.date
     return rows.select_related("school").order_by("sort_key", "id")
 
 
-def has_other_groups(groups: QuerySet[Group], lesson: Lesson, today: datetime.date) -> bool:
-    """Whether one of these, of its school and this year, is not at work in it."""
-    return groups_of_year(groups, lesson.place.school, today).exclude(pk=lesson.group_id).exists()
-
-
 def taken_elsewhere(device: Device, now: datetime.datetime) -> set:
     """Ids of the pupils who are in on another device of the session; one that is silent is taken to be dead, and its
     pupil enters elsewhere."""
@@ -227,14 +229,14 @@ def last_lesson_of(place) -> Lesson | None:
     return place.lessons.order_by("-opened_at").first()
 
 
-def with_last_lesson(classrooms: QuerySet[Classroom], classroom_id) -> tuple[Classroom | None, Lesson | None]:
-    """One of these classes, read with its school, and its last session; one query, as the page that opens one asks nine
-    others."""
+def with_last_lesson(places: QuerySet, place_id) -> tuple[Classroom | Group | None, Lesson | None]:
+    """One of these classes or groups, read with its school, and its last session; one query, as the page that opens one
+    asks nine others."""
     names = [field.attname for field in Lesson._meta.concrete_fields]
-    read = classrooms.filter(pk=classroom_id).select_related("school").order_by("-lessons__opened_at")
-    classroom = read.annotate(**{f"last_{name}": F(f"lessons__{name}") for name in names}).first()
-    if classroom is None or classroom.last_id is None:
-        return classroom, None
-    last = Lesson.from_db(classrooms.db, names, [getattr(classroom, f"last_{name}") for name in names])
-    last.classroom = classroom
-    return classroom, last
+    read = places.filter(pk=place_id).select_related("school").order_by("-lessons__opened_at")
+    place = read.annotate(**{f"last_{name}": F(f"lessons__{name}") for name in names}).first()
+    if place is None or place.last_id is None:
+        return place, None
+    last = Lesson.from_db(places.db, names, [getattr(place, f"last_{name}") for name in names])
+    setattr(last, place._meta.model_name, place)
+    return place, last

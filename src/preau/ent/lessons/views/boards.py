@@ -25,7 +25,10 @@ from preau.schools.rules.groups import groups_led_by
 @signed_in()
 def board(request, lesson_id, means):
     """Who is in, who needs help, which tablets ask; the six signs and the QR; whether the Wi-Fi is on."""
-    lesson = _visible(request, lesson_id)
+    lessons = rules.lessons_visible_to(request.person, localdate())
+    if not _is_part(request):
+        lessons = queries.with_other_groups(lessons, groups_led_by(request.person, localdate()), localdate())
+    lesson = get_object_or_404(queries.with_place(lessons), pk=lesson_id)
     lit = means.lit(person=request.person, lesson=lesson, now=now())
     if not lesson.is_open(now()):
         return _closed(request, lesson, lit)
@@ -36,12 +39,7 @@ def board(request, lesson_id, means):
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip
-    if _is_part(request):
-        return render(request, "lessons/_board.html", context)
-    context["has_groups"] = context["may_lead"] and queries.has_other_groups(
-        groups_led_by(request.person, localdate()), lesson, localdate()
-    )
-    return render(request, "lessons/board.html", context)
+    return render(request, "lessons/_board.html" if _is_part(request) else "lessons/board.html", context)
 
 
 def _closed(request, lesson, lit):

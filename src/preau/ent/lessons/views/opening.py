@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.lessons import actions, queries, rules
 from preau.ent.lessons.forms import OpenForm
 from preau.ent.lessons.models import MOST_FILES
-from preau.ent.lessons.queries.words import groups_and_words, told_in, words_to_choose
+from preau.ent.lessons.queries.words import groups_and_words
 from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
 from preau.kit.views import form_page, signed_in, submit
@@ -27,47 +27,53 @@ def classroom_lesson(request, classroom_id, means):
     classroom, last = queries.with_last_lesson(visible, classroom_id)
     if classroom is None:
         raise Http404
-    return _opened(request, classroom, last) or _chosen(request, classroom.school, means, classroom, last=last)
+    if board := _under_way(request, last):
+        return board
+    person, today = request.person, localdate()
+    require(rules.can_open_lesson(person, classroom, today))
+    groups = queries.groups_of_year(groups_led_by(person, today), classroom.school, today)
+    return _form(request, means, *_offered(request, groups, classroom.school, classroom), last)
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def group_lesson(request, group_id, means):
     """For a group or a dispositif."""
-    visible = groups_helped_by(request.person, localdate()).select_related("school")
-    group = get_object_or_404(visible, pk=group_id)
-    last = queries.last_lesson_of(group)
-    if opened := _opened(request, group, last):
-        return opened
-    told = told_in(rules.words_given_by(request.person, localdate()), group)
-    return _form(request, [group], means, last, words_to_choose(told))
+    person, today = request.person, localdate()
+    group, last = queries.with_last_lesson(groups_helped_by(person, today), group_id)
+    if group is None:
+        raise Http404
+    if board := _under_way(request, last):
+        return board
+    places, words = _offered(request, groups_led_by(person, today).filter(pk=group.pk), group.school)
+    require(rules.can_open_for(places, rules.NOT_OPENED))
+    return _form(request, means, places, words, last)
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def school_lesson(request, school_id, means):
     """For one of the groups of a school, of who serves in no class of it."""
-    school = get_object_or_404(register.schools_visible_to(request.person, localdate()), pk=school_id)
-    require(rules.can_open_for_groups(request.person, school, localdate()))
-    return _chosen(request, school, means)
-
-
-def _opened(request, place, last):
-    """Its board when one is under way, also for who helps there."""
     person, today = request.person, localdate()
-    if last and last.is_open(now()) and rules.can_help_in_lesson(person, last, today):
+    school = get_object_or_404(register.schools_visible_to(person, today), pk=school_id)
+    places, words = _offered(request, queries.groups_of_year(groups_led_by(person, today), school, today), school)
+    require(rules.can_open_for(places, rules.NO_GROUP))
+    return _form(request, means, places, words)
+
+
+def _under_way(request, last):
+    """To the board of this session when it is open, also for who helps there."""
+    if last and last.is_open(now()) and rules.can_help_in_lesson(request.person, last, localdate()):
         return redirect("lessons:board", lesson_id=last.pk)
-    require(rules.can_open_lesson(person, place, today))
     return None
 
 
-def _chosen(request, school, means, classroom=None, last=None):
-    """The class, then the groups."""
-    person, today = request.person, localdate()
-    groups = queries.groups_of_year(groups_led_by(person, today), school, today)
-    groups, words = groups_and_words(groups, rules.words_given_by(person, today), school, classroom)
-    return _form(request, [*([classroom] if classroom else []), *groups], means, last, words)
+def _offered(request, groups, school, classroom=None):
+    """(the class, then these groups; the words told there)"""
+    told = rules.words_given_by(request.person, localdate())
+    groups, words = groups_and_words(groups, told, school, classroom)
+    return [*([classroom] if classroom else []), *groups], words
 
 
-def _form(request, places, means, last, words):
+def _form(request, means, places, words, last=None):
     """For which of these places, what the pupils will do, with what the plan lends, and « Ouvrir »."""
     at, person, first = now(), request.person, places[0]
     offer = means.offered(person=person, school=first.school, last=last, now=at)
