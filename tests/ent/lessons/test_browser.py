@@ -135,6 +135,33 @@ HUSHED = """() => {
 }"""
 
 
+def test_a_long_pause_puts_nobody_out_and_what_is_given_meanwhile_waits(world, browser, live_server):
+    lesson = open_lesson(world, "head", "gs", title="Dessine ta cabane", activity="page")
+    _, client = seated(world, lesson, "child_two_one")
+    page = tablet_of(browser, live_server, client)
+    page.clock.install()
+    page.goto(live_server.url + reverse("lessons:home"))
+    page.evaluate("addEventListener('say', ({ detail }) => (window.heard = detail.dataset?.words ?? detail))")
+    said, given = (
+        {"person": world.people["head"], "now": now()},
+        {"title": "Dessine un bateau", "link": "", "files": ()},
+    )
+
+    def lead(**what):
+        lesson.refresh_from_db()
+        actions.lead_lesson(lesson=lesson, **said, **what)
+        page.clock.run_for(4_000)
+
+    lead(is_paused=True)
+    page.locator(".paused").wait_for()
+    page.clock.run_for(600_000)
+    lead(activity="page", **given)
+    assert page.url.endswith(reverse("lessons:home")) and page.evaluate("heard") == "look-up"
+    assert page.get_by_role("heading", name="Dessine un bateau", include_hidden=True).count() == 0
+    lead(is_paused=False)
+    page.get_by_role("heading", name="Dessine un bateau").wait_for()
+
+
 def test_the_sound_that_is_cut_is_cut_for_every_voice(world, browser, live_server, monkeypatch):
     """Of who reads, who has the browser's own commands: one that plays, and one that is started then."""
     lesson = open_lesson(world, activity="page")
@@ -165,6 +192,7 @@ def test_four_pictures_let_in_in_the_order_they_are_touched(world, browser, live
     page.goto(live_server.url + reverse("lessons:pupil", args=[adam.pk]))
     touch(page, code[::-1])
     page.locator(".said").wait_for()
+    page.wait_for_load_state()  # with its sheets
     assert max(one.bounding_box()["y"] + one.bounding_box()["height"] for one in page.locator(".pic").all()) <= 600
     touch(page, code)
     page.wait_for_url(live_server.url + reverse("lessons:home"))

@@ -14,6 +14,7 @@ from preau.ent.lessons.models import ANSWERS_IN, LATE_FOR, AwaitedDevice, Device
 from preau.ent.portfolio.rules import pieces_visible_to
 from preau.kit.answers import Conflict, Refused
 from preau.media.queries import give
+from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import enter, join, open_lesson
@@ -121,10 +122,27 @@ def test_three_wrong_tries_hold_whoever_they_were_tried_for(world, monkeypatch):
     for pupil_id in (adam, lina, adam):
         assert actions.show_pictures(device=device, pupil_id=pupil_id, pictures=["sun"] * 4, now=now()) is None
     actions.let_in(person=teacher, device=device, now=now())
-    for pupil_id in (adam, lina):  # let in, Adam enters: nobody tries more pictures
-        with pytest.raises(Conflict):
-            actions.show_pictures(device=device, pupil_id=pupil_id, pictures=["sun"] * 4, now=now())
-    assert actions.enter(device=device, pupil_id=adam, now=now())
+    assert actions.show_pictures(device=device, pupil_id=adam, pictures=["sun"] * 4, now=now()) is None
+    assert actions.enter(device=device, pupil_id=adam, now=now())  # let in all the same
+
+
+def test_another_who_shows_the_right_pictures_there_calls_the_adult_in_their_turn(world, client):
+    """A tablet where three were wrong takes no more pictures, from anyone: the board names who stands before it."""
+    lesson, tablet, teacher = open_lesson(world), Client(), world.people["teacher"]
+    device = join(lesson, tablet, accepted_by=teacher)
+    adam, lina = world.people["child_adam"], world.people["child_lina"]
+    codes = people.give_codes(pupils=[adam, lina], person=teacher, now=now())
+    wrong = ["sun"] * 4 if list(codes[adam.pk]) != ["sun"] * 4 else ["moon"] * 4
+    for _ in range(3):
+        actions.show_pictures(device=device, pupil_id=adam.pk, pictures=wrong, now=now())
+    actions.let_in(person=teacher, device=device, now=now())  # too late: he left
+    seat = reverse("lessons:pupil", args=[lina.pk])
+    page = body(tablet.post(seat, {"image": list(codes[lina.pk])}))
+    assert "Un adulte de la classe va t’ouvrir" in page and 'name="image"' not in page
+    board = body(world.sign_in(client, "teacher").get(reverse("lessons:board", args=[lesson.pk])))
+    assert "Laisser entrer" in board and "Va entrer" not in board
+    client.post(reverse("lessons:letting_in", args=[device.pk]))
+    assert tablet.post(seat)["Location"] == HOME
 
 
 def test_closing_signs_every_tablet_out_and_keeps_figures_alone(world, client):

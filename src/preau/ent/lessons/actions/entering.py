@@ -22,7 +22,6 @@ NOT_HERE = "Cet élève n’est pas de cette séance."
 NOT_YOURS = "Ce ne sont pas tes images. Essaie encore."
 SHOW_PICTURES = "Montre d’abord tes quatre images."
 NO_BADGE = "Cette carte ne marche plus. Touche ton image."
-CALL = "Un adulte de la classe va t’ouvrir."
 
 
 @transaction.atomic
@@ -30,16 +29,15 @@ def show_pictures(
     *, device: Device, pupil_id, pictures: list[str], now: datetime.datetime
 ) -> tuple[Device, str] | None:
     """The four pictures of a pupil, in order: (the device, the entry's key), or None when they are wrong, which is
-    counted for the device, whoever's they are: after three, with nobody in meanwhile, an adult lets in. Raises
-    Conflict."""
+    counted for the device, whoever's they are: after three, with nobody in meanwhile, an adult lets in the last who
+    tried. Raises Conflict."""
     device = _ready(device, now)
     seat = _seat(device, pupil_id, now)
-    if device.wrong_count >= TRIES:
-        raise Conflict(CALL)
-    if not is_code_of(seat.pupil, pictures):
-        device.trying = seat.pupil
-        device.wrong_count += 1
-        device.save(update_fields=["trying", "wrong_count"])
+    if device.wrong_count >= TRIES or not is_code_of(seat.pupil, pictures):
+        if device.trying_id != seat.pupil.pk:  # the adult who came let another in
+            device.trying, device.let_in_at = seat.pupil, None
+        device.wrong_count = min(device.wrong_count + 1, TRIES)
+        device.save(update_fields=["trying", "wrong_count", "let_in_at"])
         if device.is_stuck:
             _bump(device)
         return None

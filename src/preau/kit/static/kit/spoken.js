@@ -86,7 +86,8 @@ new MutationObserver(() => {
 }).observe(page, { attributeFilter: ["data-muted"] });
 // What just happened comes after the prompt; `data-once` is said once by that name.
 const isNew = ({ dataset }) => "first" in dataset && !(dataset.once && sessionStorage.getItem(dataset.once));
-const first = buttons.filter(isNew).pop();
+// Under what covers the page, nothing of the page.
+const first = among(document.querySelector("[aria-modal=true]") ?? document).filter(isNew).pop();
 if (first && page.dataset.skin === "non-lecteur") {
   if (first.dataset.once) sessionStorage.setItem(first.dataset.once, "said");
   say(first);

@@ -33,6 +33,7 @@ const pause = (isOn) => {
   } else {
     shown.remove();
     behind(false);
+    if (isIn) wake();
     focused?.focus();
   }
 };
@@ -71,10 +72,10 @@ const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back]) => 
   page.toggleAttribute("data-muted", muted === "1");
   pause(paused === "1");
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
-  else if (isIn) {
+  else if (isIn && paused === "0") {
     if (number !== given) show(number);
     else if (hand === "0" && document.querySelector(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
-    if (paused === "0") tellBack(Number(back));
+    tellBack(Number(back));
   } else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
 };
 const ask = async () => {
@@ -133,7 +134,7 @@ const IDLE = page.dataset.skin === "non-lecteur" ? 300_000 : 600_000; // ms
 let idle = 0;
 const wake = () => {
   clearTimeout(idle);
-  idle = setTimeout(() => turn.requestSubmit(), IDLE);
+  idle = setTimeout(() => (document.querySelector(".paused") ? wake() : turn.requestSubmit()), IDLE); // nobody may touch then
 };
 if (isIn) {
   for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, wake);
