@@ -11,7 +11,7 @@ from preau.people import actions as people
 from tests.browser import assert_no_sideways_scroll
 from tests.ent.lessons.acts import cookies_of, join, open_lesson
 from tests.ent.lessons.test_works import seated
-from tests.ent.lessons.works import Sort, keep, recorded
+from tests.ent.lessons.works import Sort, drawn, keep, recorded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # A microphone that hums, where there is none.
@@ -133,6 +133,24 @@ HUSHED = """() => {
   voice.play().catch(() => {});
   return new Promise((done) => setTimeout(() => done(voice.muted), 200));
 }"""
+
+
+def test_a_pause_covers_a_picture_seen_whole_and_answers_to_no_key(world, browser, live_server):
+    lesson = open_lesson(world, "head", "gs", activity="page")
+    device, client = seated(world, lesson, "child_two_one")
+    keep(device, sort=Sort.DRAWING, made=drawn())
+    page = tablet_of(browser, live_server, client)
+    page.goto(live_server.url + reverse("lessons:make"))
+    page.locator("dialog").evaluate("(large) => large.showModal()")
+    address = page.url
+    lesson.refresh_from_db()
+    actions.lead_lesson(person=world.people["head"], lesson=lesson, is_paused=True, now=now())
+    page.locator(".paused").wait_for()
+    assert page.evaluate("document.elementFromPoint(512, 300).closest('.paused') !== null")
+    page.evaluate("addEventListener('say', () => (window.heard = true))")
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    assert page.evaluate("window.heard") is None and page.url == address
 
 
 def test_a_long_pause_puts_nobody_out_and_what_is_given_meanwhile_waits(world, browser, live_server):

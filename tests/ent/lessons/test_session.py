@@ -12,9 +12,8 @@ from preau.ent.lessons import actions, devices, queries
 from preau.ent.lessons.clocks import CLOCKS
 from preau.ent.lessons.models import ANSWERS_IN, LATE_FOR, AwaitedDevice, Device, Entrant, KnownDevice, Lesson
 from preau.ent.portfolio.rules import pieces_visible_to
-from preau.kit.answers import Conflict, Refused
+from preau.kit.answers import Refused
 from preau.media.queries import give
-from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import enter, join, open_lesson
@@ -91,58 +90,12 @@ def test_an_adults_own_device_does_not_join(world, client):
     assert "Cet appareil est ouvert à votre nom" in body(answer) and not Device.objects.exists()
 
 
-def test_three_wrong_tries_call_an_adult_who_lets_in(world, client, monkeypatch):
-    monkeypatch.setattr("preau.ent.lessons.queries.has_code", lambda pupil: True)
-    teacher, adam = world.people["teacher"], world.people["child_adam"]
-    lesson, tablet = open_lesson(world), Client()
-    device = join(lesson, tablet, accepted_by=teacher)
-    seat = reverse("lessons:pupil", args=[adam.pk])
-    assert "Tes quatre images" in body(tablet.get(seat))
-    with pytest.raises(Conflict):
-        actions.enter(device=device, pupil_id=adam.pk, now=now())  # not by the picture alone
-    assert tablet.post(seat, {"image": ["", "x", "sun"]}).status_code == 200  # what is no picture is not one
-    for _ in range(3):
-        wrong = tablet.post(seat, {"image": ["sun", "sun", "sun", "sun"]})
-    assert wrong.status_code == 422 and "Un adulte de la classe va t’ouvrir" in body(wrong)
-    assert 'data-say-now="ask-an-adult"' in body(wrong) and 'data-key="ask-an-adult"' in body(
-        wrong
-    )  # also to who reads
-    board = world.sign_in(client, "aesh").get(reverse("lessons:board", args=[lesson.pk]))
-    assert "Laisser entrer" in body(board)
-    client.post(reverse("lessons:letting_in", args=[device.pk]))
-    assert body(tablet.get(PULSE)).split()[5] == "1"
-    assert tablet.post(seat)["Location"] == HOME
-
-
-def test_three_wrong_tries_hold_whoever_they_were_tried_for(world, monkeypatch):
-    monkeypatch.setattr("preau.ent.lessons.queries.has_code", lambda pupil: True)
-    tablet, teacher = Client(), world.people["teacher"]
-    device = join(open_lesson(world), tablet, accepted_by=teacher)
-    adam, lina = (world.people[f"child_{name}"].pk for name in ("adam", "lina"))
-    for pupil_id in (adam, lina, adam):
-        assert actions.show_pictures(device=device, pupil_id=pupil_id, pictures=["sun"] * 4, now=now()) is None
-    actions.let_in(person=teacher, device=device, now=now())
-    assert actions.show_pictures(device=device, pupil_id=adam, pictures=["sun"] * 4, now=now()) is None
-    assert actions.enter(device=device, pupil_id=adam, now=now())  # let in all the same
-
-
-def test_another_who_shows_the_right_pictures_there_calls_the_adult_in_their_turn(world, client):
-    """A tablet where three were wrong takes no more pictures, from anyone: the board names who stands before it."""
-    lesson, tablet, teacher = open_lesson(world), Client(), world.people["teacher"]
-    device = join(lesson, tablet, accepted_by=teacher)
-    adam, lina = world.people["child_adam"], world.people["child_lina"]
-    codes = people.give_codes(pupils=[adam, lina], person=teacher, now=now())
-    wrong = ["sun"] * 4 if list(codes[adam.pk]) != ["sun"] * 4 else ["moon"] * 4
-    for _ in range(3):
-        actions.show_pictures(device=device, pupil_id=adam.pk, pictures=wrong, now=now())
-    actions.let_in(person=teacher, device=device, now=now())  # too late: he left
-    seat = reverse("lessons:pupil", args=[lina.pk])
-    page = body(tablet.post(seat, {"image": list(codes[lina.pk])}))
-    assert "Un adulte de la classe va t’ouvrir" in page and 'name="image"' not in page
-    board = body(world.sign_in(client, "teacher").get(reverse("lessons:board", args=[lesson.pk])))
-    assert "Laisser entrer" in board and "Va entrer" not in board
-    client.post(reverse("lessons:letting_in", args=[device.pk]))
-    assert tablet.post(seat)["Location"] == HOME
+def test_who_does_not_read_hears_that_the_session_is_over(world):
+    lesson, tablet = open_lesson(world, "head", "gs"), Client()
+    join(lesson, tablet, accepted_by=world.people["head"])
+    actions.close_lesson(person=world.people["head"], lesson=lesson, now=now())
+    page = body(tablet.get(OVER))
+    assert 'data-skin="non-lecteur"' in page and "La séance est finie" in page
 
 
 def test_closing_signs_every_tablet_out_and_keeps_figures_alone(world, client):

@@ -34,7 +34,7 @@ def show_pictures(
     device = _ready(device, now)
     seat = _seat(device, pupil_id, now)
     if device.wrong_count >= TRIES or not is_code_of(seat.pupil, pictures):
-        if device.trying_id != seat.pupil.pk:  # the adult who came let another in
+        if not device.lets_in(seat.pupil.pk, now):  # the adult let another in, or long ago
             device.trying, device.let_in_at = seat.pupil, None
         device.wrong_count = min(device.wrong_count + 1, TRIES)
         device.save(update_fields=["trying", "wrong_count", "let_in_at"])
@@ -50,8 +50,7 @@ def enter(*, device: Device, pupil_id, now: datetime.datetime) -> tuple[Device, 
     them in. (the device, the entry's key). Raises Conflict."""
     device = _ready(device, now)
     seat = _seat(device, pupil_id, now)
-    is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
-    if seat.needs_pictures and not is_let_in:
+    if seat.needs_pictures and not device.lets_in(seat.pupil.pk, now):
         raise Conflict(SHOW_PICTURES)
     return _opened(device, seat.pupil, now)
 
@@ -157,6 +156,8 @@ def _opened(device, pupil, now, badge=None):
     for other in Device.objects.select_for_update().filter(lesson=device.lesson_id, pupil=pupil).exclude(pk=device.pk):
         take_out(device=other, now=now)
     take_out(device=device, now=now)
+    waiting = Device.objects.filter(lesson=device.lesson_id, trying=pupil)  # elsewhere, nobody is let in any more
+    waiting.update(trying=None, let_in_at=None)
     said = {"way": PupilEntry.Way.LESSON, "ends_at": device.lesson.ends_at, "now": now, "badge": badge}
     entry, key = people.open_pupil_entry(pupil=pupil, **said)
     device.entry, device.pupil, device.entered_at, device.seen_at = entry, pupil, now, now

@@ -16,6 +16,7 @@ SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code: none is taken for anoth
 CODE_LENGTH = 6
 MOST_DEVICES = 40  # of one lesson
 SILENT_AFTER = datetime.timedelta(minutes=1)
+LET_IN_FOR = datetime.timedelta(minutes=2)  # whoever stands before the tablet then is not the one the adult saw
 AWAITED_FOR = datetime.timedelta(minutes=10)  # the Wi-Fi, for what was made to leave a tablet after its session
 LATE_FOR = datetime.timedelta(days=7)  # what leaves it later than that is refused (late.py)
 ANSWERS_IN = datetime.timedelta(seconds=5)  # a tablet that has a line, once its session closes
@@ -238,6 +239,10 @@ class Device(Row):
     def is_silent(self, now: datetime.datetime) -> bool:
         """A pupil is in and nothing came from it for a minute: its line is cut, what they make stays on it."""
         return self.pupil_id is not None and self.seen_at is not None and now - self.seen_at > SILENT_AFTER
+
+    def lets_in(self, pupil_id, now: datetime.datetime) -> bool:
+        """An adult said a moment ago that this pupil stands before it: they enter without pictures."""
+        return self.trying_id == pupil_id and self.let_in_at is not None and now - self.let_in_at <= LET_IN_FOR
 
     @property
     def is_stuck(self) -> bool:

@@ -40,9 +40,9 @@ def device_of(key: str, now: datetime.datetime) -> Device | None:
     return found if found and found.lesson.is_open(now) else None
 
 
-def sent_away_from(key: str, now: datetime.datetime) -> Lesson | None:
-    """The session that this device asked to join, which goes on without it: it was refused, or removed."""
-    return Lesson.objects.open(now).filter(pk=lesson_of_key(key)).select_related("classroom").first()
+def asked_lesson(key: str) -> Lesson | None:
+    """The session that this device asked to join, open or not."""
+    return Lesson.objects.filter(pk=lesson_of_key(key)).select_related("classroom").first()
 
 
 def was_accepted(known_key: str, lesson: Lesson) -> bool:
@@ -199,6 +199,8 @@ def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
     for device in devices:
         if device.entry_id is None:  # nobody is in: the card that was shown has ended
             device.pupil = None
+        if device.let_in_at and not device.lets_in(device.trying_id, now):  # whoever was let in has left
+            device.trying = device.let_in_at = None
     works = works_under_way(lesson)
     names = told_apart(filter(None, (each for device in devices for each in (device.pupil, device.trying))))
     for device in devices:

@@ -78,7 +78,7 @@ def pupil(request, pupil_id):
     seat = queries.seat_of(device.lesson, pupil_id, localdate())
     if seat is None:
         raise Http404
-    is_let_in = device.let_in_at is not None and device.trying_id == seat.pupil.pk
+    is_let_in = device.lets_in(seat.pupil.pk, now())
     needs_pictures = seat.needs_pictures and not is_let_in
     # Still in on another tablet, of which no picture says who they are: an adult says it.
     is_taken = not (needs_pictures or is_let_in) and seat.pupil.pk in queries.taken_elsewhere(device, now())
@@ -177,9 +177,11 @@ def over(request, means):
     """The session is closed, or goes on without this tablet: the browser keeps nothing. POST: how much it has left to
     send; when it is nothing on any tablet, the Wi-Fi goes off."""
     is_gone, key = device_of(request) is None, request.COOKIES.get(devices.COOKIE, "")
-    lesson = queries.sent_away_from(key, now()) if is_gone else None
+    lesson = queries.asked_lesson(key) if is_gone else None
     if lesson:
         request.screen = screens.of_lesson(lesson)
+    if lesson and not lesson.is_open(now()):
+        lesson = None  # else it goes on without this tablet
     if request.method == "POST":
         form = NewsForm(request.POST)
         said = {"kept_count": form.cleaned_data["kept"], "now": now()} if form.is_valid() else {}

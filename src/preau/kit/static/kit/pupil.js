@@ -71,7 +71,7 @@ const stop = () => {
   light([]);
 };
 const next = () => {
-  if (document.querySelector(".paused, button[data-is=on]")) return; // a voice is recorded: its button stays lit
+  if (isCovered() || document.querySelector("button[data-is=on]")) return; // a voice is recorded: its button stays lit
   rank += 1;
   if (rank >= turns().length) {
     group = null; // nothing was chosen in a line: the lines again
@@ -87,7 +87,9 @@ const start = (from = -1) => {
   left = ROUNDS;
   timer = setInterval(next, PACE);
 };
+const isCovered = () => document.querySelector("[aria-modal=true]") !== null; // « Regardez-moi »
 const choose = () => {
+  if (isCovered()) return;
   if (!timer) {
     start();
     next();
@@ -112,7 +114,7 @@ if (PACE) {
 }
 
 addEventListener("keydown", (event) => {
-  if (isTyped(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (isCovered() || isTyped(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
   const isOnSomething = !timer && steps().includes(document.activeElement); // by Tab or the arrows: Enter is the browser's
   if (PACE && (event.key === " " || (event.key === "Enter" && !isOnSomething)) && !event.repeat) {
     event.preventDefault();

@@ -16,7 +16,9 @@ const cover = (shown) => {
   focused = document.activeElement;
   behind(true);
   self.speechSynthesis?.cancel();
-  for (const media of document.querySelectorAll("audio, video")) media.pause();
+  for (const media of document.querySelectorAll("audio, video")) if (!media.srcObject) media.pause(); // the camera of a card goes on
+  for (const large of document.querySelectorAll("dialog[open]")) large.close(); // these lie over all of a page
+  if (document.fullscreenElement) document.exitFullscreen();
   endVoice();
   setTimeout(endVoice, 1500); // its first second takes no touch (media/record.js)
   shown.focus();
