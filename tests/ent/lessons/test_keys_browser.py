@@ -23,8 +23,12 @@ FOCUSED = f"() => {SAID}(document.activeElement)"
 IS_LIT = f"(words) => [...document.querySelectorAll('[data-lit]')].map({SAID}).includes(words)"
 # Once its letters and pictures have come: before, other letters take other lines.
 SCROLLS = """async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done));
+  await drawn(); // letters are asked once a line needs them
   await document.fonts.ready;
   await Promise.all([...document.images].map((each) => each.decode().catch(() => {})));
+  await drawn();
   return document.documentElement.scrollHeight > innerHeight;
 }"""
 SIZES = """() => [...document.querySelectorAll('.tools button')].filter((each) => each.offsetParent)
