@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from preau.people.models import Person
 from preau.places.models import kind_of
 from preau.schools.models import Enrolment
+from preau.spaces.audiences.keys import CITY, NETWORK, Membership
 
 SEGMENTS = {
     "classroom": "classe", "group": "groupe", "afterschool": "periscolaire", "school": "ecole", "network": "reseau",
@@ -21,11 +22,20 @@ WORDS = {  # « la vie de la classe », « dans la vie de la classe »
     "network": "du réseau",
     "city": "de la Ville",
 }
+OPEN_TO_WRITERS = (NETWORK, CITY)
 
 
 def life_address(place) -> str:
     """« /classe/<id>/vie/ »."""
     return f"/{SEGMENTS[kind_of(place)]}/{place.pk}/vie/"
+
+
+def way_back(place, memberships: Iterable[Membership]) -> str:
+    """The life of the space of a thing that one reads; empty for who writes there without being there: a class teacher
+    who leads a group across classes. No right, and no query: the page itself refuses (`rules.space_entered`)."""
+    kind = kind_of(place)
+    is_there = kind in OPEN_TO_WRITERS or any(m.kind == kind and m.place_id == place.pk for m in memberships)
+    return life_address(place) if is_there else ""
 
 
 REPORTED = {"comment": "commentaire", "writing": "texte"}

@@ -1,10 +1,13 @@
 """A session of a group across classes, or of a dispositif: who opens it, who helps, who reads what is made there."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.comments.actions import open_discussion
 from preau.ent.lessons import actions, rules
 from preau.ent.lessons.models import Goal, Lesson, Work
 from preau.ent.posts import rules as posts
@@ -187,6 +190,47 @@ def test_who_sees_a_page_of_a_group_is_who_was_told_and_its_author(world):
     assert {people[who].pk for who in seen} - {people["teacher"].pk} == told
     assert {"guardian", "guardian_other_class", "pupil_cm2", "head", "teacher"} <= seen
     assert not seen & {"teacher_other_class", "supply", "aesh", "guardian_restricted", "guardian_other_family"}
+
+
+def dead_links(client, page):
+    """Those of the page that lead nowhere."""
+    links = set(re.findall(r'<a\b[^>]*?href="(/[^"]*)"', body(page)))
+    assert links
+    return {link for link in links if client.get(link, follow=True).status_code != 200}
+
+
+def test_who_leads_a_group_and_is_not_in_its_space_has_a_way_back_from_what_was_published_there(
+    world, client, django_assert_max_num_queries
+):
+    group = mixed(world)
+    actions.show_work(person=world.people["teacher"], work=made_in(world, "mixed", "child_adam"), now=now())
+    post = Post.objects.get()
+    open_discussion(person=world.people["head"], publication=post.publication, now=now())
+    pages = {name: reverse(f"posts:{name}", args=[post.pk]) for name in ("post_detail", "post_edit", "post_files")}
+    pages["discussion"] = reverse("comments:discussion", args=[post.publication_id])
+    client = world.sign_in(client, "teacher")
+    for page in pages.values():
+        with django_assert_max_num_queries(10):
+            answer = client.get(page)
+        assert answer.status_code == 200 and dead_links(client, answer) == set(), page
+
+    def pressed(verb):
+        answer = client.post(reverse(f"posts:{verb}", args=[post.pk]), follow=True)
+        assert answer.status_code == 200 and dead_links(client, answer) == set(), verb
+        return body(answer)
+
+    gone = pressed("withdrawal_create")
+    back = reverse("posts:restoration_create", args=[post.pk])
+    assert "C’est retiré. Plus personne ne le voit" in gone and "Cela se remet pendant 30 jours." in gone
+    assert re.search(rf'role="status">.*?action="{back}".*?>Annuler</button>', gone, re.DOTALL)
+    assert "C’est retiré" not in body(client.get(pages["post_detail"]))  # said once
+    assert "C’est publié. Visible dès maintenant" in pressed("restoration_create")
+    pressed("undo_create")
+    with django_assert_max_num_queries(10):
+        assert 'class="btn btn-main">Publier' in body(client.get(pages["post_detail"]))
+    assert "Le brouillon est effacé pour de bon" in pressed("discard_create")
+    for page in ("home", "life"):  # and its space is still not hers
+        assert client.get(reverse(f"portal:group_{page}", args=[group.pk])).status_code == 404
 
 
 def test_who_no_longer_teaches_the_pupils_of_a_group_no_longer_publishes_there(world):

@@ -76,6 +76,11 @@ def can_moderate(person: Person, publication: Publication, today: datetime.date)
     return NOT_TEAM
 
 
+def can_read_discussion(person: Person, publication: Publication, today: datetime.date) -> Answer:
+    """Of what the person reads and was opened: who reads it, while it is published; the team, afterwards too."""
+    return Yes() if publication.state == Publication.State.PUBLISHED else can_moderate(person, publication, today)
+
+
 def reads_over(person: Person, today: datetime.date) -> Answer:
     """Who has the comments of one class or group at least to read."""
     return Yes() if TEAM.places(person, today) or schools_of_groups(person, today) else NOT_TEAM

@@ -150,11 +150,12 @@ def can_join_files(person: Person, post: Post, today: datetime.date) -> Answer:
     return can_edit_post(person, post, today)
 
 
-def can_withdraw_post(person: Person, post: Post, today: datetime.date) -> Answer:
-    """Its author or the head of the school; for the city, its Education service."""
+def can_withdraw_post(person: Person, post: Post, today: datetime.date, *, edits: Answer | None = None) -> Answer:
+    """Its author or the head of the school; for the city, its Education service. `edits`, what `can_edit_post` has
+    just said, spares a second read of who leads a group."""
     if post.publication.state != State.PUBLISHED:
         return No("Cette publication n’est pas en ligne.")
-    return _answers_for(person, post, today)
+    return edits or _answers_for(person, post, today)
 
 
 def can_read_history(person: Person, post: Post, today: datetime.date) -> Answer:
@@ -213,13 +214,13 @@ def posts_leaving_recallable_by(person: Person, today: datetime.date) -> QuerySe
     return Post.objects.filter(leaves_at__isnull=False, publication__in=recallable)
 
 
-def can_declare_again(person: Person, post: Post, today: datetime.date) -> Answer:
-    """Its author, or who keeps the space; on the public site the head alone."""
+def can_declare_again(person: Person, post: Post, today: datetime.date, *, edits: Answer | None = None) -> Answer:
+    """Its author, or who keeps the space; on the public site the head alone. `edits` as above."""
     if post.publication.state != State.PUBLISHED:
         return No("Cette publication n’est pas en ligne.")
     if needs_the_head(person, post.publication.place, post.scope, today):
         return No("Le site public est tenu par la direction\u00a0: elle dit ce qui s’y montre.")
-    return _answers_for(person, post, today)
+    return edits or _answers_for(person, post, today)
 
 
 def can_confirm_post(person: Person, post: Post, today: datetime.date) -> Answer:

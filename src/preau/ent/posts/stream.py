@@ -47,7 +47,7 @@ def _with_acts(item, reader):
         "edit": edit,
         "join": edit and joins,
         "publish": edit and rules.can_discard_post(person, post, today),
-        "withdraw": rules.can_withdraw_post(person, post, today),
+        "withdraw": rules.can_withdraw_post(person, post, today, edits=edit),
         "restore": rules.can_restore_post(person, post, today),
         "confirm": rules.can_confirm_post(person, post, today),
         "discard": rules.can_discard_post(person, post, today),

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
-from preau.ent.comments.rules import can_open
+from preau.ent.comments.rules import can_open, can_read_discussion
 from preau.ent.posts import queries, rules
 from preau.ent.posts.stream import with_acts
 from preau.ent.posts.views.spaces import before_publishing, looking_over, reads_links, shown_or_told, visible_post
@@ -16,7 +16,7 @@ from preau.kit.views import signed_in
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.spaces.models import Publication
-from preau.spaces.naming import life_address, words
+from preau.spaces.naming import words
 from preau.spaces.queries.links import links_to
 
 MOST_VERSIONS = 50  # on one page
@@ -37,10 +37,13 @@ def post_detail(request, post_id):
         "files": [file for file in files if file.ready_at],
         "place": place,
         "now": reader.now,
-        **_around(place),
+        "words": words(place),
     }
     context["videos"] = queries.videos_of(post)
     context |= {"links": reads_links(memberships), "opens_comments": can_open(request.person, post.publication, today)}
+    context["is_discussed"] = post.is_discussed and can_read_discussion(request.person, post.publication, today)
+    if not post.way_back and request.GET.get("fait") == str(post.pk):  # else the life of its space says it
+        context["just_done"] = item
     if can_thank(request.person, post.publication, today, memberships=memberships):
         context |= {"thanks": True, "item": replace(item, is_thanked=post.is_thanked)}
     if post.told_week:
@@ -49,7 +52,7 @@ def post_detail(request, post_id):
         context["has_history"] = post.is_changed
     if item.allowed["publish"] or item.allowed["confirm"]:
         context |= before_publishing(request.person, post, today)
-    return render(request, "posts/post_detail.html", context | looking_over(request.person, post, files, today))
+    return render(request, "posts/post_detail.html", context | looking_over(reader, item, files))
 
 
 @signed_in()
@@ -78,7 +81,3 @@ def picture_detail(request, picture_id):
         "links": reads_links(audiences.memberships_of(request.person, localdate())), "now": now(),
     }  # fmt: skip
     return render(request, "posts/picture_detail.html", context)
-
-
-def _around(place):
-    return {"life_url": life_address(place), "words": words(place)}

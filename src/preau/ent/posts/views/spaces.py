@@ -15,6 +15,7 @@ from preau.media.models import Accord, Picture
 from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication
+from preau.spaces.naming import way_back
 from preau.spaces.queries.stops import with_opening
 from preau.spaces.rules import spaces_visible_to, tell_why
 
@@ -36,8 +37,10 @@ def visible_post(request, post_id, memberships=None):
 
 
 def shown_or_told(request, publications, memberships=None, **which):
-    """The post among these, one at most, that the person may read."""
+    """The post among these, one at most, that the person may read; with its `way_back`, empty when the person may not
+    enter its space."""
     today = localdate()
+    memberships = audiences.memberships_of(request.person, today) if memberships is None else memberships
     visible = rules.posts_visible_to(request.person, today, memberships=memberships)
     visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
     visible = visible.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
@@ -45,6 +48,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     if post is None:
         tell_why(request.person, publications.first(), today)
         raise Http404
+    post.way_back = way_back(post.publication.place, memberships)
     return post
 
 
@@ -69,10 +73,11 @@ def _showing(person, post, today):
     return {"to_hide": to_hide, "asks_declaration": owes and not post.no_child_declared_at, "blocked": blocked}
 
 
-def looking_over(person, post, files, today):
+def looking_over(reader, item, files):
     """Of a post already read, for who answers for it: the children left without accord since, and the photos that
     nobody reads for now. `files`: those of the post."""
-    if not rules.can_declare_again(person, post, today):
+    post, today = item.post, reader.today
+    if not rules.can_declare_again(reader.person, post, today, edits=item.allowed["edit"]):
         return {}
     kept = list(Picture.objects.filter(publication=post.publication_id).order_by("position", "id"))
     has_video = bool(queries.videos_of(post))

@@ -70,7 +70,7 @@ def post_edit(request, post_id):
         messages.success(request, CHANGED if is_read else KEPT)
         return redirect("posts:post_detail", post_id=post.pk)
     context = {
-        "form": form, "item": item, "place": place, "words": words(place), "life_url": life_address(place),
+        "form": form, "item": item, "place": place, "words": words(place),
         "kept": form.read_again() if form.non_field_errors() else None,
         "to_hide": accords.to_hide(request.person, [Scope(post.scope)], place, today) if owes else [],
     }  # fmt: skip
