@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from preau.ent.comments.actions import open_discussion
 from preau.ent.lessons import actions, rules
 from preau.ent.lessons.models import Goal, Lesson, Work
+from preau.ent.posts import actions as posts_actions
 from preau.ent.posts import rules as posts
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Refused
@@ -231,6 +232,25 @@ def test_who_leads_a_group_and_is_not_in_its_space_has_a_way_back_from_what_was_
     assert "Le brouillon est effacé pour de bon" in pressed("discard_create")
     for page in ("home", "life"):  # and its space is still not hers
         assert client.get(reverse(f"portal:group_{page}", args=[group.pk])).status_code == 404
+
+
+def test_who_showed_a_page_to_a_group_finds_it_again_and_nobody_else(world, client, django_assert_max_num_queries):
+    """From the page of the work and from the list, also withdrawn; « C'est relu » shows nothing."""
+    mixed(world)
+    work, kept = made_in(world, "mixed", "child_adam"), made_in(world, "cpb", "child_lina")
+    said = {"person": world.people["teacher"], "now": now()}
+    actions.show_work(work=work, **said)
+    actions.keep_work(work=kept, **said)
+    client, link = world.sign_in(client, "teacher"), reverse("posts:post_detail", args=[work.pk])
+    posts_actions.withdraw_post(person=said["person"], post=Post.objects.get(), now=now())
+    for page in (reverse("lessons:works"), reverse("lessons:work", args=[work.pk])):
+        with django_assert_max_num_queries(10):
+            answer = client.get(page)
+        assert f'href="{link}"' in body(answer) and dead_links(client, answer) == set(), page
+    assert "Voir la publication" not in body(client.get(reverse("lessons:work", args=[kept.pk])))
+    assert str(kept.pk) not in body(client.get(reverse("lessons:works")))
+    for who in ("head", "teacher_other_class"):
+        assert link not in body(world.sign_in(client, who).get(reverse("lessons:works"))), who
 
 
 def test_who_no_longer_teaches_the_pupils_of_a_group_no_longer_publishes_there(world):

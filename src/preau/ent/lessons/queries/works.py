@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from preau.ent.lessons.models import Activity, Goal, Lesson, Work, WorkPart, WorkSigner
+from preau.ent.posts.models import Post
 from preau.kit.names import of_name
 from preau.kit.rooms.told import count_line, parted
 from preau.people.models import Person
@@ -133,6 +134,14 @@ def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     """Such a line among others: (how many, the other rows)."""
     mine, others = parted(rows, TO_READ)
     return sum(int(line.name) for line in mine), others
+
+
+def posted_by(person: Person) -> QuerySet[Work]:
+    """Those that this person showed to the families of a class or a group, the last first, each with its place: the
+    post has the id of the work (actions.reading). Who leads a group is not in its space, and finds the post by this."""
+    posted = Work.objects.filter(kept_by=person, state=State.KEPT, goal=Goal.CLASS)
+    posted = posted.filter(Exists(Post.objects.filter(pk=OuterRef("pk"), publication__author=person)))
+    return posted.select_related(*WITH_PLACE).order_by("-kept_at", "-id")
 
 
 def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:

@@ -20,7 +20,7 @@ from preau.media.models import Accord
 from preau.places.models import Classroom
 
 State, Sort = Work.State, WorkPart.Sort
-MOST = 60  # works of a list
+MOST, LATEST = 60, 8  # works of a list; of those that families read
 RETURNED = "C’est rendu, avec votre remarque. L’élève retrouve sa page à la prochaine séance, ou tout de suite."
 SHOWN = {
     Goal.NOTEBOOK: "C’est {notebook}\u00a0: sa famille le lit dès maintenant.",
@@ -43,6 +43,7 @@ def works(request):
     found = read.shown(visible)[:MOST]
     waiting = [one for one in found if one.work.state == State.FINISHED][::-1]
     context = {"waiting": waiting, "others": [one for one in found if one not in waiting and one.parts]}
+    context["posted"] = read.posted_by(request.person)[:LATEST]
     return render(request, "lessons/works.html", context)
 
 
@@ -115,6 +116,7 @@ def _page(request, work, form, status=200, one=None, show_form=None):
         "may_return": rules.can_return_work(person, one.work, today),
         "may_keep": rules.can_keep_work(person, one.work, today),
         "to_hide": _to_hide(person, one, today),
+        "is_posted": one.work.state == State.KEPT and read.posted_by(person).filter(pk=work.pk).exists(),
         "declares": DECLARES.get((Sort.PHOTO in sorts, Sort.VOICE in sorts), ""),
     }  # fmt: skip
     return render(request, "lessons/work.html", context, status=status)
