@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from preau.kit.pages.pupils import NON_READER, READER, Arrangement, Screen
-from preau.places.models import NURSERY_LEVELS
 from preau.schools.models import Enrolment
 from preau.schools.queries.displays import arrangement_of, arrangements_of, skin_of
 
@@ -17,9 +16,8 @@ def of_class(device) -> Screen:
 
 
 def of_lesson(lesson) -> Screen:
-    """The same, of a tablet that it goes on without."""
-    levels = lesson.classroom.levels if lesson.classroom_id else ()
-    is_small = bool(levels) and all(level in NURSERY_LEVELS for level in levels)
+    """The same, of a session that is over, or goes on without the tablet."""
+    is_small = lesson.classroom_id is not None and lesson.classroom.is_nursery
     return Screen(NON_READER if is_small else READER, is_muted=lesson.muted_at is not None)
 
 

@@ -20,7 +20,7 @@ const cover = (shown) => {
   for (const large of document.querySelectorAll("dialog[open]")) large.close(); // these lie over all of a page
   if (document.fullscreenElement) document.exitFullscreen();
   endVoice();
-  setTimeout(endVoice, 1500); // its first second takes no touch (media/record.js)
+  setTimeout(() => shown.isConnected && endVoice(), 1500); // its first second takes no touch (media/record.js)
   shown.focus();
 };
 const pause = (isOn) => {
@@ -28,9 +28,9 @@ const pause = (isOn) => {
   if (isOn === (shown !== null)) return;
   if (isOn) {
     document.querySelector("header").after(document.querySelector("[data-pause]").content.cloneNode(true));
-    const cloned = document.querySelector(".paused");
-    cover(cloned);
-    cloned.dispatchEvent(new Event("given", { bubbles: true }));
+    const sign = document.querySelector(".paused");
+    cover(sign);
+    sign.dispatchEvent(new Event("given", { bubbles: true }));
     if (page.dataset.skin === "non-lecteur") dispatchEvent(new CustomEvent("say", { detail: "look-up" }));
   } else {
     shown.remove();
@@ -39,16 +39,16 @@ const pause = (isOn) => {
     focused?.focus();
   }
 };
-const found = document.querySelector(".paused");
-if (found) cover(found);
-// Another activity: the pupil's first page is read again; elsewhere nothing is taken from their hands: a link
-// is shown, and said.
-let shown = given;
+const has = (found) => document.querySelector(found) !== null;
+if (has(".paused")) cover(document.querySelector(".paused"));
+// Another activity: the pupil's first page is read again; elsewhere nothing is taken from their hands: a link is shown in
+// the header, and said.
+let saidOf = given; // the number of the activity that was said last
 const show = (number) => {
-  if (document.querySelector("[data-in]")) return location.replace("/seance/moi/");
-  if (number === shown) return;
-  shown = number;
-  if (!document.querySelector(".given-now")) turn.before(document.querySelector("[data-new]").content.cloneNode(true)); // no sheet moves
+  if (has("[data-in]")) return location.replace("/seance/moi/");
+  if (number === saidOf) return;
+  saidOf = number;
+  if (!has(".given-now")) turn.before(document.querySelector("[data-new]").content.cloneNode(true));
   dispatchEvent(new CustomEvent("say", { detail: document.querySelector(".given-now") }));
 };
 // A page was given back: the pupil's first page is read again; elsewhere nothing is taken from their hands, a link in the
@@ -57,7 +57,9 @@ const SEEN = "preau-pages-rendues";
 let told; // how many there were at the former pulse of this page
 const tellBack = (count) => {
   const seen = Number(sessionStorage.getItem(SEEN) ?? count);
-  const [isFirst, isHome, isHere] = [told === undefined, ...["[data-home]", "[data-came-back]"].map((one) => document.querySelector(one) !== null)];
+  const isFirst = told === undefined;
+  const isHome = has("[data-home]");
+  const isHere = has("[data-came-back]"); // this page says it already
   if (isHome && (isHere ? !isFirst && count > told : count > 0)) return location.replace("/seance/moi/");
   told = count;
   const link = document.querySelector("[data-back-now]");
@@ -65,7 +67,7 @@ const tellBack = (count) => {
   if (!link.hidden) return;
   link.hidden = false;
   const name = `${SEEN}-${count}`; // said once, and over no voice that is recorded
-  if (sessionStorage.getItem(name) || document.querySelector("[data-part=voice] [data-is=on]")) return;
+  if (sessionStorage.getItem(name) || has("[data-part=voice] [data-is=on]")) return;
   sessionStorage.setItem(name, "said");
   dispatchEvent(new CustomEvent("say", { detail: link }));
 };
@@ -76,7 +78,7 @@ const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back]) => 
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
   else if (isIn && paused === "0") {
     if (number !== given) show(number);
-    else if (hand === "0" && document.querySelector(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
+    else if (hand === "0" && has(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
     tellBack(Number(back));
   } else if (letIn === "1" && document.querySelector("[data-follow]")) location.replace(location.href);
 };
