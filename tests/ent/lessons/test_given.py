@@ -63,6 +63,17 @@ def test_what_was_joined_is_asked_again_only_where_something_was(world, client):
     assert "joignez-les de nouveau" in body(client.post(page, {**refused, "files": [sheet()]}))
 
 
+def test_the_next_activity_begins_blank_and_one_refused_keeps_what_was_typed(world, client):
+    lesson = open_lesson(world, activity="link", title="Raconte ta sortie", link="https://carte.example/eau")
+    page = reverse("lessons:activity", args=[lesson.pk])
+    blank = world.sign_in(client, "teacher").get(page)
+    assert blank.context["form"]["activity"].value() == "free"
+    assert "Raconte" not in body(blank) and "carte.example" not in body(blank)
+    again = client.post(page, {"activity": "link", "title": "Cherche la Loire"})
+    assert again.status_code == 422 and again.context["form"]["activity"].value() == "link"
+    assert 'value="Cherche la Loire"' in body(again)
+
+
 def test_a_consigne_said_aloud_is_heard_by_its_pupils_and_goes_with_its_activity(world, client, monkeypatch):
     monkeypatch.setattr("preau.media.voices.write_again", lambda content, most: (VOICE, 3))
     monkeypatch.setattr("preau.media.voices.programme", lambda: "ffmpeg")

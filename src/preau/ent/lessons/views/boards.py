@@ -88,12 +88,11 @@ def mute(request, lesson_id):
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
 def activity(request, lesson_id):
-    """What comes next on all devices."""
+    """What comes next on all devices: nothing of what they show now is typed already."""
     lesson = _visible(request, lesson_id)
     require(rules.can_lead_lesson(request.person, lesson, localdate()))
-    said = {"activity": lesson.activity, "title": lesson.title, "link": lesson.link, "word": lesson.word_id}
     words = words_to_choose(told_in(rules.words_given_by(request.person, localdate()), lesson.place))
-    form = ActivityForm(request.POST or None, request.FILES or None, initial=said, words=words)
+    form = ActivityForm(request.POST or None, request.FILES or None, words=words)
     if submit(request, form, partial(actions.lead_lesson, person=request.person, lesson=lesson, now=now())):
         messages.success(request, "C’est donné\u00a0: les tablettes la montrent.")
         return redirect("lessons:board", lesson_id=lesson.pk)
