@@ -1,9 +1,12 @@
 """Sessions of the small world, for the tests of this room and those that look at its pages."""
 
+from django.test import Client
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions, devices
+from preau.people import actions as people
 from preau.people.middleware import PUPIL_COOKIE
+from preau.people.models import PupilEntry
 from preau.places.models import Group
 from preau.schools.models import GroupMember
 
@@ -38,6 +41,14 @@ def enter(client, device, pupil):
     device.refresh_from_db()
     _, key = actions.enter(device=device, pupil_id=pupil.pk, now=now())
     client.cookies[PUPIL_COOKIE] = key
+    return client
+
+
+def at_home(world, child, lesson):
+    """Where the family card of this pupil was shown, until the end of a session."""
+    entry = {"pupil": world.people[child], "way": PupilEntry.Way.HOME, "ends_at": lesson.ends_at}
+    client = Client()
+    client.cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
     return client
 
 

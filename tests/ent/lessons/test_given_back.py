@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions
 from preau.ent.lessons.middleware import PATH
 from preau.ent.lessons.models import Work
-from tests.ent.lessons.acts import mixed, open_lesson
+from tests.ent.lessons.acts import at_home, mixed, open_lesson
 from tests.ent.lessons.test_works import MAKE, seated
 from tests.ent.lessons.works import Sort, finish, keep, recorded
 
@@ -69,6 +69,29 @@ def test_its_sign_leads_to_the_last_one_given_back_and_to_the_page_in_hand_when_
     assert "Ajoute une porte." in page and "data-came-back" in page
     Work.objects.filter(pk=last.pk).update(state=Work.State.FINISHED, remark="")
     assert tablet.get(asked)["Location"] == f"{MAKE}?page={first.pk}"
+
+
+def test_the_last_one_given_back_comes_first_whenever_it_was_begun(world):
+    device, tablet = seated(world, open_lesson(world), "child_adam")
+    first, last = made(device), made(device, "Mon chat")
+    card = at_home(world, "child_adam", device.lesson)
+
+    def leads():
+        """Where the home, the sign and the card at home lead."""
+        home, card_home = (
+            client.get(reverse(f"lessons:{name}")) for client, name in ((tablet, "home"), (card, "at_home"))
+        )
+        sign = tablet.get(f"{MAKE}?page=rendue")["Location"].split("=")[1]
+        return {str(home.context["returned"].work.pk), sign, str(card_home.context["returned"].work.pk)}
+
+    give_back(world, last)
+    give_back(world, first)
+    assert leads() == {str(first.pk)}
+    finish(device, last)
+    give_back(world, last)  # again
+    assert leads() == {str(last.pk)}
+    Work.objects.update(returned_at=None)  # given back before this was noted
+    assert leads() == {str(last.pk)}
 
 
 def test_a_page_of_a_tablet_holds_the_sign_hidden_until_the_pulse_says_so(world):

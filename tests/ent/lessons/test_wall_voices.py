@@ -9,11 +9,8 @@ from preau.ent.posts import actions as posts
 from preau.ent.posts.models import PostFile, Scope
 from preau.media import documents
 from preau.media.documents import Document
-from preau.people import actions as people
-from preau.people.middleware import PUPIL_COOKIE
-from preau.people.models import PupilEntry
 from preau.spaces import actions as spaces
-from tests.ent.lessons.acts import open_lesson
+from tests.ent.lessons.acts import at_home, open_lesson
 from tests.ent.lessons.test_works import body, seated
 from tests.ent.posts.test_actions import publish
 from tests.media.test_documents import plain
@@ -43,10 +40,7 @@ def screens(world):
     """Adam's, on a tablet and at home."""
     lesson = open_lesson(world)
     _, tablet = seated(world, lesson, "child_adam")
-    entry = {"pupil": world.people["child_adam"], "way": PupilEntry.Way.HOME, "ends_at": lesson.ends_at}
-    home = Client()
-    home.cookies[PUPIL_COOKIE] = people.open_pupil_entry(**entry, now=now())[1]
-    return tablet, home
+    return tablet, at_home(world, "child_adam", lesson)
 
 
 def test_a_voice_is_heard_on_the_wall_in_class_and_at_home_with_its_words_under_it(world, screens):

@@ -135,8 +135,8 @@ def finish(*, work: Work, pupil: Person, is_done: bool, now: datetime.datetime) 
     if is_done and not _is_begun(work):
         raise Conflict(NOTHING)
     work.state = State.FINISHED if is_done else State.MAKING
-    work.finished_at, work.remark = (now if is_done else None), ""
-    work.save(update_fields=["state", "finished_at", "remark"])
+    work.finished_at, work.returned_at, work.remark = (now if is_done else None), None, ""
+    work.save(update_fields=["state", "finished_at", "returned_at", "remark"])
     _touch(work)
 
 

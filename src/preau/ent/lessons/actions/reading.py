@@ -71,7 +71,7 @@ def return_work(
         add_part(work=work, part_id=uuid.uuid4(), sort=Sort.REMARK, made=recording[0], by=person, now=now)
     back = Device.objects.filter(lesson=work.lesson_id, pupil__in=work.signers.values("pupil"))
     back.update(done_at=None)
-    return _moved(person, "work.return", work, now, state=State.RETURNED, remark=remark.strip())
+    return _moved(person, "work.return", work, now, state=State.RETURNED, returned_at=now, remark=remark.strip())
 
 
 @transaction.atomic
@@ -227,9 +227,8 @@ def _read(path):
 
 def _kept(person, verb, work, now):
     finished = work.finished_at or now
-    return _moved(
-        person, verb, work, now, state=State.KEPT, finished_at=finished, kept_at=now, kept_by=person, remark=""
-    )
+    kept = {"state": State.KEPT, "finished_at": finished, "kept_at": now, "kept_by": person}
+    return _moved(person, verb, work, now, **kept, returned_at=None, remark="")
 
 
 def _moved(person, verb, work, now, **fields):

@@ -55,6 +55,7 @@ class Work(Row):
     version = models.PositiveIntegerField("version", default=1)
     begun_at = models.DateTimeField("commencé le")
     finished_at = models.DateTimeField("fini le", null=True, blank=True)
+    returned_at = models.DateTimeField("rendu le", null=True, blank=True)  # while it waits for its pupils
     kept_at = models.DateTimeField("gardé le", null=True, blank=True)
     kept_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="relu par"

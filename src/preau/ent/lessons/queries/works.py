@@ -114,9 +114,14 @@ def in_hand(found: Iterable[Shown], lesson: Lesson, asked: uuid.UUID | None = No
 
 
 def given_back(works: QuerySet[Work]) -> Shown | None:
-    """Of the pupil's works, the last begun of those that an adult gave back."""
-    last = works.filter(state=State.RETURNED).order_by("begun_at", "id").last()
-    return shown(works.filter(pk=last.pk))[0] if last else None
+    """Of the pupil's works, the one that an adult gave back last."""
+    return last_back(shown(works.filter(state=State.RETURNED)))
+
+
+def last_back(found: Iterable[Shown]) -> Shown | None:
+    """The same, of works that were read."""
+    back = (one for one in found if one.work.state == State.RETURNED)
+    return max(back, key=lambda one: one.work.returned_at or one.work.begun_at, default=None)
 
 
 def answer_of(works: QuerySet[Work], lesson: Lesson) -> Work | None:

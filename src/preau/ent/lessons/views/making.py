@@ -63,7 +63,7 @@ def make(request):
     `?page=`: another page than the one in hand."""
     found = read.of_pupil(rules.works_signed_by(request.person), request.device.lesson)
     asked, tool = request.GET.get("page", ""), request.GET.get("outil", "")
-    if asked == BACK and (given := next((each for each in found if each.work.state == Work.State.RETURNED), None)):
+    if asked == BACK and (given := read.last_back(found)):
         return _back(given.work.pk)
     one = None if asked == OTHER else read.in_hand(found, request.device.lesson, _uuid(asked))
     if tool in TOOLS:
