@@ -90,6 +90,13 @@ def test_related_rows_come_along(world, django_assert_num_queries):
     assert mandate.classroom._state.db == "default" and not mandate.classroom._state.adding
 
 
+def test_rows_share_one_object_of_what_they_are_joined_to(world):
+    held = Prepared(Mandate.objects.filter(classroom__isnull=False).select_related("classroom__school")).rows()
+    assert held == list(Mandate.objects.filter(classroom__isnull=False).select_related("classroom__school"))
+    for path in (lambda one: one.classroom, lambda one: one.classroom.school):
+        assert len({id(path(one)) for one in held}) == len({path(one) for one in held}) < len(held)
+
+
 def test_a_model_that_does_more_than_hold_its_columns_is_refused(world, monkeypatch):
     monkeypatch.setattr(Person, "__init__", lambda self, *given: None)
     with pytest.raises(ValueError, match="Person"):

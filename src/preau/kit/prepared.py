@@ -6,7 +6,6 @@ is the SQL, never rows: each execution goes to the base.
 
 from collections.abc import Callable
 from functools import cache, lru_cache, partial, wraps
-from operator import itemgetter
 from threading import Lock
 from typing import NamedTuple
 from uuid import UUID, SafeUUID, uuid4
@@ -160,7 +159,7 @@ class _Written:
                 cursor.cursor.convert_query = self._marked
             cursor.execute(self.sql, filled)
             found = cursor.fetchall()
-        return [self.read(row) for row in self._converted(found, connection)]
+        return self.read(self._converted(found, connection))
 
     def _converted(self, found, connection):
         """The rows as the fields give them: `SQLCompiler.apply_converters`, with the connection that asks."""
@@ -168,11 +167,14 @@ class _Written:
             (place, column, getattr(connection.ops, one) if isinstance(one, str) else one)
             for place, column, one in self.converters
         ]
+        ids = {None: None}  # the same class, the same author come back from row to row
         for row in found:
             row = list(row[: self.width])
             for place in self.ids:
-                if (text := row[place]) is not None:
-                    row[place] = _id_of(text)
+                text = row[place]
+                if text not in ids:
+                    ids[text] = _id_of(text)
+                row[place] = ids[text]
             for place, column, convert in converters:
                 row[place] = convert(row[place], column, connection)
             yield row
@@ -222,37 +224,45 @@ def _reader_of_models(compiler, using):
     read_object = _reader_of_objects(compiler.klass_info, compiler.select, using)
     annotations = compiler.annotation_col_map.items()
 
-    def read(row):
-        found = read_object(row)
-        for name, place in annotations:
-            setattr(found, name, row[place])
+    def read(rows):
+        found, joined = [], {}
+        for row in rows:
+            one = read_object(row, joined)
+            for name, place in annotations:
+                setattr(one, name, row[place])
+            found.append(one)
         return found
 
     return read
 
 
-def _reader_of_objects(info, select, using):
+def _reader_of_objects(info, select, using, is_joined=False):
     """Reads the columns of one model in a row, then those of its `select_related`. The fields are put in the object at
-    once, where `Model.__init__` sets them one by one: a page reads sixty objects."""
+    once, where `Model.__init__` sets them one by one: a page reads sixty objects. `joined`, {(place of the key, key):
+    object}: the rows of a class share one object of it, where Django makes one a row."""
     model, start, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
     if info.get("from_parent") or _is_built_in_its_own_way(model):
         raise ValueError(f"{model.__name__} is more than its columns: ask without Prepared")
     names = [selected[0].target.attname for selected in select[start:end]]
     key = start + names.index(model._meta.pk.attname)
     related = [
-        (_reader_of_objects(each, select, using), each["local_setter"], each["remote_setter"])
+        (_reader_of_objects(each, select, using, True), each["local_setter"], each["remote_setter"])
         for each in info.get("related_klass_infos", ())
     ]
 
-    def read(row):
+    def read(row, joined):
         if row[key] is None:
             return None
+        if is_joined and (found := joined.get((key, row[key]))) is not None:
+            return found
         found = model.__new__(model)
+        if is_joined:
+            joined[key, row[key]] = found
         found._state = state = ModelState()
         state.adding, state.db = False, using
         found.__dict__.update(zip(names, row[start:end], strict=True))
         for read_other, set_here, set_there in related:
-            other = read_other(row)
+            other = read_other(row, joined)
             set_here(found, other)
             if other is not None:
                 set_there(other, found)
@@ -268,6 +278,6 @@ def _is_built_in_its_own_way(model):
 
 READERS = {
     ModelIterable: _reader_of_models,
-    ValuesListIterable: lambda compiler, using: tuple,
-    FlatValuesListIterable: lambda compiler, using: itemgetter(0),
+    ValuesListIterable: lambda compiler, using: lambda rows: [tuple(row) for row in rows],
+    FlatValuesListIterable: lambda compiler, using: lambda rows: [row[0] for row in rows],
 }

@@ -43,7 +43,7 @@ def services_on(child_ids: Iterable[uuid.UUID], day: datetime.date) -> dict[uuid
 def _enrolled(*asked):
     *child_ids, day = asked
     rows = ActivityEnrolment.objects.current(day).filter(child__in=child_ids).select_related("activity")
-    return rows.order_by("activity__kind", "-starts_on", "id")
+    return rows.only("child", "days", "fetched_by", "activity__kind").order_by("activity__kind", "-starts_on", "id")
 
 
 def _changed(*asked):
