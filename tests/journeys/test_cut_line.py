@@ -100,6 +100,17 @@ def test_the_word_that_the_teacher_chose_is_read_on_a_cut_line(browser, live_ser
     expect(given).not_to_contain_text("la bibliothèque")
 
 
+def test_what_was_given_goes_when_a_tablet_that_was_shut_joins_again(browser, live_server, world):
+    """Its session has ended meanwhile: it never came to the page that says so."""
+    lesson = open_lesson(world, title="Lis, puis dessine")
+    tablet = tablet_of(lesson, world, browser, live_server)
+    tablet.goto("/seance/moi/")
+    tablet.wait_for_function("caches.match('/seance/activite/').then(Boolean)")
+    tablet.context.clear_cookies()
+    tablet.goto("/seance/")
+    tablet.wait_for_function("caches.keys().then((names) => !names.some((name) => name.includes('seance')))")
+
+
 def write(tablet, words):
     """With the page of a cut line: it is kept here."""
     tablet.locator("[data-when=in] a[href$='/texte/']").click()

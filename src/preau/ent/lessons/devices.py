@@ -46,7 +46,9 @@ def on_device(view):
         if request.device.accepted_at is None:
             return redirect("lessons:waiting")
         request.screen = screens.of_class(request.device)
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")  # « Précédent » shows no class once it is over
+        return response
 
     return guarded
 

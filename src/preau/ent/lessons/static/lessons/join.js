@@ -11,3 +11,5 @@ if (form) {
   addEventListener("hashchange", send);
   send();
 }
+// A browser that was shut during a session has seen no end of it (over.js): what the teacher gave goes now.
+if (self.caches) for (const name of await caches.keys()) if (name.startsWith("preau-seance-")) await caches.delete(name);
