@@ -14,6 +14,7 @@ from preau.ent.lessons.actions.making import add_part
 from preau.ent.lessons.actions.opening import bump
 from preau.ent.lessons.models import Device, Goal, Work, WorkPart
 from preau.ent.lessons.queries import reads_voices
+from preau.ent.lessons.queries.outcomes import sending_of
 from preau.ent.lessons.queries.works import Shown, shown
 from preau.ent.portfolio import actions as notebooks
 from preau.ent.portfolio import rules as notebook_rules
@@ -38,6 +39,7 @@ NOT_WRITTEN = "Écrivez aussi la remarque\u00a0: un élève de cette page lit ce
 NOT_HEARD = "Écrivez ce qu’on entend\u00a0: un élève qui lira cette page lit ce qui se dit."
 NO_REMARK = "Dites en une ligne, ou à voix haute, ce qui est à reprendre."
 EMPTY = "Il n’y a rien sur cette page."
+WITH_OTHERS = "Fait à plusieurs."
 NOT_READY = "Une voix de cette page se prépare encore\u00a0: recommencez dans une minute."
 NOBODY = (
     "Ces élèves sont d’une autre classe\u00a0: leur cahier est tenu par leur enseignante ou leur enseignant, qui peut "
@@ -160,6 +162,8 @@ def _write_pages(person, pupil, work, parts, others, now):
     text = "\n\n".join(part.text for part in parts if part.sort == Sort.TEXT)
     if others:
         text = f"{text}\n\nFait avec {_and(others)}.".strip()
+    elif not (work.title or parts):  # all of it is by others, whose families have not said yes
+        text = WITH_OTHERS
     for number in range(max(-(-len(pictures) // MOST_PICTURES), len(voices), 1)):
         held = pictures[number * MOST_PICTURES : (number + 1) * MOST_PICTURES]
         pieces = [notebooks.NewPiece(part.sort, _drawn(part)) for part in held]
@@ -167,7 +171,7 @@ def _write_pages(person, pupil, work, parts, others, now):
             notebooks.NewPiece(Piece.Sort.VOICE, _voice(part), heard=part.heard) for part in voices[number : number + 1]
         ]
         content = notebooks.Content(work.title, "" if number else text)
-        once = uuid.uuid5(work.pk, f"{pupil.pk} {number}")
+        once = sending_of(work, pupil.pk, number)
         said = {"children": [pupil], "content": content, "once": once, "pieces": pieces, "to": Page.State.APPROVED}
         notebooks.write_pages(person=person, now=now, **said)
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from preau.ent.lessons.models import Activity, Goal, Lesson, Work, WorkPart, WorkSigner
+from preau.ent.lessons.queries.outcomes import Outcome, outcomes_of
 from preau.ent.posts.models import Post
 from preau.kit.names import of_name
 from preau.kit.rooms.told import count_line, parted
@@ -141,6 +142,20 @@ def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     return sum(int(line.name) for line in mine), others
 
 
+def with_outcomes(works: Iterable[Work]) -> list[Work]:
+    """Of pages shown as posts, each with its `outcome`; one query."""
+    works = list(works)
+    outcomes = outcomes_of({work: () for work in works})
+    for work in works:
+        work.outcome = outcomes[work.pk]
+    return works
+
+
+def outcome_of(one: Shown) -> Outcome | None:
+    """What became of it, once it was read over."""
+    return outcomes_of({one.work: [signer.pupil.pk for signer in one.signers]}).get(one.work.pk)
+
+
 def posted_by(person: Person) -> QuerySet[Work]:
     """Those that this person showed to the families of a class or a group, the last first, each with its place: the
     post has the id of the work (actions.reading). Who leads a group is not in its space, and finds the post by this."""
@@ -150,21 +165,28 @@ def posted_by(person: Person) -> QuerySet[Work]:
 
 
 def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:
-    """{pupil: the page that they last began in this session}, for its board: each `told_to_adults`; one query."""
+    """{pupil: the page that they last began in this session}, for its board: each `told_to_adults`; one query, and one
+    more once a page was read over."""
     parts = WorkPart.objects.filter(work=OuterRef("work")).exclude(sort=WorkPart.Sort.REMARK).order_by("-rank", "-id")
     rows = WorkSigner.objects.filter(work__lesson=lesson).select_related("work").order_by("work__begun_at", "work")
-    works = {}
+    works, signed, sorts = {}, {}, {}
     for row in rows.annotate(last_sort=Subquery(parts.values("sort")[:1])):
-        row.work.told_to_adults = _as_told(row.work, row.last_sort)
         works[row.pupil_id] = row.work
+        signed.setdefault(row.work, []).append(row.pupil_id)
+        sorts[row.work_id] = row.last_sort
+    outcomes = outcomes_of(signed)
+    for work in works.values():
+        work.told_to_adults = _as_told(work, sorts[work.pk], outcomes.get(work.pk))
     return works
 
 
 WHERE_TO = {Goal.NOTEBOOK: "pour son cahier", Goal.CLASS: "pour la classe", Goal.ANSWER: "pour la consigne"}
 
 
-def _as_told(work, last_sort):
-    """« Dessin, pour son cahier »: what was last put on the page."""
+def _as_told(work, last_sort, outcome):
+    """« Dessin, pour son cahier »: what was last put on the page; what became of it, once it was read over."""
+    if outcome:
+        return outcome.words
     begun = WorkPart.Sort(last_sort).label.capitalize() if last_sort else "Page commencée"
     return f"{begun}, {WHERE_TO[work.goal]}"
 

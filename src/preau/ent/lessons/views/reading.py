@@ -43,7 +43,7 @@ def works(request):
     found = read.shown(visible)[:MOST]
     waiting = [one for one in found if one.work.state == State.FINISHED][::-1]
     context = {"waiting": waiting, "others": [one for one in found if one not in waiting and one.parts]}
-    context["posted"] = read.posted_by(request.person)[:LATEST]
+    context["posted"] = read.with_outcomes(read.posted_by(request.person)[:LATEST])
     return render(request, "lessons/works.html", context)
 
 
@@ -108,15 +108,16 @@ def _show_form(one, goal=None, sent=None):
 def _page(request, work, form, status=200, one=None, show_form=None):
     person, today = request.person, localdate()
     one = one or first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
-    form.initial["version"] = one.work.version
+    form.initial["version"], outcome = one.work.version, read.outcome_of(one)
     sorts = {part.sort for part in one.made}
     context = {
         "one": one, "work": one.work, "form": form, "place": one.work.place,
         "show_form": show_form or _show_form(one),
         "may_return": rules.can_return_work(person, one.work, today),
         "may_keep": rules.can_keep_work(person, one.work, today),
+        "outcome": outcome,
         "to_hide": _to_hide(person, one, today),
-        "is_posted": one.work.state == State.KEPT and read.posted_by(person).filter(pk=work.pk).exists(),
+        "is_posted": bool(outcome) and outcome.posted_by == person.pk,
         "declares": DECLARES.get((Sort.PHOTO in sorts, Sort.VOICE in sorts), ""),
     }  # fmt: skip
     return render(request, "lessons/work.html", context, status=status)

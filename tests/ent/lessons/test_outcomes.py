@@ -1,0 +1,86 @@
+"""What became of a page that was read over: the board, the page of the work and the list of works say the same."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.lessons import actions
+from preau.ent.lessons.models import Goal, Work
+from preau.ent.portfolio import actions as notebooks
+from preau.ent.portfolio.models import Page
+from preau.ent.posts import actions as posts
+from preau.ent.posts.models import Post
+from tests.ent.lessons.acts import open_lesson
+from tests.ent.lessons.test_works import body, seated
+from tests.ent.lessons.works import finish, keep
+
+pytestmark = pytest.mark.django_db
+BEGUN = "Texte, pour"
+
+
+@pytest.fixture
+def device(world):
+    return seated(world, open_lesson(world), "child_adam")[0]
+
+
+@pytest.fixture
+def act(world):
+    """An action of the teacher."""
+    return lambda verb, **said: verb(person=world.people["teacher"], now=now(), **said)
+
+
+@pytest.fixture
+def told(world, client, device, django_assert_max_num_queries):
+    """What the board and the page of the work say of it, and its list when there is one."""
+    client = world.sign_in(client, "teacher")
+
+    def read(words, *pages, sentence=""):
+        work = Work.objects.get()
+        at = {"board": [device.lesson_id], "work": [work.pk], "works": []}
+        for name in ("board", "work", *pages):
+            with django_assert_max_num_queries(10):
+                page = body(client.get(reverse(f"lessons:{name}", args=at[name])))
+            assert f">{words}</span>" in page and BEGUN not in page and "Page commencée" not in page, name
+        assert sentence in body(client.get(reverse("lessons:work", args=[work.pk])))
+
+    return read
+
+
+def test_a_page_of_the_class_is_shown_then_taken_back_and_every_page_says_so(device, act, told):
+    work = keep(device, made="Une cabane", goal=Goal.CLASS).work
+    act(actions.show_work, work=work)
+    told("Montrée aux familles", "works", sentence="maintenant dans la vie de la classe")
+    post = Post.objects.get()
+    act(posts.withdraw_post, post=post)
+    told("Montrée, puis retirée", "works", sentence="Les familles ne voient pas")
+    act(posts.restore_post, post=Post.objects.get())
+    told("Montrée aux familles", "works")
+    act(posts.undo_post, post=Post.objects.get())
+    told("En brouillon", "works", sentence="Les familles ne voient pas")
+    act(posts.discard_draft, post=Post.objects.get())
+    told("Relue", sentence="n’est plus gardé")
+
+
+def test_a_page_of_a_notebook_says_whether_its_family_reads_it(device, act, told):
+    act(actions.show_work, work=keep(device, made="Une cabane").work)
+    told("Montrée à sa famille", sentence="maintenant dans le cahier")
+    act(notebooks.withdraw_page, page=Page.objects.get())
+    told("Montrée, puis retirée", sentence="Les familles ne voient pas")
+    act(notebooks.restore_page, page=Page.objects.get())
+    told("Montrée à sa famille")
+
+
+def test_a_page_of_two_says_that_one_family_alone_still_reads_it(world, device, act, told):
+    work, (lina, _) = keep(device, made="Une cabane").work, seated(world, device.lesson, "child_lina")
+    actions.invite(device=device, work_id=work.pk, pupil_id=lina.pupil_id, now=now())
+    work.refresh_from_db()
+    act(actions.show_work, work=work)
+    told("Montrée aux familles")
+    act(notebooks.withdraw_page, page=Page.objects.get(child=lina.pupil))
+    told("Montrée à une partie des familles")
+
+
+def test_a_page_that_is_read_and_shown_to_nobody_says_that_alone(device, act, told):
+    work = finish(device, keep(device, made="Une cabane").work)
+    act(actions.keep_work, work=work)
+    told("Relue")
