@@ -143,7 +143,10 @@ def test_a_pupil_is_on_one_tablet_at_a_time(world):
     lesson, one, two = open_lesson(world), Client(), Client()
     teacher, adam = world.people["teacher"], world.people["child_adam"]
     enter(one, join(lesson, one, accepted_by=teacher), adam)
-    enter(two, join(lesson, two, accepted_by=teacher), adam)
+    second = join(lesson, two, accepted_by=teacher)
+    actions.call_adult(device=second, pupil_id=adam.pk, now=now())
+    actions.let_in(person=teacher, device=second, now=now())
+    enter(two, second, adam)
     assert one.get(HOME).status_code == 302 and two.get(HOME).status_code == 200
 
 

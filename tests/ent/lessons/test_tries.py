@@ -10,7 +10,9 @@ from django.utils.timezone import now
 from preau.ent.lessons import actions
 from preau.kit.answers import Conflict
 from preau.people import actions as people
-from tests.ent.lessons.acts import join, open_lesson
+from preau.people.models import PupilEntry
+from preau.people.queries.cards import badge_of
+from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.test_works import body
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,83 @@ def test_another_who_shows_the_right_pictures_there_calls_the_adult_in_their_tur
     assert "Laisser entrer" in board and "Va entrer" not in board
     client.post(reverse("lessons:letting_in", args=[device.pk]))
     assert tablet.post(seat)["Location"] == HOME
+
+
+def given_pictures(world):
+    """(their right pictures, wrong ones) of Adam."""
+    adam = world.people["child_adam"]
+    right = list(people.give_codes(pupils=[adam], person=world.people["teacher"], now=now())[adam.pk])
+    return right, ["sun"] * 4 if right != ["sun"] * 4 else ["moon"] * 4
+
+
+def test_who_gives_the_tablet_back_while_nobody_is_in_tries_no_more_pictures(world):
+    tablet, adam = Client(), world.people["child_adam"]
+    device = join(open_lesson(world), tablet, accepted_by=world.people["teacher"])
+    right, wrong = given_pictures(world)
+    for _ in range(3):
+        actions.show_pictures(device=device, pupil_id=adam.pk, pictures=wrong, now=now())
+    tablet.post(reverse("lessons:switch"))
+    assert actions.show_pictures(device=device, pupil_id=adam.pk, pictures=right, now=now()) is None
+
+
+def test_five_wrong_tries_for_a_pupil_hold_on_every_tablet_until_an_adult_lets_in(world):
+    """Two for Adam, one's own picture, two more: nobody goes on so through 65,536 of them (trust.md P6)."""
+    lesson, teacher = open_lesson(world), world.people["teacher"]
+    adam, lina = world.people["child_adam"], world.people["child_lina"]
+    device = join(lesson, Client(), accepted_by=teacher)
+    right, wrong = given_pictures(world)
+    for count in range(5):
+        if count % 2 == 0:
+            actions.enter(device=device, pupil_id=lina.pk, now=now())
+            actions.leave(device=device, now=now())
+        actions.show_pictures(device=device, pupil_id=adam.pk, pictures=wrong, now=now())
+    other = join(lesson, Client(), accepted_by=teacher)
+    assert actions.show_pictures(device=other, pupil_id=adam.pk, pictures=right, now=now()) is None
+    other.refresh_from_db()
+    assert other.is_stuck and other.trying == adam  # the board says so
+    actions.let_in(person=teacher, device=other, now=now())
+    assert actions.enter(device=other, pupil_id=adam.pk, now=now())
+    assert actions.show_pictures(device=device, pupil_id=adam.pk, pictures=right, now=now())  # it is forgotten
+
+
+def test_an_adult_lets_in_who_the_board_named_and_nobody_else(world, client):
+    lesson, tablet, teacher = open_lesson(world), Client(), world.people["teacher"]
+    device = join(lesson, tablet, accepted_by=teacher)
+    adam, lina = world.people["child_adam"], world.people["child_lina"]
+    actions.call_adult(device=device, pupil_id=adam.pk, now=now())
+    board = body(world.sign_in(client, "teacher").get(reverse("lessons:board", args=[lesson.pk])))
+    assert f'name="pupil" value="{adam.pk}"' in board
+    actions.call_adult(device=device, pupil_id=lina.pk, now=now())  # before the press
+    pressed = client.post(reverse("lessons:letting_in", args=[device.pk]), {"pupil": str(adam.pk)}, follow=True)
+    assert "Un autre élève attend" in body(pressed)
+    device.refresh_from_db()
+    assert device.let_in_at is None
+
+
+def test_a_page_drawn_before_takes_no_pupil_from_another_tablet(world):
+    """Who shows no pictures is moved by an adult alone, also where « C’est moi » was drawn while they were nowhere."""
+    lesson, teacher, adam = open_lesson(world), world.people["teacher"], world.people["child_adam"]
+    first, second = Client(), Client()
+    device, _ = join(lesson, first, accepted_by=teacher), join(lesson, second, accepted_by=teacher)
+    seat = reverse("lessons:pupil", args=[adam.pk])
+    assert "C’est toi" in body(second.get(seat))
+    enter(first, device, adam)
+    refused = second.post(seat)
+    assert refused.status_code == 422 and "autre tablette" in body(refused)
+    assert first.get(HOME).status_code == 200
+
+
+def test_a_card_that_ends_while_it_is_shown_opens_nothing(world, monkeypatch):
+    lesson, teacher, adam = open_lesson(world), world.people["teacher"], world.people["child_adam"]
+    device = join(lesson, Client(), accepted_by=teacher)
+    made = people.make_badges(pupils=[adam], kind="class", person=teacher, now=now())
+
+    def read_then_ended(*asked):
+        found = badge_of(*asked)
+        people.end_badges(pupils=[adam], person=teacher, now=now())
+        return found
+
+    monkeypatch.setattr("preau.ent.lessons.actions.entering.badge_of", read_then_ended)
+    with pytest.raises(Conflict):
+        actions.enter_with_badge(device=device, token=made[adam.pk], now=now())
+    assert not PupilEntry.objects.exists()

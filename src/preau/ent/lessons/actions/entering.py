@@ -9,18 +9,20 @@ from django.utils.timezone import localdate
 from preau.ent.lessons import rules
 from preau.ent.lessons.actions.opening import say_all_sent
 from preau.ent.lessons.models import TRIES, Device, Entrant, Lesson
-from preau.ent.lessons.queries import READ_WITH, Seat, seat_of
+from preau.ent.lessons.queries import READ_WITH, Seat, seat_of, taken_elsewhere
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people import actions as people
 from preau.people.models import Badge, Person, PupilEntry
-from preau.people.queries.cards import badge_of, is_code_of
+from preau.people.queries.cards import badge_of, is_code_of, is_open
 
 OVER = "La séance est finie."
 NOT_ACCEPTED = "Ta maîtresse ou ton maître n’a pas encore accepté cette tablette."
 NOT_HERE = "Cet élève n’est pas de cette séance."
 NOT_YOURS = "Ce ne sont pas tes images. Essaie encore."
 SHOW_PICTURES = "Montre d’abord tes quatre images."
+STILL_IN = "Tu es encore sur une autre tablette. Appelle un adulte de la classe."
+ANOTHER = "Un autre élève attend maintenant sur cette tablette\u00a0: regardez qui, puis laissez entrer."
 NO_BADGE = "Cette carte ne marche plus. Touche ton image."
 
 
@@ -29,39 +31,44 @@ def show_pictures(
     *, device: Device, pupil_id, pictures: list[str], now: datetime.datetime
 ) -> tuple[Device, str] | None:
     """The four pictures of a pupil, in order: (the device, the entry's key), or None when they are wrong, which is
-    counted for the device, whoever's they are: after three, with nobody in meanwhile, an adult lets in the last who
-    tried. Raises Conflict."""
+    counted for the device, whoever's they are, and for the pupil, whatever the device: after three, with nobody in
+    meanwhile, or five, an adult lets in the last who tried. Raises Conflict."""
     device = _ready(device, now)
     seat = _seat(device, pupil_id, now)
-    if device.wrong_count >= TRIES or not is_code_of(seat.pupil, pictures):
-        if not device.lets_in(seat.pupil.pk, now):  # the adult let another in, or long ago
-            device.trying, device.let_in_at = seat.pupil, None
-        device.wrong_count = min(device.wrong_count + 1, TRIES)
-        device.save(update_fields=["trying", "wrong_count", "let_in_at"])
-        if device.is_stuck:
-            _bump(device)
-        return None
-    return _opened(device, seat.pupil, now)
+    is_heard = device.wrong_count < TRIES and _is_heard(seat.pupil, now)
+    if is_heard and is_code_of(seat.pupil, pictures):
+        return _opened(device, seat.pupil, now)
+    if not device.lets_in(seat.pupil.pk, now):  # the adult let another in, or long ago
+        device.trying, device.let_in_at = seat.pupil, None
+    device.wrong_count = device.wrong_count + 1 if is_heard else TRIES
+    device.save(update_fields=["trying", "wrong_count", "let_in_at"])
+    if device.is_stuck:
+        _bump(device)
+    return None
 
 
 @transaction.atomic
 def enter(*, device: Device, pupil_id, now: datetime.datetime) -> tuple[Device, str]:
     """By one's own picture alone: in nursery levels, while nobody gave the pupil four pictures, or once an adult let
-    them in. (the device, the entry's key). Raises Conflict."""
+    them in, who alone moves one of these from another device. (the device, the entry's key). Raises Conflict."""
     device = _ready(device, now)
     seat = _seat(device, pupil_id, now)
-    if seat.needs_pictures and not device.lets_in(seat.pupil.pk, now):
-        raise Conflict(SHOW_PICTURES)
+    if not device.lets_in(seat.pupil.pk, now):
+        if seat.needs_pictures:
+            raise Conflict(SHOW_PICTURES)
+        if seat.pupil.pk in taken_elsewhere(device, now):  # since this page was drawn
+            raise Conflict(STILL_IN)
     return _opened(device, seat.pupil, now)
 
 
 @transaction.atomic
 def enter_with_badge(*, device: Device, token: str, now: datetime.datetime) -> tuple[Device, str]:
     """By the card of the class held to the camera; useless outside a session (trust.md P3). Raises Conflict."""
-    device = _ready(device, now)
     badge = badge_of(token, Badge.Kind.CLASS, localdate(now))
-    if badge is None:
+    badge = badge and lock(badge)  # before the device, as who ends a card
+    if badge is None or not is_open(badge, localdate(now)):
         raise Conflict(NO_BADGE)
+    device = _ready(device, now)
     return _opened(device, _seat(device, badge.pupil_id, now).pupil, now, badge=badge)
 
 
@@ -75,13 +82,15 @@ def call_adult(*, device: Device, pupil_id, now: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def let_in(*, person: Person, device: Device, now: datetime.datetime) -> Device:
-    """An adult of the class lets in the pupil who called: the device enters at its next question.
-    Raises Refused, Conflict."""
+def let_in(*, person: Person, device: Device, now: datetime.datetime, pupil_id: str = "") -> Device:
+    """An adult of the class lets in the pupil who called, `pupil_id` as the board named them: the device enters at its
+    next question. Raises Refused, Conflict."""
     device = lock(device, *READ_WITH, "trying")
     allow(rules.can_help_in_lesson, person, device.lesson, now=now)
     if device.trying is None:
         raise Conflict("Plus personne n’attend sur cette tablette.")
+    if pupil_id and str(device.trying_id) != pupil_id:
+        raise Conflict(ANOTHER)
     device.let_in_at = now
     device.save(update_fields=["let_in_at"])
     _bump(device)
@@ -92,8 +101,9 @@ def let_in(*, person: Person, device: Device, now: datetime.datetime) -> Device:
 def leave(*, device: Device, now: datetime.datetime) -> Device:
     """« À toi ! »: nothing of the pupil stays, the grid is back."""
     device = lock(device, *READ_WITH)
-    take_out(device=device, now=now)
-    _bump(device)
+    if device.pupil_id:  # else what was tried in vain stays counted
+        take_out(device=device, now=now)
+        _bump(device)
     return device
 
 
@@ -151,8 +161,22 @@ def _seat(device, pupil_id, now) -> Seat:
     return seat
 
 
+def _is_heard(pupil, now):
+    """Counted before they are looked at; five wrong ones of a pupil, and for a while none is (trust.md P6)."""
+    try:
+        people.count_try(what=_guessed(pupil), now=now)
+    except people.Locked:
+        return False
+    return True
+
+
+def _guessed(pupil):
+    return f"pictures in class {pupil.pk}"
+
+
 def _opened(device, pupil, now, badge=None):
     """Elsewhere in this session, the pupil leaves that device first."""
+    people.forgive(what=_guessed(pupil))
     for other in Device.objects.select_for_update().filter(lesson=device.lesson_id, pupil=pupil).exclude(pk=device.pk):
         take_out(device=other, now=now)
     take_out(device=device, now=now)

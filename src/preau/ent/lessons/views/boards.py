@@ -176,7 +176,8 @@ def help_given(request, tablet_id):
 def letting_in(request, tablet_id):
     """« Laisser entrer », after three times the wrong pictures."""
     device = _device(request, tablet_id)
-    let_in = partial(actions.let_in, person=request.person, device=device, now=now())
+    asked = {"device": device, "pupil_id": request.POST.get("pupil", "")}
+    let_in = partial(actions.let_in, person=request.person, now=now(), **asked)
     press(request, let_in, "C’est ouvert\u00a0: l’élève entre.")
     return redirect("lessons:board", lesson_id=device.lesson_id)
 
