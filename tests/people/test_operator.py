@@ -79,8 +79,9 @@ def test_the_operator_opens_the_base_and_names_a_head(operator):
     home = operator.get("/aujourdhui/").content.decode()
     assert "La base est vide" in home and "à leurs familles" not in home
     assert "Ouvrons la base" in operator.get("/base/").content.decode()
-    operator.post("/base/departement/", {"code": "86", "name": "Vienne", "academy": "Poitiers"})
+    operator.post("/base/departement/", {"code": "86"})
     vienne = Department.objects.get()
+    assert (vienne.name, vienne.academy) == ("Vienne", "Poitiers")
     operator.post("/base/ville/", {"name": "Marelle", "department": vienne.id, "is_fictitious": "on"})
     operator.post("/base/circonscription/", {"name": "Nord", "department": vienne.id})
     city = City.objects.get()
@@ -157,7 +158,7 @@ def test_what_is_there_already_is_said(operator, world):
     twin = world.schools["tilleuls"]
     school = {"name": "X", "city": city.id, "kind": "primary", "uai": "0860001A"}
     for path, form, said in (
-        ("/base/departement/", {"code": "86", "name": "Vienne", "academy": "Poitiers"}, "déjà dans la base"),
+        ("/base/departement/", {"code": "86"}, "déjà dans la base"),
         ("/base/ville/", {"name": "Marelle", "department": vienne.id}, "déjà dans la base"),
         ("/base/ecole/", school, "porte déjà cet UAI"),
         (

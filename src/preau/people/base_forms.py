@@ -1,6 +1,7 @@
 """Forms of the operator's pages."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django import forms
 from django.utils.text import slugify
@@ -12,6 +13,7 @@ from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
 from preau.people.queries.base import ROLES_OF_PLACE
 from preau.places.models import City, Department, District, School, uai_is_plausible
+from preau.places.queries import departments_of_france
 
 
 class BaseForm(Form):
@@ -33,15 +35,24 @@ class BaseForm(Form):
 
 
 class DepartmentForm(BaseForm):
-    code = forms.CharField(label="Numéro", max_length=3, help_text="Deux ou trois signes. Exemple : 86")
-    name = forms.CharField(label="Nom", max_length=80, help_text="Exemple : Vienne")
-    academy = forms.CharField(label="Académie", max_length=80, help_text="Exemple : Poitiers")
+    """Its code tells its name and its academy, and so the zone of its school holidays."""
+
+    code = forms.ChoiceField(label="Département")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = departments_of_france().values()
+        named = [(one.code, f"{one.code} {one.name}, académie\u00a0: {one.academy}") for one in known]
+        self.fields["code"].choices = [("", "Choisir"), *named]
 
     def clean_code(self):
-        code = self.cleaned_data["code"].upper()
+        code = self.cleaned_data["code"]
         if Department.objects.filter(code=code).exists():
             raise forms.ValidationError("Ce département est déjà dans la base. Choisissez-le en ajoutant la ville.")
         return code
+
+    def facts(self):
+        return asdict(departments_of_france()[self.cleaned_data["code"]])
 
 
 class CityForm(BaseForm):

@@ -1,4 +1,4 @@
-"""Named reads about places: the city of a host name, its schools, the school calendar."""
+"""Named reads about places: départements of France, the city of a host name, its schools, the school calendar."""
 
 import csv
 from collections.abc import Callable
@@ -13,10 +13,16 @@ from preau.kit.names import name_key
 from preau.places.models import City, School
 
 DATA = Path(__file__).parent / "data"
-# Academies by zone of school holidays (arrêté du 7 décembre 2022 and after); those unknown have no calendar here.
+# Academies by zone of school holidays (arrêté du 7 décembre 2022 and after). Corse and overseas have calendars of their
+# own, which are not here.
 ZONES = {
     "A": ("Besançon", "Bordeaux", "Clermont-Ferrand", "Dijon", "Grenoble", "Limoges", "Lyon", "Poitiers"),
-}
+    "B": (
+        "Aix-Marseille", "Amiens", "Lille", "Nancy-Metz", "Nantes", "Nice", "Normandie", "Orléans-Tours", "Reims",
+        "Rennes", "Strasbourg",
+    ),
+    "C": ("Créteil", "Montpellier", "Paris", "Toulouse", "Versailles"),
+}  # fmt: skip
 SCHOOL_WORDS = {"ecole", "maternelle", "elementaire", "primaire", "publique", "public"}
 APOSTROPHES = str.maketrans("'", "’")
 WEDNESDAY, SATURDAY = 2, 5
@@ -65,6 +71,22 @@ def open_schools(cities, today: date) -> QuerySet[School]:
 
 
 @dataclass(frozen=True)
+class KnownDepartment:
+    """A département of France; `code` is INSEE's, « 2A » or « 974 » too."""
+
+    code: str
+    name: str
+    academy: str
+
+
+@cache
+def departments_of_france() -> dict[str, KnownDepartment]:
+    """Those that have an academy, by code."""
+    with (DATA / "departments.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: KnownDepartment(**row) for row in csv.DictReader(file)}
+
+
+@dataclass(frozen=True)
 class Break:
     """Days without class. `first` and `last` are both without class; `resumes_on` is known for holidays only."""
 
@@ -77,7 +99,7 @@ class Break:
 
 
 def zone_of(academy: str) -> str | None:
-    """« A » for the academies we know to be there, else None."""
+    """« A », « B » or « C », None for an academy that is in none."""
     return next((zone for zone, academies in ZONES.items() if academy in academies), None)
 
 

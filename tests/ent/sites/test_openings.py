@@ -55,16 +55,19 @@ def test_unknown_hours_are_said_unknown():
 
 
 def test_without_a_calendar_no_day_is_called_open():
-    for zone, moment in ((None, "2026-09-15T10:00"), ("A", "2031-09-15T10:00"), ("C", "2026-09-15T10:00")):
+    for zone, moment in ((None, "2026-09-15T10:00"), ("A", "2031-09-15T10:00"), ("D", "2026-09-15T10:00")):
         opening = opening_at(FOUR, zone, at(moment))
         assert not opening.is_known and "hors vacances" in opening.detail
 
 
 def test_the_calendar_is_in_order_and_sourced():
-    rows = calendar_of("A")
-    assert len(rows) == 51 and all(row.source and row.first <= row.last for row in rows)
-    assert [row.first for row in rows] == sorted(row.first for row in rows)
+    for zone in "ABC":
+        rows = calendar_of(zone)
+        assert len(rows) == 51 and all(row.source and row.first <= row.last for row in rows)
+        assert [row.first for row in rows] == sorted(row.first for row in rows)
     assert zone_of("Poitiers") == "A" and zone_of("Lointaine") is None
+    winter = {zone: break_on(zone, datetime.date(2027, 2, 15)) for zone in "ABC"}
+    assert [str(row and row.first) for row in winter.values()] == ["2027-02-13", "None", "2027-02-06"]
     assert break_on("A", datetime.date(2026, 12, 25)).label == "Vacances de Noël"
     labels = [row.label for row in next_breaks("A", datetime.date(2026, 11, 25))]
     assert labels == ["Vacances de Noël", "Vacances d’hiver", "Lundi de Pâques", "Vacances de printemps"]
