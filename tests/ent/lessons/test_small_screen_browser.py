@@ -96,6 +96,48 @@ def test_what_becomes_of_what_is_made_covers_nothing_and_moves_nothing(world, br
                 sign.evaluate("(e) => { e.hidden = true; }")
 
 
+# Of what is touched, what a sign in the header lies over.
+UNDER = """() => [...document.querySelectorAll('.back-now:not([hidden]), .given-now')].flatMap((sign) => {
+  const over = sign.getBoundingClientRect();
+  return [...document.querySelectorAll('a:not(.skip), button, canvas, input, textarea, label')]
+    .filter((e) => e !== sign && e.checkVisibility()).filter((e) => {
+      const { top, bottom, left, right } = e.getBoundingClientRect();
+      return top < over.bottom && bottom > over.top && left < over.right && right > over.left;
+    }).map((e) => e.textContent.trim() || e.dataset.icon || e.className);
+})"""
+COMES = {
+    "a page came back": "document.querySelector('[data-back-now]').hidden = false",
+    "another activity": """document.querySelector('form[data-switch]')
+      .before(document.querySelector('[data-new]').content.cloneNode(true))""",
+}
+
+GONE = "document.querySelector('[data-back-now]').hidden = true; document.querySelector('.given-now')?.remove()"
+
+
+@pytest.mark.parametrize("place, who, child", [("cpb", "teacher", "child_adam"), ("gs", "head", "child_two_one")])
+def test_what_comes_in_the_header_covers_nothing_and_moves_nothing(world, browser, live_server, place, who, child):
+    """The two signs together, beside each of the four tools."""
+    _, client = seated(world, open_lesson(world, who, place, activity="page", title="Dessine ta cabane"), child)
+    page = of_pupil(browser, live_server, client)
+    page.route("**/seance/pouls/", lambda route: route.abort())
+    for tool in ("dessin", "texte", "voix", "photo"):
+        page.goto(f"{reverse('lessons:make')}?outil={tool}")
+        if tool == "dessin":
+            page.locator("canvas").wait_for()
+        page.evaluate("document.fonts.ready")
+        for width, height in ((360, 740), (360, 800), (768, 1024), *SCREENS):
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate(GONE)
+            before = page.evaluate(PLACES)
+            for what, comes in COMES.items():
+                page.evaluate(comes)
+                assert page.evaluate(UNDER) == [], (tool, width, height, what)
+                assert page.evaluate(PLACES) == before, (tool, width, height, what)
+            assert_no_sideways_scroll(page)
+            sides = [sign.bounding_box() for sign in page.locator(".back-now, .given-now").all()]
+            assert all(min(side["width"], side["height"]) >= (96 if place == "gs" else 56) for side in sides), sides
+
+
 def test_large_letters_fit_a_telephone(world, browser, live_server):
     """Spaced, in OpenDyslexic: the widest there are."""
     adam = world.people["child_adam"]
