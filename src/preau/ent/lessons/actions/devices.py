@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from preau.ent.lessons import rules
-from preau.ent.lessons.actions.entering import take_out
+from preau.ent.lessons.actions.entering import hold, take_out
 from preau.ent.lessons.actions.opening import bump
 from preau.ent.lessons.models import MOST_DEVICES, Device, KnownDevice, Lesson
-from preau.ent.lessons.queries import READ_WITH, WITH_PLACE, known_device_of, new_key
+from preau.ent.lessons.queries import WITH_PLACE, known_device_of, new_key
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people import actions as people
@@ -83,7 +83,7 @@ def accept_devices(*, person: Person, lesson: Lesson, numbers, now: datetime.dat
 @transaction.atomic
 def remove_device(*, person: Person, device: Device, now: datetime.datetime) -> None:
     """Accepted by mistake, or never: it opens nothing from now on. Raises Refused."""
-    device = lock(device, *READ_WITH)
+    device = hold(device=device)
     allow(rules.can_help_in_lesson, person, device.lesson, now=now)
     take_out(device=device, now=now)
     device.delete()

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from preau.ent.lessons import rules
 from preau.ent.lessons.actions.opening import say_all_sent
 from preau.ent.lessons.models import TRIES, Device, Entrant, Lesson
-from preau.ent.lessons.queries import READ_WITH, Seat, seat_of, taken_elsewhere
+from preau.ent.lessons.queries import WITH_PLACE, Seat, seat_of, taken_elsewhere
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people import actions as people
@@ -85,7 +85,7 @@ def call_adult(*, device: Device, pupil_id, now: datetime.datetime) -> None:
 def let_in(*, person: Person, device: Device, now: datetime.datetime, pupil_id: str = "") -> Device:
     """An adult of the class lets in the pupil who called, `pupil_id` as the board named them: the device enters at its
     next question. Raises Refused, Conflict."""
-    device = lock(device, *READ_WITH, "trying")
+    device = hold(device=device, beside=("trying",))
     allow(rules.can_help_in_lesson, person, device.lesson, now=now)
     if device.trying is None:
         raise Conflict("Plus personne n’attend sur cette tablette.")
@@ -100,7 +100,7 @@ def let_in(*, person: Person, device: Device, now: datetime.datetime, pupil_id: 
 @transaction.atomic
 def leave(*, device: Device, now: datetime.datetime) -> Device:
     """« À toi ! »: nothing of the pupil stays, the grid is back."""
-    device = lock(device, *READ_WITH)
+    device = hold(device=device)
     if device.pupil_id:  # else what was tried in vain stays counted
         take_out(device=device, now=now)
         _bump(device)
@@ -116,7 +116,7 @@ def raise_hand(*, device: Device, is_up: bool, now: datetime.datetime) -> None:
 @transaction.atomic
 def lower_hand(*, person: Person, device: Device, now: datetime.datetime) -> None:
     """« J’y vais ». Raises Refused."""
-    device = lock(device, *READ_WITH)
+    device = hold(device=device)
     allow(rules.can_help_in_lesson, person, device.lesson, now=now)
     _set(device, hand_at=None)
 
@@ -124,10 +124,9 @@ def lower_hand(*, person: Person, device: Device, now: datetime.datetime) -> Non
 @transaction.atomic
 def note_news(*, device: Device, kept_count: int, now: datetime.datetime) -> None:
     """The device is on line, with so many things that have not left yet; the board is read again when that changed."""
-    was_silent = device.is_silent(now)
-    Device.objects.filter(pk=device.pk).update(seen_at=now, kept_count=kept_count)
-    if was_silent or device.kept_count != kept_count:
+    if device.is_silent(now) or device.kept_count != kept_count:
         _bump(device)
+    Device.objects.filter(pk=device.pk).update(seen_at=now, kept_count=kept_count)
     if device.known_hash and not kept_count:
         say_all_sent(known_hash=device.known_hash)
 
@@ -145,10 +144,19 @@ def take_out(*, device: Device, now: datetime.datetime) -> None:
     device.save()
 
 
-def _ready(device, now):
-    device = lock(device, *READ_WITH, "trying")
-    if not device.lesson.is_open(now):
+def hold(*, device: Device, beside: tuple[str, ...] = (), until: datetime.datetime | None = None) -> Device:
+    """The device as it is now, locked after its session: who leads or closes that takes them in this order, and two
+    who wait for each other would both be stopped. With `until`, raises Conflict when the session is over."""
+    lesson = lock(device.lesson, *WITH_PLACE)
+    if until and not lesson.is_open(until):
         raise Conflict(OVER)
+    device = lock(device, *beside)
+    device.lesson = lesson
+    return device
+
+
+def _ready(device, now):
+    device = hold(device=device, beside=("trying",), until=now)
     if device.accepted_at is None:
         raise Conflict(NOT_ACCEPTED)
     return device
@@ -193,9 +201,8 @@ def _opened(device, pupil, now, badge=None):
 
 def _set(device, **fields):
     """Of a device whose pupil is in."""
-    changed = Device.objects.filter(pk=device.pk, pupil__isnull=False).update(**fields)
-    if changed:
-        _bump(device)
+    _bump(device)
+    Device.objects.filter(pk=device.pk, pupil__isnull=False).update(**fields)
 
 
 def _bump(device):

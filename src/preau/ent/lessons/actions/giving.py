@@ -74,11 +74,10 @@ def change_instruction(
 ) -> Lesson:
     """What is to be done, in other words, on the pages begun for it too; said again when there is a `recording`, which
     takes the place of the former. The rest of the activity stays as it is. Raises Refused, Conflict."""
+    begun = [work.pk for work in _begun(lesson).select_for_update().order_by("pk")]  # before it, as who makes them
     lesson = _led(person, lesson, now)
     if lesson.title:
-        begun = lesson.works.filter(task_number=lesson.task_number, title=lesson.title)
-        begun = begun.filter(state__in=(Work.State.MAKING, Work.State.RETURNED))
-        begun.update(title=title, version=F("version") + 1)
+        _begun(lesson).filter(pk__in=begun).update(title=title, version=F("version") + 1)
     lesson.title, former = title, said_of(lesson)
     if former or recording:
         _require_words(lesson, now)
@@ -100,6 +99,12 @@ def take_voice_back(*, person: Person, lesson: Lesson, now: datetime.datetime) -
         raise Conflict(NOT_SAID)
     media.forget_joined(joined=voice)
     _show_again(lesson)
+
+
+def _begun(lesson):
+    """Pages that answer what is to be done now, in its words, and are not finished."""
+    begun = lesson.works.filter(task_number=lesson.task_number, title=lesson.title)
+    return begun.filter(state__in=(Work.State.MAKING, Work.State.RETURNED))
 
 
 def _led(person, lesson, now):

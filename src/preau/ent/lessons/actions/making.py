@@ -123,8 +123,8 @@ def say_done(*, device: Device, is_done: bool, now: datetime.datetime) -> None:
         work = lock(work)
         if not is_done or _is_begun(work):
             finish(work=work, pupil=device.pupil, is_done=is_done, now=now)
-    Device.objects.filter(pk=device.pk).update(done_at=now if is_done else None)
     bump(lesson_id=device.lesson_id)
+    Device.objects.filter(pk=device.pk).update(done_at=now if is_done else None)
 
 
 def finish(*, work: Work, pupil: Person, is_done: bool, now: datetime.datetime) -> None:

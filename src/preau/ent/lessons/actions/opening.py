@@ -168,7 +168,7 @@ def say_sent(*, key: str, kept_count: int, now: datetime.datetime) -> Lesson | N
 @transaction.atomic
 def say_all_sent(*, known_hash: str) -> None:
     """A tablet of the school, in another session since, has nothing left of a former one."""
-    for device in AwaitedDevice.objects.filter(known_hash=known_hash).select_related("lesson"):
+    for device in AwaitedDevice.objects.filter(known_hash=known_hash).select_related("lesson").order_by("lesson"):
         lesson = lock(device.lesson)
         device.delete()
         _answered(lesson)

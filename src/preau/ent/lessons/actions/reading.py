@@ -71,9 +71,10 @@ def return_work(
         media.forget_joined(joined=former)
     if recording:
         add_part(work=work, part_id=uuid.uuid4(), sort=Sort.REMARK, made=recording[0], by=person, now=now)
+    work = _moved(person, "work.return", work, now, state=State.RETURNED, returned_at=now, remark=remark.strip())
     back = Device.objects.filter(lesson=work.lesson_id, pupil__in=work.signers.values("pupil"))
-    back.update(done_at=None)
-    return _moved(person, "work.return", work, now, state=State.RETURNED, returned_at=now, remark=remark.strip())
+    back.update(done_at=None)  # after its session, which `_moved` writes (entering.hold)
+    return work
 
 
 @transaction.atomic
