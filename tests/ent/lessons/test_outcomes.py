@@ -70,6 +70,21 @@ def test_a_page_of_a_notebook_says_whether_its_family_reads_it(device, act, told
     told("Montrée à sa famille")
 
 
+def test_where_pupils_want_a_page_to_go_is_said_in_one_way(world, client, device):
+    """« Mon cahier » is what a child reads: it is not the teacher's."""
+    work, (lina, _) = keep(device, made="Une cabane").work, seated(world, device.lesson, "child_lina")
+    at = {"board": [device.lesson_id], "work": [work.pk], "works": []}
+    pages = [reverse(f"lessons:{name}", args=given) for name, given in at.items()]
+    client = world.sign_in(client, "teacher")
+
+    def say(words):
+        return [words in body(client.get(page)).lower() for page in pages]
+
+    assert all(say("pour son cahier")) and not any(say("mon cahier"))
+    actions.invite(device=device, work_id=work.pk, pupil_id=lina.pupil_id, now=now())
+    assert all(say("pour leurs cahiers"))
+
+
 def test_a_page_of_two_says_that_one_family_alone_still_reads_it(world, device, act, told):
     work, (lina, _) = keep(device, made="Une cabane").work, seated(world, device.lesson, "child_lina")
     actions.invite(device=device, work_id=work.pk, pupil_id=lina.pupil_id, now=now())

@@ -18,6 +18,7 @@ from preau.people.queries.cards import signs_of
 TO_READ = "lessons_to_read"
 State = Work.State
 WITH_PLACE = ("classroom__school", "group__school", "lesson")
+WHERE_TO = {Goal.NOTEBOOK: "pour son cahier", Goal.CLASS: "pour la classe", Goal.ANSWER: "pour la consigne"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Shown:
     @property
     def is_shared(self) -> bool:
         return len(self.signers) > 1
+
+    @property
+    def where_to(self) -> str:
+        """Where its pupils want it to go, to an adult."""
+        return _where_to(self.work, len(self.signers))
 
     @property
     def notebook(self) -> str:
@@ -176,19 +182,21 @@ def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:
         sorts[row.work_id] = row.last_sort
     outcomes = outcomes_of(signed)
     for work in works.values():
-        work.told_to_adults = _as_told(work, sorts[work.pk], outcomes.get(work.pk))
+        work.told_to_adults = _as_told(work, len(signed[work]), sorts[work.pk], outcomes.get(work.pk))
     return works
 
 
-WHERE_TO = {Goal.NOTEBOOK: "pour son cahier", Goal.CLASS: "pour la classe", Goal.ANSWER: "pour la consigne"}
-
-
-def _as_told(work, last_sort, outcome):
+def _as_told(work, signers_count, last_sort, outcome):
     """« Dessin, pour son cahier »: what was last put on the page; what became of it, once it was read over."""
     if outcome:
         return outcome.words
     begun = WorkPart.Sort(last_sort).label.capitalize() if last_sort else "Page commencée"
-    return f"{begun}, {WHERE_TO[work.goal]}"
+    return f"{begun}, {_where_to(work, signers_count)}"
+
+
+def _where_to(work, signers_count):
+    is_of_several = work.goal == Goal.NOTEBOOK and signers_count > 1
+    return "pour leurs cahiers" if is_of_several else WHERE_TO[work.goal]
 
 
 def is_begun(work_id: uuid.UUID) -> bool:
