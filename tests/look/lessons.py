@@ -133,6 +133,7 @@ ROOMS = {
         ("lessons/part.html", "small_large", "tablet_small"),
         ("lessons/invitation.html", "lessons:invitation", "tablet_in"),
         ("lessons/works.html", "lessons:works", "teacher"),
+        ("lessons/works.html", "lessons:lesson_works", "teacher"),
         ("lessons/work.html", "lessons:work", "teacher"),
         ("lessons/to_do.html", "lessons:to_do", "tablet_in"),
         ("lessons/over.html", "lessons:over", f"- {EVERYONE}"),

@@ -85,6 +85,7 @@ OWN = [
     path("travaux/parts/<uuid:part_id>/reprise/", making.part_taken_up, name="part_taken_up"),
     path("travaux/parts/<uuid:part_id>/retrait/", making.removal, name="part_removal"),
     path("travaux/", reading.works, name="works"),
+    path(f"{LESSON}travaux/", reading.lesson_works, name="lesson_works"),
     path(WORK, reading.work, name="work"),
     path(f"{WORK}rendu/", reading.work_return, name="work_return"),
     path(f"{WORK}familles/", reading.showing, name="work_showing"),

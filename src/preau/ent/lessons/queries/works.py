@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils.timezone import localdate
 
 from preau.ent.lessons.models import Activity, Goal, Lesson, Work, WorkPart, WorkSigner
-from preau.ent.lessons.queries.outcomes import Outcome, outcomes_of
+from preau.ent.lessons.queries.outcomes import outcomes_of
 from preau.ent.posts.models import Post
 from preau.kit.names import of_name
 from preau.kit.rooms.told import count_line, parted
@@ -78,11 +78,15 @@ class Shown:
         return f"dans le cahier {of_name(names[0]) if len(names) == 1 else 'de chaque élève'}"
 
 
-def shown(works: QuerySet[Work]) -> list[Shown]:
-    """The last begun first; four queries."""
+def shown(works: QuerySet[Work], *, most: int | None = None) -> list[Shown]:
+    """The last begun first; four queries. `most`: of those, the ones that wait to be read over before all others."""
     parts = Prefetch("parts", WorkPart.objects.select_related("by").order_by("rank", "id"))
     signers = Prefetch("signers", WorkSigner.objects.select_related("pupil").order_by("joined_at", "id"))
-    rows = list(works.select_related(*WITH_PLACE).prefetch_related(parts, signers).order_by("-begun_at", "-id"))
+    works = works.select_related(*WITH_PLACE).prefetch_related(parts, signers).order_by("-begun_at", "-id")
+    if most:
+        waits_first = Case(When(state=State.FINISHED, then=0), default=1)
+        works = works.order_by(waits_first, "-begun_at", "-id")[:most]
+    rows = list(works)
     pupils = {each.pupil_id: each.pupil for work in rows for each in work.signers.all()}
     signs = signs_of(list(pupils.values())) if pupils else {}
     return [_shown(work, signs) for work in rows]
@@ -148,6 +152,11 @@ def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     return sum(int(line.name) for line in mine), others
 
 
+def worth_a_line(works: QuerySet[Work]) -> QuerySet[Work]:
+    """All but those just begun, on which nothing is."""
+    return works.filter(~Q(state=State.MAKING) | Exists(WorkPart.objects.filter(work=OuterRef("pk"))))
+
+
 def with_outcomes(works: Iterable[Work]) -> list[Work]:
     """Of pages shown as posts, each with its `outcome`; one query."""
     works = list(works)
@@ -157,9 +166,13 @@ def with_outcomes(works: Iterable[Work]) -> list[Work]:
     return works
 
 
-def outcome_of(one: Shown) -> Outcome | None:
-    """What became of it, once it was read over."""
-    return outcomes_of({one.work: [signer.pupil.pk for signer in one.signers]}).get(one.work.pk)
+def with_their_outcomes(found: Iterable[Shown]) -> list[Shown]:
+    """Each work with its `outcome`, once it was read over, or None; one query."""
+    found = list(found)
+    outcomes = outcomes_of({one.work: [signer.pupil.pk for signer in one.signers] for one in found})
+    for one in found:
+        one.work.outcome = outcomes.get(one.work.pk)
+    return found
 
 
 def posted_by(person: Person) -> QuerySet[Work]:

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.lessons import actions, files, queries, rules
 from preau.ent.lessons.forms import ActivityForm, InstructionForm
-from preau.ent.lessons.models import ANSWERS_IN, AWAITED_FOR, MOST_FILES, Device, Work
+from preau.ent.lessons.models import ANSWERS_IN, AWAITED_FOR, MOST_FILES, Device
 from preau.ent.lessons.queries.words import told_in, words_to_choose
+from preau.ent.lessons.queries.works import worth_a_line
 from preau.ent.lessons.views.opening import lent
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
@@ -45,7 +46,7 @@ def board(request, lesson_id, means):
 def _closed(request, lesson, lit):
     """What was made, and which tablets have not said that all has left: those that have a line have a few seconds to
     answer before they are named."""
-    made = rules.works_visible_to(request.person, localdate()).filter(lesson=lesson).exclude(state=Work.State.KEPT)
+    made = worth_a_line(rules.works_visible_to(request.person, localdate()).filter(lesson=lesson))
     since = now() - (lesson.closed_at or lesson.ends_at)
     context = {
         "lesson": lesson, "place": lesson.place, "lit": lit, "made": made.count(), "unsent": queries.awaited_of(lesson),

@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.ent.lessons import actions, rules
+from preau.ent.lessons import actions, queries, rules
 from preau.ent.lessons.forms import RemarkForm, ShowForm
 from preau.ent.lessons.models import Goal, Work, WorkPart
-from preau.ent.lessons.queries import reads_voices
 from preau.ent.lessons.queries import works as read
 from preau.ent.posts import rules as posts
 from preau.ent.posts.models import Scope
@@ -38,13 +37,33 @@ KEPT = "C’est relu. Ce travail reste entre ses élèves et vous."
 @signed_in()
 def works(request):
     """To read over first, then what is under way or to do again."""
-    require(rules.can_read_works(request.person, localdate()))
-    visible = rules.works_visible_to(request.person, localdate()).exclude(state=State.KEPT)
-    found = read.shown(visible)[:MOST]
-    waiting = [one for one in found if one.work.state == State.FINISHED][::-1]
-    context = {"waiting": waiting, "others": [one for one in found if one not in waiting and one.parts]}
-    context["posted"] = read.with_outcomes(read.posted_by(request.person)[:LATEST])
-    return render(request, "lessons/works.html", context)
+    person, today = request.person, localdate()
+    require(rules.can_read_works(person, today))
+    visible = read.worth_a_line(rules.works_visible_to(person, today)).exclude(state=State.KEPT)
+    found, posted = read.shown(visible, most=MOST), read.with_outcomes(read.posted_by(person)[:LATEST])
+    every = {"waiting_count": visible.filter(state=State.FINISHED).count()} if len(found) == MOST else {}
+    return _list(request, found, posted=posted, **every)
+
+
+@signed_in()
+def lesson_works(request, lesson_id):
+    """The same of one session, with what was read over too: as many as its page counts."""
+    person, today = request.person, localdate()
+    lessons = rules.lessons_visible_to(person, today)
+    lesson = get_object_or_404(queries.with_place(lessons), pk=lesson_id)
+    require(rules.can_read_works(person, today))
+    found = read.shown(read.worth_a_line(rules.works_visible_to(person, today)).filter(lesson=lesson))
+    return _list(request, read.with_their_outcomes(found), lesson=lesson, place=lesson.place)
+
+
+def _list(request, found, **more):
+    of_state = {state: [one for one in found if one.work.state == state] for state in (State.FINISHED, State.KEPT)}
+    waiting = of_state[State.FINISHED][::-1]
+    context = {
+        "found": found, "waiting": waiting, "waiting_count": len(waiting), "kept": of_state[State.KEPT],
+        "others": [one for one in found if one.work.is_open],
+    }  # fmt: skip
+    return render(request, "lessons/works.html", context | more)
 
 
 @signed_in()
@@ -94,21 +113,25 @@ def _decide(request, work, goal, write, said):
 
 
 def _next(request, work):
-    """Back to the board of the session under way, where others wait; else to the list."""
+    """Back to the board of the session under way, where others wait; else to the list: of its session, while others of
+    it wait."""
     if work.lesson and rules.can_lead_lesson(request.person, work.lesson, localdate()):
         return redirect("lessons:board", work.lesson_id)
+    visible = rules.works_visible_to(request.person, localdate())
+    if work.lesson and visible.filter(lesson=work.lesson, state=State.FINISHED).exists():
+        return redirect("lessons:lesson_works", work.lesson_id)
     return redirect("lessons:works")
 
 
 def _show_form(one, goal=None, sent=None):
-    asks = bool(one.voices) and reads_voices(one.work, goal or one.work.goal, localdate())
+    asks = bool(one.voices) and queries.reads_voices(one.work, goal or one.work.goal, localdate())
     return ShowForm(sent, voices=one.voices, asks_words=asks)
 
 
 def _page(request, work, form, status=200, one=None, show_form=None):
     person, today = request.person, localdate()
     one = one or first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
-    form.initial["version"], outcome = one.work.version, read.outcome_of(one)
+    form.initial["version"], outcome = one.work.version, read.with_their_outcomes([one])[0].work.outcome
     sorts = {part.sort for part in one.made}
     context = {
         "one": one, "work": one.work, "form": form, "place": one.work.place,
