@@ -1,12 +1,15 @@
 """In a browser, on the smallest screens (users.md, rule 21): pictures are what one sees, the two calls are there."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from preau.people import actions as people
 from preau.schools.models import PupilDisplay
 from tests.browser import NARROWEST, assert_no_sideways_scroll, new_page
-from tests.ent.lessons.acts import cookies_of, open_lesson
+from tests.ent.lessons.acts import cookies_of, join, open_lesson
 from tests.ent.lessons.test_given_back import give_back, made
 from tests.ent.lessons.test_works import seated
 
@@ -136,6 +139,32 @@ def test_what_comes_in_the_header_covers_nothing_and_moves_nothing(world, browse
             assert_no_sideways_scroll(page)
             sides = [sign.bounding_box() for sign in page.locator(".back-now, .given-now").all()]
             assert all(min(side["width"], side["height"]) >= (96 if place == "gs" else 56) for side in sides), sides
+
+
+# As a demonstration has it: the highest a header is.
+BANNER = """() => document.querySelector('header')
+  .insertAdjacentHTML('afterbegin', '<p class="banner"><span class="wrap">Personnes fictives</span></p>')"""
+
+
+def test_sixteen_pictures_are_all_seen_after_a_wrong_try_too(world, browser, live_server):
+    lina, client = world.people["child_lina"], Client()
+    people.give_codes(pupils=[lina], person=world.people["teacher"], now=now())
+    join(open_lesson(world), client, accepted_by=world.people["teacher"])
+    page = of_pupil(browser, live_server, client)
+    for tries in range(2):
+        page.goto(reverse("lessons:pupil", args=[lina.pk]))
+        if tries:
+            for _ in range(4):
+                page.locator(".pic[value=key]").click()
+            page.locator(".said").wait_for()
+            page.wait_for_load_state()  # with its sheets
+        page.evaluate(BANNER)
+        for width, height in ((768, 1024), *SCREENS):
+            page.set_viewport_size({"width": width, "height": height})
+            pictures = [each.bounding_box() for each in page.locator(".pic, .four li").all()]
+            assert len(pictures) == 20 and max(box["y"] + box["height"] for box in pictures) <= height, (width, tries)
+            assert min(min(box["width"], box["height"]) for box in pictures) >= 64
+            assert page.evaluate("document.documentElement.scrollHeight") <= height
 
 
 def test_large_letters_fit_a_telephone(world, browser, live_server):
