@@ -72,6 +72,30 @@ def test_it_says_what_each_is_on_and_who_has_finished_even_without_network(
     assert page.count("Pas de réseau") == 2 and page.count(">Fini<") == 1 and "Au travail" not in page
 
 
+def test_it_counts_apart_who_has_finished_and_leads_to_all_that_was_made(world, teacher):
+    lesson = open_lesson(world)
+    board, made = (reverse(f"lessons:{name}", args=[lesson.pk]) for name in ("board", "lesson_works"))
+    assert made not in body(teacher.get(board))  # no tablet yet
+    for device, said in zip(two(world, lesson), ("1 élève au travail,1 a fini", "2 élèves ont fini"), strict=True):
+        device.refresh_from_db()
+        actions.say_done(device=device, is_done=True, now=now())
+        page = body(teacher.get(board))
+        assert said in re.sub(r"\s*\n\s*", "", page).replace("\xa0", " ") and made in page
+    assert board in body(teacher.get(made))
+
+
+def test_it_says_that_a_page_is_to_do_again_or_of_an_activity_that_is_over(world, teacher):
+    lesson, by = open_lesson(world), {"person": world.people["teacher"], "now": now()}
+    board = reverse("lessons:board", args=[lesson.pk])
+    device, other = two(world, lesson)
+    actions.return_work(work=finish(device, keep(device).work), remark="Encore", **by)
+    assert "Texte, à reprendre" in body(teacher.get(board))
+    actions.lead_lesson(lesson=lesson, activity="page", title="Dessine", **by)
+    keep(other, sort=Sort.DRAWING, made=drawn())
+    page = body(teacher.get(board))
+    assert "Avant\xa0: texte, à reprendre" in page and ">Dessin, pour son cahier" in page
+
+
 def test_it_names_the_cart_and_never_says_that_no_tablet_came_while_one_asks(world, teacher):
     lesson = open_lesson(world)
     board = reverse("lessons:board", args=[lesson.pk])

@@ -183,6 +183,15 @@ class Board:
         return {device.pupil_id for device in self.devices if device.pupil_id}
 
     @property
+    def done_count(self) -> int:
+        """Of those who are in, how many said that they have finished."""
+        return len({device.pupil_id for device in self.devices if device.pupil_id and device.done_at})
+
+    @property
+    def working_count(self) -> int:
+        return self.in_count - self.done_count
+
+    @property
     def unsent(self) -> list[Device]:
         """Those where something may not have left: what they said is kept there, or nothing came from them lately."""
         return [device for device in self.devices if device.pupil_id and (device.kept_count or device.is_cut)]

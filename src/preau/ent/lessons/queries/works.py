@@ -184,8 +184,8 @@ def posted_by(person: Person) -> QuerySet[Work]:
 
 
 def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:
-    """{pupil: the page that they last began in this session}, for its board: each `told_to_adults`; one query, and one
-    more once a page was read over."""
+    """{pupil: the page that they last began in this session}, for its board: each `told_to_adults`, « Avant » of an
+    activity that is over; one query, and one more once a page was read over."""
     parts = WorkPart.objects.filter(work=OuterRef("work")).exclude(sort=WorkPart.Sort.REMARK).order_by("-rank", "-id")
     rows = WorkSigner.objects.filter(work__lesson=lesson).select_related("work").order_by("work__begun_at", "work")
     works, signed, sorts = {}, {}, {}
@@ -195,7 +195,9 @@ def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:
         sorts[row.work_id] = row.last_sort
     outcomes = outcomes_of(signed)
     for work in works.values():
-        work.told_to_adults = _as_told(work, len(signed[work]), sorts[work.pk], outcomes.get(work.pk))
+        told = _as_told(work, len(signed[work]), sorts[work.pk], outcomes.get(work.pk))
+        is_former = 0 < work.task_number < lesson.task_number
+        work.told_to_adults = f"Avant\u00a0: {told[0].lower()}{told[1:]}" if is_former else told
     return works
 
 
@@ -204,6 +206,8 @@ def _as_told(work, signers_count, last_sort, outcome):
     if outcome:
         return outcome.words
     begun = WorkPart.Sort(last_sort).label.capitalize() if last_sort else "Page commencée"
+    if work.state == State.RETURNED:
+        return f"{begun}, {work.get_state_display()}"
     return f"{begun}, {_where_to(work, signers_count)}"
 
 

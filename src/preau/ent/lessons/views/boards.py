@@ -95,7 +95,7 @@ def activity(request, lesson_id):
     words = words_to_choose(told_in(rules.words_given_by(request.person, localdate()), lesson.place))
     form = ActivityForm(request.POST or None, request.FILES or None, words=words)
     if submit(request, form, partial(actions.lead_lesson, person=request.person, lesson=lesson, now=now())):
-        messages.success(request, "C’est donné\u00a0: les tablettes la montrent.")
+        messages.success(request, "L’activité est donnée\u00a0: les tablettes la montrent.")
         return redirect("lessons:board", lesson_id=lesson.pk)
     back = reverse("lessons:board", args=[lesson.pk])
     said = {"title": "Activité suivante", "eyebrow": str(lesson.place), "button": "Donner", "back": back}
@@ -114,10 +114,11 @@ def instruction(request, lesson_id):
         return redirect(back)
     form = InstructionForm(request.POST or None, request.FILES or None, initial={"title": lesson.title})
     if submit(request, form, partial(actions.change_instruction, person=person, lesson=lesson, now=now())):
-        messages.success(request, "C’est changé\u00a0: les tablettes la montrent.")
+        messages.success(request, "C’est changé\u00a0: les tablettes le montrent.")
         return redirect(back)
-    said = {"title": "Changer la consigne", "eyebrow": str(lesson.place), "button": "Garder", "back": back}
     given = {"lesson": lesson, "voice": queries.said_of(lesson), "may_lead": True}
+    title = "Changer la consigne" if lesson.title or given["voice"] else "Donner une consigne"
+    said = {"title": title, "eyebrow": str(lesson.place), "button": "Garder", "back": back}
     return form_page(request, form, template="lessons/given_form.html", **said, **given)
 
 
