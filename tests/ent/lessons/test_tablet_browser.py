@@ -9,7 +9,7 @@ from preau.ent.lessons import actions
 from preau.ent.lessons.models import Device
 from preau.people import actions as people
 from tests.browser import new_page
-from tests.ent.lessons.acts import cookies_of, join, open_lesson
+from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What stands between two looks at the camera, on a tablet that reads codes; nobody lets the page see.
@@ -74,3 +74,19 @@ def test_a_tablet_of_the_nursery_that_is_removed_says_whom_to_call(world, browse
     again.click()
     page.get_by_role("button", name=str(lesson.place)).click()
     expect(page).to_have_url(f"{live_server.url}{reverse('lessons:waiting')}")
+
+
+def test_a_tab_where_another_pupil_was_shows_who_is_in_now(world, browser, live_server, client):
+    """Two tabs of one tablet: « À toi ! » in one, and the next pupil reads nothing in the other."""
+    adam, lina = world.people["child_adam"], world.people["child_lina"]
+    enter(client, join(open_lesson(world), client, accepted_by=world.people["teacher"]), adam)
+    page = tablet_of(browser, live_server, client)
+    page.goto(reverse("lessons:make"))
+    expect(page.locator(".child")).to_contain_text(adam.first_name)
+    other = page.context.new_page()
+    other.goto(reverse("lessons:home"))
+    other.get_by_role("button", name="À toi").click()
+    other.locator(f'.kid[href$="{lina.pk}/"]').click()
+    other.get_by_role("button", name="C’est moi").click()
+    expect(page).to_have_url(f"{live_server.url}{reverse('lessons:home')}")
+    expect(page.locator(".child")).to_contain_text(lina.first_name)

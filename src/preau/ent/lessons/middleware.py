@@ -5,11 +5,12 @@ is still the right one. The page itself is asked by the usual way, with its rule
 """
 
 import datetime
+import uuid
 
 from django.db import connection
 from django.http import HttpResponse
 
-from preau.ent.lessons.devices import COOKIE
+from preau.ent.lessons.devices import COOKIE, entry_number
 from preau.people.queries.entries import key_digest
 
 PATH = "/seance/pouls/"
@@ -21,7 +22,8 @@ SELECT lesson.activity_number, lesson.paused_at IS NOT NULL, lesson.muted_at IS 
        device.hand_at IS NOT NULL,
        (SELECT COUNT(*) FROM lessons_work work JOIN lessons_worksigner signer ON signer.work_id = work.id
         WHERE work.state = 'returned' AND signer.pupil_id = device.pupil_id
-        AND (work.classroom_id = lesson.classroom_id OR work.group_id = lesson.group_id))
+        AND (work.classroom_id = lesson.classroom_id OR work.group_id = lesson.group_id)),
+       device.entry_id
 FROM lessons_device device JOIN lessons_lesson lesson ON lesson.id = device.lesson_id
 WHERE device.key_hash = %s AND lesson.closed_at IS NULL AND lesson.ends_at > %s"""
 # A session that closes has another key, as long as its tablets are awaited: its board reads its page again.
@@ -44,12 +46,15 @@ class Pulse:
 
 
 def _read(request) -> str:
-    """« 1 0 0 1 1 0 0 2 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let one in, a hand
-    is up, how many pages of that pupil were given back; of a board its version, « 12 »; « 0 »: it is over."""
+    """« 1 0 0 1 1 0 0 2 3519 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let one in, a
+    hand is up, how many pages of that pupil were given back, which entry it is; of a board its version, « 12 »; « 0 »:
+    it is over."""
     board = request.META.get(BOARD_HEADER)
     asked = (OF_BOARD, board) if board else (OF_DEVICE, key_digest(request.COOKIES.get(COOKIE, "")))
     now = connection.ops.adapt_datetimefield_value(datetime.datetime.now(datetime.UTC))
     with connection.cursor() as cursor:
         cursor.execute(asked[0], [asked[1], now])
         row = cursor.fetchone()
+    if row and not board:  # one base gives a UUID, the other its signs
+        row = (*row[:-1], entry_number(row[-1] and uuid.UUID(str(row[-1]))))
     return " ".join(str(int(value)) for value in row) if row else GONE

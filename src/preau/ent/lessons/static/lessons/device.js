@@ -72,10 +72,11 @@ const tellBack = (count) => {
   dispatchEvent(new CustomEvent("say", { detail: link }));
 };
 if (!isIn) for (const name of Object.keys(sessionStorage)) if (name.startsWith(SEEN)) sessionStorage.removeItem(name); // of another pupil
-const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back]) => {
+const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back, entry]) => {
   page.toggleAttribute("data-muted", muted === "1");
   pause(paused === "1");
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
+  else if (isIn && page.dataset.entry && entry !== page.dataset.entry) location.replace("/seance/moi/"); // another pupil, in another tab
   else if (isIn && paused === "0") {
     if (number !== given) show(number);
     else if (hand === "0" && has(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
