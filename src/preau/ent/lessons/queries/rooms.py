@@ -4,8 +4,9 @@ import datetime
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from preau.ent.lessons.models import Lesson
 from preau.ent.portfolio import queries as notebooks
 from preau.ent.portfolio import rules as notebook_rules
 from preau.ent.posts import rules as post_rules
@@ -54,11 +55,12 @@ def own_pages(pupil: Person, today: datetime.date, start: int = 0) -> Some:
     return some(found, start, lambda one: len(one.pictures))
 
 
-def posts_of(pupil: Person, today: datetime.date, start: int = 0) -> Some:
-    """What was published to the pupil's class, the last first, each with the `shown` pictures that the pupil sees, its
-    `films` (posts.queries.Videos) and its `voices`, those that are ready."""
+def posts_of(pupil: Person, today: datetime.date, start: int = 0, lesson: Lesson | None = None) -> Some:
+    """What was published to the pupil's class, and to the group that is at work in `lesson`, the last first, each with
+    the `shown` pictures that the pupil sees, its `films` (posts.queries.Videos) and its `voices`, those that are
+    ready."""
     mine = memberships_of(pupil, today)
-    found = _looked_at(_of_class(pupil, today, mine)[start : start + MOST + 1], pupil, today, mine)
+    found = _looked_at(_on_wall(pupil, today, lesson, mine)[start : start + MOST + 1], pupil, today, mine)
     return some(found, start, lambda post: len(post.publication.shown) + FILM_WEIGHS * bool(post.films))
 
 
@@ -81,10 +83,13 @@ def _looked_at(posts, pupil, today, memberships):
     return found
 
 
-def _of_class(pupil, today, memberships=None):
-    """What was published to the pupil's class, the last first."""
-    published = {"publication__classroom__isnull": False, "publication__state": Publication.State.PUBLISHED}
-    posts = post_rules.posts_visible_to(pupil, today, memberships=memberships).filter(**published)
+def _on_wall(pupil, today, lesson, memberships=None):
+    """What the pupil reads of what was published to their class, or to the group at work, the last first."""
+    place = Q(publication__classroom__isnull=False)
+    if lesson and lesson.group_id:
+        place |= Q(publication__group=lesson.group_id)
+    posts = post_rules.posts_visible_to(pupil, today, memberships=memberships).filter(place)
+    posts = posts.filter(publication__state=Publication.State.PUBLISHED)
     return posts.select_related("publication__author").order_by("-publication__published_at", "-id")
 
 
@@ -101,11 +106,11 @@ class Heard:
         return self.post.publication.published_at if self.post else self.page.created_at
 
 
-def voices_of(pupil: Person, today: datetime.date) -> list[Heard]:
-    """The last voices of the pupil's notebook and of their class, ready to be heard, the last first."""
+def voices_of(pupil: Person, today: datetime.date, lesson: Lesson | None = None) -> list[Heard]:
+    """The last voices of the pupil's notebook and of the wall (posts_of), ready to be heard, the last first."""
     pages = notebooks.shown(notebook_rules.pages_visible_to(pupil, today).filter(pieces__sort="voice").distinct())
     told = Exists(voices_to_hear().filter(post=OuterRef("pk")))
-    posts = _of_class(pupil, today).filter(told).prefetch_related(VOICES)[:MOST]
+    posts = _on_wall(pupil, today, lesson).filter(told).prefetch_related(VOICES)[:MOST]
     own = (Heard(piece, page=one.page) for one in pages for piece in one.voices if piece.ready_at)
     others = (Heard(piece, post=post) for post in posts for piece in post.voices)
     return sorted(chain(own, others), key=lambda one: one.at, reverse=True)[:MOST]

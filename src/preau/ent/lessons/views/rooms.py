@@ -59,8 +59,9 @@ def mine(request):
 
 @as_pupil()
 def wall(request):
-    """« La classe »: what was published to it, pictures large."""
-    return _shown(request, "lessons/wall.html", posts=rooms.posts_of(request.person, localdate(), _start(request)))
+    """« La classe »: what was published to it, or to the group at work, pictures large."""
+    posts = rooms.posts_of(request.person, localdate(), _start(request), _lesson(request))
+    return _shown(request, "lessons/wall.html", posts=posts)
 
 
 @as_pupil(ways=WAYS[:1])
@@ -73,7 +74,7 @@ def word(request):
 @as_pupil()
 def listen(request):
     """« Écouter »: the voices of one's notebook and of the class."""
-    return _shown(request, "lessons/listen.html", voices=rooms.voices_of(request.person, localdate()))
+    return _shown(request, "lessons/listen.html", voices=rooms.voices_of(request.person, localdate(), _lesson(request)))
 
 
 @as_pupil()
@@ -128,7 +129,12 @@ def _start(request):
     return int(asked) if asked.isdecimal() and len(asked) < 6 else 0
 
 
+def _lesson(request):
+    """The session of the tablet; None at home."""
+    return request.device.lesson if request.device else None
+
+
 def _shown(request, template, **context):
     request.screen = screens.going_back(request.screen)
-    lesson = request.device.lesson if request.device else None
-    return render(request, template, {"device": request.device, "lesson": lesson, "pupil": request.person, **context})
+    said = {"device": request.device, "lesson": _lesson(request), "pupil": request.person}
+    return render(request, template, said | context)
