@@ -284,7 +284,7 @@ def test_what_is_not_read_of_the_file_is_told_before_applying(world, client):
 @pytest.mark.parametrize("data, missing", [
     ("École;Classes équipées\nLe Pré;4\nLe Bois;3\n", "Aucune colonne ne dit l’année"),
     ("a;b\n1;2\n", "Aucune colonne ne nomme les écoles"),
-    ("École;Nature\nX;maternelle\n", "ni classes, ni montants, ni lieux"),
+    ("École;Source\nX;mairie\n", "ni classes, ni montants, ni lieux"),
 ])  # fmt: skip
 def test_a_table_that_lacks_a_column_is_asked_once(city, data, missing):
     draft = actions.keep_draft(person=None, city=city, name="plan.csv", data=data.encode(), now=NOW)

@@ -20,7 +20,7 @@ APPLIED = f"Ce tableau vient d’être appliqué{NBSP}: ses colonnes et ses rép
 
 def read_into(*, model, kind, person, city, name, data, now):
     """A draft not yet saved. Raises TableRefused."""
-    reading = read_file(kind, name, data, localdate(now), titles_of(city, kind))
+    reading = read_file(kind, name, data, localdate(now), titles_of(city, kind), city.name)
     service = writer_role(person, city, localdate(now)) if person is not None else ""
     draft = model(city=city, service=service, **drafted(name=name, data=data, now=now))
     _fill(draft, reading)

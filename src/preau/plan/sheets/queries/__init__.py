@@ -1,7 +1,7 @@
 """Named reads of the room: a table read, compared with what Préau knows."""
 
 from preau.plan.sheets.models import ColumnTitle
-from preau.plan.sheets.queries import asset_lines, plan_lines
+from preau.plan.sheets.queries import asset_lines, directory, plan_lines
 from preau.plan.sheets.queries.asset_comparisons import compare_assets
 from preau.plan.sheets.queries.asset_lines import AssetLine
 from preau.plan.sheets.queries.columns import (
@@ -20,7 +20,13 @@ from preau.plan.sheets.queries.plan_totals import totals_of
 from preau.plan.sheets.queries.to_tell import to_tell
 
 PLAN = SheetKind(
-    ColumnTitle.Kind.PLAN, plan_lines.LABELS, plan_lines.WORDS, plan_lines.missing_of, plan_lines.read_lines
+    ColumnTitle.Kind.PLAN,
+    plan_lines.LABELS,
+    plan_lines.WORDS,
+    plan_lines.missing_of,
+    plan_lines.read_lines,
+    directory.schools_of_city,
+    (directory.TITLES,),
 )
 INVENTORY = SheetKind(
     ColumnTitle.Kind.INVENTORY, asset_lines.LABELS, asset_lines.WORDS, asset_lines.missing_of, asset_lines.read_lines

@@ -23,6 +23,8 @@ class SheetKind:
     words: dict  # {field: how it is proposed}
     missing: Callable  # (table, columns, titles said) → what keeps it from being read, or nothing
     read: Callable  # (table, columns, today) → (lines, problems, total lines)
+    own_rows: Callable = lambda table, city: (table, 0)  # of a table of others too: (the city's rows, how many others)
+    known: tuple = ()  # titles by which such a table is known, as `labels`
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,17 @@ def table_of(draft) -> Table:
     return Table.from_json(draft.file_name, draft.table)
 
 
-def read_file(kind: SheetKind, name: str, data: bytes, today: date, said: dict) -> Reading:
-    """A file as given. Raises TableRefused when it is no table."""
+def read_file(kind: SheetKind, name: str, data: bytes, today: date, said: dict, city: str) -> Reading:
+    """A file as given by the city of that name. Raises TableRefused when it is no table, or none of its own."""
     known = {
         field: (*titles, *(key for key, of in said.items() if of == field)) for field, titles in kind.labels.items()
     }
-    table = read_table(name, data, known=(known,))
+    table, others_count = kind.own_rows(read_table(name, data, known=(known, *kind.known)), city)
     if not columns_of(table, kind.labels, said):
         table = table.headed_at(likely_header(table))
-    return read_columns(kind, table, columns_of(table, kind.labels, said), today, said)
+    reading = read_columns(kind, table, columns_of(table, kind.labels, said), today, said)
+    reading.told["others_count"] = others_count
+    return reading
 
 
 def read_columns(kind: SheetKind, table: Table, columns: dict, today: date, said: dict) -> Reading:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils.timezone import localdate
+
 from preau.kit.batches import Create, Update
 from preau.kit.points import FAR_KM, is_far
 from preau.kit.sheets import Comparison, Difference, Question
@@ -39,6 +41,7 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, fre
         if getattr(school, "sheet_uai", 0) == line.number:
             difference.words.append("UAI ajouté")
         _point(line, school, known, found, makers, difference)
+        _contact(line, school, found, makers, difference)
         write_classes(line, school, known, found, makers, difference)
         if line.amount_cents is not None:
             paid.append((line, school, difference))
@@ -191,6 +194,21 @@ def _point(line, school, known, found, makers, difference):
         words = f"c’est à plus de {FAR_KM} km d’une autre école de la Ville. La ligne est prise telle quelle, vérifiez."
         found.warnings.append(problem_at(makers, line, "Latitude", words))
     _locate(school, point, makers.source(line)[:200], found, difference)
+
+
+def _contact(line, school, found, makers, difference):
+    """What Préau does not know of its address, telephone and e-mail: what it knows, somebody wrote."""
+    values = {name: text for name, text in line.contact.items() if not getattr(school, name)}
+    if not values:
+        return
+    difference.words.append("adresse notée" if "address" in values else "contact noté")
+    found.counts["contacts"]["updated" if any(line.contact.keys() - values) else "created"] += 1
+    values |= {"contact_source": makers.source(line)[:200], "contact_as_of": localdate(makers.now)}
+    if hasattr(school, "sheet_new"):
+        for name, value in values.items():
+            setattr(school, name, value)
+    else:
+        found.writes.append(Update(school, values))
 
 
 def _place_of(school, known):

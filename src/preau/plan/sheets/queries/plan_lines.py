@@ -8,6 +8,9 @@ import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from preau.kit.money import counted
 from preau.kit.names import name_key
 from preau.kit.points import NotAPlace, check_place, read_degrees
@@ -38,6 +41,10 @@ LABELS = {
     "regime": ("ht/ttc", "ht ou ttc", "ttc/ht", "régime", "régime fiscal"),
     "latitude": ("latitude", "lat", "latitude wgs84"),
     "longitude": ("longitude", "lon", "long", "lng", "longitude wgs84"),
+    "address": ("adresse", "adresse postale", "rue"),
+    "postcode": ("code postal",),
+    "phone": ("téléphone", "tél", "numéro de téléphone"),
+    "email": ("courriel", "mail", "e-mail", "adresse mail", "adresse électronique"),
     "source": ("source", "origine", "pièce"),
 }  # fmt: skip
 # Of the school, or equipped? They say neither.
@@ -48,12 +55,13 @@ WORDS = {
     "school": "nom de l’école", "uai": "UAI", "kind": "nature de l’école", "year": "année ou jour",
     "equipped": "classes équipées", "classes": "classes de l’école", "amount": "montant", "amount_ht": "montant HT",
     "amount_ttc": "montant TTC", "regime": "HT ou TTC", "latitude": "latitude", "longitude": "longitude",
-    "source": "source",
+    "address": "adresse", "postcode": "code postal", "phone": "téléphone", "email": "courriel", "source": "source",
 }  # fmt: skip
 IS_TOTAL = re.compile(r"(sous )?tota(l|ux)\b|ensemble$")
 COUNTS, AMOUNTS = ("equipped", "classes"), ("amount", "amount_ht", "amount_ttc")
 SUMMED = (*COUNTS, *AMOUNTS)  # what a total line may add
 MOST_CLASSES = 99
+CONTACT = {name: School._meta.get_field(name).max_length for name in ("address", "postcode", "phone", "email")}
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class PlanLine:
     latitude: str = ""  # decimal degrees, five decimals; both or none
     longitude: str = ""
     by_column: dict = field(default_factory=dict)  # cents of each column of amounts, as written
+    contact: dict = field(default_factory=dict)  # {one of CONTACT: text}, what is written of it
 
     @property
     def year(self) -> int | None:
@@ -102,8 +111,8 @@ def missing_of(table: Table, columns: dict, said: dict) -> str:
     counts = {"equipped", "amount", "amount_ht", "amount_ttc"} & set(columns)
     if counts and "year" not in columns:
         return "Aucune colonne ne dit l’année des classes et des montants. Dites laquelle, ou ajoutez-la."
-    if not counts and not {"classes", "latitude"} & set(columns):
-        return "Il n’y a ni classes, ni montants, ni lieux. Dites quelle colonne les donne."
+    if not counts and not {"classes", "latitude", "kind", *CONTACT} & set(columns):
+        return "Il n’y a ni classes, ni montants, ni lieux, ni nature d’école. Dites quelle colonne les donne."
     return ""
 
 
@@ -142,6 +151,7 @@ def _read_line(number, cells, today) -> PlanLine:
     if classes is not None and classes < equipped:
         said = counted(equipped, "classe équipée", "classes équipées")
         reading.refuse("Classes", f"{said}, et l’école en a {classes}. Corrigez l’un des deux.")
+    contact = reading.read(read_contact, cells, default={})
     reading.check()
     return PlanLine(
         number,
@@ -158,6 +168,7 @@ def _read_line(number, cells, today) -> PlanLine:
         ht_cents,
         *point,
         by_column,
+        contact,
     )
 
 
@@ -187,6 +198,18 @@ def read_point(latitude: str, longitude: str) -> tuple[str, str]:
     except NotAPlace as wrong:
         raise BadCell("Latitude", str(wrong)) from None
     return str(found[0]), str(found[1])
+
+
+def read_contact(cells) -> dict:
+    """What is written of the address, telephone and e-mail; each fits its field. Raises BadCell for no e-mail."""
+    found = {name: cells[name][: CONTACT[name]] for name in CONTACT if cells.get(name)}
+    if "email" in found:
+        try:
+            validate_email(found["email"])
+        except ValidationError:
+            said = f"«\u00a0{found['email']}\u00a0» n’est pas une adresse de courriel. Corrigez-la, ou videz la case."
+            raise BadCell("Courriel", said) from None
+    return found
 
 
 def _money(cells, reading):

@@ -27,7 +27,7 @@ from preau.plan.sheets.views.tables import (
 
 TEMPLATE = (
     "École", "UAI", "Nature", "Année", "Classes équipées", "Classes de l’école", "Montant", "HT/TTC", "Latitude",
-    "Longitude", "Source",
+    "Longitude", "Adresse", "Code postal", "Téléphone", "Courriel", "Source",
 )  # fmt: skip
 COLUMNS = Page(queries.PLAN, actions, "sheets:import_preview", "sheets:import_columns", "sheets:import_new")
 

@@ -14,8 +14,8 @@ from preau.plan.sheets.actions import plan as actions
 from preau.plan.sheets.queries import in_the_way
 
 TABLES = {
-    "schools": "écoles", "locations": "situations", "acceptances": "réceptions", "expenses": "dépenses",
-    "facts": "faits",
+    "schools": "écoles", "locations": "situations", "contacts": "contacts", "acceptances": "réceptions",
+    "expenses": "dépenses", "facts": "faits",
 }  # fmt: skip
 COLUMNS = "La page «\u00a0Importer mon tableau\u00a0» demande ce que disent les colonnes, et s’en souvient."
 VERBS = {"created": "ajouts", "updated": "corrections", "unchanged": "sans changement"}
