@@ -102,6 +102,20 @@ def test_two_on_one_page_and_nothing_is_lost_when_both_try_at_once(world, adams)
     assert sorted(WorkPart.objects.values_list("rank", flat=True)) == [1, 2]
 
 
+def test_nobody_writes_in_the_name_of_another_who_is_in_elsewhere(world, adams):
+    """On a page of both, what Adam wrote stays his: Lina's is another part, signed by her."""
+    adam, _ = adams
+    lina, hers = seated(world, adam.lesson, "child_lina")
+    part = keep(adam, made="J’aime ma classe")
+    actions.invite(device=adam, work_id=part.work_id, pupil_id=lina.pupil_id, now=now())
+    text = reverse("lessons:tool", args=[part.work_id, "texte"])
+    for turn, words in ((9, "de Lina"), (10, "de Lina, encore")):
+        sent = {"part_id": part.pk, "turn": turn, "by": adam.pupil_id, "made": words}
+        assert hers.post(text, sent, headers=JSON).json()["ok"]
+    signed = {part.text: part.by_id for part in WorkPart.objects.all()}
+    assert signed == {"J’aime ma classe": adam.pupil_id, "de Lina, encore": lina.pupil_id}
+
+
 def test_several_on_one_tablet_sign_what_they_make_while_they_hold_the_page(world, adams):
     adam, _ = adams
     lina = world.people["child_lina"]
