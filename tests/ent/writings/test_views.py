@@ -95,6 +95,13 @@ def test_a_remark_on_a_text_taken_back_meanwhile_stays_on_the_page(world, client
     assert "en train de l’écrire" in hidden and writing.text not in hidden
 
 
+def test_an_empty_form_sent_shows_nothing_of_a_text_taken_back(world, client):
+    writing = give(world)
+    actions.take_back(person=world.people[PUPIL], writing=writing, now=now())
+    answer = world.sign_in(client, TEACHER).post(page("review", writing))
+    assert answer.status_code == 302 and answer["Location"] == page("writing_detail", writing)
+
+
 def test_nothing_is_given_back_without_a_remark(world, client):
     writing = give(world)
     sent = {**as_read(writing), "text": "Corrigé.", "remark": "  ", "act": "return"}

@@ -64,7 +64,7 @@ def review(request, writing_id):
     person, today = request.person, localdate()
     writing = _shown(request, writing_id)
     require(rules.is_team(person, writing, today))
-    if request.method == "GET" and writing.state != State.WAITING:
+    if not request.POST and writing.state != State.WAITING:  # an empty form sent is a page asked for
         return redirect("writings:writing_detail", writing_id=writing.pk)
     initial = {"title": writing.title, "text": writing.text, "version": writing.version}
     form = ReviewForm(request.POST or None, initial=initial)
