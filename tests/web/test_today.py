@@ -239,7 +239,10 @@ def test_a_head_who_begins_reads_what_comes_next_until_all_of_it_is_done(world, 
     assert asked() == others[2:]
     operator = page_of(world, client, "operator")
     assert "1\u00a0école n’écrit pas encore à ses familles" in operator and "La base est vide" not in operator
+    assert "1\u00a0école n’écrit pas encore" in page_of(world, client, "city_education")
+    assert "n’écrit pas encore" not in page_of(world, client, "city_it")
     open_to_families(school, TODAY)
+    assert "n’écrit pas encore" not in page_of(world, client, "city_education")
     assert asked() == [] and "n’écrit pas encore" not in page_of(world, client, "operator")
     pupils.update(starts_on=TODAY + DAY)
     assert asked() == [first]

@@ -181,8 +181,9 @@ def city(request, face):
     asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(), now()))
     unread, rows = mail.read_unread(rows)
     councils, rows = agenda.read_councils(rows)
-    heaps = _heaps(heaps_of(rows, localdate()))
-    return {**home.shown, "to_tell": tells, "asks": asks, "unread": unread, "councils": councils} | heaps
+    unopened = face.role == Role.CITY_EDUCATION and awaiting_opening(localdate()).filter(city=face.place).count()
+    found = {"to_tell": tells, "asks": asks, "unread": unread, "councils": councils, "awaiting_count": unopened}
+    return {**home.shown, **found} | _heaps(heaps_of(rows, localdate()))
 
 
 def state(request, face):
@@ -204,12 +205,8 @@ def _school_waiting(person, school, heads, is_stopped):
         messages, rows = _read_mail(rows)
         to_read, rows = _read_pupils(rows)
         pages, rows = notebooks.read_waiting(rows)
-        found = (
-            {"coming": coming, "homework": tomorrow, "announcements": told, "notebook_pages": pages}
-            | to_read
-            | messages
-            | _heaps(heaps_of(rows, localdate(moment)))
-        )
+        found = {"coming": coming, "homework": tomorrow, "announcements": told, "notebook_pages": pages}
+        found |= to_read | messages | _heaps(heaps_of(rows, localdate(moment)))
     return found | ({"coming": [], "homework": None, "announcements": []} if is_stopped else {})
 
 
@@ -286,8 +283,8 @@ def operator(request, face):
 def other(request, face):
     """All others: what waits in the plan. Who holds nothing any more reads what ended, and when."""
     former = None if face else last_ended(request.person, localdate())
-    heaps = _heaps(heaps_for(request.person, now()))
-    return {"former": former, "former_title": title_of(former) if former else ""} | heaps
+    title = title_of(former) if former else ""
+    return {"former": former, "former_title": title, **_heaps(heaps_for(request.person, now()))}
 
 
 PAGES = {

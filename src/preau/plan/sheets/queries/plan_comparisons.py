@@ -74,7 +74,7 @@ def _school_of(line, known, found, makers):
     if alike:
         return _same_name(line, alike[0], known, found, makers)
     made = _new_school(line, known, found, makers)
-    if same and isinstance(made, School):
+    if same and not line.uai and isinstance(made, School):
         kind = same[0].get_kind_display()
         said = (
             f"Préau connaît déjà {without_kind(same[0].full_name, kind)}, {kind}. "
