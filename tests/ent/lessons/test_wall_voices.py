@@ -5,6 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.lessons import actions
+from preau.ent.lessons.models import Lesson
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import PostFile, Scope
 from preau.media import documents
@@ -12,6 +14,7 @@ from preau.media.documents import Document
 from preau.spaces import actions as spaces
 from tests.ent.lessons.acts import at_home, open_lesson
 from tests.ent.lessons.test_works import body, seated
+from tests.ent.portfolio.acts import write
 from tests.ent.posts.test_actions import publish
 from tests.media.test_documents import plain
 
@@ -98,3 +101,19 @@ def test_voices_cost_one_query_however_many_and_listening_goes_no_further_than_a
         with django_assert_max_num_queries(10):
             html = body(screens[0].get(page))
         assert html.count('data-say="/publications/fichiers/') == 8 and "Air 9" in html and "Air 1" not in html
+
+
+def test_no_address_of_elsewhere_is_a_link_on_a_pupil_s_screen(world, screens):
+    """It is read, and leads nowhere: no pupil leaves Préau (trust.md P5, R17)."""
+    away = "Le jeu est sur https://exemple.fr/jeu"
+    post = publish(world, text=away)
+    said(post)
+    write(world, text=away)
+    lesson = Lesson.objects.get()
+    actions.lead_lesson(person=world.people["teacher"], lesson=lesson, activity="word", word=str(post.pk), now=now())
+    pages = [WALL, LISTEN, reverse("lessons:mine")]
+    asked = [(screen, page) for screen in screens for page in pages]
+    asked += [(screens[0], reverse("lessons:word")), (screens[0], reverse("lessons:given_now"))]
+    for screen, page in asked:
+        html = body(screen.get(page))
+        assert "exemple.fr/jeu" in html and 'href="http' not in html, page
