@@ -84,6 +84,50 @@ def test_a_page_of_several_pictures_is_whole_on_the_wall(world, browser, live_se
         assert page.evaluate(INSIDE) == [True] * count
 
 
+WHOLE = """() => [...document.querySelectorAll('.shown > li')].map((page) => {
+  const [words, size] = [page.querySelector('p'), parseFloat(getComputedStyle(page.querySelector('p')).fontSize)];
+  return size >= 32 && words.getBoundingClientRect().bottom <= page.getBoundingClientRect().bottom;
+})"""
+
+
+def test_words_side_by_side_are_read_whole_on_the_wall(world, browser, live_server):
+    """Cut in the middle of a line, nothing says on a wall that the rest can be scrolled."""
+    lesson = open_lesson(world, activity="page")
+    device, _ = seated(world, lesson, "child_adam")
+    for _ in range(4):
+        keep(device, uuid.uuid4(), made=LONG[:115])
+    page = new_page(browser, live_server, account=world.account("teacher"))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(reverse("lessons:projection", args=[lesson.pk]))
+    page.get_by_role("link", name="Quatre").click()
+    page.wait_for_function("document.querySelectorAll('.shown > li').length === 4")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    assert page.evaluate(WHOLE) == [True] * 4
+    assert page.get_by_role("link", name="Quatre").get_attribute("aria-current") == "page"
+
+
+def test_what_one_activity_alone_asks_is_there_once_it_is_chosen(world, browser, live_server):
+    lesson = open_lesson(world, activity="page")
+    page = new_page(browser, live_server, account=world.account("teacher"))
+    page.goto(reverse("lessons:activity", args=[lesson.pk]))
+    link = page.get_by_label("Adresse du lien")
+    assert not link.is_visible()
+    page.get_by_label("Un lien", exact=True).check()
+    assert link.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "link"  # what comes next
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_each_command_of_the_board_is_one_line_on_a_phone(width, world, browser, live_server):
+    lesson = open_lesson(world)
+    page = new_page(browser, live_server, account=world.account("teacher"))
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(reverse("lessons:board", args=[lesson.pk]))
+    high = {each.inner_text(): each.bounding_box()["height"] for each in page.locator(".board-verbs .btn").all()}
+    assert high["Regardez-moi"] == high["Couper le son"] == min(high.values()) < 80, high
+
+
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024), (1024, 600), (1280, 720)])
 def test_commands_stay_in_the_lower_third_of_the_wall(width, height, world, browser, live_server):
     """With six pages to choose from, the most that are offered."""

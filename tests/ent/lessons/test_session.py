@@ -17,6 +17,7 @@ from preau.media.queries import give
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import enter, join, open_lesson
+from tests.ent.lessons.works import keep
 from tests.ent.portfolio.acts import photo, write
 from tests.rights.samples import CANARY, class_post
 
@@ -311,6 +312,20 @@ def test_the_wall_shows_what_is_to_be_done_and_no_name(world, client):
     assert "Dessine la ferme" in shown and adam.first_name not in shown
     assert world.sign_in(client, "aesh").get(wall).status_code == 403
     assert world.sign_in(client, "guardian").get(wall).status_code == 404
+
+
+def test_the_wall_says_how_many_pages_it_shows_side_by_side(world, client):
+    lesson, tablet = open_lesson(world), Client()
+    device = join(lesson, tablet, accepted_by=world.people["teacher"])
+    enter(tablet, device, world.people["child_adam"])
+    wall = reverse("lessons:projection", args=[lesson.pk])
+    world.sign_in(client, "teacher")
+    for said in (None, "Deux", "Trois", "Quatre", "Quatre"):
+        keep(device)
+        several = client.get(wall).context["several"]
+        assert several == said or several.label == said
+    shown = client.get(wall, {"pages": several.asked})
+    assert shown.context["several"].is_here and len(shown.context["pages"]) == 4
 
 
 def test_a_files_host_gives_a_pupil_theirs_while_they_are_in(world):

@@ -43,7 +43,7 @@ class InstructionForm(Form):
 class ActivityForm(InstructionForm):
     """What the pupils find on their tablet; « Choix libre » when nothing is said."""
 
-    field_order = ("activity", "word")
+    field_order = ("activity", "word", "link")
     activity = forms.ChoiceField(
         label="Ce que font les élèves", choices=Activity.choices, widget=forms.RadioSelect, initial=Activity.FREE
     )
@@ -76,7 +76,7 @@ MINUTES = (
 class OpenForm(ActivityForm):
     """The same, for whom, and what the plan lends to the session, where it knows some."""
 
-    field_order = ("place", "activity", "word")
+    field_order = ("place", "activity", "word", "link")
     place = forms.ChoiceField(label="Pour", help_text="Une classe, un groupe ou un dispositif.")
     room = forms.ChoiceField(label="Wi-Fi", required=False, help_text="Il s’éteint à la fermeture de la séance.")
     minutes = forms.TypedChoiceField(

@@ -12,13 +12,14 @@ from preau.kit.answers import require
 from preau.kit.views import signed_in
 
 MOST, SIDE_BY_SIDE = 6, 4  # pages offered; at once
+TOGETHER = {2: "Deux", 3: "Trois", 4: "Quatre"}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A page that may be shown: its rank, and what its link asks."""
+    """A page that may be shown, or several: what its command says, and what its link asks."""
 
-    number: int
+    label: str
     asked: str
     is_here: bool
 
@@ -33,12 +34,15 @@ def projection(request, lesson_id):
     made = [one for one in made if any(part.ready_at or part.text for part in one.made)][:MOST]
     asked = {each for each in map(_uuid, request.GET.get("pages", "").split(",")) if each}
     pages = [one for one in made if one.work.pk in asked][:SIDE_BY_SIDE]
-    several = made[:SIDE_BY_SIDE] if len(made) > 1 else []
-    context = {
-        "lesson": lesson, "pages": pages, "several": ",".join(str(one.work.pk) for one in several),
-        "groups": [Choice(rank, str(one.work.pk), pages == [one]) for rank, one in enumerate(made, 1)],
-    }  # fmt: skip
+    groups = [Choice(str(rank), str(one.work.pk), pages == [one]) for rank, one in enumerate(made, 1)]
+    context = {"lesson": lesson, "pages": pages, "groups": groups, "several": _several(made[:SIDE_BY_SIDE], pages)}
     return render(request, "lessons/projection.html", context)
+
+
+def _several(made, pages):
+    """The last of them, side by side."""
+    asked = ",".join(str(one.work.pk) for one in made)
+    return Choice(TOGETHER[len(made)], asked, pages == made) if len(made) > 1 else None
 
 
 def _uuid(text):
