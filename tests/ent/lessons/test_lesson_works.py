@@ -39,6 +39,7 @@ def test_it_shows_as_many_as_the_closed_session_says_and_no_other(world, client,
         shown = body(client.get(page))
     assert "<h1>3\xa0travaux de cette séance</h1>" in shown and f"Séance de {closed.place}, " in shown
     assert len(LINE.findall(shown)) == 3 and "Hier" not in shown and "Montrée aux familles" in shown
+    assert shown.count('class="look"') == 2  # of the third nothing is left here to look at
     assert reverse("lessons:works") in shown
     for address in LINE.findall(shown):
         assert f'href="{page}"' in body(client.get(address))  # and back

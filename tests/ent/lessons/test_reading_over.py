@@ -87,7 +87,8 @@ def test_a_remark_that_is_written_says_whom_to_ask_for_it(world, adams, made):
 
 def test_who_teaches_small_ones_is_told_that_they_hear_a_remark(world, client, made):
     hint, page = "Ils ne lisent pas encore", reverse("lessons:work", args=[made.pk])
-    assert hint not in body(world.sign_in(client, "teacher").get(page))
+    assert hint not in (shown := body(world.sign_in(client, "teacher").get(page)))
+    assert f"à {made.signers.get().pupil.first_name}</h2>" in shown and "aux élèves" not in shown
     Classroom.objects.filter(pk=made.classroom_id).update(levels=["MS", "GS"])
     assert hint in body(client.get(page))
 
