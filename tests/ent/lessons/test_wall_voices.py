@@ -15,7 +15,7 @@ from preau.spaces import actions as spaces
 from tests.ent.lessons.acts import at_home, open_lesson
 from tests.ent.lessons.test_works import body, seated
 from tests.ent.portfolio.acts import write
-from tests.ent.posts.test_actions import publish
+from tests.ent.posts.test_actions import picture, publish
 from tests.media.test_documents import plain
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +117,14 @@ def test_no_address_of_elsewhere_is_a_link_on_a_pupil_s_screen(world, screens):
     for screen, page in asked:
         html = body(screen.get(page))
         assert "exemple.fr/jeu" in html and 'href="http' not in html, page
+
+
+def test_a_photo_that_is_shown_no_more_is_neither_seen_nor_told(world, screens):
+    """Its file was refused already: what is seen on it, a name perhaps, was still said."""
+    post = publish(world, text="La sortie.", pictures=[picture("Lina sur la balançoire")])
+    for screen in screens:
+        assert "Lina sur la balançoire" in body(screen.get(WALL))
+    post.publication.pictures.update(withheld_at=now())
+    for screen in screens:
+        html = body(screen.get(WALL))
+        assert "La sortie." in html and "balançoire" not in html and "data-whole" not in html

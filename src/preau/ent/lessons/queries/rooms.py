@@ -12,6 +12,7 @@ from preau.ent.portfolio import rules as notebook_rules
 from preau.ent.posts import rules as post_rules
 from preau.ent.posts.models import Post
 from preau.ent.posts.queries import videos_of, videos_to_see, voices_to_hear
+from preau.media.queries.accords import is_shown
 from preau.media.rules import pictures_visible_to
 from preau.people.models import Person
 from preau.spaces.audiences import memberships_of
@@ -72,7 +73,8 @@ def word_for(pupil: Person, today: datetime.date, post_id) -> list[Post]:
 
 
 def _looked_at(posts, pupil, today, memberships):
-    shown = pictures_visible_to(pupil, today, memberships=memberships).order_by("position", "id")
+    shown = pictures_visible_to(pupil, today, memberships=memberships).filter(is_shown(today))
+    shown = shown.order_by("position", "id")
     found = list(
         posts.prefetch_related(
             Prefetch("publication__pictures", shown, to_attr="shown"), Prefetch("videos", videos_to_see()), VOICES
