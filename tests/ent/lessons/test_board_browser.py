@@ -106,6 +106,17 @@ def test_words_side_by_side_are_read_whole_on_the_wall(world, browser, live_serv
     assert page.get_by_role("link", name="Quatre").get_attribute("aria-current") == "page"
 
 
+def test_who_reads_over_reads_the_whole_text_without_scrolling_in_it(world, browser, live_server):
+    device, _ = seated(world, open_lesson(world), "child_adam")
+    work = keep(device, made=LONG).work
+    page = new_page(browser, live_server, account=world.account("teacher"))
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(reverse("lessons:work", args=[work.pk]))
+        words = page.locator(".made .words")
+        assert words.inner_text() == LONG.strip() and words.evaluate("(e) => e.scrollHeight <= e.clientHeight")
+
+
 def test_what_one_activity_alone_asks_is_there_once_it_is_chosen(world, browser, live_server):
     lesson = open_lesson(world, activity="page")
     page = new_page(browser, live_server, account=world.account("teacher"))

@@ -1,11 +1,13 @@
 """What became of a page that was read over: the board, the page of the work and the list of works say the same."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
-from preau.ent.lessons.models import Goal, Work
+from preau.ent.lessons.models import Goal, Work, WorkSigner
 from preau.ent.portfolio import actions as notebooks
 from preau.ent.portfolio.models import Page
 from preau.ent.posts import actions as posts
@@ -83,6 +85,9 @@ def test_where_pupils_want_a_page_to_go_is_said_in_one_way(world, client, device
     assert all(say("pour son cahier")) and not any(say("mon cahier"))
     actions.invite(device=device, work_id=work.pk, pupil_id=lina.pupil_id, now=now())
     assert all(say("pour leurs cahiers"))
+    WorkSigner.objects.create(work=work, pupil=world.people["pupil_cm2"], joined_at=now())
+    names = re.sub(r"\s+", " ", body(client.get(pages[1])).partition("<h1>")[2].partition("</h1>")[0])
+    assert re.fullmatch(r" ?[^,]*[^ ], [^,]*[^ ] et [^,]*", names), names
 
 
 def test_a_page_of_two_says_that_one_family_alone_still_reads_it(world, device, act, told):
