@@ -25,7 +25,7 @@ def language_at_hand(context):
             code = get_supported_language_variant(wanted)
         except LookupError:
             continue
-        return (code, WRITTEN[code]) if code in WRITTEN else None
+        return (code, WRITTEN[code].capitalize()) if code in WRITTEN else None
     return None
 
 
@@ -48,7 +48,7 @@ def language_buttons():
 def _buttons(here):
     here = here if here in WRITTEN else ""
     buttons = (
-        (code, code or "fr", mark_safe(' aria-pressed="true"') if code == here else "", name)
+        (code, code or "fr", mark_safe(' aria-pressed="true"') if code == here else "", name.capitalize())
         for code, name in ({"": "Français"} | WRITTEN).items()
     )
     button = '<button class="btn btn-plain" name="language" value="{}" lang="{}" dir="auto"{}>{}</button>'
