@@ -16,6 +16,7 @@ from preau.kit.answers import Refused
 from preau.media.queries import give
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
+from preau.schools.actions.cards import prepare_cards
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import keep
 from tests.ent.portfolio.acts import photo, write
@@ -41,6 +42,17 @@ def test_the_teacher_opens_it_in_two_actions_and_the_board_shows_the_six_signs(w
     shown = body(client.get(board["Location"]))
     assert f"Les six signes\xa0: {lesson.code}" in shown.replace("&nbsp;", "\xa0") and "data:image/svg+xml" in shown
     assert client.get(page)["Location"] == board["Location"]  # one at a time
+
+
+def test_who_opens_it_is_told_that_pupils_who_read_enter_by_their_sign_alone(world, client):
+    bare = "entreront avec leur seul dessin"
+    cards = reverse("schools:cards", args=[world.classrooms["cpb"].pk])
+    opening = {name: reverse("lessons:classroom_lesson", args=[world.classrooms[name].pk]) for name in ("cpb", "gs")}
+    page = body(world.sign_in(client, "teacher").get(opening["cpb"]))
+    assert bare in page and cards in page
+    assert bare not in body(world.sign_in(Client(), "head").get(opening["gs"]))  # pictures come with CP
+    prepare_cards(person=world.people["teacher"], classroom=world.classrooms["cpb"], now=now())
+    assert bare not in body(client.get(opening["cpb"]))
 
 
 def test_who_is_not_of_the_class_opens_nothing(world, client):

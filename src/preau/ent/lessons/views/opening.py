@@ -15,6 +15,7 @@ from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
 from preau.kit.views import form_page, signed_in, submit
 from preau.schools import rules as register
+from preau.schools.rules.cards import can_keep_cards
 from preau.schools.rules.groups import groups_helped_by, groups_led_by
 
 HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touche son image."
@@ -32,7 +33,8 @@ def classroom_lesson(request, classroom_id, means):
     person, today = request.person, localdate()
     require(rules.can_open_lesson(person, classroom, today))
     groups = queries.groups_of_year(groups_led_by(person, today), classroom.school, today)
-    return _form(request, means, *_offered(request, groups, classroom.school, classroom), last)
+    bare_count = can_keep_cards(person, classroom, today) and queries.without_pictures_count(classroom, today)
+    return _form(request, means, *_offered(request, groups, classroom.school, classroom), last, bare_count)
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
@@ -73,7 +75,7 @@ def _offered(request, groups, school, classroom=None):
     return [*([classroom] if classroom else []), *groups], words
 
 
-def _form(request, means, places, words, last=None):
+def _form(request, means, places, words, last=None, bare_count=0):
     """For which of these places, what the pupils will do, with what the plan lends, and « Ouvrir »."""
     at, person, first = now(), request.person, places[0]
     offer = means.offered(person=person, school=first.school, last=last, now=at)
@@ -104,6 +106,8 @@ def _form(request, means, places, words, last=None):
         button="Ouvrir la séance",
         lead=f"{HOW} {offer.why_no_wifi}".strip(),
         last=last,
+        bare_count=bare_count,
+        first=first,
         unsent=queries.awaited_of(last) if last else [],
     )
 
