@@ -73,7 +73,7 @@ def test_a_tablet_waits_for_the_adult_then_a_pupil_enters(world, client):
     tablet = Client()
     asked = tablet.post(reverse("lessons:join"), {"code": f" {lesson.code.lower()[:3]} {lesson.code.lower()[3:]}"})
     assert asked["Location"] == reverse("lessons:waiting")
-    assert body(tablet.get(PULSE)).split() == ["1", *["0"] * 8]
+    assert body(tablet.get(PULSE)).split() == ["1", *["0"] * 9]
     assert tablet.get(GRID)["Location"] == reverse("lessons:waiting")  # nobody accepted it
     teacher = world.sign_in(client, "teacher")
     assert "1 tablette demande" in body(teacher.get(reverse("lessons:board", args=[lesson.pk])))

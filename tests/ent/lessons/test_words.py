@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions, rules
+from preau.ent.lessons.middleware import PATH
 from preau.ent.lessons.models import Activity, Lesson
 from preau.ent.posts import actions as posts
 from preau.ent.posts import rules as post_rules
@@ -172,6 +173,38 @@ def test_it_comes_to_a_tablet_before_its_pupils_while_it_is_told(world, words):
     assert FIRST in body(tablet.get(given))
     posts.withdraw_post(person=world.people["teacher"], post=words[0], now=now())
     assert FIRST not in body(tablet.get(given))
+
+
+def test_the_pulse_tells_whether_it_is_told_as_the_rule_says_it_in_one_query(world, words, django_assert_num_queries):
+    lesson = open_lesson(world, activity="word", word=str(words[0].pk))
+    (_, tablet), head, teacher = seated(world, lesson, "child_adam"), world.people["head"], world.people["teacher"]
+
+    def mark():
+        """Since when, as the pulse says it: 0 when the rule gives nothing."""
+        with django_assert_num_queries(1):
+            said = tablet.get(PATH).content.decode().split()[-1]
+        lesson.refresh_from_db()
+        assert (said != "0") == rules.word_given_in(lesson).exists(), said
+        return said
+
+    first = mark()
+    assert first != "0" and mark() == first
+    cpb, school = world.classrooms["cpb"], world.schools["tilleuls"]
+    for place, readers in ((cpb, "pupils"), (school, "pupils"), (school.city, "families")):
+        by = world.people["city_education"] if place == school.city else head
+        stop = spaces.stop_place(person=by, place=place, readers=[readers], why="check", now=now())[0]
+        assert mark() == "0", place
+        spaces.start_again(person=by, stop=stop, now=now())
+        assert mark() == first
+    posts.edit_post(person=teacher, post=words[0], text="Des radis et des fèves.", now=now())
+    again = mark()
+    assert again not in ("0", first)  # tablets read it again
+    posts.withdraw_post(person=teacher, post=words[0], now=now())
+    assert mark() == "0"
+    actions.lead_lesson(person=teacher, lesson=lesson, activity="word", word=str(words[1].pk), now=now())
+    assert mark() not in ("0", first, again)
+    actions.lead_lesson(person=teacher, lesson=lesson, activity="page", now=now())
+    assert mark() == "0"
 
 
 def test_a_post_thrown_away_leaves_the_session_as_it_is(world, words):

@@ -23,7 +23,13 @@ SELECT lesson.activity_number, lesson.paused_at IS NOT NULL, lesson.muted_at IS 
        (SELECT COUNT(*) FROM lessons_work work JOIN lessons_worksigner signer ON signer.work_id = work.id
         WHERE work.state = 'returned' AND signer.pupil_id = device.pupil_id
         AND (work.classroom_id = lesson.classroom_id OR work.group_id = lesson.group_id)),
-       device.entry_id
+       device.entry_id,
+       (SELECT COALESCE(post.edited_at, told.published_at) FROM posts_post post
+        JOIN spaces_publication told ON told.id = post.publication_id
+        WHERE post.id = lesson.word_id AND told.state = 'published' AND NOT EXISTS (
+          SELECT 1 FROM spaces_stop stop JOIN places_school school ON school.id = lesson.school_id
+          WHERE stop.ended_at IS NULL AND (stop.classroom_id = lesson.classroom_id OR stop.school_id = school.id
+                                           OR stop.city_id = school.city_id)))
 FROM lessons_device device JOIN lessons_lesson lesson ON lesson.id = device.lesson_id
 WHERE device.key_hash = %s AND lesson.closed_at IS NULL AND lesson.ends_at > %s"""
 # A session that closes has another key, as long as its tablets are awaited: its board reads its page again.
@@ -46,15 +52,18 @@ class Pulse:
 
 
 def _read(request) -> str:
-    """« 1 0 0 1 1 0 0 2 3519 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let one in, a
-    hand is up, how many pages of that pupil were given back, which entry it is; of a board its version, « 12 »; « 0 »:
-    it is over."""
+    """« 1 0 0 1 1 0 0 2 3519 20261201 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let
+    one in, a hand is up, how many pages of that pupil were given back, which entry it is, since when the word of the
+    class is told as it is (0: there is none, or it is told no more, as rules.word_given_in); of a board its version,
+    « 12 »; « 0 »: it is over."""
     board = request.META.get(BOARD_HEADER)
     asked = (OF_BOARD, board) if board else (OF_DEVICE, key_digest(request.COOKIES.get(COOKIE, "")))
     now = connection.ops.adapt_datetimefield_value(datetime.datetime.now(datetime.UTC))
     with connection.cursor() as cursor:
         cursor.execute(asked[0], [asked[1], now])
         row = cursor.fetchone()
-    if row and not board:  # one base gives a UUID, the other its signs
-        row = (*row[:-1], entry_number(row[-1] and uuid.UUID(str(row[-1]))))
+    if row and not board:  # one base gives a UUID and an instant, the other their signs
+        *numbers, entry, told = row
+        told = "".join(filter(str.isdigit, str(told or 0)))
+        row = (*numbers, entry_number(entry and uuid.UUID(str(entry))), told)
     return " ".join(str(int(value)) for value in row) if row else GONE

@@ -72,11 +72,20 @@ const tellBack = (count) => {
   dispatchEvent(new CustomEvent("say", { detail: link }));
 };
 if (!isIn) for (const name of Object.keys(sessionStorage)) if (name.startsWith(SEEN)) sessionStorage.removeItem(name); // of another pupil
-const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back, entry]) => {
+// The word of the class, told no more, leaves the page that shows it; a page read again for that is not read once more.
+let wordTold = performance.getEntriesByType("navigation")[0]?.type === "reload" ? "0" : "";
+const isTakenBack = (word) => {
+  const former = wordTold;
+  wordTold = word;
+  return word === "0" && former !== "0";
+};
+const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back, entry, word]) => {
   page.toggleAttribute("data-muted", muted === "1");
   pause(paused === "1");
+  if (accepted === "1") hold(number, word);
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
   else if (isIn && page.dataset.entry && entry !== page.dataset.entry) location.replace("/seance/moi/"); // another pupil, in another tab
+  else if (isTakenBack(word) && has("[data-word]")) location.reload();
   else if (isIn && paused === "0") {
     if (number !== given) show(number);
     else if (hand === "0" && has(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
@@ -93,21 +102,28 @@ const ask = async () => {
 setInterval(ask, EVERY);
 
 // Before the line is cut, once this page is there: the pages of a cut line, and what the teacher gave, from the entry on,
-// until the next activity or the end (over.js).
+// until the next activity, the word of the class changed or taken back (the pulse tells both), or the end (over.js).
 const GIVEN = "/seance/activite/";
 const partsOf = ({ dataset: { document, pages, say } }) =>
   document ? Array.from({ length: pages }, (_, before) => `${document}?page=${before + 1}`) : [say]; // a document, page by page
-const fetchGiven = async () => {
-  const name = `preau-seance-${page.dataset.activity}`;
+let held; // the name of what is kept, or is being fetched
+const hold = (number, word) => {
+  const name = `preau-seance-${page.dataset.lesson}-${number}-${word}`;
+  if (!self.caches || !page.dataset.lesson || name === held) return;
+  held = name;
+  fetchGiven(name).catch(() => held === name && (held = undefined)); // asked again at the next pulse
+};
+const fetchGiven = async (name) => {
   for (const each of await caches.keys()) if (each.startsWith("preau-seance-") && each !== name) await caches.delete(each);
-  if ((await caches.has(name)) && !document.querySelector(".class")) return;
+  if ((await caches.has(name)) && (await (await caches.open(name)).match(GIVEN)) && !has(".class")) return;
   const answer = await fetch(GIVEN);
-  if (!answer.ok || answer.redirected) return;
+  if (!answer.ok || answer.redirected || name !== held) return;
   const store = await caches.open(name);
   const words = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
   await store.put(GIVEN, answer);
   for (const one of words.querySelectorAll("a[data-document], [data-say^='/seance/documents/']")) {
     for (const address of partsOf(one)) {
+      if (name !== held) return;
       if (await store.match(address)) continue;
       const file = await fetch(address, { headers: { "X-Part": "file" } });
       if (file.ok) await store.put(address, file).catch(() => {}); // too large for here
@@ -116,7 +132,7 @@ const fetchGiven = async () => {
 };
 const prepare = () => {
   navigator.serviceWorker?.register("/seance/hors-ligne.js").catch(() => {});
-  if (self.caches && page.dataset.activity) fetchGiven().catch(() => {});
+  ask();
 };
 if (document.readyState === "complete") prepare();
 else addEventListener("load", prepare);

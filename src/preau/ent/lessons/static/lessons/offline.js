@@ -76,6 +76,11 @@ press("another", async ({ currentTarget }) => {
   document.querySelector("[data-told]").textContent = said;
 });
 
+// What was given, once it is so no more: another activity, or a word of the class taken back (device.js).
+const forget = async ([number, , , , , , , , , word]) => {
+  for (const each of (await self.caches?.keys()) ?? [])
+    if (each.startsWith("preau-seance-") && !each.endsWith(`-${number}-${word}`)) await caches.delete(each);
+};
 // The line is back: this page leaves by itself; what is being made is not taken from anybody's hands, unless the session
 // is over or the class is asked to look up.
 let isLeaving = false; // by a touch
@@ -85,6 +90,7 @@ const back = async () => {
   const answer = await fetch("/seance/pouls/", { cache: "no-store" }).catch(() => null);
   if (!answer?.ok || isLeaving) return;
   const said = (await answer.text()).trim();
+  await forget(said.split(" ")).catch(() => {});
   if (form) {
     if (said === "0") location.replace("/seance/moi/");
     else if (said.split(" ")[1] === "1") location.replace(location.href);
