@@ -22,7 +22,7 @@ from preau.ent.lessons.devices import COOKIE
 from preau.ent.lessons.models import WorkPart
 from preau.ent.lessons.views import late, making
 from preau.people.middleware import PUPIL_COOKIE
-from tests.ent.lessons.acts import cookies_of, enter, join, open_lesson
+from tests.ent.lessons.acts import cookies_of, enter_from_elsewhere, join, open_lesson
 from tests.ent.lessons.test_browser import HUMS
 from tests.journeys.test_cut_line import READY
 
@@ -48,10 +48,9 @@ class Tablet:
         """As after a battery: the session's cookies are given anew, the rest is what the folder holds."""
         self.context = self.play.launch_persistent_context(**self.browser)
         self.context.add_init_script(HUMS)
-        client = Client()
-        enter(
-            client, join(self.lesson, client, accepted_by=self.world.people["teacher"]), self.world.people["child_adam"]
-        )
+        client, teacher = Client(), self.world.people["teacher"]
+        device = join(self.lesson, client, accepted_by=teacher)
+        enter_from_elsewhere(client, device, self.world.people["child_adam"], teacher)
         held = cookies_of(client)
         self.context.add_cookies(
             [{"name": name, "value": held[name], "url": self.browser["base_url"]} for name in (COOKIE, PUPIL_COOKIE)]

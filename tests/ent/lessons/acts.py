@@ -52,6 +52,13 @@ def at_home(world, child, lesson):
     return client
 
 
+def enter_from_elsewhere(client, device, pupil, adult):
+    """The same of one who may still be in on another tablet: an adult lets them in on this one."""
+    actions.call_adult(device=device, pupil_id=pupil.pk, now=now())
+    actions.let_in(person=adult, device=device, now=now())
+    return enter(client, device, pupil)
+
+
 def cookies_of(client):
     """{name: value}, for a browser."""
     return {name: morsel.value for name, morsel in client.cookies.items()}

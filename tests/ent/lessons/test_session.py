@@ -17,7 +17,7 @@ from preau.media.queries import give
 from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from preau.schools.actions.cards import prepare_cards
-from tests.ent.lessons.acts import enter, join, open_lesson
+from tests.ent.lessons.acts import enter, enter_from_elsewhere, join, open_lesson
 from tests.ent.lessons.works import keep
 from tests.ent.portfolio.acts import photo, write
 from tests.rights.samples import CANARY, class_post
@@ -156,10 +156,7 @@ def test_a_pupil_is_on_one_tablet_at_a_time(world):
     lesson, one, two = open_lesson(world), Client(), Client()
     teacher, adam = world.people["teacher"], world.people["child_adam"]
     enter(one, join(lesson, one, accepted_by=teacher), adam)
-    second = join(lesson, two, accepted_by=teacher)
-    actions.call_adult(device=second, pupil_id=adam.pk, now=now())
-    actions.let_in(person=teacher, device=second, now=now())
-    enter(two, second, adam)
+    enter_from_elsewhere(two, join(lesson, two, accepted_by=teacher), adam, teacher)
     assert one.get(HOME).status_code == 302 and two.get(HOME).status_code == 200
 
 
