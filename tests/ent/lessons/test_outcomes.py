@@ -12,7 +12,7 @@ from preau.ent.portfolio import actions as notebooks
 from preau.ent.portfolio.models import Page
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Post
-from tests.ent.lessons.acts import open_lesson
+from tests.ent.lessons.acts import mixed, open_lesson
 from tests.ent.lessons.test_works import body, seated
 from tests.ent.lessons.works import finish, keep
 
@@ -98,6 +98,33 @@ def test_a_page_of_two_says_that_one_family_alone_still_reads_it(world, device, 
     told("Montrée aux familles")
     act(notebooks.withdraw_page, page=Page.objects.get(child=lina.pupil))
     told("Montrée à une partie des familles")
+
+
+def test_a_page_of_two_classes_waits_for_the_teacher_of_the_other(world, client, django_assert_max_num_queries):
+    """One teacher writes in the notebooks of their own pupils."""
+    mixed(world)
+    lesson = open_lesson(world, place="mixed")
+    adam, other = (seated(world, lesson, name)[0] for name in ("child_adam", "pupil_cm2"))
+    work = keep(adam, made="Une cabane").work
+    actions.invite(device=adam, work_id=work.pk, pupil_id=other.pupil_id, now=now())
+    finish(adam, work)
+    board, page, shows = (
+        reverse(f"lessons:{name}", args=[given])
+        for name, given in (("board", lesson.pk), ("work", work.pk), ("work_showing", work.pk))
+    )
+
+    def show(who):
+        work.refresh_from_db()
+        return body(world.sign_in(client, who).post(shows, {"version": work.version}, follow=True))
+
+    assert "Pour les autres, la page attend leur enseignante" in show("teacher")
+    for each in (board, page):
+        with django_assert_max_num_queries(10):
+            assert "Montrée à une partie des familles" in body(client.get(each))
+    assert [page.child_id for page in Page.objects.all()] == [adam.pupil_id]
+    assert "C’est dans le cahier de chaque élève" in show("teacher_other_class")
+    assert Page.objects.filter(child=other.pupil_id).exists() and not work.parts.exists()
+    assert "Montrée aux familles" in body(client.get(page))
 
 
 def test_a_page_that_is_read_and_shown_to_nobody_says_that_alone(device, act, told):

@@ -107,8 +107,9 @@ def show_work(
     version: int | None = None,
 ) -> Work:
     """« Montrer aux familles »: a page in the notebook of each pupil, or a post of the class; what it holds is theirs
-    from then on. `no_child`: no child without accord is recognised, nor heard; `heard`: as for `keep_work`. Raises
-    Refused, Conflict, also while families read nothing."""
+    from then on. While the notebook of a pupil of another class does not hold it, it waits for their teacher.
+    `no_child`: no child without accord is recognised, nor heard; `heard`: as for `keep_work`. Raises Refused, Conflict,
+    also while families read nothing."""
     work = lock(work, *_BESIDE, version=version, changed=CHANGED)
     allow(rules.can_keep_work, person, work, now=now)
     one = shown(Work.objects.filter(pk=work.pk))[0]
@@ -118,14 +119,13 @@ def show_work(
     if any(part.ready_at is None for part in parts):
         raise Conflict(NOT_READY)
     _write_heard(one, goal or work.goal, heard, now)
-    is_all = True
     if (goal or work.goal) == Goal.CLASS:
         _post(person, one, parts, no_child, now)
-    else:
-        is_all = _write_in_notebooks(person, one, parts, now)
-    if is_all:  # else another teacher is still to read them
-        for part in work.parts.all():
-            media.forget_joined(joined=part)
+    elif not _write_in_notebooks(person, one, parts, now):
+        waits = {"state": State.FINISHED, "finished_at": work.finished_at or now, "remark": ""}
+        return _moved(person, "work.show", work, now, **waits)
+    for part in work.parts.all():
+        media.forget_joined(joined=part)
     return _kept(person, "work.show", work, now)
 
 
@@ -142,8 +142,8 @@ def _write_heard(one: Shown, goal, heard, now):
 
 
 def _write_in_notebooks(person, one: Shown, parts, now) -> bool:
-    """Whether each pupil's was written. In the notebook of one, what others made is shown where their families said
-    yes."""
+    """Whether each pupil's is written, by this teacher or by theirs before. In the notebook of one, what others made is
+    shown where their families said yes."""
     today, pupils = localdate(now), [signer.pupil for signer in one.signers]
     kept = [pupil for pupil in pupils if notebook_rules.can_write_about(person, pupil, today)]
     if not kept:
@@ -153,7 +153,8 @@ def _write_in_notebooks(person, one: Shown, parts, now) -> bool:
         others = [each for each in pupils if each != pupil and each.pk not in hidden[Kind.WORK]]
         theirs = [part for part in parts if part.by_id == pupil.pk or part.by_id not in hidden[ASKS[part.sort]]]
         _write_pages(person, pupil, one.work, theirs, others, now)
-    return len(kept) == len(pupils)
+    others = [sending_of(one.work, pupil.pk, 0) for pupil in pupils if pupil not in kept]
+    return Page.objects.filter(once__in=others).count() == len(others)
 
 
 def _write_pages(person, pupil, work, parts, others, now):

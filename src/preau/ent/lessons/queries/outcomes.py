@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from preau.ent.lessons.models import MOST_VOICES, Work
+from preau.ent.lessons.models import MOST_VOICES, Goal, Work
 from preau.ent.portfolio.models import Page
 from preau.ent.posts.models import Post
 from preau.spaces.models import Publication
@@ -43,8 +43,9 @@ def sending_of(work: Work, pupil_id: uuid.UUID, number: int) -> uuid.UUID:
 
 def outcomes_of(signed: Mapping[Work, Iterable[uuid.UUID]]) -> dict[uuid.UUID, Outcome]:
     """{work: what became of it}, of those that were read over, each given with the ids of its pupils: one query, none
-    when nothing was. A page of the class is a post of the same id; of notebooks, pages of those sendings."""
-    kept = {work: list(pupils) for work, pupils in signed.items() if work.state == Work.State.KEPT}
+    when nothing was. A page of the class is a post of the same id; of notebooks, pages of those sendings: of a page of
+    several classes, one may hold it while another waits for its teacher."""
+    kept = {work: list(pupils) for work, pupils in signed.items() if work.state == Work.State.KEPT or _may_wait(work)}
     if not kept:
         return {}
     sendings = {
@@ -56,7 +57,12 @@ def outcomes_of(signed: Mapping[Work, Iterable[uuid.UUID]]) -> dict[uuid.UUID, O
     rows = posts.values_list("pk", "publication__state", "publication__author")
     rows = rows.union(pages.values_list("once", "state", "author"), all=True)
     found = {written: (state, author) for written, state, author in rows}
-    return {work.pk: _outcome(work, found, sendings[work]) for work in kept}
+    outcomes = {work: _outcome(work, found, sendings[work]) for work in kept}
+    return {work.pk: each for work, each in outcomes.items() if work.state == Work.State.KEPT or not each.is_gone}
+
+
+def _may_wait(work):
+    return work.state == Work.State.FINISHED and work.group_id is not None and work.goal != Goal.CLASS
 
 
 def _outcome(work, found, sendings):

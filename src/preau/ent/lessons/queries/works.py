@@ -78,8 +78,9 @@ class Shown:
         return f"dans le cahier {of_name(names[0]) if len(names) == 1 else 'de chaque élève'}"
 
 
-def shown(works: QuerySet[Work], *, most: int | None = None) -> list[Shown]:
-    """The last begun first; four queries. `most`: of those, the ones that wait to be read over before all others."""
+def shown(works: QuerySet[Work], *, most: int | None = None, with_signs: bool = True) -> list[Shown]:
+    """The last begun first; four queries. `most`: of those, the ones that wait to be read over before all others; who
+    reads them over is shown no sign: three queries."""
     parts = Prefetch("parts", WorkPart.objects.select_related("by").order_by("rank", "id"))
     signers = Prefetch("signers", WorkSigner.objects.select_related("pupil").order_by("joined_at", "id"))
     works = works.select_related(*WITH_PLACE).prefetch_related(parts, signers).order_by("-begun_at", "-id")
@@ -88,7 +89,7 @@ def shown(works: QuerySet[Work], *, most: int | None = None) -> list[Shown]:
         works = works.order_by(waits_first, "-begun_at", "-id")[:most]
     rows = list(works)
     pupils = {each.pupil_id: each.pupil for work in rows for each in work.signers.all()}
-    signs = signs_of(list(pupils.values())) if pupils else {}
+    signs = signs_of(list(pupils.values())) if pupils and with_signs else {}
     return [_shown(work, signs) for work in rows]
 
 

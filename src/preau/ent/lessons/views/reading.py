@@ -31,6 +31,10 @@ DECLARES = {
     (False, True): "Aucun enfant sans accord ne s’entend sur cette page",
     (True, True): "Aucun enfant sans accord n’est reconnaissable sur cette page, ni ne s’y entend",
 }
+SHOWN_TO_SOME = (
+    "C’est dans le cahier de vos élèves\u00a0: leurs familles le lisent dès maintenant. Pour les autres, la page "
+    "attend leur enseignante ou leur enseignant."
+)
 KEPT = "C’est relu. Ce travail reste entre ses élèves et vous."
 
 
@@ -40,7 +44,10 @@ def works(request):
     person, today = request.person, localdate()
     require(rules.can_read_works(person, today))
     visible = read.worth_a_line(rules.works_visible_to(person, today)).exclude(state=State.KEPT)
-    found, posted = read.shown(visible, most=MOST), read.with_outcomes(read.posted_by(person)[:LATEST])
+    found, posted = (
+        read.shown(visible, most=MOST, with_signs=False),
+        read.with_outcomes(read.posted_by(person)[:LATEST]),
+    )
     every = {"waiting_count": visible.filter(state=State.FINISHED).count()} if len(found) == MOST else {}
     return _list(request, found, posted=posted, **every)
 
@@ -52,7 +59,8 @@ def lesson_works(request, lesson_id):
     lessons = rules.lessons_visible_to(person, today)
     lesson = get_object_or_404(queries.with_place(lessons), pk=lesson_id)
     require(rules.can_read_works(person, today))
-    found = read.shown(read.worth_a_line(rules.works_visible_to(person, today)).filter(lesson=lesson))
+    visible = read.worth_a_line(rules.works_visible_to(person, today))
+    found = read.shown(visible.filter(lesson=lesson), with_signs=False)
     return _list(request, read.with_their_outcomes(found), lesson=lesson, place=lesson.place)
 
 
@@ -69,7 +77,7 @@ def _list(request, found, **more):
 @signed_in()
 def work(request, work_id):
     """What pupils made, and what becomes of it."""
-    return _page(request, _visible(request, work_id), RemarkForm())
+    return _page(request, _one(rules.works_visible_to(request.person, localdate()).filter(pk=work_id)), RemarkForm())
 
 
 @signed_in("POST", takes=of_files(1))
@@ -80,7 +88,7 @@ def work_return(request, work_id):
     if submit(request, form, partial(actions.return_work, person=request.person, work=work, now=now())):
         messages.success(request, RETURNED)
         return _next(request, work)
-    return _page(request, work, form, status=422)
+    return _page(request, _one(Work.objects.filter(pk=work.pk)), form, status=422)
 
 
 @signed_in("POST")
@@ -104,12 +112,13 @@ def keeping(request, work_id):
 
 def _decide(request, work, goal, write, said):
     require(rules.can_keep_work(request.person, work, localdate()))
-    one = first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
+    one = _one(Work.objects.filter(pk=work.pk))
     form = _show_form(one, goal, request.POST)
-    if submit(request, form, write):
-        messages.success(request, said.format(notebook=one.notebook, place=work.of_place))
+    if written := submit(request, form, write):
+        is_all = written.state == State.KEPT
+        messages.success(request, said.format(notebook=one.notebook, place=work.of_place) if is_all else SHOWN_TO_SOME)
         return _next(request, work)
-    return _page(request, work, RemarkForm(), status=422, one=one, show_form=form)
+    return _page(request, one, RemarkForm(), status=422, show_form=form)
 
 
 def _next(request, work):
@@ -128,9 +137,12 @@ def _show_form(one, goal=None, sent=None):
     return ShowForm(sent, voices=one.voices, asks_words=asks)
 
 
-def _page(request, work, form, status=200, one=None, show_form=None):
+def _one(works):
+    return first_or_404(read.shown(works, with_signs=False))
+
+
+def _page(request, one, form, status=200, show_form=None):
     person, today = request.person, localdate()
-    one = one or first_or_404(read.shown(Work.objects.filter(pk=work.pk)))
     form.initial["version"], outcome = one.work.version, read.with_their_outcomes([one])[0].work.outcome
     sorts = {part.sort for part in one.made}
     context = {
