@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from preau.insight.usage.rules import schools_visible_to as read_by
 from preau.journal.models import Entry
+from preau.places import actions as places
 from preau.places.models import District, School
 from tests.world import TODAY
 
@@ -42,12 +44,21 @@ def test_a_school_is_attached_and_its_ien_reads_it(operator, brought, world):
     acacia, bouleau = brought
     north = world.districts["north"]
     assert not read_by(world.people["ien"], TODAY).filter(pk=acacia.pk).exists()
-    operator.post(page_of(acacia), {"district": north.pk, "others": [bouleau.pk]})
+    told = operator.post(page_of(acacia), {"district": north.pk, "others": [bouleau.pk]}, follow=True)
+    assert "2 écoles\u00a0: l’IEN" in told.content.decode()
     assert {School.objects.get(pk=one.pk).district for one in brought} == {north}
     assert read_by(world.people["ien"], TODAY).filter(pk=acacia.pk).exists()
     lines = Entry.objects.filter(verb="school_attached_to_district")
     assert {line.object_id for line in lines} == {acacia.pk, bouleau.pk}
     assert "sans circonscription" not in operator.get(reverse("base")).content.decode()
+
+
+def test_two_schools_of_one_name_are_told_apart_where_one_chooses(operator, brought, world):
+    acacia, bouleau = brought
+    for kind in ("elementary", "primary"):
+        places.add_school(person=None, city=bouleau.city, name=bouleau.name, kind=kind, now=now())
+    page = operator.get(page_of(acacia)).content.decode()
+    assert all(f"Bouleau, {kind}" in page for kind in ("maternelle", "élémentaire", "primaire"))
 
 
 def test_a_school_changes_circonscription_and_the_same_again_writes_nothing(operator, world):

@@ -153,8 +153,7 @@ class SchoolDistrictForm(BaseForm):
         near = District.objects.filter(department=school.city.department_id)
         self.fields["district"].queryset = near.order_by("name", "id")
         self.fields["others"].queryset = others
-        for name in ("district", "others"):
-            self.fields[name].label_from_instance = lambda each: each.name
+        self.fields["district"].label_from_instance = lambda each: each.name
         if not others.exists():
             del self.fields["others"]
 

@@ -79,14 +79,16 @@ def school_district(request, school_id):
     form = base_forms.SchoolDistrictForm(request.POST or None, school=school, others=others)
     if request.method == "POST" and form.is_valid():
         district = form.cleaned_data["district"]
-        for one in [school, *form.cleaned_data.get("others", ())]:
+        followed = [school, *form.cleaned_data.get("others", ())]
+        for one in followed:
             if one.district != district:
                 places.attach_to_district(person=request.person, school=one, district=district, now=timezone.now())
-        told = f"l’IEN de «\u00a0{district.name}\u00a0» lit désormais l’école."
-        messages.success(request, f"{school.shown_name}\u00a0: {told}")
+        who = f"l’IEN de «\u00a0{district.name}\u00a0» lit désormais"
+        several = f"{len(followed)} écoles\u00a0: {who} ces écoles."
+        messages.success(request, several if followed[1:] else f"{school.full_name}\u00a0: {who} l’école.")
         return redirect("base")
     context = {
-        "form": form, "title": f"Quelle circonscription suit {school.shown_name}\u00a0?", "button": "Rattacher",
+        "form": form, "title": f"Quelle circonscription suit {school.with_article}\u00a0?", "button": "Rattacher",
         "lead": "L’IEN de cette circonscription lit l’école dès maintenant. Celui d’une autre ne la lit plus.",
     }  # fmt: skip
     return render(request, "people/base_form.html", context)
