@@ -137,3 +137,14 @@ def test_the_tools_of_a_cut_line_are_the_same_for_all(world):
     page = reverse("lessons:offline_tool", args=["dessin"])
     drawn = {world.sign_in(Client(), who).get(page).content for who in (None, "guardian", "teacher", "pupil_cm2")}
     assert len(drawn) == 1
+
+
+@pytest.mark.parametrize(
+    "more", [{"name": 5, "type": "image/png"}, {"name": "a.png"}, {"name": "a.png", "type": ["x"]}]
+)
+def test_a_box_that_says_no_file_is_refused_for_good(made_offline, more):
+    """Any other answer, and the tablet would send it again for ever."""
+    _, page, token = made_offline
+    head = {"token": token, "address": reverse("lessons:tool", args=[page, "photo"]), "part_id": str(uuid.uuid4())}
+    box = SimpleUploadedFile("box", seal(json.dumps(head | more).encode() + b"\nxx"))
+    assert Client(raise_request_exception=False).post(UPLOAD, {"box": box}).status_code == 410

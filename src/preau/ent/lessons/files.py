@@ -45,7 +45,7 @@ def shown_of(file: LessonFile, number: str = "") -> Given | None:
     """A voice, or a page of a document, « 1 », as a tablet has them."""
     if not file.shown_pages:
         return Given(file.path, file.file_name)
-    is_one = number.isdecimal() and int(number) in file.shown_pages
+    is_one = number.isdecimal() and len(number) < 5 and int(number) in file.shown_pages
     return Given(file.page_path(int(number)), f"{file.label} {number}.webp", is_shown=True) if is_one else None
 
 

@@ -114,6 +114,10 @@ class JoinForm(Form):
     code = LineField(label="Les six signes", max_length=CODE_LENGTH + 5)
 
 
+Sort = WorkPart.Sort
+ASKS = {Sort.PHOTO: "do-photo", Sort.DRAWING: "do-draw", Sort.VOICE: "do-speak", Sort.TEXT: "do-write"}
+
+
 class PartForm(Form):
     """One part of a page, made with one of the four tools."""
 
@@ -134,6 +138,8 @@ class PartForm(Form):
 
     def clean_made(self):
         made = self.cleaned_data["made"]
+        if not made:  # sent by a button, without script
+            raise forms.ValidationError(label(ASKS[self.sort]).words)
         return made[0] if isinstance(made, list | tuple) else made
 
 

@@ -30,11 +30,11 @@ def upload(request):
         token = read_token(said["token"], now())
         view, _, asked = resolve(said["address"])
         sort = TOOLS[asked["tool"]][0]
+        files = {"made": SimpleUploadedFile(said["name"], content, said["type"])} if "name" in said else {}
     except (AttributeError, KeyError, TypeError, ValueError, NotOurs, Resolver404):  # anybody may seal anything
         return JsonResponse(GONE, status=410)
     if token is None or view is not tool:
         return JsonResponse(GONE, status=410)
-    files = {"made": SimpleUploadedFile(said["name"], content, said["type"])} if "name" in said else {}
     form = PartForm(said, files, sort=sort)
     kept = form.is_valid() and _kept(token, asked["page"], sort, form.cleaned_data)
     return JsonResponse({"ok": True} if kept else GONE, status=200 if kept else 410)
