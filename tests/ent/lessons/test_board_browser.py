@@ -127,6 +127,12 @@ def test_what_one_activity_alone_asks_is_there_once_it_is_chosen(world, browser,
     assert link.is_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "link"  # what comes next
+    link.fill("pas une adresse")
+    page.get_by_label("Choix libre", exact=True).check()
+    assert not link.is_visible()
+    page.get_by_role("button", name="Donner").click()
+    page.get_by_text("1 réponse à corriger").wait_for()
+    assert link.is_visible() and link.input_value() == "pas une adresse"
 
 
 @pytest.mark.parametrize("width", [360, 768])
