@@ -181,3 +181,6 @@ def test_large_letters_fit_a_telephone(world, browser, live_server):
         page.locator('.make[href*="voix"]').click()
         page.get_by_role("button", name="Enregistrer ma voix").wait_for()
         assert_no_sideways_scroll(page)
+        page.evaluate(";".join(COMES.values()))
+        assert_no_sideways_scroll(page)
+        assert page.evaluate(UNDER) == []
