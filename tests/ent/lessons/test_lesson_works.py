@@ -47,6 +47,15 @@ def test_it_shows_as_many_as_the_closed_session_says_and_no_other(world, client,
         assert world.sign_in(client, who).get(page).status_code == status
 
 
+def test_a_session_that_no_tablet_joined_says_so(world, client):
+    lesson = open_lesson(world)
+    actions.close_lesson(person=world.people["teacher"], lesson=lesson, now=now())
+    ended = body(world.sign_in(client, "teacher").get(reverse("lessons:board", args=[lesson.pk])))
+    assert "Aucune tablette n’y est entrée" in ended and "a oublié" not in ended and "travaux" not in ended
+    shown = body(client.get(reverse("lessons:lesson_works", args=[lesson.pk])))
+    assert "Aucun travail de cette séance" in shown and reverse("lessons:works") in shown
+
+
 def test_after_one_page_the_next_of_the_session_waits_then_all(world, client, closed):
     device, _ = seated(world, lesson := open_lesson(world), "child_adam")
     for words in ("un", "deux"):
