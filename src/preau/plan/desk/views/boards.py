@@ -41,7 +41,7 @@ def home(request):
         "page": page,
         "only": only,
         "waiting": queries.read_waiting(page.object_list, today),
-        "pages": rules.pages_open_to(request.person, today),
+        "parts": rules.pages_open_to(request.person, today),
     }
     return render(request, "desk/home.html", context)
 
