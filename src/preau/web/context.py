@@ -137,6 +137,11 @@ class Roof:
         """Where one searches, for who reads what a class, a school or a city publishes."""
         return self.urls["search"] if self.face and self.face.role in SEARCHERS else ""
 
+    @property
+    def door_urls(self):
+        """So that a page's own list of pages does not repeat them."""
+        return {door.url for door in self.all_doors}
+
     @cached_property
     def place(self):
         """Name and detail of the space shown at the top."""
