@@ -12,6 +12,7 @@ from preau.ent.lessons.actions import entering, giving, making, opening
 from preau.ent.lessons.models import Device, Lesson, Work
 from preau.kit.answers import Conflict
 from preau.people import actions as people
+from preau.people.actions import cards
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import keep
@@ -112,3 +113,17 @@ def test_what_is_to_be_done_changes_while_a_page_is_made(world, lesson, device, 
     assert faults == []
     work = Work.objects.get()
     assert work.title == Lesson.objects.get().title == "Dessine ton école" and work.parts.count() == 2
+
+
+def test_a_new_card_is_printed_while_the_former_one_is_shown(world, lesson, device, meet):
+    """Whoever is first, nobody is in by a card that has ended."""
+    teacher, adam = world.people["teacher"], world.people["child_adam"]
+    former = people.make_badges(pupils=[adam], kind="class", person=teacher, now=now())[adam.pk]
+    meet(entering, "hold")
+    meet(cards, "_end")
+    faults = at_once(
+        lambda: people.make_badges(pupils=[adam], kind="class", person=teacher, now=now()),
+        lambda: actions.enter_with_badge(device=device, token=former, now=now()),
+    )
+    assert not [fault for fault in faults if isinstance(fault, OperationalError)]
+    assert not PupilEntry.objects.filter(badge__ended_at__isnull=False).exists()

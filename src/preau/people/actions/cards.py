@@ -95,8 +95,10 @@ def give_codes(*, pupils: list[Person], person: Person, now: datetime, again: bo
 
 
 def _locked(pupils):
-    """Two who print at once: the last one's serve."""
-    return list(Person.objects.select_for_update().filter(pk__in=[pupil.pk for pupil in pupils]).order_by("pk"))
+    """Two who print at once: the last one's serve. With `no_key`, a pupil who enters meanwhile is not waited for."""
+    return list(
+        Person.objects.select_for_update(no_key=True).filter(pk__in=[pupil.pk for pupil in pupils]).order_by("pk")
+    )
 
 
 def _draw():
