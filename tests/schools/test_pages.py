@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
-from preau.people.models import Mandate, Person, Role
+from preau.people import actions as people
+from preau.people.models import Badge, Mandate, Person, PupilEntry, Role
 from preau.places.models import Group
 from preau.schools.models import Enrolment, Guardianship
 from tests.canaries import leaks
@@ -124,6 +126,19 @@ def test_a_restriction_needs_its_reference(world, head):
     head.post(reverse("schools:restriction_lifted", args=[link.pk]))
     link.refresh_from_db()
     assert link.restricted_on is None and link.restriction_reference == ""
+
+
+def test_a_restriction_ends_the_card_of_home_that_this_guardian_may_hold(world, head):
+    """It opens the child's pages without an account: who may read nothing keeps no other way in."""
+    link = Guardianship.objects.get(guardian=world.people["guardian_coparent"])
+    url, teacher = reverse("schools:restriction", args=[link.pk]), world.people["teacher"]
+    for kind in ("home", "class"):
+        people.make_badges(pupils=[link.child], kind=kind, person=teacher, now=now())
+    card = Badge.objects.get(kind="home")
+    people.enter_at_home(badge=card, pictures=[], network=None, now=now())
+    told = head.post(url, {"on": TODAY.isoformat(), "reference": "JAF 26/112"}, follow=True)
+    assert "imprimez-en une autre" in told.content.decode() and not PupilEntry.objects.exists()
+    assert list(Badge.objects.filter(ended_at=None).values_list("kind", flat=True)) == ["class"]
 
 
 def test_a_class_is_given_in_two_actions(world, client):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from preau.journal import actions as journal
+from preau.people.actions import end_badges
 from preau.people.contacts import contact_key, tidy_contact
-from preau.people.models import Contact, Person
+from preau.people.models import Badge, Contact, Person
 from preau.places.models import School
 from preau.schools.models import Guardianship
 from preau.schools.queries import same_guardian
@@ -101,7 +102,9 @@ def end_guardianship(*, link: Guardianship, on: datetime.date, person: Person, n
 def restrict_guardian(
     *, link: Guardianship, on: datetime.date, reference: str, person: Person, now: datetime.datetime
 ) -> Guardianship:
-    """A judge's decision, entered by the head with its date and reference: this guardian reads nothing of the child."""
+    """A judge's decision, entered by the head with its date and reference: this guardian reads nothing of the child.
+    Nobody knows who holds the card of home, which asks no account: it ends, and another is printed."""
+    end_badges(pupils=[link.child], kind=Badge.Kind.HOME, person=person, now=now)
     return _decide(link, {"restricted_on": on, "restriction_reference": reference}, "restrict_guardian", person, now)
 
 

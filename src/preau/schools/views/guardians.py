@@ -9,10 +9,14 @@ from preau.kit.answers import require
 from preau.kit.dates import day_text
 from preau.kit.names import of_name
 from preau.kit.views import signed_in
+from preau.people.models import Badge
+from preau.people.queries.cards import badges_of
 from preau.schools import actions, forms, rules
 from preau.schools.correcting_forms import GuardianCorrectionForm
 from preau.schools.views.likeness import guardian_asked, guardian_page
 from preau.schools.views.loading import form_page, link_to_change, newest_enrolment, pupil_to_change
+
+CARD_ENDED = "Sa carte de la maison n’est plus acceptée\u00a0: imprimez-en une autre pour qui la garde."
 
 
 @signed_in("GET", "POST")
@@ -128,9 +132,10 @@ def restriction(request, link_id):
     form = forms.RestrictionForm(request.POST or None, today=localdate())
     back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
     if request.method == "POST" and form.is_valid():
+        has_card = Badge.Kind.HOME in badges_of([link.child], localdate()).get(link.child_id, {})
         actions.restrict_guardian(link=link, person=request.person, now=now(), **form.cleaned_data)
         said = f"La décision est notée. {link.guardian.full_name} ne lit plus rien {of_name(link.child.first_name)}."
-        messages.success(request, said)
+        messages.success(request, f"{said} {CARD_ENDED}" if has_card else said)
         return redirect(back)
     return form_page(
         request,
@@ -138,7 +143,8 @@ def restriction(request, link_id):
         title=f"Restreindre {link.guardian.full_name}",
         button="Noter la décision",
         back=back,
-        lead="À partir de cette date, cette personne ne lit plus rien de ce qui concerne l’élève.",
+        lead="À partir de cette date, cette personne ne lit plus rien de ce qui concerne l’élève. La carte de la "
+        "maison de l’élève, s’il en a une, s’arrête aussitôt.",
     )
 
 
