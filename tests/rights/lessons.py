@@ -11,7 +11,7 @@ from preau.ent.lessons.views.making import TOOLS
 from preau.ent.posts import actions as posts
 from preau.media import documents
 from tests.canaries import IN_GROUP, IN_WORK
-from tests.ent.lessons.acts import enter, join, mixed, open_lesson
+from tests.ent.lessons.acts import enter_from_elsewhere, join, mixed, open_lesson
 from tests.ent.lessons.works import Sort, drawn, finish, keep
 from tests.media.test_documents import plain
 
@@ -23,9 +23,9 @@ def lesson(world):
 
 def part(world):
     """A drawing of Adam, on a page that waits to be read over."""
-    tablet = Client()
-    device = join(lesson(world), tablet, accepted_by=world.people["teacher"])
-    enter(tablet, device, world.people["child_adam"])
+    tablet, teacher = Client(), world.people["teacher"]
+    device = join(lesson(world), tablet, accepted_by=teacher)
+    enter_from_elsewhere(tablet, device, world.people["child_adam"], teacher)
     made = keep(device, sort=Sort.DRAWING, made=drawn())
     keep(device, made.work_id, made=IN_WORK)
     finish(device, made.work)
@@ -47,7 +47,9 @@ def given(world):
 def tablet_in(world, page):
     """(a tablet on which Adam is in, the addresses of what he reads and makes there, on this page)"""
     tablet = Client(raise_request_exception=False)
-    enter(tablet, join(lesson(world), tablet, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    teacher = world.people["teacher"]
+    device = join(lesson(world), tablet, accepted_by=teacher)
+    enter_from_elsewhere(tablet, device, world.people["child_adam"], teacher)
     tools = [("lessons:tool", reverse("lessons:tool", args=[page, tool])) for tool in TOOLS]
     names = ("home", "make", "at_home", "mine", "wall", "word", "listen", "to_do")
     return tablet, [*tools, *((f"lessons:{name}", reverse(f"lessons:{name}")) for name in names)]
