@@ -173,3 +173,18 @@ def test_a_card_that_ends_while_it_is_shown_opens_nothing(world, monkeypatch):
     with pytest.raises(Conflict):
         actions.enter_with_badge(device=device, token=made[adam.pk], now=now())
     assert not PupilEntry.objects.exists()
+
+
+def test_the_board_names_who_would_enter_and_not_who_is_in_on_that_tablet(world, client):
+    """Lina goes back to the class, tries Adam's pictures, and the adult is not told that Lina waits."""
+    lesson, tablet, lina = open_lesson(world), Client(), world.people["child_lina"]
+    device = join(lesson, tablet, accepted_by=world.people["teacher"])
+    _, wrong = given_pictures(world)
+    enter(tablet, device, lina)
+    for _ in range(3):
+        actions.show_pictures(device=device, pupil_id=world.people["child_adam"].pk, pictures=wrong, now=now())
+    board = world.sign_in(client, "teacher").get(reverse("lessons:board", args=[lesson.pk]))
+    (shown,) = board.context["board"].devices
+    assert shown.called != shown.awaits and shown.awaits  # each is named as the class tells them apart
+    assert f"{shown.awaits} attend d’entrer" in body(board) and f"Laisser entrer {shown.awaits}" in body(board)
+    assert f"{shown.called} attend" not in body(board)

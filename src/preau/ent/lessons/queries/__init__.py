@@ -211,7 +211,8 @@ class Board:
 
 
 def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
-    """In two queries; each device has its pupil’s `work`, and how its pupil is `called`."""
+    """In two queries; each device has its pupil’s `work`, how its pupil is `called`, and who it `awaits`, perhaps
+    while another is in."""
     devices = list(lesson.devices.select_related("pupil", "trying").order_by("number"))
     for device in devices:
         if device.entry_id is None:  # nobody is in: the card that was shown has ended
@@ -223,6 +224,7 @@ def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
     for device in devices:
         device.work = works.get(device.pupil_id)
         device.called = names.get(device.pupil_id or device.trying_id, "")
+        device.awaits = names.get(device.trying_id, "")
     accepted = [device for device in devices if device.accepted_at]
     for device in accepted:
         device.is_cut = device.is_silent(now)
