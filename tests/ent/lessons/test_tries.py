@@ -186,5 +186,5 @@ def test_the_board_names_who_would_enter_and_not_who_is_in_on_that_tablet(world,
     board = world.sign_in(client, "teacher").get(reverse("lessons:board", args=[lesson.pk]))
     (shown,) = board.context["board"].devices
     assert shown.called != shown.awaits and shown.awaits  # each is named as the class tells them apart
-    assert f"{shown.awaits} attend d’entrer" in body(board) and f"Laisser entrer {shown.awaits}" in body(board)
+    assert f"{shown.awaits} attend d’entrer" in body(board) and f"<b>{shown.awaits}&nbsp;:</b>" in body(board)
     assert f"{shown.called} attend" not in body(board)
