@@ -174,6 +174,30 @@ def test_without_network_one_goes_on_begins_another_and_hands_over(browser, live
     the_next_pupil_is_another(tablet, lina)
 
 
+def test_what_a_pupil_wanted_to_read_gives_way_to_a_page_that_says_so(browser, live_server, world):
+    """Never to the browser's own, which speaks to no child and leads nowhere."""
+    adam = world.people["child_adam"]
+    tablet = tablet_of(open_lesson(world), world, browser, live_server)
+    tablet.goto("/seance/moi/")
+    tablet.evaluate(READY)
+    tablet.wait_for_function("navigator.serviceWorker.getRegistration('/eleve/').then((found) => !!found?.active)")
+    for address in ("/eleve/classe/", "/eleve/cahier/", "/eleve/ecouter/"):
+        tablet.context.set_offline(True)
+        tablet.locator(f".tile[href='{address}'], .tile a[href='{address}']").click()
+        expect(tablet.get_by_role("heading", level=1)).to_contain_text("Pas de réseau")
+        assert adam.first_name not in tablet.content() and str(adam.pk) not in tablet.content()
+        tablet.context.set_offline(False)
+        expect(tablet.get_by_role("heading", level=1)).not_to_contain_text("Pas de réseau")  # by itself
+        expect(tablet).to_have_url(f"{live_server.url}{address}")
+        tablet.get_by_role("link", name="Maison").click()
+    tablet.context.set_offline(True)
+    tablet.locator(".tile[href='/eleve/classe/'], .tile a[href='/eleve/classe/']").click()
+    write(tablet, "Cinq")
+    tablet.context.set_offline(False)
+    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
+    assert WorkPart.objects.get().text == "Cinq" and WorkPart.objects.get().by == adam
+
+
 def the_next_pupil_is_another(tablet, lina):
     tablet.locator(f"a[href*='{lina.pk}']").click()
     tablet.get_by_role("button", name="C’est moi").click()

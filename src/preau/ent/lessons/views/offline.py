@@ -71,9 +71,8 @@ def worker(request):
     given = _given()
     version = hashlib.sha256(json.dumps([given, _sources()]).encode()).hexdigest()[:12]
     script = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in {"VERSION": version, **given}.items())
-    return HttpResponse(
-        script + SCRIPT.read_text(), content_type="text/javascript", headers={"Cache-Control": "no-cache"}
-    )
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}  # what a pupil reads is under /eleve/
+    return HttpResponse(script + SCRIPT.read_text(), content_type="text/javascript", headers=headers)
 
 
 def _given():

@@ -131,7 +131,7 @@ const fetchGiven = async (name) => {
   }
 };
 const prepare = () => {
-  navigator.serviceWorker?.register("/seance/hors-ligne.js").catch(() => {});
+  for (const scope of ["/seance/", "/eleve/"]) navigator.serviceWorker?.register("/seance/hors-ligne.js", { scope }).catch(() => {});
   ask();
 };
 if (document.readyState === "complete") prepare();

@@ -94,8 +94,10 @@ const back = async () => {
   if (form) {
     if (said === "0") location.replace("/seance/moi/");
     else if (said.split(" ")[1] === "1") location.replace(location.href);
-  } else if (!(await kept?.who().catch(() => null))?.left) location.replace("/seance/moi/");
-  else if (asked.has("retour")) document.querySelector("[data-leave]").requestSubmit(); // this page has just been given
+  } else if (!(await kept?.who().catch(() => null))?.left) {
+    if (location.pathname.startsWith("/eleve/")) location.reload(); // what one wanted to read
+    else location.replace("/seance/moi/");
+  } else if (asked.has("retour")) document.querySelector("[data-leave]").requestSubmit(); // this page has just been given
   else location.replace(`${page.dataset.neutral}?a-toi&retour`);
 };
 addEventListener("online", back);

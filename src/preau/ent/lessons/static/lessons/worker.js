@@ -1,6 +1,7 @@
-// Of shared devices, under /seance/ alone: a page that cannot come is replaced by one that says so and names nobody, with
-// the four tools. No page of a pupil is ever kept, so that nothing of one is shown to the next. Before these lines,
-// views/offline.py writes VERSION, which changes with the files, PAGE, TOOLS ({end of the address: page}), LEAVES and FILES.
+// Of shared devices, under /seance/ and /eleve/, registered for each (device.js): a page that cannot come is replaced by
+// one that says so and names nobody, with the four tools. No page of a pupil is ever kept, so that nothing of one is shown
+// to the next. Before these lines, views/offline.py writes VERSION, which changes with the files, PAGE, TOOLS ({end of the
+// address: page}), LEAVES and FILES.
 const NAME = `preau-hors-ligne-${VERSION}`;
 const OF_TOOL = /^\/seance\/moi\/faire\/[\da-f-]{36}\/([a-z]+)\/$/;
 const LONG = 20_000; // ms without an answer: the line is cut
@@ -9,6 +10,7 @@ const pageOf = (pathname) => TOOLS[pathname.match(OF_TOOL)?.[1]] ?? PAGE;
 
 const fill = async () => {
   const store = await caches.open(NAME);
+  if (await store.match(PAGE)) return; // all of it came at once
   await store.addAll([PAGE, ...Object.values(TOOLS), ...FILES]);
 };
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
