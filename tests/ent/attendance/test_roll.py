@@ -254,3 +254,37 @@ def test_the_page_asks_as_little_for_twenty_seven_as_for_two(world, client):
     call(world, "child_adam")
     assert asked() <= 10
     assert Enrolment.objects.filter(classroom=world.classrooms["cpb"]).count() == 27
+
+
+def test_an_absence_told_after_the_appel_is_to_check_until_the_appel_is_put_right(world, client, monkeypatch):
+    """The appel alone counts, for the canteen too: whoever made it has to hear what the family said since."""
+    monkeypatch.setattr("preau.web.views.today.now", lambda: at(9))
+    monkeypatch.setattr("preau.web.views.today.days.halves_begun", lambda moment: (Half.MORNING,))
+    monkeypatch.setattr("preau.ent.attendance.queries.school.WEDNESDAY", 9)
+    school_page = reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk])
+    roll_page = f"{reverse('attendance:classroom_roll', args=[world.classrooms['cpb'].pk])}?jour={TODAY}&demi=am"
+    tell(world, child="child_lina", who="guardian_other_family")  # told before, there all the same: nothing to check
+    call(world)
+
+    def pages():
+        return [client.get(address).text for address in ("/aujourdhui/", school_page, roll_page)]
+
+    world.sign_in(client, "head")
+    assert not any("vérifier" in page or "depuis l’appel" in page for page in pages())
+    tell(world, now=at(8, 50))
+    home, school, roll = (" ".join(page.split()) for page in pages())
+    assert "1 appel à vérifier" in school
+    assert "1 appel à vérifier" in home
+    assert f"depuis l’appel&nbsp;: {world.people['child_adam'].first_name}" in roll
+    call(world, version=1, now=at(9))  # saved as it is: the child came after all
+    assert not any("vérifier" in page or "depuis l’appel" in page for page in pages())
+    tell(world, child="child_lina", who="guardian_paper", now=at(9, 5))
+    assert "vérifier" in pages()[0]
+    call(world, "child_lina", version=2, now=at(9, 10))
+    assert not any("vérifier" in page or "depuis l’appel" in page for page in pages())
+
+
+def test_a_school_without_pupils_is_told_so_and_has_no_register_to_print(world, client):
+    Enrolment.objects.all().delete()
+    page = world.sign_in(client, "head").get(reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk]))
+    assert "Aucun élève dans les classes" in page.text and "Registres" not in page.text

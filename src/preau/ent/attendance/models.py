@@ -123,6 +123,11 @@ class RollCall(Row):
         constraints = [models.UniqueConstraint(fields=["classroom", "day", "half"], name="roll_call_once_a_half_day")]
         indexes = [models.Index(fields=["day", "half"])]
 
+    @property
+    def last_word_at(self):
+        """When it was made, or last put right."""
+        return self.changed_at or self.taken_at
+
 
 class Missing(Row):
     """A pupil whom a roll call found absent or late. Put right, the row stays and says when."""

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, localtime
 from preau.ent.attendance import days, rules
 from preau.ent.attendance.models import Absence, Missing, RollCall, covers
 from preau.ent.attendance.notices import CORRECTION, MISSING, TO_HEAD
+from preau.ent.attendance.queries import doubted
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import hour_text
@@ -41,8 +42,8 @@ def take_roll(
     now: datetime,
 ) -> RollCall:
     """Made, or put right: `absent` and `late` are ids of pupils, all others are there; who is in both came late.
-    `version` is that of the page, 0 when it showed none. Saved twice, it changes nothing and calls nobody again. Raises
-    Refused or Conflict."""
+    `version` is that of the page, 0 when it showed none. Saved twice, it changes nothing and calls nobody again; but it
+    is confirmed where a family told an absence since. Raises Refused or Conflict."""
     allow(rules.can_take_roll, person, classroom, now=now)
     classroom = lock(classroom, "school__city__department")  # two first saves at once: one is told
     heads = rules.heads_school_of(person, classroom, localdate(now))
@@ -58,7 +59,7 @@ def take_roll(
             classroom=classroom, day=day, half=half, pupils_count=len(pupils), taken_by=person, taken_at=now
         )
         record(person_id=person.pk, verb="roll.take", subject=roll_call, now=now, place_id=classroom.pk)
-    elif _stands(roll_call) == found:
+    elif _stands(roll_call) == found and not RollCall.objects.filter(doubted(day), pk=roll_call.pk).exists():
         return roll_call
     elif roll_call.version != version:
         raise Conflict(_changed(roll_call))

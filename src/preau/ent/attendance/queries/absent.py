@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
 from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
-from preau.schools.models import Guardianship
+from preau.schools.models import Enrolment, Guardianship
 
 TOLD, CALLED, MISSING = "told", "called", "missing"  # how a half-day is known of
+
+LAST_WORD = Coalesce(OuterRef("changed_at"), OuterRef("taken_at"))  # when the outer appel last changed
 
 
 class Part(StrEnum):
@@ -65,6 +68,14 @@ _KNOWN = PreparedOf(_known)
 def covering(child="pupil", day="roll_call__day", half="roll_call__half") -> QuerySet[Absence]:
     """Absences told of the outer row's child that cover its half-day."""
     return Absence.objects.live().filter(covers(OuterRef(day), OuterRef(half)), child=OuterRef(child))
+
+
+def doubted(day: date) -> Exists:
+    """Condition on appels of that day: somebody it counts present was told absent since it was last put right."""
+    found = Missing.objects.filter(roll_call=OuterRef(OuterRef("pk")), pupil=OuterRef("child"), withdrawn_at=None)
+    here = Enrolment.objects.current(day).filter(classroom=OuterRef(OuterRef("classroom")), pupil=OuterRef("child"))
+    told = Absence.objects.live().filter(covers(day, OuterRef("half")), told_at__gt=LAST_WORD)
+    return Exists(told.filter(Exists(here), ~Exists(found)))
 
 
 def called_about(missing_id, person_id, call_key: str, *, now: datetime) -> Person | None:

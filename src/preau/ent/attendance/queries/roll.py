@@ -23,6 +23,7 @@ class RollLine:
     reads_reason: bool  # not of one's own child: the other parent may have given it
     is_absent: bool
     is_late: bool
+    is_doubted: bool = False  # counted present, and told absent since
 
     @property
     def said(self) -> str:
@@ -44,6 +45,11 @@ class Roll:
         return self.roll_call.version if self.roll_call else NEW
 
     @property
+    def doubted(self) -> list[RollLine]:
+        """Those whom the appel counts present, told absent since it was made."""
+        return [line for line in self.lines if line.is_doubted]
+
+    @property
     def absent_count(self) -> int:
         return sum(line.is_absent for line in self.lines)
 
@@ -60,10 +66,12 @@ def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> R
     found = RollCall.objects.filter(classroom=classroom, day=day, half=half).select_related("taken_by", "changed_by")
     roll_call = found.first()
     missing = {each.pupil_id: each for each in roll_call.missing.filter(withdrawn_at=None)} if roll_call else {}
-    told = {}
+    told, since = {}, set()
     for absence in Absence.objects.live().filter(covers(day, half), child__in=pupils).order_by("told_at", "id"):
         if absence.reason or absence.child_id not in told:
             told[absence.child_id] = absence
+        if roll_call and absence.told_at > roll_call.last_word_at:
+            since.add(absence.child_id)
     names = told_apart(pupils)
     lines = []
     for pupil in pupils:
@@ -71,5 +79,6 @@ def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> R
         is_absent = found.kind == Missing.Kind.ABSENT if found else roll_call is None and pupil.pk in told
         is_late = found is not None and found.kind == Missing.Kind.LATE
         said = told.get(pupil.pk)
-        lines.append(RollLine(pupil, names[pupil.pk], said, found, pupil.pk not in own, is_absent, is_late))
+        doubted = found is None and pupil.pk in since
+        lines.append(RollLine(pupil, names[pupil.pk], said, found, pupil.pk not in own, is_absent, is_late, doubted))
     return Roll(lines, roll_call)

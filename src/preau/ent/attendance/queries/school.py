@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, TruncMonth
 
 from preau.ent.attendance.days import WEDNESDAY
 from preau.ent.attendance.models import LAWFUL, FollowUp, Half, Missing, RollCall
-from preau.ent.attendance.queries.absent import covering
+from preau.ent.attendance.queries.absent import covering, doubted
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.names import full_name
 from preau.kit.prepared import PreparedOf
@@ -22,16 +22,18 @@ from preau.schools.queries import current_classrooms
 from preau.schools.queries.own import is_own
 
 UNDONE, UNTOLD, MISSED = "roll_undone", "absence_untold", "absences_many"
+DOUBTED = "roll_doubted"
 MANY = 4  # half-days of a month without a lawful reason (Code de l’éducation, L131-8)
 
 
 @dataclass(frozen=True)
 class SchoolDay:
-    """`classrooms`: those with pupils; `undone`: (class, half-day) whose appel is due and not made; `without_reason`:
-    absences of the day that nobody explained."""
+    """`classrooms`: those with pupils; `undone`: (class, half-day) whose appel is due and not made; `doubted`: those
+    whose appel counts present a child told absent since; `without_reason`: absences of the day not explained."""
 
     classrooms: list[Classroom]
     undone: list[tuple[Classroom, Half]]
+    doubted: list[tuple[Classroom, Half]]
     without_reason: list[Missing]
 
 
@@ -42,10 +44,11 @@ class HeadCounts:
     undone_count: int = 0
     untold_count: int = 0
     missed_count: int = 0
+    doubted_count: int = 0
 
     @property
     def any(self) -> bool:
-        return bool(self.undone_count or self.untold_count or self.missed_count)
+        return bool(self.undone_count or self.untold_count or self.missed_count or self.doubted_count)
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,16 @@ def school_day(school: School, day: date, halves: Collection[Half], reader: Pers
     """Of these half-days; two queries."""
     rooms = _ROOMS.rows(school.pk, key=(day, tuple(halves)))
     undone = [(room, Half(half)) for room in rooms for half in halves if not getattr(room, f"has_{half}")]
-    return SchoolDay(rooms, undone, _UNTOLD.rows(school.pk, reader.pk, key=(day,)))
+    doubted = [(room, Half(half)) for room in rooms for half in halves if getattr(room, f"doubts_{half}")]
+    return SchoolDay(rooms, undone, doubted, _UNTOLD.rows(school.pk, reader.pk, key=(day,)))
 
 
 def _with_appels(school, day, halves):
     taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=day)
     pupils = Enrolment.objects.current(day).filter(classroom=OuterRef("pk"))
     rooms = current_classrooms(School(pk=school), day).filter(Exists(pupils))
-    return rooms.annotate(**{f"has_{half}": Exists(taken.filter(half=half)) for half in halves})
+    has = {f"has_{half}": Exists(taken.filter(half=half)) for half in halves}
+    return rooms.annotate(**has, **{f"doubts_{half}": Exists(taken.filter(doubted(day), half=half)) for half in halves})
 
 
 _ROOMS = PreparedOf(_with_appels)
@@ -93,14 +98,17 @@ _UNTOLD = PreparedOf(
 
 def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection[str]) -> list[QuerySet]:
     """What a head's home counts, as lines that it reads with others' (kit/rooms/told.py): the appels of these half-days
-    that are not made, the absences of the day without a reason, the pupils who miss too much. `here` gives the classes
-    of the schools headed, `on_wednesdays` the ids of schools that have class that day."""
+    that are not made, those before a family's word, the absences of the day without a reason, the pupils who miss too
+    much. `here` gives the classes of the schools headed, `on_wednesdays` the ids of schools that have class that
+    day."""
     rooms = Classroom.objects.filter(here, school_year=school_year_label(today))
     rooms = rooms.filter(Exists(Enrolment.objects.current(today).filter(classroom=OuterRef("pk"))))
     rooms = rooms.filter(school__in=on_wednesdays) if today.weekday() == WEDNESDAY else rooms
     taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=today)
     parts = [_counted(UNDONE, rooms.filter(~Exists(taken.filter(half=half))), today) for half in halves]
     of_rooms = Q(roll_call__classroom__in=Classroom.objects.filter(here).values("pk"))
+    called = RollCall.objects.filter(doubted(today), classroom__in=rooms.values("pk"), day=today, half__in=halves)
+    parts.append(_counted(DOUBTED, called, today))
     found = Missing.objects.filter(of_rooms, roll_call__day=today, withdrawn_at=None, kind=Missing.Kind.ABSENT)
     parts.append(_counted(UNTOLD, found.filter(~Exists(covering().exclude(reason=""))), today))
     missed = _unjustified(of_rooms, today)
@@ -112,11 +120,11 @@ def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection
 
 def read_head_lines(rows: Iterable[tuple]) -> tuple[HeadCounts, list[tuple]]:
     """Such lines among others: (what they count, the others)."""
-    mine, others = parted(rows, UNDONE, UNTOLD, MISSED)
+    mine, others = parted(rows, UNDONE, UNTOLD, MISSED, DOUBTED)
     counts = Counter()
     for line in mine:
         counts[line.kind] += 1 if line.kind == MISSED else int(line.name)
-    return HeadCounts(counts[UNDONE], counts[UNTOLD], counts[MISSED]), others
+    return HeadCounts(counts[UNDONE], counts[UNTOLD], counts[MISSED], counts[DOUBTED]), others
 
 
 def _counted(kind, rows, today):
