@@ -136,6 +136,27 @@ def test_the_second_signature_is_told_the_number(city_it, ready):
     assert Acceptance.objects.count() == 2
 
 
+def test_a_number_is_told_once_the_paper_has_one(city_it, ready):
+    def draft():
+        return actions.open_reception(
+            person=None, rollout=ready, held_on=day(20), labels=["Classe 1"], has_common=False, now=NOW
+        )
+
+    def told(name, paper, **given):
+        answer = city_it.post(reverse(f"rollouts:{name}", args=[paper.id]), given, follow=True)
+        return [str(message).replace("\u00a0", " ") for message in answer.context["messages"]]
+
+    paper, kit_line = draft(), ready.kit.lines.filter(rule="per_class").first()
+    reserve = {"line": paper.lines.get().id, "kit_line": kit_line.id, "text": "Rayé", "due_on": str(day(30))}
+    [added] = told("reception_detail", paper, **reserve)
+    [thrown] = told("reception_removal", paper, reserve=Reservation.objects.get().id)
+    school = ready.school.shown_name
+    assert added.startswith(f"{school} : la réserve") and thrown.startswith(f"{school} : le procès-verbal est supprimé")
+    [signed] = told("reception_signature", paper := draft())
+    paper.refresh_from_db()
+    assert paper.number and signed.startswith(f"Le procès-verbal n° {paper.number} est signé.")
+
+
 def test_a_reserve_typed_while_a_colleague_signed_comes_back(city_it, ready):
     draft = actions.open_reception(
         person=None, rollout=ready, held_on=day(20), labels=["Classe 1"], has_common=False, now=NOW

@@ -87,7 +87,7 @@ def _add_reservation(request, reception, form):
         return False
     messages.success(
         request,
-        f"Procès-verbal n°{NBSP}{reception.number}{NBSP}: la réserve est ajoutée. La Ville est attendue pour la lever.",
+        f"{reception.rollout.school.shown_name}{NBSP}: la réserve est ajoutée. La Ville est attendue pour la lever.",
     )
     return True
 
@@ -104,11 +104,13 @@ def reception_signature(request, reception_id):
     today = localdate()
     reception = _reception(request, reception_id, today)
     require(rules.can_receive(request.person, reception.rollout, today))
-    done = (
-        f"Le procès-verbal n°{NBSP}{reception.number} est signé. Les classes sans réserve sont reçues, l’école le lit."
-    )
-    seen = request.POST.getlist("reserve")
-    return _do(request, reception, done, actions.sign_reception, reception=reception, seen=seen)
+    sign = partial(actions.sign_reception, person=request.person, reception=reception, now=now())
+    if signed := press(request, partial(sign, seen=request.POST.getlist("reserve"))):  # numbered by the signature
+        told = (
+            f"Le procès-verbal n°{NBSP}{signed.number} est signé. Les classes sans réserve sont reçues, l’école le lit."
+        )
+        messages.success(request, told)
+    return redirect("rollouts:reception_detail", reception_id=reception.id)
 
 
 @signed_in("POST")
@@ -134,11 +136,9 @@ def reception_removal(request, reception_id):
     require(rules.can_receive(request.person, reception.rollout, today))
     seen = request.POST.getlist("reserve")
     discard = partial(actions.discard_reception, person=request.person, reception=reception, seen=seen, now=now())
-    if press(
-        request,
-        discard,
-        f"Le procès-verbal n°{NBSP}{reception.number} est supprimé. La Ville est attendue pour l’écrire de nouveau.",
-    ):
+    school = reception.rollout.school.shown_name
+    told = f"{school}{NBSP}: le procès-verbal est supprimé. La Ville est attendue pour l’écrire de nouveau."
+    if press(request, discard, told):
         return redirect("rollouts:rollout_detail", rollout_id=reception.rollout_id)
     return redirect("rollouts:reception_detail", reception_id=reception.id)
 
