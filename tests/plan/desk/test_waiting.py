@@ -270,6 +270,26 @@ def test_a_session_says_of_which_committee_it_is(world):
     } <= told
 
 
+def test_what_the_copil_must_decide_waits_until_a_session_has_it(world, waits, client):
+    """From the list sent to the relevé published, the secretariat's desk is never silent."""
+    install, table = "Installer le COPIL, qui doit décider", "Mettre à l’ordre du jour du COPIL"
+    ranked = Ranks(world).before_copil()
+    assert_for(waits, install, ["city_education"], ["city_it", "dsden", "elected", "city_education_far"])
+    page, _, part = waits("city_education")[install].partition("#")
+    assert f'id="{part}"' in client.get(page).text
+    stage = stage_of(world)
+    assert waits("city_education")[table] == reverse("governance:session_list", args=[stage.copil.pk])
+    assert install not in waits("city_education")
+    session = stage.session("held", item={"object_kind": "list", "object_id": ranked.pk})
+    assert table not in waits("city_education")
+    words = "Noter les décisions, écrire le relevé"
+    assert_for(waits, words, ["city_education"], ["elected", "dsden", "city_it"])
+    governance.draft_minutes(person=stage.secretary, session=session, text="Relevé.", now=NOW)
+    stage.approve(session)
+    assert_for(waits, "Publier le relevé", ["city_education"], ["elected", "dsden"])
+    assert words not in waits("city_education") and table in waits("city_education"), "nothing was decided"
+
+
 def equipped(client, school):
     """« Équipée » as its page and its story say it: the same."""
     pages = [client.get(reverse(name, args=[school.pk])).text for name in ("equipment:school_detail", "desk:story")]

@@ -1,13 +1,14 @@
 """What waits for the committees: sessions to prepare, relevés to approve, what a decision asks."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import TruncDate
 
 from preau.kit.rooms.told import lines
 from preau.kit.rooms.waiting import Act, Wait
 from preau.people.queries.grounds import Grounds
 from preau.plan.governance import rules
-from preau.plan.governance.models import Committee, FollowUp, Invitation, Seat, State
+from preau.plan.governance.models import AgendaItem, Committee, FollowUp, Invitation, ObjectKind, Seat, State
+from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeState
 from preau.plan.studies.models import Authority
 
 PREPARES = Grounds("city", city=(*rules.CITY_VOICES, *rules.SECRETARY), department=rules.STATE_VOICES)
@@ -33,6 +34,29 @@ def _sessions(person, now, today, roles):
         letters = sessions.filter(state__in=(State.CONVENED, State.PACK_FROZEN))
         letters = letters.filter(rules.KEEPS_SECRETARIAT.where(person, today, CITY), Exists(by_hand))
         yield lines(letters, "letters", day="planned_on", **told)
+        kept = sessions.filter(rules.KEEPS_SECRETARIAT.where(person, today, CITY))
+        yield lines(kept.filter(state=State.HELD), "relate", day="held_on", **told)
+        approved = kept.filter(state=State.MINUTES_APPROVED)
+        yield lines(approved, "publish", day=TruncDate("approved_at"), **told)
+
+
+def _before_copil(person, now, today, roles):
+    """A list or a programme that the COPIL must decide, on the agenda of no session: nothing else calls for one."""
+    kept = rules.KEEPS_SECRETARIAT.where(person, today, "city")
+    lists = PriorityList.objects.filter(kept, state=ListState.BEFORE_COPIL)
+    years = Programme.objects.filter(kept, state=ProgrammeState.SUBMITTED_COPIL)
+    copil = Committee.objects.filter(city=OuterRef("city"), kind=Committee.Kind.COPIL)
+    for kind, rows, name, day in (
+        (ObjectKind.PRIORITY_LIST, lists, "call__title", "dan_signed_at"),
+        (ObjectKind.PROGRAMME, years, "school_year", "opened_at"),
+    ):
+        on_agenda = AgendaItem.objects.filter(object_kind=kind, object_id=OuterRef("pk"))
+        over = (State.CANCELLED, State.MINUTES_APPROVED, State.PUBLISHED)
+        rows = rows.exclude(Exists(on_agenda.exclude(session__state__in=over)))
+        told = {"name": name, "detail": Value(kind.value, CharField()), "day": TruncDate(day)}
+        sat = Subquery(copil.values("pk")[:1])
+        yield lines(rows.filter(Exists(copil)), "agenda", target=sat, **told)
+        yield lines(rows.exclude(Exists(copil)), "install", target="city", **told)
 
 
 def _follow_ups(person, now, today, roles):
@@ -54,11 +78,23 @@ OF_SESSIONS = {
     "session": Act("Préparer ou suivre la séance", "governance:session_detail", is_due=True, details=State,
                    tells=_committee),
     "minutes": Act("Approuver le relevé", "governance:minutes_detail", tells=_committee, part="accords"),
+    "relate": Act("Noter les décisions, écrire le relevé", "governance:session_detail", tells=_committee),
+    "publish": Act("Publier le relevé", "governance:minutes_detail", tells=_committee),
     "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True, tells=_committee),
 }  # fmt: skip
+OF_OBJECTS = {
+    "agenda": Act("Mettre à l’ordre du jour du COPIL", "governance:session_list", details=ObjectKind),
+    "install": Act(
+        "Installer le COPIL, qui doit décider", "governance:committee_home", details=ObjectKind, anchor="copil"
+    ),
+}
 OF_FOLLOW_UPS = {
     "follow_up": Act("Suivre une décision", "governance:follow_up_closing", is_due=True),
     "asked": Act("Faire ce qu’une décision vous demande", "governance:follow_up_closing", is_due=True),
 }
 
-WAITING = (Wait(rules.MEMBERS, _sessions, OF_SESSIONS), Wait(rules.MEMBERS, _follow_ups, OF_FOLLOW_UPS))
+WAITING = (
+    Wait(rules.MEMBERS, _sessions, OF_SESSIONS),
+    Wait(rules.MEMBERS, _follow_ups, OF_FOLLOW_UPS),
+    Wait(rules.SECRETARY, _before_copil, OF_OBJECTS),
+)
