@@ -54,6 +54,12 @@ def test_the_city_reads_applies_and_undoes_its_file_by_its_pages(world, client):
         ("Lun;Mar;Jeu;Ven", "oui;oui;oui;OUI", "1245"),
         ("Jours", "LMJV", "1245"),
         ("Jours", "LMMJV", "12345"),
+        ("Jours", "L M J V", "1245"),
+        ("Jours", "LJ", "14"),
+        ("Jours", "L, J, V", "145"),
+        ("Jours", "LMaJ", "124"),
+        ("Jours", "MeV", "35"),
+        ("Jours", "Ma Me", "23"),
     ],
 )
 def test_days_are_read_as_family_software_writes_them(world, titles, days, read):
@@ -75,6 +81,8 @@ def test_a_day_neither_ticked_nor_left_is_said(world, client, days, said):
     city = world.sign_in(client, "city_education")
     answer = city.post(url("file_new", world.cities["marelle"]), upload(data), follow=True)
     assert said in answer.text and not ServiceLine.objects.exists()
+    listed = " ".join(city.get(url("city_sites", world.cities["marelle"])).text.split())
+    assert "Aucune ligne lue, à reprendre" in listed
 
 
 def test_every_problem_of_a_line_is_said_at_once_and_the_others_are_read(world, client):
@@ -106,12 +114,12 @@ def test_titles_of_another_software_are_read_and_what_is_not_read_is_said(world,
     adam = world.people["child_adam"]
     data = f"""NOM ÉLÈVE;PRENOM ELEVE;École fréquentée;Structure;Accueil;Jours réservés;Date début;Validité;Quotient
 {adam.last_name};{adam.first_name};Tilleuls;;Cantine;LU/MA/JEU/ven;;31/12/2026;3
-{adam.last_name};{adam.first_name};Tilleuls;;Cantine;L M J V;;;3"""
+{adam.last_name};{adam.first_name};Tilleuls;;Cantine;L M J;;;3"""
     city = world.sign_in(client, "city_education")
     page = city.post(url("file_new", world.cities["marelle"]), upload(data.encode()), follow=True).text
     assert "2\u00a0colonnes non lues" in page and "Validité, Quotient" in page
     assert ServiceLine.objects.get().days == "1245"
-    assert "«\u00a0l\u00a0» n’est pas un jour" in page, "one letter may be two days"
+    assert "«\u00a0M\u00a0» dit mardi ou mercredi" in page, "one letter may be two days"
 
 
 def test_a_line_over_already_is_to_review_and_the_others_are_applied(world, client):

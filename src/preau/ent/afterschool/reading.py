@@ -37,6 +37,8 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 # « lun », « lu » too; never « m », which is two days.
 DAYS = {day[:length]: str(place) for place, day in enumerate(WEEKDAYS, 1) for length in (2, 3, len(day))}
 WEEKS = {"lmjv": "1245", "lmmjv": "12345"}  # as family software writes a week of four days, or of five
+INITIALS = re.compile("(l?)(ma|m?)(me|m?)(j?)(v?)")  # « LJ », « L Ma J »: never a lone « m », but in a whole week
+LONE_M = f"«{NBSP}M{NBSP}» dit mardi ou mercredi. Écrivez «{NBSP}Ma{NBSP}» ou «{NBSP}Me{NBSP}»."
 TICKED, UNTICKED = ("x", "1", "oui", "o", "vrai"), ("", "0", "non", "n", "faux")
 # Some software has a column for each day, ticked, instead of « Jours ».
 ALL_LABELS = LABELS | {day: (day.capitalize(), day[:3]) for day in WEEKDAYS}
@@ -245,9 +247,13 @@ def _days_ticked(ticked):
 
 
 def _days(text):
-    if week := WEEKS.get(name_key(text)):
-        return week
     words = [word for word in re.split(r"[\s,;/+]+", name_key(text)) if word not in ("", "et")]
+    if week := WEEKS.get("".join(words)):
+        return week
+    if words and (initials := INITIALS.fullmatch("".join(words))):
+        if initials[2] == "m" and not initials[3]:
+            raise BadCell("Jours", LONE_M)
+        return "".join(str(place) for place, found in enumerate(initials.groups(), 1) if found)
     unknown = [word for word in words if word not in DAYS]
     if unknown or not words:
         what = f"«{NBSP}{unknown[0][:20]}{NBSP}» n’est pas un jour" if unknown else "aucun jour n’est écrit"
