@@ -6,12 +6,16 @@ from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from preau.ent.lessons import actions
+from preau.ent.lessons.models import Device
 from preau.people import actions as people
 from preau.schools.models import PupilDisplay
 from tests.browser import NARROWEST, assert_no_sideways_scroll, new_page
 from tests.ent.lessons.acts import cookies_of, join, open_lesson
 from tests.ent.lessons.test_given_back import give_back, made
+from tests.ent.lessons.test_pre_reader import add_pupil
 from tests.ent.lessons.test_works import seated
+from tests.ent.lessons.works import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCREENS = ((1024, 600), (1280, 800))
@@ -184,3 +188,17 @@ def test_large_letters_fit_a_telephone(world, browser, live_server):
         page.evaluate(";".join(COMES.values()))
         assert_no_sideways_scroll(page)
         assert page.evaluate(UNDER) == []
+
+
+def test_who_does_not_read_sees_on_each_part_who_made_it(world, browser, live_server):
+    lesson = open_lesson(world, "head", "gs")
+    device, client = seated(world, lesson, "child_two_one")
+    work, (other, _) = keep(device).work, seated(world, lesson, add_pupil(world))
+    actions.invite(device=Device.objects.get(pk=device.pk), work_id=work.pk, pupil_id=other.pupil_id, now=now())
+    page = of_pupil(browser, live_server, client)
+    for width in (NARROWEST, 1024):
+        page.set_viewport_size({"width": width, "height": 600})
+        page.goto(f"{live_server.url}{reverse('lessons:make')}?page={work.pk}")
+        piece, sign = (page.locator(found).bounding_box() for found in (".piece", ".piece > .sign"))
+        assert piece["y"] < sign["y"] and sign["y"] + sign["height"] <= piece["y"] + piece["height"] + 1, (piece, sign)
+        assert piece["x"] < sign["x"] and sign["x"] + sign["width"] <= piece["x"] + piece["width"] + 1, (piece, sign)
