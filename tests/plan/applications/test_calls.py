@@ -8,6 +8,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from preau.kit.answers import Conflict, Refused
+from preau.plan.ambitions.models import Ambition
 from preau.plan.applications import actions, queries
 from preau.plan.applications.models import Call, FormField, FormRevision, Opinion
 from preau.plan.applications.views import calls
@@ -33,6 +34,21 @@ def test_the_city_opens_a_call_and_reads_its_envelope_the_school_does_not(scene,
     assert "150\u00a0000,50\u00a0€" in client.get(url("call_detail", call.id)).content.decode()
     page = scene.world.sign_in(client, "head").get(url("call_detail", call.id)).content.decode()
     assert "Appel 2027" in page and "Enveloppe" not in page
+
+
+def test_no_call_opens_before_an_ambition_is_written_and_a_school_is_told_what_lacks(scene, client):
+    """Every project must serve one: without any, a file could be filled and never filed."""
+    Ambition.objects.update(retired_on=TODAY)
+    scene.world.sign_in(client, "city_education")
+    address = reverse("ambitions:ambition_list")
+    assert f'<a href="{address}">Écrivez d’abord' in client.get(url("call_create")).text
+    data = CALL | {"form_revision": scene.revision.id}
+    refused = client.post(url("call_create"), data)
+    assert refused.status_code == 422 and "aucune école ne pourrait déposer" in refused.text
+    assert client.post(url("call_edit", scene.call.id), data | {"version": "1"}).status_code == 302, "open already"
+    file = scene.start()
+    page = scene.world.sign_in(client, "head").get(url("section_edit", file.id, "projet")).text
+    assert "demandez-les à la Direction Éducation" in page and "Au moins une." not in page
 
 
 def test_two_who_change_a_call_the_second_is_told(scene, client):

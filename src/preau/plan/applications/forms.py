@@ -6,9 +6,13 @@ from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
 from preau.media.fields import DocumentsField
 from preau.places.models import School
+from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.applications.models import SECTIONS, FormField, FormRevision, Verdict
 
 WHEN_FILED = "À remplir avant de déposer."
+NO_AMBITION = (
+    f"Aucune ambition n’est encore écrite{NBSP}: demandez-les à la Direction Éducation, il en faut une pour déposer."
+)
 TEXT = {"rows": 6}
 
 
@@ -64,7 +68,7 @@ def _columns(section, ambitions):
                 queryset=ambitions,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text=f"{WHEN_FILED} Au moins une.",
+                help_text=f"{WHEN_FILED} Au moins une." if ambitions.exists() else NO_AMBITION,
             ),
         }
     if section == "equipe":
@@ -207,11 +211,14 @@ class CallForm(Form):
         super().__init__(*args, **kwargs)
         published = FormRevision.objects.filter(city=city, published_at__isnull=False)
         self.fields["form_revision"].queryset = published.order_by("-number")
+        self.has_ambitions = ambitions_of(city).exists()
         self.fields["schools"].queryset = School.objects.filter(city=city, closed_on=None).order_by("sort_key", "id")
 
     def clean(self):
-        """It closes after it opens."""
+        """It closes after it opens, and the projects it asks for have an ambition to serve."""
         data = super().clean()
+        if not self.has_ambitions and not data.get("version"):
+            self.add_error(None, f"Aucune ambition n’est écrite{NBSP}: aucune école ne pourrait déposer son dossier.")
         opens, closes = data.get("opens_on"), data.get("closes_on")
         if opens and closes and closes < opens:
             self.add_error("closes_on", f"L’appel fermerait avant d’ouvrir{NBSP}: écrivez une date plus tardive.")

@@ -123,6 +123,7 @@ def call_create(request):
         back=reverse("applications:call_list"),
         template="applications/form.html",
         needs_form=not form.fields["form_revision"].queryset.exists(),
+        needs_ambition=not form.has_ambitions,
     )
 
 
