@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from preau.kit.answers import Conflict, Refused
 from preau.places.models import School
@@ -296,3 +297,17 @@ def test_a_school_is_programmed_with_the_kit_of_its_kind(scene):
             now=NOW,
         )
     assert not year.entries.exists()
+
+
+def test_a_programme_says_what_it_lacks_instead_of_a_list_with_nothing_to_choose(scene, client):
+    year = scene.programme(())
+    StandardKit.objects.update(published_on=TODAY + 9 * DAY)  # none that holds yet
+    scene.world.sign_in(client, "city_education")
+    address = reverse("priorities:programme_detail", args=[year.pk])
+    adding = reverse("priorities:school_adding", args=[year.pk])
+    page = client.get(address).text
+    assert reverse("priorities:kit_list") in page and adding not in page
+    scene.kit()
+    assert adding in client.get(address).text
+    Application.objects.all().delete()
+    assert "Aucune école n’a déposé un projet" in client.get(address).text

@@ -111,13 +111,14 @@ class SchoolForm(EditionForm):
     def __init__(self, *args, schools, kits, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools
+        self.has_schools, self.has_kits = bool(schools), bool(kits)  # without one of them there is nothing to type
         ranked, others = (
             [(s.pk, s.shown_name) for s in schools if bool(s.list_rank) is on_it] for on_it in (True, False)
         )
         groups = [("Dans l’ordre de la liste suivie", ranked), ("Hors de la liste", others)]
         self.fields["school"].choices = groups if ranked else others
         self.fields["kit"].queryset = kits
-        self.fields["kit"].label_from_instance = lambda k: f"{k.get_school_kind_display()}, {k}"
+        self.fields["kit"].choices = [(k.pk, f"{k.get_school_kind_display()}, {k}") for k in kits]
 
     def clean(self):
         """A kit made for this kind of school."""
