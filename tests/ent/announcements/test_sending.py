@@ -46,6 +46,7 @@ def test_the_city_writes_reads_who_will_receive_and_has_a_minute_to_take_it_back
     assert sent.headers["Location"] == reverse("announcements:sending_create", args=[announcement.pk])
     shown = page(client, "sending_create", announcement).content.decode()
     assert "1 à 4" in shown and "Donnez un pique-nique." in shown and "Canari" not in shown
+    assert "Écrivez un nombre, 1 par exemple" in shown and "Écrivez ce nombre" not in shown
     wrong = client.post(sent.headers["Location"], {"told_count": 12})
     assert wrong.status_code == 422 and "Ce n’est pas ce nombre" in wrong.content.decode()
     assert actions.publish_due(now=now() + datetime.timedelta(days=1)) == 0  # nobody confirmed it

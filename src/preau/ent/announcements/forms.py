@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements.models import Readers
 from preau.kit.forms import Form, LineField
+from preau.kit.money import NBSP
 from preau.notify.models import Level
 from preau.places.models import NURSERY_LEVELS
 from preau.places.models import Level as ClassLevel
@@ -138,15 +139,25 @@ class RefusalForm(Form):
     )
 
 
+THEN = "Vous aurez 60 secondes pour reprendre l’envoi."  # after the number
+
+
 class SendingForm(Form):
     """The second confirmation, typed (trust.md R24)."""
 
     told_count = forms.IntegerField(
         label="Écrivez ce nombre",
         min_value=1,
-        help_text="Il est écrit ci-dessus. Vous aurez 60 secondes pour reprendre l’envoi.",
+        help_text=f"Il est écrit ci-dessus. {THEN}",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+    def ask(self, told):
+        """`told` (queries.Range) is shown above the field: of a number that is hidden, any within its ends is asked."""
+        if told.low != told.high:
+            count = self["told_count"]
+            count.label = f"Écrivez un nombre, {told.low} par exemple"
+            count.help_text = f"L’un de ceux qui sont écrits ci-dessus{NBSP}: {told}. {THEN}"
 
 
 class ReturnForm(Form):

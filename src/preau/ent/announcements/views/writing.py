@@ -58,6 +58,8 @@ def sending_create(request, announcement_id):
     if submit(request, form, lambda **typed: actions.confirm_sending(**by, now=now(), **typed)):
         messages.success(request, HELD)
         return redirect("announcements:announcement_detail", announcement_id=announcement.pk)
+    preview = _preview(announcement, today)
+    form.ask(preview["told"])
     return form_page(
         request,
         form,
@@ -68,7 +70,7 @@ def sending_create(request, announcement_id):
         button="Envoyer",
         back=reverse("announcements:announcement_detail", args=[announcement.pk]),
         announcement=announcement,
-        **_preview(announcement, today),
+        **preview,
     )
 
 
