@@ -172,6 +172,23 @@ def test_a_name_taken_is_said_and_nothing_changes(world, head):
     assert Group.objects.count() == 1
 
 
+def test_a_group_opens_on_its_page_and_takes_many_pupils_at_once(world, head):
+    made = head.post(
+        reverse("schools:group_new", args=[world.schools["tilleuls"].pk]), {"name": "Chorale", "kind": "group"}
+    )
+    group = Group.objects.get(name="Chorale")
+    page = reverse("schools:group", args=[group.pk])
+    assert made.headers["Location"] == page
+    assert "Cochez ses élèves" in head.get(page).text and "Seules la direction" not in head.get(page).text
+    assert head.post(page, {}).status_code == 422 and not group.members.exists()
+    adam, lina = (world.people[name] for name in ("child_adam", "child_lina"))
+    told = head.post(page, {"pupils": [adam.pk, lina.pk]}, follow=True).text
+    assert "2 élèves sont dans le groupe Chorale. Leurs familles" in told
+    assert f'value="{adam.pk}"' not in told, "who is in it is not offered again"
+    assert {member.pupil for member in group.members.all()} == {adam, lina}
+    assert head.post(page, {"pupils": [adam.pk]}).status_code == 422 and group.members.count() == 2
+
+
 @pytest.mark.parametrize("count", [0, 60])
 def test_the_register_costs_the_same_whatever_its_size(world, head, count, django_assert_max_num_queries):
     for n in range(count):

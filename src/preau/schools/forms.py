@@ -6,7 +6,7 @@ from preau.kit.forms import Form, LineField, NameField
 from preau.kit.money import NBSP
 from preau.kit.pages.pupils import has_letters
 from preau.people.contacts import PhoneField
-from preau.people.models import Contact, Language, Person
+from preau.people.models import Contact, Language
 from preau.people.naming import CIVILITIES, NameForm
 from preau.places.models import Classroom, Group, Level
 from preau.schools.actions import GuardianEntry
@@ -194,14 +194,23 @@ class GroupForm(Form):
     kind = forms.ChoiceField(label="Nature", choices=Group.Kind.choices)
 
 
-class MemberForm(Form):
-    """A pupil joins a group."""
+class MembersForm(Form):
+    """Pupils join a group; `rooms`, the boxes of each class."""
 
-    pupil = forms.ModelChoiceField(label="Élève", queryset=Person.objects.none(), empty_label="choisir")
+    pupils = forms.MultipleChoiceField(
+        label="Élèves", error_messages={"required": "Personne n’est coché\u00a0: cochez au moins un élève."}
+    )
 
-    def __init__(self, *args, pupils, **kwargs):
+    def __init__(self, *args, enrolments, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["pupil"].queryset = pupils
+        self.pupils = {str(each.pupil_id): each.pupil for each in enrolments}
+        self.fields["pupils"].choices = list(self.pupils.items())
+        self.rooms = {}
+        for each in enrolments:
+            self.rooms.setdefault(each.classroom.name if each.classroom else "Sans classe", []).append(each.pupil)
+
+    def clean_pupils(self):
+        return [self.pupils[key] for key in self.cleaned_data["pupils"]]
 
 
 class ClassroomForm(Form):

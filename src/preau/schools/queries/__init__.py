@@ -175,10 +175,11 @@ def members_of(group: Group, today: datetime.date) -> list[GroupMember]:
     )
 
 
-def pupils_of_school(school: School, today: datetime.date) -> QuerySet[Person]:
-    """Everyone enrolled that day, by name."""
-    current = Enrolment.objects.current(today).filter(school=school)
-    return Person.objects.filter(pk__in=current.values("pupil")).order_by("sort_key", "id")
+def pupils_to_join(group: Group, today: datetime.date) -> list[Enrolment]:
+    """Everyone of its school who is not in the group that day, by class and name; one query."""
+    members = GroupMember.objects.current(today).filter(group=group).values("pupil")
+    rows = Enrolment.objects.current(today).filter(school=group.school_id).exclude(pupil__in=members)
+    return list(rows.select_related("pupil", "classroom").order_by("classroom__sort_key", "pupil__sort_key", "id"))
 
 
 def likely_same_pupils(school: School, *, last_name, first_name, birth_date) -> list[Person]:

@@ -18,8 +18,8 @@ from preau.schools.views.loading import form_page, school_to_keep
 TAKEN = "Ce nom est déjà pris cette année dans l’école\u00a0: choisissez-en un autre."
 
 
-def _named(request, school_id, form, act, *, title, button):
-    """Opens something that has a name of its own in the school."""
+def _named(request, school_id, form, act, *, title, button, page):
+    """Opens something that has a name of its own in the school, and leads to where its pupils are put in it."""
     school = school_to_keep(request, school_id)
     back = reverse("schools:school", kwargs={"school_id": school.pk})
     if request.method == "POST" and form.is_valid():
@@ -29,7 +29,7 @@ def _named(request, school_id, form, act, *, title, button):
             form.add_error("name", TAKEN)
         else:
             messages.success(request, f"«\u00a0{made.name}\u00a0» est ouvert. Il reste à y mettre ses élèves.")
-            return redirect(back)
+            return redirect(page, made.pk)
     return form_page(request, form, title=title, button=button, back=back)
 
 
@@ -37,32 +37,39 @@ def _named(request, school_id, form, act, *, title, button):
 def classroom_new(request, school_id):
     """A class opens."""
     form = forms.ClassroomForm(request.POST or None)
-    return _named(request, school_id, form, actions.open_classroom, title="Ouvrir une classe", button="Ouvrir")
+    words = {"title": "Ouvrir une classe", "button": "Ouvrir", "page": "schools:classroom"}
+    return _named(request, school_id, form, actions.open_classroom, **words)
 
 
 @signed_in("GET", "POST")
 def group_new(request, school_id):
     """A group or a dispositif opens."""
     form = forms.GroupForm(request.POST or None)
-    return _named(request, school_id, form, actions.open_group, title="Ouvrir un groupe", button="Ouvrir")
+    words = {"title": "Ouvrir un groupe", "button": "Ouvrir", "page": "schools:group"}
+    return _named(request, school_id, form, actions.open_group, **words)
 
 
 @signed_in("GET", "POST")
 def group(request, group_id):
-    """The pupils of a group; the head adds one or ends one."""
+    """The pupils of a group; the head adds some or ends one."""
     today = localdate()
     group = get_object_or_404(rules.groups_visible_to(request.person, today).select_related("school"), pk=group_id)
     require(rules.can_keep_register(request.person, group.school, today))
-    form = forms.MemberForm(request.POST or None, pupils=queries.pupils_of_school(group.school, today))
+    form = forms.MembersForm(
+        request.POST if request.method == "POST" else None, enrolments=queries.pupils_to_join(group, today)
+    )
     if request.method == "POST" and form.is_valid():
-        actions.add_member(
-            group=group, pupil=form.cleaned_data["pupil"], starts_on=today, person=request.person, now=now()
-        )
-        name = form.cleaned_data["pupil"].full_name
-        messages.success(request, f"{name} est dans le groupe {group.name}. Sa famille lit ce qui s’y publie.")
+        joined = form.cleaned_data["pupils"]
+        for pupil in joined:
+            actions.add_member(group=group, pupil=pupil, starts_on=today, person=request.person, now=now())
+        if len(joined) == 1:
+            said = f"{joined[0].full_name} est dans le groupe {group.name}. Sa famille lit ce qui s’y publie."
+        else:
+            said = f"{len(joined)} élèves sont dans le groupe {group.name}. Leurs familles lisent ce qui s’y publie."
+        messages.success(request, said)
         return redirect("schools:group", group_id=group.pk)
     context = {"group": group, "members": queries.members_of(group, today), "form": form}
-    return render(request, "schools/group.html", context, status=422 if form.is_bound else 200)
+    return render(request, "schools/group.html", context, status=422 if form.errors else 200)
 
 
 @signed_in("POST")
