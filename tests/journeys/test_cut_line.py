@@ -38,10 +38,10 @@ READY = """async () => { await navigator.serviceWorker.ready;
   while (!(await caches.match('/seance/sans-reseau/'))) await new Promise((next) => setTimeout(next, 50)); }"""
 
 
-def tablet_of(lesson, world, browser, live_server):
-    """Adam is in on it."""
+def tablet_of(lesson, world, browser, live_server, who="teacher", child="child_adam"):
+    """Adam is in on it, or another."""
     client = Client()
-    enter(client, join(lesson, client, accepted_by=world.people["teacher"]), world.people["child_adam"])
+    enter(client, join(lesson, client, accepted_by=world.people[who]), world.people[child])
     tablet, held = new_page(browser, live_server, width=1024), cookies_of(client)
     tablet.context.add_cookies(
         [{"name": name, "value": held[name], "url": live_server.url} for name in (COOKIE, PUPIL_COOKIE)]
@@ -196,6 +196,25 @@ def test_what_a_pupil_wanted_to_read_gives_way_to_a_page_that_says_so(browser, l
     tablet.context.set_offline(False)
     expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
     assert WorkPart.objects.get().text == "Cinq" and WorkPart.objects.get().by == adam
+
+
+def test_who_does_not_read_hears_that_the_line_is_cut_and_what_each_tool_is(browser, live_server, world):
+    tablet = tablet_of(open_lesson(world, "head", "gs"), world, browser, live_server, "head", "child_two_one")
+    tablet.add_init_script("""self.heard = [];
+      HTMLMediaElement.prototype.play = function () { heard.push(this.src); return Promise.resolve(); };""")
+    tablet.goto("/seance/moi/")
+    expect(tablet.locator("html")).to_have_attribute("data-kept", "0")
+    tablet.evaluate(READY)
+    tablet.context.set_offline(True)
+    tablet.reload()
+    tablet.wait_for_function("heard.length")
+    tablet.get_by_role("button", name="Une autre page", exact=True).click()
+    said = tablet.evaluate("heard.map((sound) => sound.split('/').pop().split('.')[0])")
+    assert said == ["no-network"]  # once
+    tablet.locator("[data-when=in] a[href$='/dessin/']").click()
+    tablet.wait_for_function("heard.length && heard.at(-1).includes('do-draw')")
+    tablet.locator("[data-icon=colours]").click()
+    tablet.wait_for_function("heard.at(-1).includes('colours')")
 
 
 def the_next_pupil_is_another(tablet, lina):

@@ -51,26 +51,25 @@ addEventListener("given", ({ target }) => {
   buttons.push(...among(target));
   among(target).forEach(show);
 });
-// To who does not read, a tool says its name when it is pressed; what opens another page has no time to.
-if (page.dataset.skin === "non-lecteur")
-  document.addEventListener("click", ({ target }) => {
-    const tool = target.closest("button[type=button][data-say]:not(.speak, [data-plays])");
-    if (tool && tool.dataset.icon !== "record") say(tool); // what it said would be recorded; or heard over a video
-  });
+// To who does not read, a tool says its name when it is pressed; what opens another page has no time to. A page of a cut
+// line learns after it has come who is in (lessons/offline.js).
+const isHeard = () => page.dataset.skin === "non-lecteur";
+document.addEventListener("click", ({ target }) => {
+  const tool = isHeard() && target.closest("button[type=button][data-say]:not(.speak, [data-plays])");
+  if (tool && tool.dataset.icon !== "record") say(tool); // what it said would be recorded; or heard over a video
+});
 // What leads elsewhere says its name while a finger stays on it, and still leads there when it is lifted: a small child
 // presses long. Whoever slides away has heard it, and goes nowhere.
 const HELD = 400; // ms
-const leads = ({ target }) => target.closest?.("a[data-say], button[data-say]:not([type=button])");
-if (page.dataset.skin === "non-lecteur") {
-  let held = 0;
-  document.addEventListener("pointerdown", (event) => {
-    const thing = leads(event);
-    clearTimeout(held);
-    if (thing) held = setTimeout(say, HELD, thing);
-  });
-  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => clearTimeout(held));
-  document.addEventListener("contextmenu", (event) => leads(event) && event.preventDefault()); // the menu of a link
-}
+const leads = ({ target }) => isHeard() && target.closest?.("a[data-say], button[data-say]:not([type=button])");
+let held = 0;
+document.addEventListener("pointerdown", (event) => {
+  const thing = leads(event);
+  clearTimeout(held);
+  if (thing) held = setTimeout(say, HELD, thing);
+});
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => clearTimeout(held));
+document.addEventListener("contextmenu", (event) => leads(event) && event.preventDefault()); // the menu of a link
 addEventListener("say", ({ detail }) => asked(detail) && say(asked(detail)));
 addEventListener("pagehide", stop);
 // « Couper le son »: nothing of the page is heard, what plays already nor what is started then.
@@ -87,8 +86,13 @@ new MutationObserver(() => {
 // What just happened comes after the prompt; `data-once` is said once by that name.
 const isNew = ({ dataset }) => "first" in dataset && !(dataset.once && sessionStorage.getItem(dataset.once));
 // Under what covers the page, nothing of the page.
-const first = among(document.querySelector("[aria-modal=true]") ?? document).filter(isNew).pop();
-if (first && page.dataset.skin === "non-lecteur") {
+const greet = () => {
+  const first = isHeard() && among(document.querySelector("[aria-modal=true]") ?? document).filter(isNew).pop();
+  if (!first) return;
+  skinned.disconnect();
   if (first.dataset.once) sessionStorage.setItem(first.dataset.once, "said");
   say(first);
-}
+};
+const skinned = new MutationObserver(greet);
+skinned.observe(page, { attributeFilter: ["data-skin"] });
+greet();
