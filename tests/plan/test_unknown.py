@@ -9,6 +9,7 @@ from preau.demo.plan_world import build_poitiers
 from preau.places.models import School
 from preau.plan.desk import queries as desk
 from preau.plan.equipment import actions, queries
+from preau.plan.equipment.models import Measure
 from preau.plan.governance.queries.dossier import dossier_data
 from preau.plan.rollouts.actions import record_acceptance
 from tests.kept import kept
@@ -150,3 +151,22 @@ def test_once_a_class_is_received_the_rest_is_counted(plan, poitiers):
     found = overview(poitiers)
     assert found.is_derived and (found.equipped_count, found.classes_count) == (0, 1)
     assert {gap.label: gap.published.value for gap in found.gaps}["écoles équipées"] == 23
+
+
+def test_a_school_whose_number_of_classes_nobody_wrote_is_not_said_behind(plan, client, poitiers):
+    """Every class it has may have been received: « en partie » and « non » would be said without knowing."""
+    test_once_a_class_is_received_the_rest_is_counted(plan, poitiers)
+    school = School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").get()
+    plan.sign_in(client, "city_education_far")
+    pages = [f"/plan/ecoles/{school.pk}/", f"/plan/ecoles/{school.pk}/histoire/"]
+    for told in (read(client, page) for page in pages):
+        assert "en partie au moins : 1 classe reçue sur un nombre non publié" in told and "non : 1 classe" not in told
+    assert "Le nombre de classes n’est pas publié pour 1 école qui en a reçu." in read(client, "/plan/")
+    assert "Aucune école n’est encore comptée équipée." in read(client, "/pilotage/")
+    for table in ("/plan/ecoles.csv", "/pilotage/ecoles.csv"):
+        assert "nombre de classes non publié" in client.get(table).content.decode("utf-8-sig"), table
+    known = {"city": poitiers, "year": queries.year_of(TODAY), "source": "Enquête", "quality": "declared"}
+    actions.record_school_figures(person=None, values={school: {Measure.CLASSES: 2}}, now=NOW, **known)
+    told = read(client, pages[0])
+    assert "en partie : 1 classe reçue" in told and "non : 1 classe a le kit" in told
+    assert "encore entièrement équipée" in read(client, "/pilotage/")

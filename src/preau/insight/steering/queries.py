@@ -83,7 +83,8 @@ def title_of(overview: Overview, groups) -> str:
     if equipped is None:
         return "Aucune réception n’est encore enregistrée."
     if not equipped:
-        return "Aucune école n’est encore entièrement équipée."
+        counted = not overview.situation.without_total
+        return f"Aucune école n’est encore {'entièrement' if counted else 'comptée'} équipée."
     if equipped == schools:
         return "Toutes les écoles sont équipées."
     share = Fraction(equipped, schools)

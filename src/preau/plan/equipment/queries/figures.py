@@ -59,6 +59,11 @@ class Situation:
         return tuple(s for s in self.schools if not s.is_equipped and s.is_told)
 
     @cached_property
+    def without_total(self) -> tuple[SchoolState, ...]:
+        """Schools not counted as equipped because nobody wrote how many classes they have."""
+        return tuple(s for s in self.schools if s.lacks_total)
+
+    @cached_property
     def untold(self) -> tuple[SchoolState, ...]:
         """Schools of which nobody knows whether they are equipped: their city records no reception."""
         return tuple(s for s in self.schools if not s.is_told)

@@ -11,6 +11,7 @@ from preau.plan.equipment.queries.amounts import PAID_COLUMNS, Amounts
 from preau.plan.equipment.queries.checks import Years
 
 KINDS = dict(School.Kind.choices)
+TOTAL_UNTOLD = "nombre de classes non publié"
 UNTOLD = "non publié"  # for whom nothing is attributed to a school: never a zero
 
 
@@ -62,6 +63,16 @@ class SchoolState:
         return self.is_equipped and self.classes_count is not None and self.up_to_date_count >= self.classes_count
 
     @property
+    def lacks_total(self) -> bool:
+        """Classes were received and nobody wrote how many the school has: all of them or not, nobody knows."""
+        return self.received_count > 0 and self.classes_count is None
+
+    @property
+    def may_be_up_to_date(self) -> bool:
+        """Each class received has the kit of today, of a number that nobody wrote."""
+        return self.lacks_total and self.up_to_date_count >= self.received_count
+
+    @property
     def has_undetailed(self) -> bool:
         """Equipped, and nobody says with what: neither up to date nor behind."""
         return self.is_equipped and self.undetailed_count > 0 and not self.is_up_to_date
@@ -101,6 +112,8 @@ class SchoolState:
             return UNTOLD
         if self.has_undetailed or self.is_up_to_date:
             return "oui" if self.is_up_to_date else UNDETAILED
+        if self.may_be_up_to_date:
+            return TOTAL_UNTOLD
         return "non" if self.current_kit else "aucun équipement type en vigueur"
 
     @property
