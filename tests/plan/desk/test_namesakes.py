@@ -44,3 +44,10 @@ def test_a_school_with_a_namesake_is_told_apart_wherever_it_waits(story, world, 
         for number, page in enumerate(pages):
             assert TOLD in page or KIND_BESIDE in page, f"{name} {number}"
             assert bare_in(page) == [], f"{name} {number}"
+
+
+def test_the_hours_of_two_namesakes_are_told_apart(story, world, client):
+    """Their table has no column that says the kind."""
+    add_school(person=None, city=world.cities["marelle"], name="École Tilleuls", kind="nursery", now=now(), slug="tz")
+    page = world.sign_in(client, "city_education").get("/pilotage/heures/").text
+    assert TOLD in page and "École Tilleuls, maternelle" in page and bare_in(page) == []
