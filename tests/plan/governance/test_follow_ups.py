@@ -124,3 +124,11 @@ def test_the_owners_pages_ask_ten_queries_at_most(stage, asked, client, django_a
                 due_on=day(1),
                 now=NOW,
             )
+
+
+def test_a_city_that_decided_nothing_is_not_told_that_all_is_done(stage, client):
+    stage.world.sign_in(client, "city_education")
+    pages = {name: client.get(reverse(f"governance:{name}")).text for name in ("follow_up_list", "decision_list")}
+    assert "est fait." not in pages["follow_up_list"] and "n’attend d’action" in pages["follow_up_list"]
+    assert "n’est encore notée" in pages["decision_list"]
+    assert "ne correspond" in client.get(f"{reverse('governance:decision_list')}?mot=introuvable").text
