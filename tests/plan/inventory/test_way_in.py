@@ -30,4 +30,7 @@ def test_a_list_of_several_leads_there_once_one_is_chosen(stock, client):
 def test_an_empty_inventory_is_no_search_without_an_answer(world, client):
     page = world.sign_in(client, "head").get(reverse(LIST)).text
     assert "Aucun bien n’est encore inscrit ici" in page and "cette recherche" not in page
+    assert "L’informatique des" in page
+    theirs = world.sign_in(client, "city_it").get(reverse(LIST)).text
+    assert "sa page, local par local, reçoit les livraisons" in theirs and "L’informatique des\n" not in theirs
     assert "Aucun bien ne répond à cette recherche" in client.get(f"{reverse(LIST)}?q=introuvable").text

@@ -96,7 +96,11 @@ class CartForm(DeliveryForm):
     tag = None  # each of its things has its own
     terminal_label = forms.CharField(label="Modèle des portables ou tablettes", max_length=120)
     quantity = forms.IntegerField(
-        label="Places d’élèves", min_value=1, max_value=30, initial=7, help_text="7 dans l’équipement type."
+        label="Places d’élèves",
+        min_value=1,
+        max_value=30,
+        initial=7,
+        help_text="Une par ordinateur portable ou tablette.",
     )
     master_serial = forms.CharField(label="Numéro de série du poste maître", max_length=80, required=False)
     point_serial = forms.CharField(label="Numéro de série de la borne", max_length=80, required=False)
