@@ -119,6 +119,12 @@ def test_a_step_refused_says_why_and_keeps_what_was_typed(city_it, rollout):
     assert "Il faut d’abord" in text(wrong) and "bon 12" in text(wrong)
 
 
+def test_a_step_that_waits_for_the_premises_leads_there(city_it, rollout):
+    there = reverse("premises:premises_detail", args=[rollout.school_id])
+    assert there in text(page(city_it, "step_edit", rollout.id, "cabling"))
+    assert there not in text(page(city_it, "step_edit", rollout.id, "site_survey")), "nothing to note there"
+
+
 def test_the_second_person_on_a_step_sees_what_changed_and_loses_nothing(city_it, rollout):
     do_step(rollout, "site_survey", day(3))
     late = post(city_it, "step_edit", rollout.id, "site_survey", **GIVEN | {"proof": "mon compte rendu"})
