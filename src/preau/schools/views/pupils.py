@@ -47,11 +47,18 @@ def _likeness(form, likely, school, back):
     return {"form": form, "known": known, "written": form.cleaned_data, "back": back}
 
 
+def _left_to_do(guardians_count):
+    if not guardians_count:
+        return "Il reste à dire qui répond de cet élève."
+    whom = "à son responsable sa" if guardians_count == 1 else "à chaque responsable sa"
+    return f"Il reste à remettre {whom} fiche de connexion."
+
+
 def _enrol(request, school, facts, same_as):
     made = actions.enrol_pupil(school=school, same_as=same_as, person=request.person, now=now(), **facts)
     where = made.classroom.name if made.classroom else "l’école, sans classe pour l’instant"
     said = f"{made.pupil.full_name} est dans {where}."
-    messages.success(request, f"{said} Il reste à remettre à ses parents leur fiche de connexion.")
+    messages.success(request, f"{said} {_left_to_do(len(facts['guardians']))}")
     return redirect("schools:pupil", pupil_id=made.pupil_id)
 
 

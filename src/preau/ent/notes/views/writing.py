@@ -65,10 +65,13 @@ def _write(request, kind, place_id, hours_of):
         messages.success(request, _said(note))
         return redirect("notes:note_detail", note_id=note.pk)
     tell_dangerous(request, form, school=school)
+    reach = queries.recipients_of(_default_reach(place, classrooms), today)
+    has_others = place != school and "classes" in form.fields
     context = {
+        "is_for_nobody": not (reach.children_count or has_others or form.is_bound),
         "form": form, "place": place, "wording": wording, "wordings": grouped(), "hours": hours,
         "warned": warned_text(place, now()), "awaited": stops.opening_awaited(place),
-        "reach": queries.recipients_of(_default_reach(place, classrooms), today),
+        "reach": reach,
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip
     return render(request, "notes/write.html", context, status=422 if form.errors else 200)

@@ -64,7 +64,7 @@ def _life(request, kind, place_id):
     page = queries.stream(reader, memberships, only=audiences.keys(place), before=before)
     can_publish = posts.can_publish_in(reader.person, place, None, reader.today)
     context = {
-        "place": place, "words": words(place), "life_url": life_address(place),
+        "place": place, "kind": kind, "words": words(place), "life_url": life_address(place),
         "publish_url": addresses.address(f"posts:{kind}_publish", place.pk), "can_publish": can_publish,
         **page.shown, "after": page.after, "is_first_page": before is None,
         "in_hand": in_hand(place, reader) if can_publish and before is None else [],

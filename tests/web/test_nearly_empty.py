@@ -1,0 +1,55 @@
+"""What pages say where there is nobody yet, one person, or another word for the same thing: no sentence is false."""
+
+import pytest
+from django.urls import reverse
+
+from preau.schools.models import Enrolment
+from tests.world import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, name, *args):
+    return " ".join(client.get(reverse(name, args=args)).text.split())
+
+
+def test_a_school_without_pupils_writes_to_nobody_and_is_told_so(world, client):
+    school, room = world.schools["tilleuls"].pk, world.classrooms["cpb"].pk
+    head = world.sign_in(client, "head")
+    assert "Aucun élève n’est encore inscrit" not in text(head, "notes:school_write", school)
+    Enrolment.objects.all().delete()
+    for name in ("notes:school_write", "afterschool:school_day"):
+        page = text(head, name, school)
+        assert "Aucun élève n’est" in page and "Envoyer aux familles" not in page and "le fichier de la" not in page
+    page = text(world.sign_in(client, "teacher"), "notes:classroom_write", room)
+    assert "Aucun élève n’est encore inscrit" in page
+
+
+def test_a_site_that_takes_no_photo_is_told_of_none(world, client):
+    site = world.afterschools["tilleuls"].pk
+    animator = world.sign_in(client, "animator")
+    for page in (text(animator, "portal:afterschool_home", site), text(animator, "portal:afterschool_life", site)):
+        assert "Une phrase&nbsp;: les familles la verront" in page
+    assert "Une photo" not in animator.get("/aujourdhui/").text
+    teacher = world.sign_in(client, "teacher")
+    assert "Une photo, une phrase" in text(teacher, "portal:classroom_life", world.classrooms["cpb"].pk)
+
+
+def test_a_nursery_class_reads_of_carnets_alone(world, client):
+    teacher = world.sign_in(client, "head")
+    for room, word, other in (("gs", "carnet", "le cahier de son"), ("cpb", "cahier", "le carnet de son")):
+        page = text(teacher, "portfolio:classroom_notebooks", world.classrooms[room].pk)
+        assert f"Chaque famille lit le {word}" in page and other not in page
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [((), "dire qui répond"), ((1,), "à son responsable sa fiche"), ((1, 2), "à chaque responsable sa fiche")],
+)
+def test_who_arrives_leaves_as_many_cards_to_give_as_there_are_guardians(world, client, named, said):
+    typed = {"first_name": "Milo", "last_name": "Carré", "level": "CP", "starts_on": TODAY.isoformat()}
+    typed |= {"birth_date": "2019-05-05", "classroom": world.classrooms["cpb"].pk}
+    for number in named:
+        typed |= {f"guardian_{number}_first_name": ("Rosa", "Max")[number - 1], f"guardian_{number}_last_name": "Carré"}
+    url = reverse("schools:arrival", args=[world.schools["tilleuls"].pk])
+    assert said in world.sign_in(client, "head").post(url, typed, follow=True).text
