@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 
 import pytest
 
@@ -162,7 +163,12 @@ def test_a_school_whose_number_of_classes_nobody_wrote_is_not_said_behind(plan, 
     for told in (read(client, page) for page in pages):
         assert "en partie au moins : 1 classe reçue sur un nombre non publié" in told and "non : 1 classe" not in told
     assert "Le nombre de classes n’est pas publié pour 1 école qui en a reçu." in read(client, "/plan/")
-    assert "Aucune école n’est encore comptée équipée." in read(client, "/pilotage/")
+    assert "0 école est à niveau" not in read(client, "/plan/")
+    steering = read(client, "/pilotage/")
+    assert "Aucune école n’est encore comptée équipée." in steering
+    assert int(re.search(r'class="chart" viewBox="0 0 (\d+) 206"', steering)[1]) > 480, (
+        "one year, not drawn as a poster"
+    )
     for table in ("/plan/ecoles.csv", "/pilotage/ecoles.csv"):
         assert "nombre de classes non publié" in client.get(table).content.decode("utf-8-sig"), table
     known = {"city": poitiers, "year": queries.year_of(TODAY), "source": "Enquête", "quality": "declared"}

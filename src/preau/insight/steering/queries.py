@@ -7,7 +7,7 @@ from preau.insight.hours.queries import social_groups
 from preau.kit.money import NBSP, group
 from preau.plan.equipment.queries import Overview, SchoolState, YearLine
 
-SQUARE, BAR_STEP, BASELINE = 28, 63, 176
+SQUARE, BAR_STEP, BASELINE, FEWEST = 28, 63, 176, 8
 WAITING_SHOWN = 10
 
 
@@ -53,7 +53,8 @@ class Steering:
 
     @property
     def chart_width(self) -> int:
-        return BAR_STEP * len(self.bars)
+        """Never of a few bars only: it fills its place, and one year alone would be drawn twenty times its size."""
+        return BAR_STEP * max(len(self.bars), FEWEST)
 
     @property
     def best_year(self) -> YearLine | None:
