@@ -11,6 +11,7 @@ from django.utils.timezone import now as clock
 
 from preau.kit.dates import day_text
 from preau.people.models import Mandate
+from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.applications import actions as applications
 from preau.plan.applications.rules import can_start_application
 from preau.plan.desk import queries
@@ -361,3 +362,26 @@ def test_a_rollout_waits_since_one_day_for_the_desk_and_for_the_board(story, cli
     waits_since("Faire une étape, et le dire à qui l’écrit", 1)
     trained.update(planned_on=TODAY + DAY)  # its term is the day planned, blocked or not
     assert f"au plus tard le {day_text(TODAY + DAY)}" in client.get("/plan/accueil/").text
+
+
+def test_a_plan_that_has_not_begun_leads_its_city_to_the_first_step(world, client, django_assert_max_num_queries):
+    """Until the first call, nothing can wait for anybody."""
+    city, agent = world.cities["marelle"], world.people["city_education"]
+
+    def said(name="city_education"):
+        world.sign_in(client, name)
+        with django_assert_max_num_queries(10):
+            page = client.get("/plan/accueil/").text
+        return re.findall(r'<a class="btn btn-main" href="([^"?]+)\?ville=marelle">', page.partition("<main")[2])
+
+    assert said() == [reverse("ambitions:ambition_list")] and said("elected") == said("dsden") == []
+    add_deck_ambitions(person=agent, city=city, now=NOW)
+    assert said() == [reverse("applications:form_list")]
+    draft = applications.start_revision(person=agent, city=city, now=NOW)
+    assert said() == [reverse("applications:form_list")], "a draft is not published"
+    form = applications.publish_revision(person=agent, revision=draft, now=NOW)
+    assert said() == [reverse("applications:call_create")]
+    given = {"school_year": "2026-2027", "title": "Appel", "criteria": "Un projet.", "form_revision": form}
+    window = {"opens_at": NOW, "closes_at": NOW + 9 * DAY}
+    applications.open_call(person=agent, city=city, now=NOW, **given, **window)
+    assert said() == []
