@@ -151,3 +151,28 @@ def test_the_site_of_a_line_tells_two_schools_of_one_name_apart(world, client, t
     give(world, world.sign_in(client, "city_education"), of_school(world, ("", "Accueil de la maternelle")))
     assert ServiceLine.objects.get().school == second
     assert "Vos écoles" not in client.get(url("file_columns", ServiceFile.objects.get())).text
+
+
+def test_a_line_for_each_child_gives_each_service_its_column(world, client):
+    """« Cantine » and « Garderie soir » are columns, their days in the cell; an empty one says nothing."""
+    renders(world, Kind.CANTEEN, Kind.EVENING)
+    adam, lina = (world.people[name] for name in ("child_adam", "child_lina"))
+    school = world.schools["tilleuls"].name
+    rows = (
+        "Nom;Prénom;École;Cantine;Garderie matin;Garderie soir",
+        f"{adam.last_name};{adam.first_name};{school};LMJV;;L, J",
+        f"{lina.last_name};{lina.first_name};{school};;;",
+        f"{lina.last_name};{lina.first_name};{school};oui;;V",
+    )
+    city = world.sign_in(client, "city_education")
+    page = give(world, city, "\n".join(rows).encode()).text
+    assert "Cantine, ses jours dans la case" in page and not ServiceLine.objects.exists()
+    fields = ("last_name", "first_name", "school", "canteen_days", "-", "evening_days")
+    said = {f"c{place}": each for place, each in enumerate(fields)}
+    city.post(url("file_columns", ServiceFile.objects.get()), said)
+    read = {(line.number, line.activity.kind, line.days) for line in ServiceLine.objects.select_related("activity")}
+    assert read == {(2, "canteen", "1245"), (2, "evening", "14")}
+    (problem,) = ServiceFile.objects.get().problems
+    assert (problem["line"], problem["column"]) == (4, "Cantine") and "n’est pas un jour" in problem["reason"]
+    page = give(world, city, "\n".join(rows[:2]).encode()).text  # the next file of the same titles
+    assert "2\u00a0lignes lues" in page and ServiceLine.objects.count() == 2

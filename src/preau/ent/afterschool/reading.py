@@ -40,13 +40,20 @@ WEEKS = {"lmjv": "1245", "lmmjv": "12345"}  # as family software writes a week o
 INITIALS = re.compile("(l?)(ma|m?)(me|m?)(j?)(v?)")  # « LJ », « L Ma J »: never a lone « m », but in a whole week
 LONE_M = f"«{NBSP}M{NBSP}» dit mardi ou mercredi. Écrivez «{NBSP}Ma{NBSP}» ou «{NBSP}Me{NBSP}»."
 TICKED, UNTICKED = ("x", "1", "oui", "o", "vrai"), ("", "0", "non", "n", "faux")
+# Others have a line for each child and a column for each service, its days in the cell: the city says which, since a
+# title like « Cantine » is also what a cell of « Service » holds.
+OWN_COLUMNS = {
+    f"{kind}_days": kind
+    for kind in (Activity.Kind.MORNING, Activity.Kind.CANTEEN, Activity.Kind.STUDY, Activity.Kind.EVENING)
+}
 # Some software has a column for each day, ticked, instead of « Jours ».
-ALL_LABELS = LABELS | {day: (day.capitalize(), day[:3]) for day in WEEKDAYS}
+ALL_LABELS = LABELS | {day: (day.capitalize(), day[:3]) for day in WEEKDAYS} | dict.fromkeys(OWN_COLUMNS, ())
 # As a person is asked what a column is.
-WORDS = {each: labels[0] for each, labels in ALL_LABELS.items()} | {
+WORDS = {each: labels[0] for each, labels in LABELS.items()} | {
     "full_name": "Nom puis prénom, dans la même case",
     "first_then_last": "Prénom puis nom, dans la même case",
     **{day: f"{day.capitalize()}, coché" for day in WEEKDAYS},
+    **{each: f"{kind.label.capitalize()}, ses jours dans la case" for each, kind in OWN_COLUMNS.items()},
 }
 BOTH = (Activity.Kind.MORNING, Activity.Kind.EVENING)
 ALREADY_OVER = (
@@ -106,6 +113,8 @@ def missing_of(columns: dict) -> str:
     given = set(columns)
     if given & set(WEEKDAYS):
         given.add("days")
+    if given & set(OWN_COLUMNS):
+        given |= {"service", "days"}
     if given & set(WHOLE_NAMES):
         given |= {"last_name", "first_name"}
     missing = [f"«{NBSP}{LABELS[each][0]}{NBSP}»" for each in NEEDED if each not in given]
@@ -133,7 +142,11 @@ def words_to_say(table: Table, columns: dict) -> dict[str, tuple[str, int]]:
 
 
 def _lines(number, given, known, today, passed):
-    """One line for each service that its word means; none for a word that the city passes over."""
+    """One line for each service that its word means, or whose column says days; none for a word that the city passes
+    over."""
+    if "service" not in given and any(each in given for each in OWN_COLUMNS):
+        said = {each: given[each] for each in OWN_COLUMNS if given.get(each, "").strip()}
+        return [_line(number, given, OWN_COLUMNS[each], known, today, each) for each in said]
     kinds = known.services.get(name_key(given["service"]))
     if kinds == ():
         passed[given["service"][:80]] += 1
@@ -141,7 +154,7 @@ def _lines(number, given, known, today, passed):
     return [_line(number, given, kind, known, today) for kind in kinds or (None,)]
 
 
-def _line(number, given, kind, known, today):
+def _line(number, given, kind, known, today, own=""):
     cells = Cells()
     text = {each: given.get(each, "") for each in LABELS}
     last, first = _names(cells, text)
@@ -155,7 +168,12 @@ def _line(number, given, kind, known, today):
     activity = cells.read(_activity, site, kind, known) if site and kind else None
     starts_on, ends_on = (cells.read(_day, LABELS[each][0], text[each]) for each in ("starts_on", "ends_on"))
     ticked = {day: given[day] for day in WEEKDAYS if day in given}
-    days = cells.read(_days_ticked, ticked, default="") if ticked else cells.read(_days, text["days"], default="")
+    if own:
+        days = cells.read(_days, kind.label.capitalize(), given[own], default="")
+    elif ticked:
+        days = cells.read(_days_ticked, ticked, default="")
+    else:
+        days = cells.read(_days, "Jours", text["days"], default="")
     if starts_on and ends_on and ends_on < starts_on:
         cells.refuse("Au", "cette date est avant celle du début. Corrigez l’une des deux.")
     if ends_on and not starts_on and ends_on < today:
@@ -246,18 +264,18 @@ def _days_ticked(ticked):
     return days
 
 
-def _days(text):
+def _days(column, text):
     words = [word for word in re.split(r"[\s,;/+]+", name_key(text)) if word not in ("", "et")]
     if week := WEEKS.get("".join(words)):
         return week
     if words and (initials := INITIALS.fullmatch("".join(words))):
         if initials[2] == "m" and not initials[3]:
-            raise BadCell("Jours", LONE_M)
+            raise BadCell(column, LONE_M)
         return "".join(str(place) for place, found in enumerate(initials.groups(), 1) if found)
     unknown = [word for word in words if word not in DAYS]
     if unknown or not words:
         what = f"«{NBSP}{unknown[0][:20]}{NBSP}» n’est pas un jour" if unknown else "aucun jour n’est écrit"
-        raise BadCell("Jours", f"{what}. Écrivez-les comme «{NBSP}lundi, mardi, jeudi{NBSP}».")
+        raise BadCell(column, f"{what}. Écrivez-les comme «{NBSP}lundi, mardi, jeudi{NBSP}».")
     return "".join(sorted({DAYS[word] for word in words}))
 
 
