@@ -65,6 +65,25 @@ def test_the_page_that_shows_it_is_read_again(world, browser, live_server, lesso
     page.wait_for_function(holds_other_words(FIRST))
 
 
+def test_the_page_that_shows_it_shows_it_as_corrected_once_what_plays_has_ended(
+    world, browser, live_server, lesson, word
+):
+    _, client = seated(world, lesson, "child_adam")
+    page, teacher = of_tablet(browser, live_server, client, reverse("lessons:word")), world.people["teacher"]
+    page.evaluate("""document.body.append(Object.defineProperty(document.createElement('audio'), 'paused',
+      { get: () => self.hasEnded, configurable: true })); self.hasEnded = false""")
+    page.wait_for_timeout(1600)  # a pulse
+    posts.edit_post(person=teacher, post=word, text="Des radis et des fèves.", now=now())
+    page.wait_for_function(holds("des fèves"))
+    page.wait_for_timeout(1600)
+    assert "des fèves" not in page.locator("main").inner_text()
+    page.evaluate("self.hasEnded = true")
+    expect(page.locator("main")).to_contain_text("des fèves")
+    page.evaluate("self.isSecond = true")
+    page.wait_for_timeout(3500)  # two pulses
+    assert page.evaluate("self.isSecond")
+
+
 def test_a_tablet_that_nobody_touches_keeps_it_no_more_and_keeps_what_is_corrected(
     world, browser, live_server, lesson, word
 ):

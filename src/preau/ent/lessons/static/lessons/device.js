@@ -72,12 +72,16 @@ const tellBack = (count) => {
   dispatchEvent(new CustomEvent("say", { detail: link }));
 };
 if (!isIn) for (const name of Object.keys(sessionStorage)) if (name.startsWith(SEEN)) sessionStorage.removeItem(name); // of another pupil
-// The word of the class, told no more, leaves the page that shows it; a page read again for that is not read once more.
+// The word of the class, told no more, leaves the page that shows it; corrected, it is read as it is now, once what plays
+// has ended. A page read again for that is not read once more.
 let wordTold = performance.getEntriesByType("navigation")[0]?.type === "reload" ? "0" : "";
-const isTakenBack = (word) => {
+const plays = () => [...document.querySelectorAll("audio, video")].some(({ paused }) => !paused);
+const isOutdated = (word) => {
   const former = wordTold;
+  const isCorrected = word !== "0" && former > "0" && word !== former;
+  if (isCorrected && plays()) return false;
   wordTold = word;
-  return word === "0" && former !== "0";
+  return isCorrected || (word === "0" && former !== "0");
 };
 const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back, entry, word]) => {
   page.toggleAttribute("data-muted", muted === "1");
@@ -85,7 +89,7 @@ const follow = ([number, paused, muted, accepted, pupil, letIn, hand, back, entr
   if (accepted === "1") hold(number, word);
   if (isIn ? pupil === "0" : document.querySelector("[data-wait]") && accepted === "1") location.replace("/seance/classe/");
   else if (isIn && page.dataset.entry && entry !== page.dataset.entry) location.replace("/seance/moi/"); // another pupil, in another tab
-  else if (isTakenBack(word) && has("[data-word]")) location.reload();
+  else if (isOutdated(word) && has("[data-word]")) location.reload();
   else if (isIn && paused === "0") {
     if (number !== given) show(number);
     else if (hand === "0" && has(".calls [data-key=hand-up]")) location.replace("/seance/moi/"); // an adult comes
