@@ -35,9 +35,10 @@ def test_a_class_gets_its_drawings_and_from_cp_its_pictures_in_one_press(world, 
     world.sign_in(client, "teacher")
     adam = world.people["child_adam"]
     page = client.get(address(world)).content.decode()
-    assert "2\u00a0élèves n’ont pas encore" in page and not PupilSign.objects.exists(), "a page writes nothing"
+    assert "2\u00a0élèves n’ont pas encore leur dessin ou" in page and "de quoi entrer" not in page
+    assert not PupilSign.objects.exists(), "a page writes nothing"
     page = client.post(address(world, "cards_prepare"), follow=True).content.decode()
-    assert "de quoi entrer" not in page and str(signs_of([adam])[adam.pk]) in page
+    assert "Chacun reçoit" not in page and str(signs_of([adam])[adam.pk]) in page
     assert len(codes_of([adam])[adam.pk]) == 4 and page.count("Quatre autres images") == 2
     actions.prepare_cards(**act(world, "head", "gs"))
     assert PupilSign.objects.count() == 3 and PictureCode.objects.count() == 2, "none in nursery"
