@@ -140,7 +140,13 @@ def test_shown_in_one_press_in_the_notebook_of_each_with_what_families_agree_to(
     keep(lina, made.pk, made="Et moi une échelle")
     finish(lina, made)
     made.refresh_from_db()
-    world.sign_in(client, "teacher").post(reverse("lessons:work_showing", args=[made.pk]), {"version": made.version})
+    page = reverse("lessons:work", args=[made.pk])
+    of_notebooks = "Dans le cahier d’un élève, ce que les autres ont fait"
+    assert of_notebooks in world.sign_in(client, "teacher").get(page).text
+    Work.objects.update(goal=Goal.CLASS)
+    assert of_notebooks not in client.get(page).text
+    Work.objects.update(goal=made.goal)
+    client.post(reverse("lessons:work_showing", args=[made.pk]), {"version": made.version})
     pages = {page.child_id: page for page in Page.objects.filter(state=Page.State.APPROVED)}
     adam = pages[adams[0].pupil_id]
     assert "Une cabane dans l’arbre" in adam.text and adam.pieces.get().sort == Sort.DRAWING
