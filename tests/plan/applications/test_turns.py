@@ -36,8 +36,10 @@ def test_a_file_that_left_awaits_no_opinion(scene, told, leave, day):
     """Neither « attendu » before its day nor « avis non rendu » after it: nobody has to give one any more."""
     application = scene.in_state_review()
     leave(scene, application)
+    application.refresh_from_db()
     page = told(f"/plan/candidatures/{application.pk}/", day)
     assert "Le dossier n’attend plus cet avis." in page and 'aria-current="step"' not in page
+    assert f"Candidature : {application.get_state_display()}." in page and "Le dossier est « " not in page
     for text in (page, told("/plan/candidatures/?etat=fin", day)):
         assert "sans objet" in text and "avis non rendu" not in text.lower() and ">attendu<" not in text
 

@@ -129,5 +129,5 @@ def log_of(application, copies, opinions, messages) -> list[Event]:
         if message.kind == Message.Kind.CHANGE_REQUEST
     ]
     if application.state not in (State.DRAFT, State.INSPECTOR_REVIEW):
-        events.append(Event(application.state_at, f"Le dossier est «{NBSP}{application.get_state_display()}{NBSP}»."))
+        events.append(Event(application.state_at, f"Candidature{NBSP}: {application.get_state_display()}."))
     return sorted(events, key=lambda event: event.at, reverse=True)
