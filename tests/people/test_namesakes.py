@@ -68,3 +68,15 @@ def test_an_identifier_given_with_its_name_makes_one_person_of_a_parent_and_a_he
     assert "ne vont pas ensemble" in wrong and not guardian.mandates.exists()
     post(operator, world, guardian, identifier=identifier)
     assert Person.objects.count() == before and guardian.mandates.get().school == world.schools["saules"]
+
+
+def test_a_city_and_its_district_of_one_name_are_told_apart(operator, world):
+    """The page that names someone said « Qui nommer à Vitré ? » for both, and « à Ille-et-Vilaine »."""
+    places = {"city": world.cities["marelle"], "district": world.districts["north"]}
+    places["department"] = world.departments["vienne"]
+    type(places["district"]).objects.filter(pk=places["district"].pk).update(name=places["city"].name)
+    pages = {kind: as_drawn(operator.get(reverse("base_name", args=[kind, it.pk])).text) for kind, it in places.items()}
+    name = places["city"].name
+    assert f"Qui nommer à la Ville de {name}" in pages["city"]
+    assert f"Qui nommer à la circonscription de {name}" in pages["district"]
+    assert "Qui nommer au département de Vienne" in pages["department"]
