@@ -128,6 +128,16 @@ def test_a_restriction_needs_its_reference(world, head):
     assert link.restricted_on is None and link.restriction_reference == ""
 
 
+def test_a_restriction_says_which_brothers_and_sisters_it_leaves_as_they_are(world, head):
+    link, lina = world.people["child_adam"].guardian_links.first(), world.people["child_lina"]
+    url = reverse("schools:restriction", args=[link.pk])
+    assert "Rien ne change pour" not in head.get(url).text
+    lina.guardian_links.create(guardian=link.guardian, starts_on=TODAY)
+    said = f"Rien ne change pour {lina.first_name}"
+    assert said in head.get(url).text
+    assert said in head.post(url, {"on": TODAY.isoformat(), "reference": "JAF 26/1"}, follow=True).text
+
+
 def test_a_restriction_ends_the_card_of_home_that_this_guardian_may_hold(world, head):
     """It opens the child's pages without an account: who may read nothing keeps no other way in."""
     link = Guardianship.objects.get(guardian=world.people["guardian_coparent"])

@@ -16,10 +16,10 @@ from preau.people.queries import is_named
 from preau.people.queries.base import namesakes_among
 from preau.places.models import Classroom, Group, School
 from preau.schools.models import UNDO, Enrolment, GroupMember, Guardianship, Insurance
-from preau.schools.queries.listed import class_list
+from preau.schools.queries.listed import class_list, pupils_to_join
 from preau.schools.queries.own import is_own
 
-__all__ = ["class_list"]
+__all__ = ["class_list", "pupils_to_join"]
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,13 @@ def groups_of(pupil: Person, today: datetime.date) -> list[GroupMember]:
     return list(GroupMember.objects.current(today).filter(pupil=pupil).select_related("group").order_by("id"))
 
 
+def other_children(link: Guardianship, pupils: QuerySet[Person], today: datetime.date) -> list[Person]:
+    """The other ones among these that the guardian of a link answers for, no decision restricting them there."""
+    links = Guardianship.objects.reached(today).filter(guardian=link.guardian_id, child__in=pupils)
+    links = links.exclude(child=link.child_id).select_related("child")
+    return [each.child for each in links.order_by("child__sort_key", "id")]
+
+
 def members_of(group: Group, today: datetime.date) -> list[GroupMember]:
     """The pupils of a group, with the class each one keeps."""
     rows = GroupMember.objects.current(today).filter(group=group).select_related("pupil")
@@ -173,13 +180,6 @@ def members_of(group: Group, today: datetime.date) -> list[GroupMember]:
             "pupil__sort_key", "id"
         )
     )
-
-
-def pupils_to_join(group: Group, today: datetime.date) -> list[Enrolment]:
-    """Everyone of its school who is not in the group that day, by class and name; one query."""
-    members = GroupMember.objects.current(today).filter(group=group).values("pupil")
-    rows = Enrolment.objects.current(today).filter(school=group.school_id).exclude(pupil__in=members)
-    return list(rows.select_related("pupil", "classroom").order_by("classroom__sort_key", "pupil__sort_key", "id"))
 
 
 def likely_same_pupils(school: School, *, last_name, first_name, birth_date) -> list[Person]:

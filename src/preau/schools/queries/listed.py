@@ -36,3 +36,10 @@ def pupils_of(place, today: datetime.date) -> QuerySet[Person]:
     else:
         pupils = Enrolment.objects.current(today).filter(**{kind_of(place): place}).values("pupil")
     return Person.objects.filter(pk__in=pupils)
+
+
+def pupils_to_join(group: Group, today: datetime.date) -> list[Enrolment]:
+    """Everyone of its school who is not in the group that day, by class and name; one query."""
+    members = GroupMember.objects.current(today).filter(group=group).values("pupil")
+    rows = Enrolment.objects.current(today).filter(school=group.school_id).exclude(pupil__in=members)
+    return list(rows.select_related("pupil", "classroom").order_by("classroom__sort_key", "pupil__sort_key", "id"))

@@ -11,7 +11,7 @@ from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.people.models import Badge
 from preau.people.queries.cards import badges_of
-from preau.schools import actions, forms, rules
+from preau.schools import actions, forms, queries, rules
 from preau.schools.correcting_forms import GuardianCorrectionForm
 from preau.schools.views.likeness import guardian_asked, guardian_page
 from preau.schools.views.loading import form_page, link_to_change, newest_enrolment, pupil_to_change
@@ -131,10 +131,13 @@ def restriction(request, link_id):
     link = link_to_change(request, link_id, ended=True)
     form = forms.RestrictionForm(request.POST or None, today=localdate())
     back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
+    kept = _kept_for(request.person, link)
     if request.method == "POST" and form.is_valid():
         has_card = Badge.Kind.HOME in badges_of([link.child], localdate()).get(link.child_id, {})
         actions.restrict_guardian(link=link, person=request.person, now=now(), **form.cleaned_data)
-        said = f"La décision est notée. {link.guardian.full_name} ne lit plus rien {of_name(link.child.first_name)}."
+        said = (
+            f"La décision est notée. {link.guardian.full_name} ne lit plus rien {of_name(link.child.first_name)}.{kept}"
+        )
         messages.success(request, f"{said} {CARD_ENDED}" if has_card else said)
         return redirect(back)
     return form_page(
@@ -144,8 +147,18 @@ def restriction(request, link_id):
         button="Noter la décision",
         back=back,
         lead="À partir de cette date, cette personne ne lit plus rien de ce qui concerne l’élève. La carte de la "
-        "maison de l’élève, s’il en a une, s’arrête aussitôt.",
+        f"maison de l’élève, s’il en a une, s’arrête aussitôt.{kept}",
     )
+
+
+def _kept_for(person, link):
+    """A decision often names brothers and sisters, each of whom has a page of their own: it is said."""
+    today = localdate()
+    others = queries.other_children(link, rules.pupils_visible_to(person, today), today)
+    if not others:
+        return ""
+    names, where = " et ".join(each.first_name for each in others), "sa page" if len(others) == 1 else "leurs pages"
+    return f" Rien ne change pour {names}\u00a0: notez-la aussi sur {where}, si elle en parle."
 
 
 @signed_in("POST")
