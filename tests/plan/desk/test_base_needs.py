@@ -51,6 +51,7 @@ def test_the_pages_and_the_table_say_what_lacks(stock, client):
     # Two rooms without a laptop, one without a projector; no cable at all is noted, so nobody says that it lacks.
     assert page.count("manque</span>") == 3 and page.count(">non publié</span>") == 2
     listed = client.get(reverse("desk:base_list")).content.decode()
+    assert "ce qui n’y est pas s’y compte comme manquant" in listed, "what was received and not listed lacks here"
     assert reverse("desk:school_base", args=[stock.school.pk]) in listed and "imprimante de la direction" in listed
     rows = client.get(reverse("desk:base_export", args=["csv"])).content.decode().splitlines()
     assert any("Salle cpb;oui;non;non publié" in row for row in rows)
