@@ -154,7 +154,11 @@ def test_while_the_list_is_written_nothing_is_printed_and_the_page_says_so(world
 
 def test_a_head_reads_on_the_home_which_mots_have_families_left(world, client):
     note = send(world)
+    Notice.objects.update(leaves_at=now() + datetime.timedelta(hours=1))
     home = world.sign_in(client, "head").get("/aujourdhui/").content.decode()
+    assert "non jointes" not in home, "nothing has warned them yet"
+    Notice.objects.update(leaves_at=now())
+    home = client.get("/aujourdhui/").content.decode()
     assert "2\u00a0familles non jointes" in home and "Sortie au parc" in home
     for coupon in printed(world, client, note):
         give_back(world, client, coupon)

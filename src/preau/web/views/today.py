@@ -70,7 +70,7 @@ HEAD_WAITING = PreparedFor(
         now,
         also=[
             *absences.head_lines(HEADS.where(person, today, "school"), schools_on_wednesdays(), today, halves),
-            notes.not_reached(notes_followed_by(person, today), since),
+            notes.not_reached(notes_followed_by(person, today), since, now),
             asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
             _help_line(person, today),
             agenda.coming_lines(events_for_team(person, today), today),

@@ -61,10 +61,11 @@ class NotReached:
     to_reach_count: int
 
 
-def not_reached(notes: QuerySet[Note], since: datetime.datetime) -> QuerySet:
-    """Mots published since then that some family has not received, as lines to read with `read_not_reached`; several
-    rooms' lines are one query (kit/rooms/told.py)."""
+def not_reached(notes: QuerySet[Note], since: datetime.datetime, now: datetime.datetime) -> QuerySet:
+    """Mots published since then that some family has not received, once what warns them may leave (before, nobody could
+    know), as lines to read with `read_not_reached`; several rooms' lines are one query (kit/rooms/told.py)."""
     recent = notes.filter(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=since)
+    recent = recent.filter(publication__notice__leaves_at__lte=now)
     rows = recent.filter(publication__notice__expected__child__isnull=False).order_by()
     rows = rows.values("id", "title", "publication__published_at").annotate(
         children=Count("publication__notice__expected__child", distinct=True),
