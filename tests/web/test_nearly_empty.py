@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from preau.people.models import Mandate, Role
 from preau.schools.models import Enrolment
 from tests.world import TODAY
 
@@ -53,3 +54,12 @@ def test_who_arrives_leaves_as_many_cards_to_give_as_there_are_guardians(world, 
         typed |= {f"guardian_{number}_first_name": ("Rosa", "Max")[number - 1], f"guardian_{number}_last_name": "Carré"}
     url = reverse("schools:arrival", args=[world.schools["tilleuls"].pk])
     assert said in world.sign_in(client, "head").post(url, typed, follow=True).text
+
+
+def test_who_leads_a_dispositif_is_named_for_the_whole_school_and_no_other_supply_is_spoken_of(world, client):
+    head = world.sign_in(client, "head")
+    assert "Qui a une ULIS ou une UPE2A" in text(head, "schools:staff_new", world.schools["tilleuls"].pk)
+    room = world.classrooms["cpb"].pk
+    assert "Quelqu’un d’autre" in text(head, "schools:give_class", room)
+    Mandate.objects.filter(role=Role.SUPPLY_TEACHER).delete()
+    assert "Quelqu’un d’autre" not in text(head, "schools:give_class", room)

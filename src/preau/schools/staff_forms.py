@@ -19,7 +19,8 @@ class StaffForm(NameForm):
     function = forms.ChoiceField(label="Sa fonction", choices=())
     room = forms.ChoiceField(
         label="Classe",
-        help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts.",
+        help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts. Qui a une ULIS ou une UPE2A "
+        f"enseigne dans toute l’école{NBSP}: ses dispositifs lui seront ouverts.",
         error_messages={"required": f"Rien n’est choisi{NBSP}: choisissez une classe, ou toute l’école."},
     )
     starts_on = forms.DateField(label="À partir du")
