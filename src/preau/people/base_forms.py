@@ -1,7 +1,6 @@
 """Forms of the operator's pages."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from django import forms
 from django.utils.text import slugify
@@ -52,7 +51,8 @@ class DepartmentForm(BaseForm):
         return code
 
     def facts(self):
-        return asdict(departments_of_france()[self.cleaned_data["code"]])
+        known = departments_of_france()[self.cleaned_data["code"]]
+        return {"code": known.code, "name": known.name, "academy": known.academy}
 
 
 class CityForm(BaseForm):
