@@ -98,7 +98,7 @@ def the_operator_opens_the_base(day, capsys):
     set_up_telephone(page)
     page.wait_for_url("**/aujourdhui/")
     follow(page, "La base", "Un département")
-    fill(page, code="86", name="Vienne", academy="Poitiers")
+    fill(page, code="86 Vienne, académie\u00a0: Poitiers")
     send(page)
     follow(page, "Une ville")
     fill(page, name="Marelle")

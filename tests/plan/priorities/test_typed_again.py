@@ -106,7 +106,7 @@ def test_schools_of_the_list_are_offered_first_in_its_order(scene, client):
     row = actions.send_to_copil(person=scene.who("dsden"), priority_list=row, now=NOW)
     order = [(scene.applications[name], "REP+.") for name in ("Ficelle", "Saules", "Tilleuls")]
     actions.adopt_list(person=None, priority_list=row, decision=decision("REP+."), order=order, now=NOW)
-    year = scene.programme(())
+    year, _ = scene.programme(()), scene.kit("elementary")
     scene.world.sign_in(client, "city_education")
     page = client.get(reverse("priorities:programme_detail", args=[year.pk])).text
     on, off = re.search(r"Dans l’ordre de la liste suivie(.*)Hors de la liste(.*?)</select>", page, re.DOTALL).groups()

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from preau.ent.lessons.models import SILENT_AFTER, AwaitedDevice, Device, Goal, KnownDevice, Lesson, LessonFile, Work
@@ -166,12 +166,12 @@ def _is_nursery(enrolment, lesson):
     return bool(enrolment.classroom and enrolment.classroom.is_nursery)
 
 
-def without_pictures_count(classroom: Classroom, today: datetime.date) -> int:
-    """Its pupils who will enter by their sign alone though they are in CP or above: nobody gave them four pictures yet.
-    One query."""
-    rows = Enrolment.objects.current(today).filter(classroom=classroom, pupil__picture_code=None)
-    rows = rows.exclude(level="") if classroom.is_nursery else rows
-    return rows.exclude(level__in=NURSERY_LEVELS).count()
+def without_pictures(today: datetime.date) -> Coalesce:
+    """Of a class: how many of its pupils in CP or above will enter by their sign alone, as nobody gave them four
+    pictures yet."""
+    rows = Enrolment.objects.current(today).filter(classroom=OuterRef("pk"), pupil__picture_code=None)
+    rows = rows.exclude(level__in=NURSERY_LEVELS).order_by().values("classroom")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touc
 def classroom_lesson(request, classroom_id, means):
     """For a class, or a group that its teacher leads."""
     visible = register.classrooms_visible_to(request.person, localdate())
+    visible = visible.annotate(bare_count=queries.without_pictures(localdate()))
     classroom, last = queries.with_last_lesson(visible, classroom_id)
     if classroom is None:
         raise Http404
@@ -33,7 +34,8 @@ def classroom_lesson(request, classroom_id, means):
     person, today = request.person, localdate()
     require(rules.can_open_lesson(person, classroom, today))
     groups = queries.groups_of_year(groups_led_by(person, today), classroom.school, today)
-    bare_count = can_keep_cards(person, classroom, today) and queries.without_pictures_count(classroom, today)
+    is_told = not classroom.is_nursery and can_keep_cards(person, classroom, today)
+    bare_count = classroom.bare_count if is_told else 0
     return _form(request, means, *_offered(request, groups, classroom.school, classroom), last, bare_count)
 
 
