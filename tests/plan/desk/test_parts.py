@@ -15,6 +15,8 @@ pytestmark = pytest.mark.django_db
 def test_each_page_stands_in_one_part_in_the_order_of_the_plan(world):
     parts = pages_open_to(world.people["city_it"], TODAY)
     assert [part for part, _ in parts] == list(PARTS.values())
+    ends = ["Programmes", "Wi-Fi", "Emprunts", "Laboratoires", "Journal scellé"]
+    assert [pages[-1].label for _, pages in parts] == ends
     found = [page for _, pages in parts for page in pages]
     assert found == [page for page in declared(Page) if page in found] and len(found) > 20
 
