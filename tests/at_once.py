@@ -6,17 +6,36 @@ from django.db import OperationalError, connection
 
 from preau.kit.answers import Conflict
 
+PATIENCE = 1  # seconds that the first waits for the other
 
-def at_once(monkeypatch, module, place, *acts):
-    """What stopped any of these acts; each waits a moment at this function of `module` for the other to be as far."""
-    both, faults, real = threading.Barrier(2), [], getattr(module, place)
 
-    def meet(*words, **named):
+def meeting(monkeypatch):
+    """`meet(module, name)`: before this function, or `after` it, an act waits a moment for the other to be as far."""
+    both = threading.Barrier(2)
+
+    def wait():
         try:
-            both.wait(timeout=0.5)
+            both.wait(timeout=PATIENCE)
         except threading.BrokenBarrierError:
             pass  # the other waits for its turn, as it should
-        return real(*words, **named)
+
+    def meet(module, name, after=False):
+        real = getattr(module, name)
+
+        def met(*words, **named):
+            if after:
+                return (real(*words, **named), wait())[0]
+            wait()
+            return real(*words, **named)
+
+        monkeypatch.setattr(module, name, met)
+
+    return meet
+
+
+def at_once(*acts):
+    """What stopped any of these acts."""
+    faults = []
 
     def run(act):
         try:
@@ -26,7 +45,6 @@ def at_once(monkeypatch, module, place, *acts):
         finally:
             connection.close()
 
-    monkeypatch.setattr(module, place, meet)
     threads = [threading.Thread(target=run, args=(act,)) for act in acts]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]

@@ -1,19 +1,17 @@
 """The teacher leads or closes a session at the instant a tablet writes in it: both are written, neither is stopped."""
 
-import threading
-
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
 from django.utils.timezone import now
 
 from preau.ent.lessons import actions
 from preau.ent.lessons.actions import entering, giving, making, opening
 from preau.ent.lessons.models import Device, Lesson, Work
-from preau.kit.answers import Conflict
 from preau.people import actions as people
 from preau.people.actions import cards
 from preau.people.models import PupilEntry
+from tests.at_once import at_once, meeting
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import keep
 
@@ -22,45 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def meet(monkeypatch):
-    """`meet(module, name)`: before this function, or `after` it, an act waits a moment for the other to be as far."""
-    both = threading.Barrier(2)
-
-    def wait():
-        try:
-            both.wait(timeout=0.5)
-        except threading.BrokenBarrierError:
-            pass  # the other waits for its turn, as it should
-
-    def at(module, name, after=False):
-        real = getattr(module, name)
-
-        def met(*words, **named):
-            if after:
-                return (real(*words, **named), wait())[0]
-            wait()
-            return real(*words, **named)
-
-        monkeypatch.setattr(module, name, met)
-
-    return at
-
-
-def at_once(*acts):
-    """What stopped any of these acts, each in a thread of its own."""
-    faults = []
-
-    def run(act):
-        try:
-            act()
-        except (Conflict, OperationalError) as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    return faults
+    return meeting(monkeypatch)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from preau.ent.mail.actions import writing
 from preau.ent.mail.models import Conversation, Message
 from preau.ent.mail.table import CAPS, Cap, Part
-from tests.at_once import at_once
+from tests.at_once import at_once, meeting
 from tests.ent.mail.acts import answer, begin
 from tests.world import build_world
 
@@ -18,7 +18,8 @@ def test_two_messages_of_one_author_count_each_other(monkeypatch):
     talks = [begin(world, now=an_hour_ago), begin(world, to=("head",), now=an_hour_ago)]
     monkeypatch.setitem(CAPS, Part.GUARDIAN, Cap(1, 5, 1))
     acts = [lambda talk=talk: answer(world, talk, "guardian") for talk in talks]
-    (fault,) = at_once(monkeypatch, writing, "tell", *acts)
+    meeting(monkeypatch)(writing, "tell")
+    (fault,) = at_once(*acts)
     assert fault.reason == writing.TOO_OFTEN and Message.objects.filter(sent_at__gt=an_hour_ago).count() == 1
 
 
@@ -26,11 +27,13 @@ def test_two_conversations_of_one_author_count_each_other(monkeypatch):
     world = build_world()
     monkeypatch.setitem(CAPS, Part.GUARDIAN, Cap(1, 1, 5))
     acts = [lambda: begin(world), lambda: begin(world, to=("head",))]
-    (fault,) = at_once(monkeypatch, writing, "tell", *acts)
+    meeting(monkeypatch)(writing, "tell")
+    (fault,) = at_once(*acts)
     assert fault.reason == writing.TOO_MANY_A_DAY and Conversation.objects.count() == 1
 
 
 def test_two_persons_who_begin_to_write_to_each_other_both_do(monkeypatch):
     world = build_world()
     acts = [lambda: begin(world), lambda: begin(world, "teacher", ("guardian",))]
-    assert at_once(monkeypatch, writing, "_parts", *acts) == [] and Conversation.objects.count() == 2
+    meeting(monkeypatch)(writing, "_parts")
+    assert at_once(*acts) == [] and Conversation.objects.count() == 2

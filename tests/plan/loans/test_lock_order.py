@@ -1,14 +1,12 @@
 """A kit is stopped while a school gives up its loan: both are written, neither waits for the other for ever."""
 
-import threading
-
 import pytest
-from django.db import OperationalError, connection
 from django.utils.timezone import now as clock
 
 from preau.plan.loans import actions, queries
 from preau.plan.loans.actions import bookings
 from preau.plan.loans.models import Booking, BookingSlot, SharedKit, State, half_day_number
+from tests.at_once import at_once, meeting
 from tests.plan.loans.conftest import MONDAY, add_kits, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,37 +14,11 @@ START = half_day_number(MONDAY, 0)
 
 
 @pytest.fixture
-def meeting(monkeypatch):
+def both_meet(monkeypatch):
     """Each of the two, once it holds what it holds first, waits a moment for the other to be as far."""
-    both = threading.Barrier(2)
-
-    def meet():
-        try:
-            both.wait(timeout=1)
-        except threading.BrokenBarrierError:
-            pass  # the other waits for its turn, as it should
-
-    within, move = queries.loans_within, bookings.move
-    monkeypatch.setattr(queries, "loans_within", lambda *args: (meet(), within(*args))[1])
-    monkeypatch.setattr(bookings, "move", lambda **named: (meet(), move(**named))[1])
-
-
-def at_once(*acts):
-    """Faults of the base that any of these met, each in a thread of its own."""
-    faults = []
-
-    def run(act):
-        try:
-            act()
-        except OperationalError as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    return faults
+    meet = meeting(monkeypatch)
+    meet(queries, "loans_within")
+    meet(bookings, "move")
 
 
 def stop(kit, first, last):
@@ -64,7 +36,7 @@ def refuse(booking):
 
 
 @pytest.mark.parametrize("give_up", [cancel, refuse])
-def test_a_kit_stopped_while_its_loan_is_given_up(world, meeting, give_up):
+def test_a_kit_stopped_while_its_loan_is_given_up(world, both_meet, give_up):
     (kit,) = add_kits(world.cities["marelle"], 1)
     booking, waits = ask(world.schools["tilleuls"], 0, 1), ask(world.schools["saules"], 0, 1)
     assert (booking.state, waits.state) == (State.REQUESTED, State.WAITING)
@@ -74,7 +46,7 @@ def test_a_kit_stopped_while_its_loan_is_given_up(world, meeting, give_up):
     assert not BookingSlot.objects.filter(booking__isnull=False).exists()
 
 
-def test_two_loans_given_up_at_once_go_to_both_who_wait(world, meeting):
+def test_two_loans_given_up_at_once_go_to_both_who_wait(world, both_meet):
     """Two schools give up at once, each freeing half-days that the other's waiting list wants."""
     first, second = add_kits(world.cities["marelle"], 2)
     held = [ask(world.schools["tilleuls"], 0, 1), ask(world.schools["tilleuls"], 0, 1)]
