@@ -13,7 +13,6 @@ from preau.places.models import Building, City, Department, District, Room, Scho
 from preau.places.namesakes import told_apart
 
 TAKEN = "Ce nom est déjà pris\u00a0: choisissez-en un autre."
-CONTACT = ("address", "postcode", "phone", "email")
 
 
 @transaction.atomic
@@ -125,7 +124,7 @@ def edit_school_contact(*, person, school, now, source="", **contact) -> School:
 
     The journal keeps what they were. Raises KeyError for any other fact.
     """
-    if unknown := set(contact) - set(CONTACT):
+    if unknown := set(contact) - set(School.CONTACT):
         raise KeyError(f"not a contact of a school: {sorted(unknown)}")
     if "address" in contact:  # before the school, as an import does
         _lock_city(school.city_id)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from preau.ent.sites.models import CitySite, SchoolSite, UrgentBanner
 from preau.journal.actions import record
 from preau.people.models import Person
-from preau.places.actions import CONTACT, edit_school_contact
+from preau.places.actions import edit_school_contact
 from preau.places.models import City, School
 from preau.schools.actions import refuse_unread
 from preau.schools.queries.named import why_held
@@ -24,7 +24,7 @@ def edit_school_site(
     *, person: Person, school: School, now: datetime.datetime, is_sure: bool = False, **facts
 ) -> SchoolSite:
     """Changes hours, words and contact of a school's pages. Raises Held, unless who writes is sure of the words."""
-    contact = {name: facts.pop(name) for name in CONTACT if name in facts}
+    contact = {name: facts.pop(name) for name in School.CONTACT if name in facts}
     edit_school_contact(person=person, school=school, source="écrit par l’école", now=now, **contact)
     site, _ = SchoolSite.objects.select_for_update().get_or_create(school=school)
     changed = _change(site, facts)

@@ -135,6 +135,7 @@ class School(Row):
     source = models.TextField("source", blank=True)
 
     privacy = FACTS
+    CONTACT = ("address", "postcode", "phone", "email")
     TOLD_BY = ("get_kind_display", "address", "uai")  # what tells a school from its city's other schools of its name
 
     class Meta:

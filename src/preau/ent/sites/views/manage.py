@@ -14,7 +14,7 @@ from preau.ent.sites.queries import banner_of, city_site_of, site_of
 from preau.kit.answers import require
 from preau.kit.dates import day_text
 from preau.kit.views import signed_in, submit
-from preau.places.actions import CONTACT
+from preau.places.models import School
 
 
 @signed_in()
@@ -79,7 +79,7 @@ def school_site_edit(request, school_id):
     school = get_object_or_404(rules.site_schools_visible_to(request.person, today), id=school_id)
     require(rules.can_edit_school_site(request.person, school, today))
     site = site_of(school) or SchoolSite(school=school)
-    known = {name: getattr(school if name in CONTACT else site, name) for name in SchoolSiteForm.base_fields}
+    known = {name: getattr(school if name in School.CONTACT else site, name) for name in SchoolSiteForm.base_fields}
     form = SchoolSiteForm(request.POST or None, initial=known)
     if submit(request, form, partial(actions.edit_school_site, person=request.person, school=school, now=now())):
         messages.success(request, "Le site de l’école dit maintenant ceci. Tout le monde le lit.")

@@ -12,13 +12,13 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in, submit
+from preau.places.models import School
 from preau.places.queries import open_on
 from preau.plan.equipment import actions, forms, queries, rules
 from preau.plan.equipment.models import Measure
 from preau.plan.equipment.views.reading import chosen_city
 
 BY_PAGE = 25
-CONTACT = ("address", "postcode", "phone", "email")
 
 
 def _school(request, school_id, today, writes=True):
@@ -134,7 +134,7 @@ def school_contact(request, school_id):
     """« Adresse et contact »"""
     school = _school(request, school_id, localdate())
     form = forms.ContactForm(
-        request.POST or None, initial={name: getattr(school, name) for name in CONTACT} | {"source": ""}
+        request.POST or None, initial={name: getattr(school, name) for name in School.CONTACT} | {"source": ""}
     )
     write = partial(actions.record_school_contact, person=request.person, school=school, now=now())
     if submit(request, form, write):

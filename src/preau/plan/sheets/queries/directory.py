@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from preau.kit.names import name_key, of_name
 from preau.kit.tables import Line, Table, TableRefused, find_columns
+from preau.places.models import School
 
 TITLES = {
     "uai": ("identifiant_de_l_etablissement",),
@@ -61,7 +62,7 @@ def _is_school_of(city, cells):
 
 def _our_cells(cells):
     kind = KINDS.get((cells.get("nursery"), cells.get("elementary"))) or cells.get("kind", "")
-    told = (cells.get(name, "") for name in ("address", "postcode", "phone", "email", "latitude", "longitude"))
+    told = (cells.get(name, "") for name in (*School.CONTACT, "latitude", "longitude"))
     return (cells["uai"], _name(cells["name"]), kind, *told)
 
 

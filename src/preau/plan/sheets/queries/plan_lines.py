@@ -61,7 +61,7 @@ IS_TOTAL = re.compile(r"(sous )?tota(l|ux)\b|ensemble$")
 COUNTS, AMOUNTS = ("equipped", "classes"), ("amount", "amount_ht", "amount_ttc")
 SUMMED = (*COUNTS, *AMOUNTS)  # what a total line may add
 MOST_CLASSES = 99
-CONTACT = {name: School._meta.get_field(name).max_length for name in ("address", "postcode", "phone", "email")}
+CONTACT = {name: School._meta.get_field(name).max_length for name in School.CONTACT}
 
 
 @dataclass(frozen=True)
