@@ -6,14 +6,15 @@ import pytest
 from django.urls import reverse
 
 from preau.kit.rooms.doors import Page, declared
-from preau.plan.desk.rules import PARTS, pages_open_to
+from preau.plan.desk.queries.parts import PARTS, parts_of
+from preau.plan.desk.rules import pages_open_to
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 
 
 def test_each_page_stands_in_one_part_in_the_order_of_the_plan(world):
-    parts = pages_open_to(world.people["city_it"], TODAY)
+    parts = parts_of(pages_open_to(world.people["city_it"], TODAY))
     assert [part for part, _ in parts] == list(PARTS.values())
     ends = ["Programmes", "Wi-Fi", "Emprunts", "Laboratoires", "Journal scellé"]
     assert [pages[-1].label for _, pages in parts] == ends

@@ -42,7 +42,7 @@ def home(request):
         "only": only,
         "waiting": queries.read_waiting(page.object_list, today),
         "first_step": None if rows or only else queries.first_step_for(request.person, today),
-        "parts": rules.pages_open_to(request.person, today),
+        "parts": queries.parts_of(rules.pages_open_to(request.person, today)),
     }
     return render(request, "desk/home.html", context)
 
