@@ -25,7 +25,7 @@ HOW = "Les tablettes demandent à entrer, vous les acceptez, chaque élève touc
 def classroom_lesson(request, classroom_id, means):
     """For a class, or a group that its teacher leads."""
     visible = register.classrooms_visible_to(request.person, localdate())
-    visible = visible.annotate(bare_count=queries.without_pictures(localdate()))
+    visible = visible.annotate(pictureless_count=queries.without_pictures(localdate()))
     classroom, last = queries.with_last_lesson(visible, classroom_id)
     if classroom is None:
         raise Http404
@@ -35,8 +35,8 @@ def classroom_lesson(request, classroom_id, means):
     require(rules.can_open_lesson(person, classroom, today))
     groups = queries.groups_of_year(groups_led_by(person, today), classroom.school, today)
     is_told = not classroom.is_nursery and can_keep_cards(person, classroom, today)
-    bare_count = classroom.bare_count if is_told else 0
-    return _form(request, means, *_offered(request, groups, classroom.school, classroom), last, bare_count)
+    pictureless_count = classroom.pictureless_count if is_told else 0
+    return _form(request, means, *_offered(request, groups, classroom.school, classroom), last, pictureless_count)
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES + 1))
@@ -77,7 +77,7 @@ def _offered(request, groups, school, classroom=None):
     return [*([classroom] if classroom else []), *groups], words
 
 
-def _form(request, means, places, words, last=None, bare_count=0):
+def _form(request, means, places, words, last=None, pictureless_count=0):
     """For which of these places, what the pupils will do, with what the plan lends, and « Ouvrir »."""
     at, person, first = now(), request.person, places[0]
     offer = means.offered(person=person, school=first.school, last=last, now=at)
@@ -108,8 +108,8 @@ def _form(request, means, places, words, last=None, bare_count=0):
         button="Ouvrir la séance",
         lead=f"{HOW} {offer.why_no_wifi}".strip(),
         last=last,
-        bare_count=bare_count,
-        first=first,
+        pictureless_count=pictureless_count,
+        place=first,
         unsent=queries.awaited_of(last) if last else [],
     )
 
