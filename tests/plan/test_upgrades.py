@@ -37,7 +37,7 @@ SUBSCRIPTIONS = import_module("preau.plan.equipment.migrations.0012_subscription
 # First signs of the digest of the columns, in order, of each table whose rows an import makes.
 COLUMNS = {
     "people.Person": "85d8d7fd", "people.Contact": "bb81a6d2", "people.Mandate": "38de6370",
-    "places.Classroom": "44c0acd8", "places.Group": "44457f97", "places.School": "ae974bd6",
+    "places.Classroom": "d070087d", "places.Group": "44457f97", "places.School": "ae974bd6",
     "schools.Enrolment": "4815ff72", "schools.GroupMember": "46e5113f", "schools.Guardianship": "1184a334",
     "schools.PupilRecord": "1e804bc3", "equipment.Acceptance": "9af7387b", "equipment.Expense": "0d3ae76b",
     "equipment.Fact": "541a3622", "inventory.Asset": "d1342255",

@@ -124,7 +124,7 @@ def _by_class(rows, by_child, guards):
     classrooms = {enrolment.classroom_id: enrolment.classroom for enrolment in rows}
     return [
         ClassSheets(room, tuple(guardians[key]), tuple(pupils[key]), elsewhere[key])
-        for key, room in sorted(classrooms.items(), key=lambda item: item[1].sort_key)
+        for key, room in sorted(classrooms.items(), key=lambda item: item[1].order_key)
     ]
 
 

@@ -97,13 +97,14 @@ def _load_places(base):
     """Classes and dispositifs of the year, in one read: they share their columns but for two."""
     of_year = {"school": base.school, "school_year": base.school_year}
     columns = ("pk", "name", "sort_key")
-    rooms = Classroom.objects.filter(**of_year).values_list(*columns, "onde_id", "levels", Value(Group.Kind.GROUP))
+    own = ("order_key", "onde_id", "levels")
+    rooms = Classroom.objects.filter(**of_year).values_list(*columns, *own, Value(Group.Kind.GROUP))
     groups = Group.objects.filter(**of_year).exclude(kind=Group.Kind.GROUP)
-    groups = groups.values_list(*columns, Value(""), Cast(Value(None), JSONField()), "kind")
-    for pk, name, sort_key, onde_id, levels, kind in sorted(rooms.union(groups, all=True), key=itemgetter(2)):
+    groups = groups.values_list(*columns, Value(""), Value(""), Cast(Value(None), JSONField()), "kind")
+    for pk, name, sort_key, *said, kind in sorted(rooms.union(groups, all=True), key=itemgetter(3, 2)):
         known = {"id": pk, "name": name, "sort_key": sort_key, "school_year": base.school_year}
         if kind == Group.Kind.GROUP:
-            base.classrooms.append(_kept(base.school, Classroom, **known, onde_id=onde_id, levels=levels))
+            base.classrooms.append(_kept(base.school, Classroom, **known, **dict(zip(own, said, strict=True))))
         else:
             base.groups.append(_kept(base.school, Group, **known, kind=kind))
 

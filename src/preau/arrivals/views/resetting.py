@@ -48,7 +48,7 @@ def _form(request, school, authority, today):
     """A class is the school's own: the city and the operator choose the whole school."""
     is_head = authority == Stop.Authority.SCHOOL
     year = school_year_label(today)
-    rooms = school.classrooms.filter(school_year=year).order_by("sort_key", "id") if is_head else []
+    rooms = school.classrooms.filter(school_year=year).order_by("order_key", "id") if is_head else []
     sent = request.POST if request.method == "POST" else request.GET
     return ResetForm(sent if "where" in sent else None, classrooms=list(rooms), today=today)
 

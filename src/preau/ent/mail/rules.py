@@ -77,7 +77,7 @@ def classrooms_written_to(person: Person, school: School, today: datetime.date) 
     if holds(person, Role.TEACHER, today=today, place=school):  # of a dispositif: its pupils are of several classes
         theirs = Q(school=school)
     rooms = Classroom.objects.filter(theirs, school=school, school_year=school_year_label(today))
-    return rooms.order_by("name", "id")
+    return rooms.order_by("order_key", "id")
 
 
 def participations_of(person: Person, today: datetime.date) -> QuerySet[Participant]:

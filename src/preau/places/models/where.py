@@ -201,6 +201,7 @@ class Classroom(Named):
     sort_key = SortKeyField(source=("name",))
     onde_id = models.CharField("identifiant ONDE", max_length=40, blank=True)
     levels = models.JSONField("niveaux", default=list)  # codes of Level, youngest first
+    order_key = SortKeyField(source=("level_ranks", "name"))  # the order of classes in every list: `order_by` it
 
     privacy = FACTS
 
@@ -209,6 +210,13 @@ class Classroom(Named):
         constraints = [
             models.UniqueConstraint(fields=["school", "school_year", "sort_key"], name="classroom_name_unique_in_year"),
         ]
+
+    @property
+    def level_ranks(self) -> str:
+        """« 3 » of an MS, « 34 » of an MS-GS, before a GS; a dispositif, or a class of no known level, is last."""
+        words = set(re.split(r"\W+", self.name.upper()))
+        ranks = [str(rank) for rank, level in enumerate(Level.values, 1) if level in (self.levels or words)]
+        return "".join(ranks) if ranks and not words & {"ULIS", "UPE2A"} else "z"
 
     @property
     def untold_levels(self) -> list[str]:
@@ -242,6 +250,11 @@ class Group(Named):
         constraints = [
             models.UniqueConstraint(fields=["school", "school_year", "sort_key"], name="group_name_unique_in_year"),
         ]
+
+    @property
+    def order_key(self) -> str:
+        """After the classes, where a list mixes both."""
+        return f"z {self.sort_key}"
 
     @property
     def is_dispositif(self) -> bool:

@@ -73,8 +73,8 @@ def with_agents(schools: QuerySet[School], team: QuerySet[Mandate]) -> list[Scho
 
 
 def current_classrooms(school: School, today: datetime.date) -> QuerySet[Classroom]:
-    """Classes of the school year of that day, by name."""
-    return school.classrooms.filter(school_year=school_year_label(today)).order_by("sort_key", "id")
+    """Classes of the school year of that day, youngest first."""
+    return school.classrooms.filter(school_year=school_year_label(today)).order_by("order_key", "id")
 
 
 def register_of(school: School, today: datetime.date) -> Register:

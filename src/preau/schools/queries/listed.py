@@ -42,4 +42,4 @@ def pupils_to_join(group: Group, today: datetime.date) -> list[Enrolment]:
     """Everyone of its school who is not in the group that day, by class and name; one query."""
     members = GroupMember.objects.current(today).filter(group=group).values("pupil")
     rows = Enrolment.objects.current(today).filter(school=group.school_id).exclude(pupil__in=members)
-    return list(rows.select_related("pupil", "classroom").order_by("classroom__sort_key", "pupil__sort_key", "id"))
+    return list(rows.select_related("pupil", "classroom").order_by("classroom__order_key", "pupil__sort_key", "id"))

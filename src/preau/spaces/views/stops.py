@@ -41,7 +41,7 @@ def school_stop(request, school_id):
     today = localdate()
     school = get_object_or_404(rules.schools_stoppable_by(request.person, today).select_related("city"), pk=school_id)
     heads = rules.stop_authority(request.person, school, today) == Stop.Authority.SCHOOL
-    rooms = school.classrooms.filter(school_year=school_year_label(today)).order_by("sort_key", "id") if heads else []
+    rooms = school.classrooms.filter(school_year=school_year_label(today)).order_by("order_key", "id") if heads else []
     return _stop(request, school, list(rooms))
 
 

@@ -21,7 +21,7 @@ EVENING = (Activity.Kind.STUDY, Activity.Kind.EVENING, Activity.Kind.WEDNESDAY)
 SATURDAY = 5
 SHOWN = (
     "pupil__first_name", "pupil__usage_name", "pupil__last_name", "pupil__sort_key", "classroom__name",
-    "classroom__sort_key", "classroom__school__name", "classroom__school__shown_name",
+    "classroom__order_key", "classroom__school__name", "classroom__school__shown_name",
 )  # fmt: skip
 FURTHEST = 75  # days: longer than the summer
 
@@ -105,7 +105,7 @@ def day_of(place: Classroom | School, today: datetime.date, day: datetime.date, 
 def _enrolled(reader, place, path, today):
     rows = Enrolment.objects.current(today).filter(**{path: place}).select_related("pupil", "classroom")
     rows = rows.only(*SHOWN[:6]).annotate(is_own=is_own(Person(pk=reader), "pupil"))
-    return rows.order_by("classroom__sort_key", "pupil__sort_key", "pk")
+    return rows.order_by("classroom__order_key", "pupil__sort_key", "pk")
 
 
 _ENROLLED = PreparedOf(_enrolled)
@@ -193,5 +193,5 @@ def site_day(activities: QuerySet[Activity], day: datetime.date, *, reader: Pers
             if one.activity.pk in tables:
                 tables[one.activity.pk].lines.append((rows[child_id].pupil, rows[child_id].classroom, one))
     for table in tables.values():
-        table.lines.sort(key=lambda line: (line[1].sort_key if line[1] else "", line[0].sort_key, str(line[0].pk)))
+        table.lines.sort(key=lambda line: (line[1].order_key if line[1] else "", line[0].sort_key, str(line[0].pk)))
     return list(tables.values())

@@ -67,7 +67,7 @@ def child_rows(enrolled: QuerySet[Enrolment], reader: Person) -> QuerySet:
     """The children of these enrolments, but the reader's, by class and name."""
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
     rows = enrolled.exclude(is_own(reader, "pupil"))
-    return rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id").values_list("pupil", *names)
+    return rows.order_by("classroom__order_key", "pupil__sort_key", "pupil_id").values_list("pupil", *names)
 
 
 def guardian_rows(notice, enrolled: QuerySet[Enrolment], today: datetime.date, reader: Person) -> QuerySet:

@@ -86,7 +86,7 @@ def without_reason(school: School, day: date) -> QuerySet[Missing]:
     rows = Missing.objects.filter(roll_call__classroom__school=school, roll_call__day=day, withdrawn_at=None)
     rows = rows.filter(~Exists(covering().exclude(reason="")), kind=Missing.Kind.ABSENT)
     rows = rows.annotate(is_told=Exists(covering())).select_related("pupil", "roll_call__classroom")
-    return rows.order_by("roll_call__half", "roll_call__classroom__sort_key", "pupil__sort_key", "id")
+    return rows.order_by("roll_call__half", "roll_call__classroom__order_key", "pupil__sort_key", "id")
 
 
 _UNTOLD = PreparedOf(

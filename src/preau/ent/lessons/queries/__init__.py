@@ -86,7 +86,7 @@ def known_device_of(key: str) -> KnownDevice | None:
 def offered_to(known: KnownDevice, now: datetime.datetime) -> list[Lesson]:
     """The sessions of its school that it may ask to join."""
     lessons = Lesson.objects.open(now).filter(school=known.school_id).select_related(*WITH_PLACE)
-    return sorted(lessons, key=lambda lesson: str(lesson.place))
+    return sorted(lessons, key=lambda lesson: lesson.place.order_key)
 
 
 def given_with(lesson: Lesson) -> dict:

@@ -237,7 +237,7 @@ def _children(enrolled, today, reader):
     """[(id, name, id of the class, its name, whether it is insured, whether the reader answers for it)] by class and
     name; one query."""
     rows = enrolled.annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
-    rows = rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id")
+    rows = rows.order_by("classroom__order_key", "pupil__sort_key", "pupil_id")
     # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
     found = {

@@ -82,8 +82,8 @@ def _classrooms(person, place, school, today):
     if kind_of(place) == "group":
         return []
     year = school_year_label(today)
-    mine = rules.classrooms_written_to(person, today).filter(school=school, school_year=year).order_by("sort_key", "id")
-    mine = list(mine.select_related("school"))
+    mine = rules.classrooms_written_to(person, today).filter(school=school, school_year=year)
+    mine = list(mine.select_related("school").order_by("order_key", "id"))
     return mine if isinstance(place, School) or place in mine else [place]
 
 

@@ -44,7 +44,7 @@ def school_home(request, school_id):
     visible = rules.schools_visible_to(person, today, memberships=memberships)
     classrooms = rules.classrooms_visible_to(person, today, memberships=memberships).filter(school=school_id)
     groups = rules.groups_visible_to(person, today, memberships=memberships).filter(school=school_id)
-    classrooms = list(classrooms.select_related("school").order_by("-school_year", "sort_key"))
+    classrooms = list(classrooms.select_related("school").order_by("-school_year", "order_key"))
     # Whoever is in a class is in its school: one read less for nearly everyone.
     school = classrooms[0].school if classrooms else get_object_or_404(visible, pk=school_id)
     groups = list(groups.order_by("-school_year", "sort_key"))
