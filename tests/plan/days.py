@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Value
 from django.db.models.functions import Least
 
-from preau.places.queries import break_on
+from preau.places.queries import Calendar, break_on
 
 
 def morning(day):
@@ -26,6 +26,6 @@ def next_monday(day):
 def next_school_monday(day):
     """The first Monday after `day` of two weeks with class every day, as was the Friday before (zone A)."""
     monday = next_monday(day)
-    while any(break_on("A", monday + datetime.timedelta(days=n)) for n in range(-3, 13)):
+    while any(break_on(Calendar("A"), monday + datetime.timedelta(days=n)) for n in range(-3, 13)):
         monday += datetime.timedelta(days=7)
     return monday

@@ -10,7 +10,8 @@ from pathlib import Path
 from django.db.models import Q, QuerySet
 
 from preau.kit.names import name_key
-from preau.places.models import City, School
+from preau.places.holidays import public_holidays
+from preau.places.models import City, Department, School
 
 DATA = Path(__file__).parent / "data"
 # Academies by zone of school holidays (arrêté du 7 décembre 2022 and after). Corse and overseas have calendars of their
@@ -27,6 +28,7 @@ SCHOOL_WORDS = {"ecole", "maternelle", "elementaire", "primaire", "publique", "p
 APOSTROPHES = str.maketrans("'", "’")
 WEDNESDAY, SATURDAY = 2, 5
 FURTHEST = 75  # days: longer than the summer
+YEAR = timedelta(days=365)
 
 
 def cities_of_host(host: str, default_slug: str = "") -> list[City]:
@@ -103,9 +105,22 @@ def zone_of(academy: str) -> str | None:
     return next((zone for zone, academies in ZONES.items() if academy in academies), None)
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """Which days are without class: holidays of a zone, none known for None; public holidays of the département of this
+    code, those of the whole country for none."""
+
+    zone: str | None = None
+    code: str = ""
+
+
+def calendar_of(department: Department) -> Calendar:
+    return Calendar(zone_of(department.academy), department.code)
+
+
 @cache
-def calendar_of(zone: str | None) -> tuple[Break, ...]:
-    """The calendar of a zone in order of days; empty when we have none."""
+def holidays_of(zone: str | None) -> tuple[Break, ...]:
+    """The holidays and bridges of a zone in order of days; empty when we have none."""
     path = DATA / f"school_calendar_zone_{(zone or '').lower()}.csv"
     if zone is None or not path.exists():
         return ()
@@ -126,29 +141,46 @@ def read_break(row) -> Break:
     )
 
 
-def break_on(zone: str | None, day: date) -> Break | None:
+def break_on(calendar: Calendar, day: date) -> Break | None:
     """The longest break a day lies in: holidays before the public holiday inside them."""
-    return next((row for row in calendar_of(zone) if row.first <= day <= row.last), None)
+    holidays = (row for row in holidays_of(calendar.zone) if row.first <= day <= row.last)
+    return next(holidays, None) or _public(day.year, calendar.code).get(day)
+
+
+@cache
+def _public(year, code):
+    """{day: break}"""
+    days = public_holidays(year, code).items()
+    return {day: Break("férié", label, day, day, None, law) for day, (label, law) in days}
 
 
 def pause_on(city: City, day: date) -> Break | None:
-    """The holidays or the public holiday of that day in the city's zone; None too when its calendar is not known."""
-    return break_on(zone_of(city.department.academy), day)
+    """The holidays or the public holiday of that day in the city's département; holidays that are not known are not
+    told."""
+    return break_on(calendar_of(city.department), day)
 
 
-def calendar_covers(zone: str | None, day: date) -> bool:
-    """Whether the calendar says something of that day's school year: it ends with its last summer."""
-    rows = calendar_of(zone)
-    return bool(rows) and rows[0].first <= day <= max(row.last for row in rows)
+def calendar_covers(calendar: Calendar, day: date) -> bool:
+    """Whether the holidays of that day's school year are known: the calendar ends with its last summer."""
+    rows = holidays_of(calendar.zone)
+    return bool(rows) and rows[0].first <= day <= _known_until(rows)
 
 
-def next_breaks(zone: str | None, day: date, count: int = 4) -> list[Break]:
-    """The breaks to come, those that lie inside longer ones left out."""
+def next_breaks(calendar: Calendar, day: date, count: int = 4) -> list[Break]:
+    """The breaks to come, those that lie inside longer ones left out: as far as holidays are known, else of a year."""
+    holidays = holidays_of(calendar.zone)
+    until = _known_until(holidays) if calendar_covers(calendar, day) else day + YEAR
+    public = [row for year in range(day.year, until.year + 1) for row in _public(year, calendar.code).values()]
     found = []
-    for row in calendar_of(zone):
-        if row.first > day and not (found and row.last <= found[-1].last) and break_on(zone, row.first) == row:
+    for row in sorted([*holidays, *public], key=lambda row: row.first):
+        is_inside = found and row.last <= found[-1].last
+        if day < row.first <= until and not is_inside and break_on(calendar, row.first) == row:
             found.append(row)
     return found[:count]
+
+
+def _known_until(rows):
+    return max(row.last for row in rows)
 
 
 def has_class_on(school: School, day: date, has_wednesday: bool) -> bool:

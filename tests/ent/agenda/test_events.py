@@ -11,6 +11,7 @@ from preau.ent.agenda.clocks import CLOCKS
 from preau.ent.agenda.models import Event
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Person
+from preau.places.queries import Calendar
 from preau.schools.models import Guardianship
 from preau.spaces import actions as spaces
 from preau.spaces import audiences
@@ -158,7 +159,7 @@ def test_what_lasts_is_shown_today_and_may_end_later_but_not_before_today(world)
     memberships = audiences.memberships_of(world.people["guardian"], TODAY)
     window = queries.window_asked("", TODAY)
     items = queries.coming(memberships, TODAY, since=window.first, until=window.last)
-    days = queries.days_of(window, items, None, TODAY)
+    days = queries.days_of(window, items, Calendar(), TODAY)
     assert [day.date for day in days if day.items] == [TODAY]
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from preau.ent.sites.models import SchoolSite
 from preau.ent.sites.openings import opening_at, week_lines
-from preau.places.queries import break_on, calendar_of, next_breaks, zone_of
+from preau.places.queries import Calendar, break_on, holidays_of, next_breaks, zone_of
 
+ZONE_A = Calendar("A")
 PARIS = ZoneInfo("Europe/Paris")
 TIME = datetime.time
 HOURS = {
@@ -44,32 +45,32 @@ def at(text):
     ],
 )  # fmt: skip
 def test_what_the_page_says(site, moment, title, detail):
-    opening = opening_at(site, "A", at(moment))
+    opening = opening_at(site, ZONE_A, at(moment))
     assert (opening.title, opening.detail) == (title, detail)
 
 
 def test_unknown_hours_are_said_unknown():
     for site in (None, SchoolSite()):
-        opening = opening_at(site, "A", at("2026-09-15T10:00"))
+        opening = opening_at(site, ZONE_A, at("2026-09-15T10:00"))
         assert not opening.is_known and "non publiés" in opening.detail and not opening.title
 
 
 def test_without_a_calendar_no_day_is_called_open():
     for zone, moment in ((None, "2026-09-15T10:00"), ("A", "2031-09-15T10:00"), ("D", "2026-09-15T10:00")):
-        opening = opening_at(FOUR, zone, at(moment))
+        opening = opening_at(FOUR, Calendar(zone), at(moment))
         assert not opening.is_known and "hors vacances" in opening.detail
 
 
 def test_the_calendar_is_in_order_and_sourced():
     for zone in "ABC":
-        rows = calendar_of(zone)
-        assert len(rows) == 51 and all(row.source and row.first <= row.last for row in rows)
+        rows = holidays_of(zone)
+        assert len(rows) == 18 and all(row.source and row.first <= row.last for row in rows)
         assert [row.first for row in rows] == sorted(row.first for row in rows)
     assert zone_of("Poitiers") == "A" and zone_of("Lointaine") is None
-    winter = {zone: break_on(zone, datetime.date(2027, 2, 15)) for zone in "ABC"}
+    winter = {zone: break_on(Calendar(zone), datetime.date(2027, 2, 15)) for zone in "ABC"}
     assert [str(row and row.first) for row in winter.values()] == ["2027-02-13", "None", "2027-02-06"]
-    assert break_on("A", datetime.date(2026, 12, 25)).label == "Vacances de Noël"
-    labels = [row.label for row in next_breaks("A", datetime.date(2026, 11, 25))]
+    assert break_on(ZONE_A, datetime.date(2026, 12, 25)).label == "Vacances de Noël"
+    labels = [row.label for row in next_breaks(ZONE_A, datetime.date(2026, 11, 25))]
     assert labels == ["Vacances de Noël", "Vacances d’hiver", "Lundi de Pâques", "Vacances de printemps"]
 
 

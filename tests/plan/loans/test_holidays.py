@@ -97,12 +97,14 @@ def test_a_week_of_holidays_is_named_and_the_others_are_asked_for(lending, calen
         )
 
 
-def test_a_city_whose_calendar_is_not_known_lends_every_day(world, calendar):
+def test_a_city_whose_holidays_are_not_known_lends_every_day_but_public_ones(world, calendar):
     actions.add_kit(
         person=None, city=world.cities["ailleurs"], kind=OBJECTS, name="Malle", parts=[("robots", 6)], now=NOW
     )
-    assert ask(world, "2026-12-25", "2026-12-25", school="loin").kit is not None
-    assert not queries.is_calendar_known(world.cities["ailleurs"], day("2026-12-25"))
+    assert ask(world, "2026-12-24", "2026-12-24", school="loin").kit is not None
+    assert not queries.is_calendar_known(world.cities["ailleurs"], day("2026-12-24"))
+    with pytest.raises(Conflict, match="Noël"):
+        ask(world, "2026-12-25", "2026-12-25", school="loin")
 
 
 def page_of(lending, client, asked="", today=NOW):

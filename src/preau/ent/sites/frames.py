@@ -12,7 +12,7 @@ from preau.ent.sites.models import CitySite, SchoolSite
 from preau.ent.sites.queries import city_site_of, site_of
 from preau.kit.names import of_name
 from preau.places.models import City, School
-from preau.places.queries import cities_of_host, open_schools, zone_of
+from preau.places.queries import calendar_of, cities_of_host, open_schools
 from preau.spaces.queries import public_generation
 
 KINDS = {
@@ -57,9 +57,9 @@ class Frame:
         return self.school.pk if self.school else shared_place(self.cities)
 
     @property
-    def zone(self):
-        """The zone of school holidays, when known."""
-        return zone_of(self.school.city.department.academy) if self.school else None
+    def calendar(self):
+        """The days without class of its school."""
+        return calendar_of(self.school.city.department) if self.school else None
 
     @property
     def owner(self) -> str:

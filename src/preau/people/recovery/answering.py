@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.timezone import localtime
 
 from preau.places.models import Department
-from preau.places.queries import break_on, zone_of
+from preau.places.queries import break_on, calendar_of
 
 READ_UNTIL = time(16, 0)  # asked later, it is read the next day
 CLASS_DAYS = (0, 1, 3, 4)  # where Wednesday has class, the answer comes sooner than said
@@ -15,10 +15,10 @@ FURTHEST = 70  # days; longer than the summer
 def next_class_day(now: datetime) -> date:
     """Today while there is time, else the first day that is one of class in every academy of the base."""
     moment = localtime(now)
-    zones = {zone_of(academy) for academy in Department.objects.values_list("academy", flat=True)}
+    calendars = {calendar_of(department) for department in Department.objects.all()}
     first = moment.date() + timedelta(days=moment.time() >= READ_UNTIL)
     for further in range(FURTHEST):
         day = first + timedelta(days=further)
-        if day.weekday() in CLASS_DAYS and not any(break_on(zone, day) for zone in zones):
+        if day.weekday() in CLASS_DAYS and not any(break_on(calendar, day) for calendar in calendars):
             return day
     return first

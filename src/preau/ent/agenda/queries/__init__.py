@@ -13,6 +13,7 @@ from preau.ent.agenda.queries.days import Day, Window, days_of, window_asked
 from preau.ent.agenda.queries.events import (
     SHOWN,
     Coming,
+    calendar_of_spaces,
     coming,
     coming_lines,
     family_lines,
@@ -21,13 +22,12 @@ from preau.ent.agenda.queries.events import (
     read_coming,
     read_family_lines,
     spaces_of,
-    zone_of_spaces,
 )
 from preau.ent.agenda.queries.feeds import digest_of, entries_for, reader_of
 
 __all__ = [
-    "Coming", "Day", "Family", "Follow", "SHOWN", "Window", "coming", "coming_lines", "council_lines", "days_of",
-    "digest_of", "entries_for", "family_lines", "follow_round", "free_slots", "own_appointments", "public_events",
-    "read_coming", "read_councils", "read_family_lines", "reader_of", "reaching_lines", "rounds_at_once", "spaces_of",
-    "window_asked", "zone_of_spaces",
+    "Coming", "Day", "Family", "Follow", "SHOWN", "Window", "calendar_of_spaces", "coming", "coming_lines",
+    "council_lines", "days_of", "digest_of", "entries_for", "family_lines", "follow_round", "free_slots",
+    "own_appointments", "public_events", "reaching_lines", "read_coming", "read_councils", "read_family_lines",
+    "reader_of", "rounds_at_once", "spaces_of", "window_asked",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from preau.ent.agenda.queries.events import Coming
-from preau.places.queries import Break, break_on
+from preau.places.queries import Break, Calendar, break_on
 
 WEEKS = 5
 WEEK = datetime.timedelta(days=7)
@@ -59,10 +59,10 @@ def window_asked(text: str, today: datetime.date) -> Window:
     return Window(day - datetime.timedelta(days=day.weekday()))
 
 
-def days_of(window: Window, items: Iterable[Coming], zone: str | None, today: datetime.date) -> list[Day]:
+def days_of(window: Window, items: Iterable[Coming], calendar: Calendar, today: datetime.date) -> list[Day]:
     """Each day of the weeks shown. What lasts is on its first day shown: today, for what has begun."""
     dates = [window.first + datetime.timedelta(days=number) for number in range(WEEKS * 7)]
-    days = {date: Day(date, date < today, date == today, break_on(zone, date)) for date in dates}
+    days = {date: Day(date, date < today, date == today, break_on(calendar, date)) for date in dates}
     shown_from = min(max(window.first, today), window.last)
     for item in items:
         event = item.event

@@ -25,7 +25,7 @@ from preau.ent.agenda.models import Appointment, Event
 from preau.kit.rooms.told import lines, parted, word_of
 from preau.people.models import Person
 from preau.places.models import City, School
-from preau.places.queries import zone_of
+from preau.places.queries import Calendar, zone_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
 from preau.spaces.naming import ChildTag
@@ -202,11 +202,13 @@ def told_of(event: Event | ToldEvent, memberships, today: datetime.date, tags: M
     return Coming(event, tuple(tag for child_id, tag in tags.items() if child_id in there), asks)
 
 
-def zone_of_spaces(memberships: Iterable[audiences.Membership], today: datetime.date) -> str | None:
-    """The zone of school holidays of these places, None when they are of several or of none we know; one query."""
+def calendar_of_spaces(memberships: Iterable[audiences.Membership], today: datetime.date) -> Calendar:
+    """The days without class that all these places share: the zone when it is one, the public holidays of one
+    département or of the whole country; one query."""
     current = [m for m in memberships if m.is_current(today)]
     cities = {m.place_id for m in current if m.kind == audiences.CITY}
     sites = {m.place_id for m in current if m.kind == audiences.AFTERSCHOOL}  # their teams belong to no school
     known = City.objects.filter(Q(pk__in=cities) | Q(afterschools__in=sites))
-    zones = {zone_of(academy) for academy in known.values_list("department__academy", flat=True).distinct()}
-    return zones.pop() if len(zones) == 1 else None
+    rows = set(known.values_list("department__academy", "department__code").distinct())
+    zones, codes = {zone_of(academy) for academy, _ in rows}, {code for _, code in rows}
+    return Calendar(zones.pop() if len(zones) == 1 else None, codes.pop() if len(codes) == 1 else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.timezone import make_aware
 
 from preau.ent.agenda.models import Appointment, CalendarFeed, Event
-from preau.ent.agenda.queries.events import coming, zone_of_spaces
+from preau.ent.agenda.queries.events import calendar_of_spaces, coming
 from preau.kit.pages import addresses
 from preau.kit.rooms.calendars import Entry
 from preau.people.models import Person
@@ -38,7 +38,7 @@ def entries_for(person: Person, memberships: list[audiences.Membership], today: 
     return [
         *(_of_event(item.event) for item in found if not hasattr(item.event, "round")),
         *_of_appointments(person, spaces, today),
-        *_of_breaks(zone_of_spaces(memberships, today), today),
+        *_of_breaks(calendar_of_spaces(memberships, today), today),
     ]
 
 
@@ -87,6 +87,6 @@ def _of_appointments(person, spaces, today) -> Iterable[Entry]:
             )
 
 
-def _of_breaks(zone, today) -> Iterable[Entry]:
-    for each in next_breaks(zone, today - BEFORE, 12):
-        yield Entry(f"{zone}-{each.first}-{each.kind}", each.label, each.first, each.last + DAY)
+def _of_breaks(calendar, today) -> Iterable[Entry]:
+    for each in next_breaks(calendar, today - BEFORE, 12):
+        yield Entry(f"{calendar.zone}-{each.first}-{each.kind}", each.label, each.first, each.last + DAY)

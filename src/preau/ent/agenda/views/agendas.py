@@ -80,8 +80,8 @@ def _page(request, memberships, today, *, tags=None, only=None, **context):
     is_family = any(m.profile == audiences.Profile.FAMILY for m in chosen)
     person = request.person if is_family else None
     items = queries.coming(chosen, today, since=window.first, until=window.last, tags=tags, person=person)
-    zone = queries.zone_of_spaces(memberships, today)
-    days = queries.days_of(window, items, zone, today)
+    calendar = queries.calendar_of_spaces(memberships, today)
+    days = queries.days_of(window, items, calendar, today)
     is_now, is_empty = window.first <= today <= window.last, all(day.is_empty for day in days)
     context |= {"days": days, "window": window, "is_now": is_now, "is_empty": is_empty}
     context["has_councils"] = any(m.kind == "school" and m.profile != audiences.Profile.PUPIL for m in chosen)

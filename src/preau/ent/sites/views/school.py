@@ -12,7 +12,7 @@ from preau.ent.sites.middleware import keep
 from preau.ent.sites.openings import break_words, opening_at, week_lines
 from preau.ent.sites.queries import banner_of, life_item, life_of
 from preau.kit.views import public
-from preau.places.queries import next_breaks
+from preau.places.queries import calendar_covers, next_breaks
 from preau.spaces.queries import Position
 
 
@@ -27,17 +27,19 @@ def school_home(request, slug):
     """« Aujourd’hui »: is the school open, what is urgent, what is new."""
     frame = school_frame(request, slug, "school_home")
     moment = now()
+    today = localtime(moment).date()
     return page(
         request,
         "sites/school_home.html",
         frame,
         now=moment,
-        today=localtime(moment).date(),
+        today=today,
         banner=banner_of(frame.school, moment),
-        announcements=shown_on_site(frame.school, localtime(moment).date()),
-        opening=opening_at(frame.site, frame.zone, localtime(moment)),
+        announcements=shown_on_site(frame.school, today),
+        opening=opening_at(frame.site, frame.calendar, localtime(moment)),
         life=life_of(frame.school, limit=3).items,
-        breaks=next_breaks(frame.zone, localtime(moment).date(), 3),
+        breaks=next_breaks(frame.calendar, today, 3),
+        is_calendar_known=calendar_covers(frame.calendar, today),
     )
 
 
@@ -74,9 +76,17 @@ def school_calendar(request, slug):
     """School holidays, public holidays and where they come from."""
     frame = school_frame(request, slug, "school_calendar")
     today = localtime(now()).date()
-    breaks = [(row, break_words(row)) for row in next_breaks(frame.zone, today, 12)]
-    context = {"breaks": breaks, "events": public_events(frame.school, today), "banner": banner_of(frame.school, now())}
-    return page(request, "sites/school_calendar.html", frame, **context)
+    breaks = [(row, break_words(row)) for row in next_breaks(frame.calendar, today, 12)]
+    return page(
+        request,
+        "sites/school_calendar.html",
+        frame,
+        breaks=breaks,
+        sources=dict.fromkeys(row.source for row, _ in breaks),
+        is_known=calendar_covers(frame.calendar, today),
+        events=public_events(frame.school, today),
+        banner=banner_of(frame.school, now()),
+    )
 
 
 @public()

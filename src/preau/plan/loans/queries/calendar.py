@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from preau.kit.dates import school_year_bounds, school_year_label, week_label
 from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, one_of_asked
-from preau.places.queries import calendar_covers, pause_on, zone_of
+from preau.places.queries import calendar_covers, calendar_of, pause_on
 from preau.plan.loans.models import BookingSlot, Half, PartCount, SharedKit, half_day_number, half_day_of
 from preau.plan.loans.queries.counts import missing_parts
 
@@ -29,7 +29,7 @@ def kits_lent(kits):
 
 def is_calendar_known(city, day: datetime.date) -> bool:
     """Whether holidays are known that day."""
-    return calendar_covers(zone_of(city.department.academy), day)
+    return calendar_covers(calendar_of(city.department), day)
 
 
 def is_lent_day(city, day: datetime.date) -> bool:
