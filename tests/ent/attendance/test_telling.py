@@ -1,14 +1,17 @@
 """An absence told once: by whom, when, who reads it, and what the other parent does not."""
 
+from unittest.mock import patch
+
 import pytest
 from django.urls import reverse
 
 from preau.ent.attendance import actions, queries
 from preau.ent.attendance.models import Absence, Half
+from preau.ent.attendance.views import family
 from preau.kit.answers import Conflict, Refused
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
-from tests.ent.attendance.acts import ONE, at, call, missing, tell
+from tests.ent.attendance.acts import ONE, a_class_day, at, call, missing, tell
 from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +219,34 @@ def test_each_guardians_home_says_whose_absence_it_is_until_it_is_told(world, cl
     )
     tell(world, reason="other")
     assert "absence sans raison" not in world.sign_in(client, "guardian").get("/aujourdhui/").content.decode()
+
+
+def heard(answer, client):
+    page = client.get(answer.url)
+    return [str(message) for message in page.context["messages"]][-1]
+
+
+def test_what_is_said_after_the_appel_is_true_of_the_appel_and_of_the_canteen(world, client):
+    """The canteen counts by the appel once it is made: it knows nothing of what is told since."""
+    adam = world.people["child_adam"].pk
+    assert "la cantine saura seulement l’absence" in heard(told_by_page(world, client, reason=""), client)
+    absence = Absence.objects.get()
+    call(world, "child_adam")
+    assert "la cantine saura" in heard(told_by_page(world, client), client)  # the appel says it already
+    client.post(reverse("attendance:withdrawal_create", args=[absence.pk]))
+    call(world, version=1, now=at(8, 50))
+    said = heard(told_by_page(world, client, part="pm"), client)
+    assert said == family.TOLD
+    edit = reverse("attendance:absence_edit", args=[Absence.objects.live().get().pk])
+    moved = {"when": "dates", "starts_on": str(TODAY), "part": "all", "reason": "", "version": 1}
+    with patch.object(family, "now", lambda: at(8, 55)):
+        said = heard(client.post(edit, moved), client)
+    assert said == f"{family.CORRECTED} {family.VERIFIES} {family.NOON_FOLLOWS}"
+    assert queries.halves_to_verify([adam], TODAY) == {Half.MORNING}
+    assert queries.absent_halves([adam], TODAY)[Half.MORNING] == set()
+
+
+def test_a_day_gone_by_is_not_the_canteens(world, client):
+    day = str(a_class_day())
+    said = heard(told_by_page(world, client, when="dates", starts_on=day, ends_on=day), client)
+    assert said == family.TOLD_AFTERWARDS

@@ -83,10 +83,11 @@ def correct_absence(*, person: Person, absence: Absence, version: int, now: date
     absence = _live(absence, version)
     if {name: getattr(absence, name) for name in when} != when:
         _check(localdate(now), **when)
+        absence.told_at = now  # an appel made before says nothing of these days
     for name, value in (when | {"reason": reason}).items():
         setattr(absence, name, value)
     absence.version += 1
-    absence.save(update_fields=[*when, "reason", "version"])
+    absence.save(update_fields=[*when, "reason", "told_at", "version"])
     _record(person, "absence.correct", absence, now)
     return absence
 

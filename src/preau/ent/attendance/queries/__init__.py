@@ -1,7 +1,15 @@
 """Named reads: the list of an appel (`roll`), what a family finds (`family`), what a head follows (`school`), the
 register of a month (`register`), and for other rooms who is absent (`absent`)."""
 
-from preau.ent.attendance.queries.absent import Part, absent_halves, called_about, corrected_for, covering, doubted
+from preau.ent.attendance.queries.absent import (
+    Part,
+    absent_halves,
+    called_about,
+    corrected_for,
+    covering,
+    doubted,
+    halves_to_verify,
+)
 from preau.ent.attendance.queries.family import (
     FamilyLine,
     Unexplained,
@@ -27,7 +35,7 @@ from preau.ent.attendance.queries.school import (
 
 __all__ = [
     "MANY", "FamilyLine", "HeadCounts", "Line", "Part", "Register", "Roll", "RollLine", "SchoolDay", "Unexplained",
-    "absent_halves", "called_about", "closed_in", "corrected_for", "covering", "doubted", "explained", "head_lines",
-    "lines_of", "read_head_lines", "register_of", "roll_of", "school_day", "told_of", "unexplained_lines",
-    "unjustified_in", "without_reason",
+    "absent_halves", "called_about", "closed_in", "corrected_for", "covering", "doubted", "explained",
+    "halves_to_verify", "head_lines", "lines_of", "read_head_lines", "register_of", "roll_of", "school_day", "told_of",
+    "unexplained_lines", "unjustified_in", "without_reason",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Who is absent, for who has to know it without the reason: the restauration, « Ce midi, ce soir »."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -70,12 +70,20 @@ def covering(child="pupil", day="roll_call__day", half="roll_call__half") -> Que
     return Absence.objects.live().filter(covers(OuterRef(day), OuterRef(half)), child=OuterRef(child))
 
 
-def doubted(day: date) -> Exists:
-    """Condition on appels of that day: somebody it counts present was told absent since it was last put right."""
+def doubted(day: date, children: Collection | None = None) -> Exists:
+    """Condition on appels of that day: somebody it counts present was told absent since it was last put right; one of
+    these children (ids) when given."""
     found = Missing.objects.filter(roll_call=OuterRef(OuterRef("pk")), pupil=OuterRef("child"), withdrawn_at=None)
     here = Enrolment.objects.current(day).filter(classroom=OuterRef(OuterRef("classroom")), pupil=OuterRef("child"))
     told = Absence.objects.live().filter(covers(day, OuterRef("half")), told_at__gt=LAST_WORD)
+    told = told if children is None else told.filter(child__in=children)
     return Exists(told.filter(Exists(here), ~Exists(found)))
+
+
+def halves_to_verify(children: Collection, day: date) -> set[str]:
+    """Half-days of that day whose appel, made before the family's word, still counts one of these children (ids)
+    present. One query."""
+    return set(RollCall.objects.filter(doubted(day, children), day=day).values_list("half", flat=True))
 
 
 def called_about(missing_id, person_id, call_key: str, *, now: datetime) -> Person | None:

@@ -19,6 +19,9 @@ from preau.spaces.naming import child_tags
 
 DAYS = 2  # offered by their names; others are typed
 TOLD = _("C’est dit\u00a0: l’école le sait, et la cantine saura seulement l’absence.")
+TOLD_AFTERWARDS = _("C’est dit\u00a0: l’école le sait.")
+VERIFIES = _("L’appel, déjà fait, compte encore votre enfant présent\u00a0: l’école doit le vérifier.")
+NOON_FOLLOWS = _("La cantine suit l’appel\u00a0: elle saura l’absence quand il sera corrigé.")
 WITHDRAWN = _("C’est retiré\u00a0: l’école attend votre enfant.")
 CORRECTED = _("C’est corrigé\u00a0: l’école le sait.")
 ANSWERED = _("Votre réponse est partie\u00a0: l’école la lit, et personne d’autre.")
@@ -64,7 +67,7 @@ def tell(request, has_wednesday):
     )
     write = partial(_tell, person, {str(child.pk): child for child in rules.children_told_by(person, today)})
     if submit(request, form, write):
-        messages.success(request, gettext(TOLD))
+        messages.success(request, _heard(form.cleaned_data, form.cleaned_data["child"], today, TOLD))
         return redirect("attendance:mine")
     context = {"form": form, "tags": [(each, tags.get(_uuid_in(tags, each))) for each in form["child"]]}
     return render(request, "attendance/tell.html", context, status=422 if form.errors else 200)
@@ -85,7 +88,7 @@ def absence_edit(request, absence_id, has_wednesday):
     form = AbsenceForm(request.POST or None, initial=initial, **calendar | {"days": []})
     write = partial(actions.correct_absence, person=person, absence=absence, now=now())
     if submit(request, form, write, versioned=absence):
-        messages.success(request, gettext(CORRECTED))
+        messages.success(request, _heard(form.cleaned_data, [absence.child_id], today, CORRECTED))
         return redirect("attendance:mine")
     tag = _tag(person, absence.child_id, today)
     context = {"form": form, "absence": absence, "tag": tag}
@@ -136,6 +139,18 @@ def _as_at_home(missing):
 def _tell(person, children, *, child, **said):
     said.pop("version", None)
     return actions.tell_absences(person=person, children=[children[each] for each in child], now=now(), **said)
+
+
+def _heard(said, children, today, words):
+    """What is true once it is told: the canteen counts by the appel when it is made, and of a day gone by no more."""
+    first, last = (said["starts_on"], said["first_half"]), (said["ends_on"], said["last_half"])
+    is_now = said["starts_on"] <= today <= said["ends_on"]
+    found = queries.halves_to_verify(children, today) if is_now else ()
+    halves = [half for half in Half if half in found and first <= (today, half) <= last]
+    if words == TOLD and (halves or said["ends_on"] < today):
+        words = TOLD_AFTERWARDS
+    more = [VERIFIES] * bool(halves) + [NOON_FOLLOWS] * (Half.MORNING in halves)
+    return " ".join(map(gettext, [words, *more]))
 
 
 def _own(person, absence_id, today):
