@@ -60,6 +60,33 @@ def test_a_parent_writes_in_three_touches_and_the_teacher_answers(world, client)
     assert "Vu par" not in client.get(page(conversation)).content.decode(), "families read no hour nor name"
 
 
+@pytest.mark.parametrize("text, title", [
+    ("Rien à signaler\u00a0!", "Rien à signaler\u00a0!"),
+    ("Bonjour,\n\nLina a perdu  son doudou, sous le grand banc. Merci d’avance",
+     "Bonjour, Lina a perdu son doudou, sous le grand banc…"),
+    ("a" * 80, "a" * 59 + "…"),
+])  # fmt: skip
+def test_without_a_subject_the_first_words_are_the_title(world, client, text, title):
+    child = world.people["child_adam"].pk
+    url = reverse("mail:write", args=[world.schools["tilleuls"].pk, world.people["teacher"].pk]) + f"?enfant={child}"
+    assert "Objet (facultatif)" in world.sign_in(client, "guardian").get(url).text
+    client.post(url, {"text": text})
+    assert Conversation.objects.get().subject == title
+    assert title in world.sign_in(client, "teacher").get(reverse("mail:inbox")).text
+    Conversation.objects.update(subject="")  # what was only spoken
+    for shown in (reverse("mail:inbox"), page(Conversation.objects.get())):
+        assert "Sans objet" in client.get(shown).text
+
+
+def test_a_report_of_what_was_only_spoken_has_a_title(world, client):
+    begin(world)
+    Conversation.objects.update(subject="")
+    report = actions.report_message(
+        person=world.people["teacher"], message=Message.objects.get(), reason="threat", words="", now=now()
+    )
+    assert "Sans objet" in world.sign_in(client, "head").get(reverse("mail:report", args=[report.pk])).text
+
+
 def test_nobody_else_reads_it_the_head_and_the_other_parent_neither(world, client):
     conversation = begin(world, subject=SECRET, text=SECRET)
     message = conversation.messages.get()

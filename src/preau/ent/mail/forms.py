@@ -43,7 +43,7 @@ class MessageForm(Form):
 class FirstMessageForm(MessageForm):
     """The first one of a conversation; `beside` are those who may be written to together."""
 
-    subject = LineField(label=_("Objet"), max_length=120)
+    subject = LineField(label=_("Objet (facultatif)"), required=False, max_length=120)
     others = forms.MultipleChoiceField(label=_("Aussi à"), required=False, widget=forms.CheckboxSelectMultiple)
     field_order = ("subject", "text", "others")
 

@@ -22,7 +22,8 @@ class Conversation(Row):
     child = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="au sujet de"
     )
-    subject = models.CharField("objet", max_length=120)
+    # The first words of the first message when none was typed; empty when it was only spoken.
+    subject = models.CharField("objet", max_length=120, blank=True)
     opened_at = models.DateTimeField("commencée le")
     last_at = models.DateTimeField("dernier message le")
     last_number = models.PositiveIntegerField("dernier message", default=0)
@@ -172,7 +173,7 @@ class Report(Row):
     to = models.CharField("remis à", max_length=5, choices=To.choices)
     reason = models.CharField("raison", max_length=11, choices=Reason.choices)
     words = models.TextField("ce que dit la personne", max_length=1000, blank=True)
-    subject = models.CharField("objet, tel qu’il était", max_length=120)
+    subject = models.CharField("objet, tel qu’il était", max_length=120, blank=True)
     text = models.TextField("message, tel qu’il était", blank=True)
     files = models.JSONField("fichiers joints, par leur nom", default=list, blank=True)  # [« Plan »]
     sent_at = models.DateTimeField("message envoyé le")

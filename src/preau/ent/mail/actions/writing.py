@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -64,9 +65,9 @@ def begin(
     person: Person,
     school: School,
     to: list[Person],
-    subject: str,
     text: str,
     now: datetime.datetime,
+    subject: str = "",
     child: Person | None = None,
     files: Sent = (),
     once: uuid.UUID | None = None,
@@ -88,7 +89,7 @@ def begin(
     conversation = Conversation(
         school=school,
         child=child if set(parts.values()) & {Part.GUARDIAN} else None,
-        subject=subject.strip(),
+        subject=subject.strip() or _first_words(text),
         opened_at=now,
         last_at=now,
     )
@@ -125,6 +126,13 @@ def answer(
     gone = conversation.participants.filter(until_number=None).exclude(pk__in=[mine.pk, *(each.pk for each in others)])
     gone.update(until_number=conversation.last_number)
     return _say(conversation, mine, others, text, list(files), now, once)
+
+
+def _first_words(text, most=60):
+    """What a list shows of a message without a subject, on one line and cut between two words."""
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip()
+    cut = line[: most - 1]
+    return line if len(line) <= most else (cut.rpartition(" ")[0] or cut).rstrip(",;:.") + "…"
 
 
 def said_to(*, part: str, sentence: str) -> str:
