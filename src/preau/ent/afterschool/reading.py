@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from preau.ent.afterschool.schools_named import Homonyms, school_of
+from preau.ent.afterschool.weekdays import WEEKDAYS, days_of, days_ticked
 from preau.kit.money import NBSP
 from preau.kit.names import name_key, odd_in_name
 from preau.kit.sheets import BadCell, Cells, read_rows
@@ -33,13 +34,6 @@ LABELS = {
 NEEDED = ("last_name", "first_name", "school", "service", "days")
 WHOLE_NAMES = ("full_name", "first_then_last")
 HEADER = [LABELS[each][0] for each in LABELS if each not in WHOLE_NAMES]
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
-# « lun », « lu » too; never « m », which is two days.
-DAYS = {day[:length]: str(place) for place, day in enumerate(WEEKDAYS, 1) for length in (2, 3, len(day))}
-WEEKS = {"lmjv": "1245", "lmmjv": "12345"}  # as family software writes a week of four days, or of five
-INITIALS = re.compile("(l?)(ma|m?)(me|m?)(j?)(v?)")  # « LJ », « L Ma J »: never a lone « m », but in a whole week
-LONE_M = f"«{NBSP}M{NBSP}» dit mardi ou mercredi. Écrivez «{NBSP}Ma{NBSP}» ou «{NBSP}Me{NBSP}»."
-TICKED, UNTICKED = ("x", "1", "oui", "o", "vrai"), ("", "0", "non", "n", "faux")
 # Others have a line for each child and a column for each service, its days in the cell: the city says which, since a
 # title like « Cantine » is also what a cell of « Service » holds.
 OWN_COLUMNS = {
@@ -169,11 +163,11 @@ def _line(number, given, kind, known, today, own=""):
     starts_on, ends_on = (cells.read(_day, LABELS[each][0], text[each]) for each in ("starts_on", "ends_on"))
     ticked = {day: given[day] for day in WEEKDAYS if day in given}
     if own:
-        days = cells.read(_days, kind.label.capitalize(), given[own], default="")
+        days = cells.read(days_of, kind.label.capitalize(), given[own], default="")
     elif ticked:
-        days = cells.read(_days_ticked, ticked, default="")
+        days = cells.read(days_ticked, ticked, default="")
     else:
-        days = cells.read(_days, "Jours", text["days"], default="")
+        days = cells.read(days_of, "Jours", text["days"], default="")
     if starts_on and ends_on and ends_on < starts_on:
         cells.refuse("Au", "cette date est avant celle du début. Corrigez l’une des deux.")
     if ends_on and not starts_on and ends_on < today:
@@ -235,12 +229,8 @@ def _site(text, school, known):
         return known.sites[name_key(text)]
     found = known.of_school.get(school.pk, [])
     if len(found) != 1:
-        why = (
-            "aucun site ne se tient dans cette école"
-            if not found
-            else f"{len(found)} sites se tiennent dans cette école"
-        )
-        raise BadCell("Site", f"{why}{NBSP}: écrivez le site.")
+        why = f"{len(found)} sites se tiennent" if found else "aucun site ne se tient"
+        raise BadCell("Site", f"{why} dans cette école{NBSP}: écrivez le site.")
     return found[0]
 
 
@@ -249,34 +239,6 @@ def _activity(site, kind, known):
     if activity is None:
         raise BadCell("Service", f"le site {site} ne rend pas ce service. Ajoutez-le au site, ou corrigez cette case.")
     return activity
-
-
-def _days_ticked(ticked):
-    """Of a column for each day."""
-    for day, mark in ticked.items():
-        if name_key(mark) not in TICKED + UNTICKED:
-            raise BadCell(
-                day.capitalize(), f"«{NBSP}{mark[:20]}{NBSP}» n’est ni «{NBSP}oui{NBSP}» ni «{NBSP}non{NBSP}»."
-            )
-    days = "".join(DAYS[day] for day, mark in ticked.items() if name_key(mark) in TICKED)
-    if not days:
-        raise BadCell("Jours", "aucun jour n’est coché. Cochez-en un, ou retirez la ligne.")
-    return days
-
-
-def _days(column, text):
-    words = [word for word in re.split(r"[\s,;/+]+", name_key(text)) if word not in ("", "et")]
-    if week := WEEKS.get("".join(words)):
-        return week
-    if words and (initials := INITIALS.fullmatch("".join(words))):
-        if initials[2] == "m" and not initials[3]:
-            raise BadCell(column, LONE_M)
-        return "".join(str(place) for place, found in enumerate(initials.groups(), 1) if found)
-    unknown = [word for word in words if word not in DAYS]
-    if unknown or not words:
-        what = f"«{NBSP}{unknown[0][:20]}{NBSP}» n’est pas un jour" if unknown else "aucun jour n’est écrit"
-        raise BadCell(column, f"{what}. Écrivez-les comme «{NBSP}lundi, mardi, jeudi{NBSP}».")
-    return "".join(sorted({DAYS[word] for word in words}))
 
 
 def _day(column, text):
