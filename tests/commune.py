@@ -21,6 +21,8 @@ def build_commune(*, city, person, now):
     """45 schools, the classes received and paid over six years that end last year. Returns {name: School}."""
     first_year = localdate(now).year - 6
     schools = found_commune(city=city, person=person, now=now, since=datetime.date(first_year - 1, 9, 1))
+    others = list(School.objects.filter(city=city).exclude(pk__in=[school.pk for school in schools.values()]))
+    actions.record_none_received(person=person, city=city, schools=others, source="Recensement", now=now)
     by_year = {}
     for row in commune_rows():
         if row["year"]:

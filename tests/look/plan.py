@@ -180,6 +180,7 @@ ROOMS = {
     )),
     "premises": (premises, (
         ("equipment/school_detail.html", "equipment:school_detail", "aesh"),
+        ("equipment/none_received.html", "/plan/ecoles/rien-recu/", "city_education"),
         ("equipment/school_knowledge.html", "equipment:school_knowledge", "aesh"),
         ("equipment/class_list.html", "/plan/classes/", "aesh"),
         ("rollouts/acceptance_detail.html", "rollouts:acceptance_detail", "aesh"),

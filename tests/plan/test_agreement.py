@@ -7,10 +7,10 @@ import pytest
 
 from preau.places.models import School
 from preau.plan.desk.queries import board_of
-from preau.plan.equipment.models import LeftOut
-from preau.plan.sheets.actions import left_out
+from preau.plan.equipment.actions import record_none_received
+from preau.plan.equipment.queries import untold_schools
 from preau.plan.sheets.actions import plan as sheets
-from tests.plan.conftest import NOW, situation
+from tests.plan.conftest import NOW, TODAY, situation
 from tests.plan.governance.conftest import stage_of
 from tests.plan.governance.test_dossiers import text_of
 
@@ -30,9 +30,9 @@ def city(world):
     city = world.cities["marelle"]
     School.objects.filter(city=city).exclude(slug__in=("tilleuls", "saules")).update(closed_on="2010-01-01")
     read(city, "Tilleuls;primaire;2018;1;1;10")
-    # The city says of the school that its first table does not name: it received nothing.
-    absent = [str(row.pk) for row in LeftOut.objects.open()]
-    assert left_out.settle(person=None, city=city, chosen=absent, now=NOW) == 1
+    # The city says of the school that its table does not name: it received nothing.
+    others = list(untold_schools(city, TODAY))
+    assert record_none_received(person=None, city=city, schools=others, source="essai", now=NOW) == 1
     return city
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from preau.kit.batches import batches_of
 from preau.kit.digest import business_digest
 from preau.places.models import School
-from preau.plan.equipment.actions import record_fact
+from preau.plan.equipment.actions import record_fact, record_none_received
 from preau.plan.equipment.models import LeftOut, Measure, Quality
-from preau.plan.equipment.queries import situation_of
+from preau.plan.equipment.queries import situation_of, untold_schools
 from preau.plan.governance.queries.dossier_state import coverage_data
 from preau.plan.sheets.actions import plan
 from tests.plan.conftest import NOW, TODAY
@@ -59,7 +59,7 @@ def test_a_school_whose_line_is_left_out_is_not_known_and_one_of_the_table_is_no
     told = said_of(city)
     assert told["Le Pré"] == "done" and told["Le Gué"] == "none"
     assert told["Le Lac"] == "unknown" and told["Le Bois"] == "unknown"
-    assert {told[name] for name in former} == {"unknown"}  # the city's first table does not name them
+    assert {told[name] for name in former} == {"unknown"}  # no table names them
     lines = [each for each in waiting(city) if each[1]]
     assert lines == [("Le Lac", 3), ("Le Bois", 5), ("Le Bois", 6), ("Le Moulin", 7)]
     row = LeftOut.objects.get(line=3)
@@ -109,8 +109,11 @@ def test_the_import_page_lists_them_and_the_school_says_it(city, client, world):
     world.sign_in(client, "city_it")
     page = as_drawn(client.get("/plan/importer/").text)
     assert "suivi.csv, ligne 3" in page and "<b>Le Moulin</b>" in page
-    absent = list(map(str, LeftOut.objects.filter(line=None).values_list("pk", flat=True)))
-    assert sorted(re.findall(r'value="([\w-]+)" checked', page)) == sorted(absent) and absent  # one click for them all
+    absent = [str(school.pk) for school in untold_schools(city, TODAY)]
+    said = f"De {len(absent)} écoles, ni un tableau ni personne ne dit ce qui a été reçu."
+    assert said in page.replace("\u00a0", " ")
+    page = client.get("/plan/ecoles/rien-recu/").text
+    assert sorted(re.findall(r'value="([\w-]+)" [^>]*checked', page)) == sorted(absent)  # one click for them all
     school = School.objects.get(name="Le Lac")
     assert "La ligne de votre tableau n’a pas été reprise" in as_drawn(client.get(f"/plan/ecoles/{school.pk}/").text)
     world.sign_in(client, "dsden")
@@ -154,6 +157,9 @@ def test_the_home_of_who_writes_the_plan_leads_to_what_is_missing(city, client, 
     page = home("city_it")
     assert "#ecartees" in page and "Importer le tableau de la Ville" not in page
     LeftOut.objects.update(settled_at=NOW)
+    assert "/plan/ecoles/rien-recu/" in home("city_it")
+    others = list(untold_schools(city, TODAY))
+    assert record_none_received(person=None, city=city, schools=others, source="essai", now=NOW) == len(others) > 0
     for school in School.objects.filter(city=city):
         record_fact(
             person=None,

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -135,8 +136,12 @@ def _copil(plan, city):
     return copil
 
 
-def test_once_a_class_is_received_the_rest_is_counted(plan, poitiers):
-    """One réception, and the city records: the others wait, and what was published stands beside as a gap."""
+def said_of_the_others(city):
+    others = list(queries.untold_schools(city, TODAY))
+    return actions.record_none_received(person=None, city=city, schools=others, source="Recensement", now=NOW)
+
+
+def receive_one(poitiers):
     school = School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").get()
     actions.publish_kit_version(
         person=None,
@@ -149,15 +154,69 @@ def test_once_a_class_is_received_the_rest_is_counted(plan, poitiers):
     )
     kit = queries.kit_in_force(school, TODAY)[0]
     record_acceptance(person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
+    return school
+
+
+def test_once_a_class_is_received_it_is_counted_and_what_was_published_stands_beside(plan, poitiers):
+    receive_one(poitiers)
     found = overview(poitiers)
     assert found.is_derived and (found.equipped_count, found.classes_count) == (0, 1)
     assert {gap.label: gap.published.value for gap in found.gaps}["écoles équipées"] == 23
 
 
+FIGURES = ("écoles équipées", "maternelles équipées", "écoles à niveau", "écoles dont l’équipement n’est pas publié")
+
+
+def test_what_one_school_received_says_nothing_of_the_others(plan, client, poitiers):
+    """On each page, table and file, until somebody says that they received nothing; taken back, they are unknown."""
+    school = receive_one(poitiers)
+    count = School.objects.filter(city=poitiers).count()
+    found = overview(poitiers)
+    assert (found.schools_count, found.untold_count, found.percent_equipped) == (1, count - 1, None)
+    assert found.remaining_count == 1 and found.situation.remaining[0].id == school.pk
+    plan.sign_in(client, "city_education_far")
+    home, listed, steering = (read(client, path) for path in ("/plan/", "/plan/ecoles/", "/pilotage/"))
+    assert f"sur 1 dont l’équipement est connu, {count - 1} autres sont non publiées" in home
+    assert "Il en reste 1." in home and f"Pour {count - 1} écoles, ce qui a été reçu n’est pas publié." in home
+    assert "0 école équipée sur 1" in listed and listed.count(">non publié<") >= 49
+    assert "Aucune école n’est encore comptée équipée." in steering and "équipée, non publié pour" in steering
+    for path in ("/plan/ecoles.csv", "/pilotage/ecoles.csv", "/plan/tableau.csv"):
+        lines = client.get(path).content.decode("utf-8-sig").splitlines()
+        assert sum(UNTOLD in line for line in lines) >= count - 1, path
+    figures = json.loads(client.get(f"/donnees/plan.json?ville={poitiers.slug}").content)["figures"]
+    told = {figure["figure"]: figure["value"] for figure in figures if "Préau" in figure["source"]}
+    assert [told.get(name) for name in FIGURES] == [None, None, None, count - 1], told
+    assert said_of_the_others(poitiers) == count - 1 and said_of_the_others(poitiers) == 0
+    found = overview(poitiers)
+    assert (found.schools_count, found.untold_count, found.percent_equipped) == (count, 0, 0)
+    other = School.objects.filter(city=poitiers).exclude(pk=school.pk).first()
+    actions.withdraw_fact(person=None, fact=other.facts.get(measure=Measure.NONE_RECEIVED), now=NOW)
+    assert [state.id for state in overview(poitiers).situation.untold] == [other.pk]
+
+
+def test_the_city_says_on_one_page_which_schools_received_nothing(plan, client, poitiers):
+    receive_one(poitiers)
+    some = list(queries.untold_schools(poitiers, TODAY)[:3])
+    plan.sign_in(client, "city_education_far")
+    assert "/plan/ecoles/rien-recu/?ville=" in read(client, "/plan/ecoles/")
+    page = f"/plan/ecoles/rien-recu/?ville={poitiers.slug}"
+    assert f"{page}&ecole={some[0].pk}" in read(client, f"/plan/ecoles/{some[0].pk}/")
+    assert read(client, f"{page}&ecole={some[0].pk}").count("checked") == 1
+    assert client.post(page, {"nothing": "ticked"}).status_code == 422
+    ahead = {"schools": [some[0].pk], "as_of": TODAY + timedelta(days=1)}
+    assert "pas encore passé" in client.post(page, ahead).text
+    said = client.post(page, {"schools": [each.pk for each in some], "as_of": TODAY}, follow=True).text
+    assert "3 écoles se lisent maintenant" in said
+    states = {state.id: state.state for state in overview(poitiers).situation.schools}
+    assert {states[school.pk] for school in some} == {"none"}
+    assert not {school.pk for school in some} & {school.pk for school in queries.untold_schools(poitiers, TODAY)}
+    plan.sign_in(client, "elected")
+    assert client.get("/plan/ecoles/rien-recu/").status_code == 403
+
+
 def test_a_school_whose_number_of_classes_nobody_wrote_is_not_said_behind(plan, client, poitiers):
     """Every class it has may have been received: « en partie » and « non » would be said without knowing."""
-    test_once_a_class_is_received_the_rest_is_counted(plan, poitiers)
-    school = School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").get()
+    school = receive_one(poitiers)
     plan.sign_in(client, "city_education_far")
     pages = [f"/plan/ecoles/{school.pk}/", f"/plan/ecoles/{school.pk}/histoire/"]
     for told in (read(client, page) for page in pages):
@@ -173,6 +232,7 @@ def test_a_school_whose_number_of_classes_nobody_wrote_is_not_said_behind(plan, 
         assert "nombre de classes non publié" in client.get(table).content.decode("utf-8-sig"), table
     known = {"city": poitiers, "year": queries.year_of(TODAY), "source": "Enquête", "quality": "declared"}
     actions.record_school_figures(person=None, values={school: {Measure.CLASSES: 2}}, now=NOW, **known)
+    said_of_the_others(poitiers)
     told = read(client, pages[0])
     assert "en partie : 1 classe reçue" in told and "non : 1 classe a le kit" in told
     assert "encore entièrement équipée" in read(client, "/pilotage/")

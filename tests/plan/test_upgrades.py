@@ -12,14 +12,16 @@ from django.utils.timezone import localdate
 
 from preau.kit import batches
 from preau.kit.dates import day_text
-from preau.places.models import Building, Room
+from preau.places.models import Building, Room, School
 from preau.plan.applications.models import Opinion
-from preau.plan.equipment.models import Expense, Subscription
+from preau.plan.equipment.models import Expense, Fact, LeftOut, Subscription
+from preau.plan.equipment.queries import untold_schools
 from preau.plan.governance.models import Session
 from preau.plan.inventory.models import Asset, Kind
 from preau.plan.loans.models import LONGEST_STOP, Booking, SharedKit, State, Unavailability
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import PriorityList, Programme
+from preau.plan.sheets.actions import plan as sheets
 from preau.plan.wifi.models import PointSignal, WifiWindow, WifiYear
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import day, stage_of
@@ -31,6 +33,7 @@ WIFI_YEARS = import_module("preau.plan.wifi.migrations.0005_years_counted")
 WINDOWS = import_module("preau.plan.wifi.migrations.0002_three_hours_at_most")
 DUE = import_module("preau.plan.applications.migrations.0011_due_once_asked")
 STOPS = import_module("preau.plan.loans.migrations.0007_stops_of_a_year_at_most")
+SAID = import_module("preau.plan.equipment.migrations.0015_said_by_tables")
 WORDS = import_module("preau.plan.applications.migrations.0010_known_words")
 EXPENSES = import_module("preau.plan.equipment.migrations.0009_expenses_have_a_kind")
 SUBSCRIPTIONS = import_module("preau.plan.equipment.migrations.0012_subscriptions_withdrawn")
@@ -47,6 +50,20 @@ pytestmark = pytest.mark.django_db
 KITS = import_module("preau.plan.loans.migrations.0003_one_school_at_a_time")
 SESSIONS = import_module("preau.plan.governance.migrations.0008_session_dates_in_order")
 LISTS = import_module("preau.plan.priorities.migrations.0002_one_adopted_one_decided")
+
+
+def test_what_a_table_said_before_is_kept_and_a_school_it_did_not_name_is_not_known(world):
+    city = world.cities["marelle"]
+    table = "École;Nature;Année;Classes équipées\nNeuve;primaire;2018;3\nSaules;élémentaire;2018;\n".encode()
+    draft = sheets.keep_draft(person=None, city=city, name="t.csv", data=table, now=NOW)
+    batch = sheets.apply_draft(person=None, draft=draft, now=NOW).batch
+    Fact.objects.filter(measure="none_received").delete()  # as before
+    far = School.objects.filter(city=city).exclude(name__endswith="Saules").exclude(name="Neuve").first()
+    LeftOut.objects.create(city=city, school=far, batch=batch, file_name="t.csv", subject=far.name, reason="absente")
+    SAID.keep_what_tables_said(apps, None)
+    said = Fact.objects.filter(measure="none_received").values_list("school__name", flat=True)
+    assert said.filter(school__name__endswith="Saules").count() == 1 and "Neuve" not in said
+    assert far in untold_schools(city, localdate(NOW)) and not LeftOut.objects.open().exists()
 
 
 def test_a_kit_away_twice_is_named_with_its_two_schools(world):

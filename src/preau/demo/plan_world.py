@@ -73,6 +73,9 @@ def found_commune(*, city, person, now, since):
         schools[row["name"]] = school
     figures = {schools[row["name"]]: _fictitious_figures(row) for row in commune_rows()}
     _of_a_year(city, person, now, since.year, figures, source=FICTION, quality=plan.Quality.FICTITIOUS)
+    actions.record_none_received(
+        person=person, city=city, schools=list(schools.values()), as_of=since, source=FICTION, now=now
+    )
     for name, proxy in ((row["name"], row["children_go_to"]) for row in commune_rows()):
         if proxy:
             actions.estimate_index(person=person, school=schools[name], proxy_of=schools[proxy], now=now)

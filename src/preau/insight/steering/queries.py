@@ -22,6 +22,15 @@ class Group:
     def equipped_count(self) -> int:
         return sum(1 for school in self.schools if school.is_equipped)
 
+    @property
+    def untold_count(self) -> int:
+        return sum(1 for school in self.schools if not school.is_told)
+
+    @property
+    def told_count(self) -> int:
+        """Those of which it is known what they received."""
+        return len(self.schools) - self.untold_count
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -83,9 +92,13 @@ def title_of(overview: Overview, groups) -> str:
     equipped, schools = overview.equipped_count, overview.schools_count
     if equipped is None:
         return "Aucune réception n’est encore enregistrée."
+    untold = overview.untold_count
     if not equipped:
-        counted = not overview.situation.without_total
+        counted = not (overview.situation.without_total or untold)
         return f"Aucune école n’est encore {'entièrement' if counted else 'comptée'} équipée."
+    if untold:
+        one = "école est équipée, l’équipement de" if equipped == 1 else "écoles sont équipées, l’équipement de"
+        return f"{group(equipped)}{NBSP}{one} {group(untold)} n’est pas publié."
     if equipped == schools:
         return "Toutes les écoles sont équipées."
     share = Fraction(equipped, schools)

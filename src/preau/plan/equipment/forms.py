@@ -23,7 +23,7 @@ PER_CLASS = (
 )
 INDEX_RANGE = (Decimal(30), Decimal(220))  # published indexes lie between about 45 and 185 (plan.md (a))
 ODD_INDEX = f"Un indice de position sociale va de 45 à 185 environ{NBSP}: écrivez-le comme 118,2."
-CITY_MEASURES = [m for m in Measure.choices if m[0] not in SCHOOL_MEASURES]
+CITY_MEASURES = [m for m in Measure.choices if m[0] not in (*SCHOOL_MEASURES, Measure.NONE_RECEIVED)]
 
 
 class EstimateForm(Form):
@@ -200,6 +200,24 @@ class OriginForm(Form):
             self.add_error("source", f"La source manque{NBSP}: écrivez d’où viennent ces chiffres.")
             return True
         return False
+
+
+class NoneReceivedForm(Form):
+    """« Ces écoles n’ont rien reçu »"""
+
+    schools = forms.ModelMultipleChoiceField(
+        label="Écoles qui n’ont encore reçu aucune classe équipée",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Décochez celles dont vous ne savez rien, ou qui ont reçu des classes qui restent à écrire.",
+        error_messages={"required": f"Rien n’est coché{NBSP}: cochez au moins une école."},
+    )
+    as_of = forms.DateField(label="Jusqu’au", widget=DayInput)
+
+    def __init__(self, *args, schools, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["schools"].queryset = schools
+        self.fields["schools"].label_from_instance = lambda school: school.shown_name
 
 
 class ContactForm(Form):

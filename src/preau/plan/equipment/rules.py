@@ -146,6 +146,11 @@ def cities_written_by(person, today):
     return City.objects.filter(WRITES.where(person, today))
 
 
+def own_cities(person, today) -> list[City]:
+    """The same, of whoever works for them, without asking."""
+    return [mandate.city for mandate in WRITES.mandates(person, today)]
+
+
 def can_write_plan(person, city, today):
     """Import, publish a kit, add a figure, close a school: the city's Education or IT, for its own city."""
     if writer_role(person, city, today) in WRITERS:

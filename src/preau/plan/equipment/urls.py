@@ -20,6 +20,7 @@ def patterns(above):
         path("plan/ecoles/<uuid:school_id>/rentrees/<int:year>/", schools.school_year, name="school_year"),
         path("plan/ecoles/<uuid:school_id>/contact/", schools.school_contact, name="school_contact"),
         path("plan/ecoles/<uuid:school_id>/ouverture/", schools.school_opening, name="school_opening"),
+        path("plan/ecoles/rien-recu/", schools.none_received, name="none_received"),
         path("plan/rentrees/<int:year>/", schools.city_year, name="city_year"),
         path("plan/ecoles.<table:extension>", tables.school_export, name="school_export"),
         path("plan/classes/", reading.class_list, given, name="class_list"),

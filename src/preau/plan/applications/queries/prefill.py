@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, Subquery, Value
+from django.db.models import Count, F, FilteredRelation, IntegerField, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import capfirst
 
@@ -11,6 +11,7 @@ from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.places.models import School
 from preau.plan.equipment.models import SCHOOL_MEASURES, Acceptance, Fact, Measure
+from preau.plan.equipment.queries import is_told
 from preau.plan.inventory.queries import kinds_of
 from preau.plan.premises.models import InclusionSite
 from preau.plan.premises.queries import derive, options_of, with_premises
@@ -63,7 +64,7 @@ def _told(school, today) -> list[School]:
             pupils=_number_of(Enrolment.objects.current(today).filter(school=school)),
             teachers=_number_of(teachers_of(school, today)),
             received=_number_of(received, "label_key"),
-            is_told=Exists(Acceptance.objects.standing().filter(school__city=school.city_id, accepted_on__lte=today)),
+            is_told=is_told(today),
             **{f"fact_{measure.value}": _latest(facts.filter(measure=measure)) for measure in SCHOOL_MEASURES},
         )
     )
@@ -137,7 +138,7 @@ def _teachers(told, today):
 
 
 def _received(told):
-    """A city that records no reception tells nothing of what a school received."""
+    """Nothing is told of what a school received until something was, or until somebody says that nothing was."""
     said, origin = (str(told.received), "réceptions du plan") if told.is_told else (UNKNOWN, NO_SOURCE)
     return Known("ecole", "ecole-receptions", "Classes déjà équipées", said, origin)
 

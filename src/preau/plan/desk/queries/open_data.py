@@ -85,20 +85,28 @@ def _money(situation, city, label, name):
 
 def _equipped(situation, city, quality):
     """Only where receptions are recorded: elsewhere nothing stands for them, not even a zero."""
-    for label, kept in (
-        ("écoles équipées", situation.equipped),
-        ("maternelles équipées", [s for s in situation.equipped if s.is_nursery]),
-        ("élémentaires équipées", [s for s in situation.equipped if not s.is_nursery]),
+    for label, of_it in (
+        ("écoles équipées", lambda s: True),
+        ("maternelles équipées", lambda s: s.is_nursery),
+        ("élémentaires équipées", lambda s: not s.is_nursery),
     ):
+        kept = [s for s in situation.equipped if of_it(s)]
+        if not kept and any(map(of_it, situation.untold)):
+            continue  # none is known to be: that is no zero
         parts = tuple(Part(s.shown_name, s.uai, 1, s.equipped_when) for s in kept)
         yield OpenFigure(city, label, len(kept), SCHOOLS, situation.on, DERIVED, quality, parts)
-    if any(s.current_kit for s in situation.schools):  # with no kit in force, « à niveau » means nothing: no zero
+    is_known = situation.up_to_date or not any(s.may_be_up_to_date or not s.is_told for s in situation.schools)
+    if is_known and any(s.current_kit for s in situation.schools):  # else « à niveau » means nothing: no zero
         current = tuple(Part(s.shown_name, s.uai, 1, s.equipped_when) for s in situation.up_to_date)
         yield OpenFigure(city, "écoles à niveau", len(current), SCHOOLS, situation.on, DERIVED, quality, current)
     if situation.undetailed:
         unsaid = tuple(Part(s.shown_name, s.uai, 1, s.equipped_when) for s in situation.undetailed)
         label = "écoles équipées, contenu non détaillé"
         yield OpenFigure(city, label, len(unsaid), SCHOOLS, situation.on, DERIVED, quality, unsaid)
+    if situation.untold:
+        untold = tuple(Part(s.shown_name, s.uai, 1, None) for s in situation.untold)
+        label = "écoles dont l’équipement n’est pas publié"
+        yield OpenFigure(city, label, len(untold), SCHOOLS, situation.on, DERIVED, quality, untold)
     received = tuple(
         Part(s.shown_name, s.uai, s.received_count, s.equipped_when) for s in situation.schools if s.received_count
     )

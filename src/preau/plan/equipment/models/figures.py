@@ -40,6 +40,7 @@ class Measure(models.TextChoices):
     EQUIPPED_CLASSES = "equipped_classes", "classes équipées"
     INVESTED_CENTS = "invested_cents", "investi pour les écoles équipées"
     CLASSES = "classes", "classes de l’école"
+    NONE_RECEIVED = "none_received", "classes reçues à cette date"  # of a school, and always 0
     SCHOOL_PUPILS = "school_pupils", "élèves de l’école"
     PRIORITY_EDUCATION = "priority_education", "éducation prioritaire"
     FLOORS = "floors", "étages avec des classes"
@@ -55,6 +56,7 @@ UNITS = {
     Measure.EQUIPPED_CLASSES: "classes", Measure.INVESTED_CENTS: "centimes d’euro", Measure.CLASSES: "classes",
     Measure.SOCIAL_INDEX_TENTHS: "dixièmes d’indice", Measure.PILOT_PUPILS: "élèves",
     Measure.UNIT_PRICE_HT_CENTS: "centimes d’euro", Measure.SUBSCRIPTION_TTC_CENTS: "centimes d’euro",
+    Measure.NONE_RECEIVED: "classes",
     Measure.SCHOOL_PUPILS: "élèves", Measure.PRIORITY_EDUCATION: "code", Measure.FLOORS: "étages",
 }  # fmt: skip
 # What is known of a school, year by year, in the order of a page.
@@ -119,6 +121,10 @@ class Fact(Row):
             models.CheckConstraint(
                 condition=~Q(measure="priority_education") | Q(value__in=(0, 1, 2)),
                 name="fact_of_priority_education_is_a_code",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure="none_received") | Q(value=0, school__isnull=False),
+                name="fact_none_received_is_a_school_at_zero",
             ),
             models.CheckConstraint(
                 condition=Q(proxy_of=None)

@@ -16,8 +16,8 @@ class LeftOutQuerySet(models.QuerySet):
 
 
 class LeftOut(Row):
-    """A line of an imported table that was not taken, or a school that the city's first table does not name. Until it
-    is settled, « nothing received » is not known of its school: unknown is not zero."""
+    """A line of an imported table that was not taken. Until it is settled, « nothing received » is not known of its
+    school: unknown is not zero."""
 
     city = models.ForeignKey(City, models.PROTECT, related_name="left_out", verbose_name="ville")
     school = models.ForeignKey(  # none when nobody can tell which
@@ -27,7 +27,7 @@ class LeftOut(Row):
         Batch, models.SET_NULL, null=True, blank=True, related_name="left_out", verbose_name="lot appliqué"
     )
     file_name = models.CharField("fichier", max_length=200)
-    line = models.PositiveIntegerField("ligne", null=True, blank=True)  # none: the table does not name the school
+    line = models.PositiveIntegerField("ligne", null=True, blank=True)  # none: a school not named, of before
     year = models.PositiveSmallIntegerField("année", null=True, blank=True)  # none: not said, or not read
     subject = models.CharField("école, telle que le tableau l’écrit", max_length=200)
     reason = models.CharField("raison", max_length=1000)

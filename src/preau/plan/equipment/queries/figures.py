@@ -65,7 +65,7 @@ class Situation:
 
     @cached_property
     def untold(self) -> tuple[SchoolState, ...]:
-        """Schools of which nobody knows whether they are equipped: their city records no reception."""
+        """Schools of which nobody knows whether they are equipped: nobody said that they received nothing."""
         return tuple(s for s in self.schools if not s.is_told)
 
     @cached_property
@@ -80,6 +80,11 @@ class Situation:
     def classes(self) -> int:
         """Distinct classes received in schools open that day."""
         return sum(s.received_count for s in self.schools)
+
+    @cached_property
+    def told_count(self) -> int:
+        """Schools of which it is known what they received, be it nothing."""
+        return len(self.schools) - len(self.untold)
 
     @cached_property
     def share_equipped(self) -> Fraction | None:

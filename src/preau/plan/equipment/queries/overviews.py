@@ -80,9 +80,10 @@ class Overview:
 
     @property
     def schools_count(self) -> int:
-        """The number of schools in the list, or the number that the published figures give."""
+        """Those of which it is known what they received, when one is; else the number of schools in the list, or the
+        number that the published figures give."""
         if self.is_derived or Measure.SCHOOLS not in self.published:
-            return len(self.situation.schools)
+            return self.situation.told_count or len(self.situation.schools)
         return self.published[Measure.SCHOOLS].value
 
     @property
@@ -123,8 +124,15 @@ class Overview:
 
     @property
     def percent_equipped(self) -> Fraction | None:
-        """Exact; None without a school, or when it is not known."""
-        return None if self.equipped_count is None else ratio(100 * self.equipped_count, self.schools_count)
+        """Exact; None without a school, or when it is not known of each of them."""
+        if self.equipped_count is None or self.untold_count:
+            return None
+        return ratio(100 * self.equipped_count, self.schools_count)
+
+    @property
+    def untold_count(self) -> int:
+        """Schools that `schools_count` leaves out: nobody said what they received."""
+        return len(self.situation.untold) if self.is_derived and self.situation.is_told else 0
 
     @property
     def investment(self) -> Investment | None:

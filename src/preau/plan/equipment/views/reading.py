@@ -77,9 +77,9 @@ def school_list(request):
     """Every school in sight and its two facts; `?etat=` keeps the equipped ones, the others, or those nobody tells."""
     situation, state, shown, with_amounts = schools_in_sight(request, localdate())
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
-    told_count = len(situation.schools) - len(situation.untold)
     context = {
-        "situation": situation, "page": page, "state": state, "with_amounts": with_amounts, "told_count": told_count,
+        "writes_in": rules.own_cities(request.person, situation.on) if situation.untold else (),
+        "situation": situation, "page": page, "state": state, "with_amounts": with_amounts,
         "beside": () if situation.is_told else _published_beside(situation),
     }  # fmt: skip
     return render(request, "equipment/school_list.html", context)

@@ -19,6 +19,7 @@ from preau.plan.equipment.models import Measure
 from preau.plan.equipment.views.reading import chosen_city
 
 BY_PAGE = 25
+SAID_BY_THE_CITY = "déclaré par la Ville"
 
 
 def _school(request, school_id, today, writes=True):
@@ -127,6 +128,35 @@ def _said(written, withdrawn) -> str:
     if withdrawn:
         parts.append("1 chiffre est retiré" if withdrawn == 1 else f"{withdrawn} chiffres sont retirés")
     return f"{' et '.join(parts)}. Les anciens restent lisibles."
+
+
+@signed_in("GET", "POST")
+def none_received(request):
+    """« Ces écoles n’ont rien reçu »: those of which nobody said it; `?ecole=` ticks that one alone."""
+    today = localdate()
+    city = chosen_city(request, rules.cities_visible_to(request.person, today))
+    require(rules.can_write_plan(request.person, city, today))
+    schools = queries.untold_schools(city, today)
+    ticked = [school for school in schools if str(school.pk) == request.GET.get("ecole")] or list(schools)
+    form = forms.NoneReceivedForm(request.POST or None, schools=schools, initial={"schools": ticked, "as_of": today})
+    back = f"{reverse('equipment:school_list')}?ville={city.slug}"
+    write = partial(actions.record_none_received, person=request.person, city=city, source=SAID_BY_THE_CITY, now=now())
+    if count := submit(request, form, write):
+        messages.success(request, _said_of_none(0 if count is True else count))
+        return redirect(back)
+    return render(
+        request,
+        "equipment/none_received.html",
+        {"city": city, "form": form, "schools_count": len(schools), "back": back},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _said_of_none(count):
+    if not count:
+        return "Rien n’a changé\u00a0: un collègue l’avait déjà dit."
+    schools = "1 école se lit" if count == 1 else f"{count} écoles se lisent"
+    return f"{schools} maintenant «\u00a0pas encore\u00a0», et non plus «\u00a0non publié\u00a0»."
 
 
 @signed_in("GET", "POST")

@@ -55,7 +55,7 @@ def aid_for(priority_list, weights: dict, today) -> list[AidLine]:
     standing = Acceptance.objects.standing()
     entries = priority_list.entries.select_related("application__school").annotate(
         has_received=Exists(standing.filter(school=OuterRef("application__school"))),
-        is_told=is_told(today, "application__school", "application__school__city"),
+        is_told=is_told(today, "application__school"),
     )
     entries = list(entries.order_by("rank"))
     applications = [e.application for e in entries]

@@ -100,6 +100,7 @@ def compare_draft(*, draft, now) -> Comparison:
         now=now,
         free_slug=free_slug,
         answers=draft.answers,
+        counts_received="equipped" in draft.columns,
     )
 
 

@@ -6,10 +6,9 @@ from preau.kit.money import NBSP
 from preau.kit.sheets import BadCell, read_day
 from preau.places.models import School
 from preau.places.queries import school_key
-from preau.plan.equipment.models import Acceptance, LeftOut
+from preau.plan.equipment.models import LeftOut
 from preau.plan.sheets.queries.plan_lines import SUMMED, read_kind
 
-ABSENT = "la première table de la Ville ne nomme pas cette école"
 NOTHING_TAKEN = "il a été répondu de ne rien en prendre"
 
 
@@ -83,11 +82,11 @@ def schools_named(said, schools) -> list[School]:
     return [school for school in schools if said.uai and school.uai == said.uai and school not in alike] + alike
 
 
-def left_out_by(draft, said, schools, batch, today) -> list[LeftOut]:
-    """Rows not yet saved: one a line and school, and one a school that the city's first table does not name."""
+def left_out_by(draft, said, schools, batch) -> list[LeftOut]:
+    """Rows not yet saved: one a line and school."""
     named = {line.number: schools_named(line, schools) for line in said}
     made = {"city": draft.city, "batch": batch, "file_name": draft.file_name}
-    rows = [
+    return [
         LeftOut(
             school=school, line=line.number, year=line.year, subject=line.school or line.uai, reason=line.reason, **made
         )
@@ -95,20 +94,6 @@ def left_out_by(draft, said, schools, batch, today) -> list[LeftOut]:
         if line.reason
         for school in named[line.number] or [None]
     ]
-    known = {school.pk for found in named.values() for school in found}
-    absent = [school for school in schools if school.pk not in known] if _is_first(draft.city, batch) else []
-    return rows + [
-        LeftOut(school=school, subject=school.shown_name, reason=ABSENT, **made)
-        for school in absent
-        if school.is_open_on(today)
-    ]
-
-
-def _is_first(city, batch) -> bool:
-    """Whether the city's first receptions came by this table: those of the schools it does not name read « not known »
-    until then."""
-    created = batch.counts.get("acceptances", {}).get("created", 0)
-    return bool(created) and Acceptance.objects.standing().filter(school__city=city).count() == created
 
 
 def taken_now(said, schools, rows) -> list[LeftOut]:

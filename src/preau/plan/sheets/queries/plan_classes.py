@@ -106,6 +106,32 @@ def write_classes(line, school, known, found, makers, difference):
     difference.words.append(f"{missing} classe{'s' if missing > 1 else ''} de plus en {line.year}{unsaid}")
 
 
+def write_none_received(spoken, known, found, makers):
+    """{school: [(line, its difference)]}: a school of which no line says a class nor an amount received nothing, unless
+    something is known of it. What is left out of it is kept beside, and is told first (`equipment.queries.is_told`)."""
+    for school, said in spoken.items():
+        silent = not any(line.equipped or line.amount_cents for line, _ in said)
+        if not silent or school.pk in known.told or known.labels[school.pk]:
+            continue
+        line, difference = said[-1]
+        today = localdate(makers.now)
+        found.writes.append(
+            Create(
+                Fact(
+                    city=makers.city,
+                    school=school,
+                    measure=Measure.NONE_RECEIVED,
+                    value=0,
+                    as_of=today,
+                    source=makers.source(line),
+                    quality=Quality.DECLARED,
+                )
+            )
+        )
+        found.counts["facts"]["created"] += 1
+        difference.words.append("aucune classe reçue")
+
+
 def _class_count(line, school, known, found, makers, difference):
     """The school's own count: as written, else the equipped classes said so far, when nothing better is known."""
     said = line.classes

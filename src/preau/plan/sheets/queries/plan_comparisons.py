@@ -13,7 +13,13 @@ from preau.kit.sheets import Comparison, Difference, Question
 from preau.kit.tables import TableProblem
 from preau.places.models import School, uai_is_plausible, without_kind
 from preau.places.queries import same_school_name, school_key
-from preau.plan.sheets.queries.plan_classes import is_of_projects, merged_classes, set_aside, write_classes
+from preau.plan.sheets.queries.plan_classes import (
+    is_of_projects,
+    merged_classes,
+    set_aside,
+    write_classes,
+    write_none_received,
+)
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
 from preau.plan.sheets.queries.plan_lines import SUMMED
 from preau.plan.sheets.queries.plan_money import write_money
@@ -21,13 +27,15 @@ from preau.plan.sheets.queries.plan_money import write_money
 SAME, LEAVE = "same", "leave"
 
 
-def compare_plan(*, city, lines, problems, file_name: str, today: date, now, free_slug, answers=None) -> Comparison:
+def compare_plan(
+    *, city, lines, problems, file_name: str, today: date, now, free_slug, answers=None, counts_received=False
+) -> Comparison:
     """`free_slug(city=, name=, kind=, taken=)` makes the address word of a new school; `answers` are those given to the
-    questions of an earlier comparison, {key: value}."""
+    questions of an earlier comparison, {key: value}; `counts_received` when a column says the classes received."""
     known = known_of(city, lines)
     found = Comparison([], list(problems), [], [], defaultdict(lambda: defaultdict(int)), answers=answers or {})
     makers = Makers(city, file_name, now, free_slug)
-    paid = []
+    paid, spoken = [], {}
     # Classes of before the first call are read first: they say which schools had something, wherever they are written.
     for line in sorted(merged_classes(lines, found), key=lambda line: is_of_projects(line, known)):
         school = _school_of(line, known, found, makers)
@@ -46,6 +54,9 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, fre
         if line.amount_cents is not None:
             paid.append((line, school, difference))
         found.differences.append(difference)
+        spoken.setdefault(school, []).append((line, difference))
+    if counts_received:
+        write_none_received(spoken, known, found, makers)
     write_money(sorted(paid, key=lambda each: each[0].number), known, found, makers)
     found.differences.sort(key=lambda difference: difference.line.number)
     found.problems.sort(key=lambda problem: problem.line or 0)

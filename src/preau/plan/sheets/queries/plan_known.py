@@ -24,6 +24,7 @@ class Known:
     counts: dict
     slugs: set
     bars: object  # rollouts.queries.Bars: the classes that no table receives
+    told: set  # ids of the schools that received something, or of which it was said that they did not
     points: dict = field(default_factory=dict)  # school id → ((latitude, longitude), line) as this sheet first said
 
 
@@ -57,14 +58,19 @@ def known_of(city, lines) -> Known:
     for expense in Expense.objects.standing().filter(school__city=city).order_by("id"):
         paid[expense.school_id, expense.fiscal_year].append(expense)
     counts = defaultdict(list)
-    facts = Fact.objects.standing().filter(city=city, measure=Measure.CLASSES).order_by("as_of", "id")
-    for fact in facts.exclude(school=None):
-        counts[fact.school_id].append((fact.as_of, fact.value))
+    facts = Fact.objects.standing().filter(city=city, measure__in=(Measure.CLASSES, Measure.NONE_RECEIVED))
+    told = {row.school_id for row in rows}
+    for fact in facts.exclude(school=None).order_by("as_of", "id"):
+        if fact.measure == Measure.CLASSES:
+            counts[fact.school_id].append((fact.as_of, fact.value))
+        else:
+            told.add(fact.school_id)
     kits = defaultdict(list)
     for kit in StandardKit.objects.filter(city=city).order_by("published_on", "version"):
         kits[kit.school_kind].append(kit)
     bars = bars_from(city, schools, rows)
-    return Known(schools, set(elsewhere), kits, labels, received, paid, counts, {s.slug for s in schools}, bars)
+    slugs = {school.slug for school in schools}
+    return Known(schools, set(elsewhere), kits, labels, received, paid, counts, slugs, bars, told)
 
 
 def problem_at(makers, line, column, reason):

@@ -9,7 +9,7 @@ from preau.kit.dates import school_year_bounds
 from preau.places.models import School
 from preau.places.queries import open_on
 from preau.plan.equipment.models import Acceptance, Fact, LeftOut, Measure
-from preau.plan.equipment.queries import year_of
+from preau.plan.equipment.queries import is_told, year_of
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,12 @@ class ToTell:
     schools_count: int  # open that day
     unsaid_count: int  # of these, whose classes of the school year nobody wrote
     has_received: bool  # a reception is recorded for one of them
+    untold_count: int  # nobody said what they received
     has_left_out: bool  # a line of a table was not taken
 
     @property
     def is_something(self) -> bool:
-        return bool(self.unsaid_count or self.has_left_out) or not self.has_received
+        return bool(self.unsaid_count or self.untold_count or self.has_left_out) or not self.has_received
 
 
 def to_tell(city, today: date) -> ToTell:
@@ -37,7 +38,10 @@ def to_tell(city, today: date) -> ToTell:
     counts = School.objects.filter(open_on(today), city=city).aggregate(
         all=Count("pk"),
         unsaid=Count("pk", filter=~Exists(classes)),
+        untold=Count("pk", filter=~is_told(today)),
         received=Count("pk", filter=Exists(received)),
         left=Count("pk", filter=Exists(left_out)),
     )
-    return ToTell(year, counts["all"], counts["unsaid"], bool(counts["received"]), bool(counts["left"]))
+    return ToTell(
+        year, counts["all"], counts["unsaid"], bool(counts["received"]), counts["untold"], bool(counts["left"])
+    )

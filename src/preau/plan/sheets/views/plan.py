@@ -11,6 +11,7 @@ from preau.kit.batches import batches_of
 from preau.kit.bodies import of_files
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment import rules
+from preau.plan.equipment.queries import untold_schools
 from preau.plan.sheets import forms, queries
 from preau.plan.sheets.actions import left_out
 from preau.plan.sheets.actions import plan as actions
@@ -65,17 +66,12 @@ def _start(request, city, form, today, in_way=()):
         "in_way": in_way,
         "imports": batches_of(actions.scope_of(city=city), actions.KIND)[:20],
         "columns": TEMPLATE,
-        "left_out": _left_out(city),
+        "left_out": list(queries.open_left_out(city)),
+        "untold_count": untold_schools(city, today).count(),
         "waiting": PlanDraft.objects.filter(city=city, batch=None).order_by("-created_at"),
         "may_receive": rules.can_write_acceptances(request.person, city, today),
     }
     return render(request, "sheets/import_new.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _left_out(city):
-    """Lines not taken, and schools that a table does not name: those are said at once, most received nothing."""
-    rows = list(queries.open_left_out(city))
-    return {"lines": [row for row in rows if row.line], "absent": [row for row in rows if not row.line]}
 
 
 @signed_in()
