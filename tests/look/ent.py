@@ -198,6 +198,7 @@ ROOMS = {
         ("people/base.html", "base", "operator"),
         ("people/base_form.html", "base_school", "operator"),
         ("people/base_form.html", "base_school_district", "operator"),
+        ("people/base_form.html", "base_holidays", "operator"),
         ("people/function_end.html", "base_function_end", "operator"),
         ("people/base_name.html", "naming", "operator"),
         ("people/base_name.html", "base_name_operator", "operator"),

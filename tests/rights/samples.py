@@ -65,6 +65,7 @@ SAMPLES = {
     "group_id": lambda world: world.groups["ulis"].id,
     "afterschool_id": lambda world: world.afterschools["tilleuls"].id,
     "network_id": lambda world: world.networks["coteaux"].id,
+    "department_id": lambda world: world.departments["vienne"].id,
     "city_id": lambda world: world.cities["marelle"].id,
     "slug": lambda world: world.schools["tilleuls"].slug,
     "place_id": lambda world: world.schools["tilleuls"].id,

@@ -1,18 +1,20 @@
 """Forms of the operator's pages."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils.text import slugify
 
+from preau.kit.dates import day_text
 from preau.kit.forms import Form, LineField, check_day
-from preau.kit.names import name_key
+from preau.kit.names import name_key, tidy_line
 from preau.people.models import Mandate, Role
 from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
 from preau.people.queries.base import ROLES_OF_PLACE
 from preau.places.models import City, Department, District, School, uai_is_plausible
-from preau.places.queries import departments_of_france
+from preau.places.queries import FURTHEST, departments_of_france, written_holidays
 
 
 class BaseForm(Form):
@@ -210,3 +212,84 @@ class LastDayForm(Form):
     def clean_on(self):
         check_day(self.cleaned_data["on"], *self.bounds)
         return self.cleaned_data["on"]
+
+
+TABS = str.maketrans("\t", ";")
+DAYS = ("%d/%m/%Y", "%Y-%m-%d")
+LINES, YEARS = 40, (2020, 2100)
+
+
+class HolidaysForm(BaseForm):
+    """School holidays typed or pasted from a table, a line each: what `places.actions.write_holidays` keeps."""
+
+    holidays = forms.CharField(
+        label="Une ligne par période",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "input"}),
+        help_text="Son nom, le premier jour sans classe, le jour de la reprise, séparés par des points-virgules. "
+        "Exemple\u00a0: Vacances de Noël\u00a0; 19/12/2026\u00a0; 04/01/2027. "
+        "Un tableau se colle ici, avec ses trois colonnes.",
+    )
+    source = LineField(
+        label="D’où viennent ces dates",
+        max_length=200,
+        required=False,
+        help_text="Exemple\u00a0: arrêté du recteur du 12 mars 2026.",
+    )
+
+    def __init__(self, *args, department, **kwargs):
+        rows = written_holidays(department.holidays)
+        lines = [f"{row.label}; {row.first:%d/%m/%Y}; {row.resumes_on:%d/%m/%Y}" for row in rows]
+        initial = {"holidays": "\n".join(lines), "source": department.holidays_source}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_holidays(self) -> str:
+        lines = [line for line in self.cleaned_data["holidays"].splitlines() if line.strip()]
+        if len(lines) > LINES:
+            raise forms.ValidationError(f"Écrivez {LINES} lignes au plus.")
+        rows = sorted((_read(line) for line in lines), key=lambda row: row[1])
+        for (label, _, resumes), (following, first, _) in zip(rows, rows[1:], strict=False):
+            if first < resumes:
+                raise forms.ValidationError(
+                    f"«\u00a0{following}\u00a0» commence avant la fin de «\u00a0{label}\u00a0»."
+                )
+        return "\n".join(f"{label};{first};{resumes}" for label, first, resumes in rows)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("holidays") and not cleaned.get("source"):
+            self.add_error("source", "Écrivez d’où viennent ces dates, par exemple l’arrêté du recteur.")
+        return cleaned
+
+    def facts(self):
+        return {"holidays": self.cleaned_data["holidays"], "source": self.cleaned_data["source"]}
+
+
+def _read(line) -> tuple[str, date, date]:
+    parts = [tidy_line(part) for part in line.translate(TABS).split(";")]
+    said = f"«\u00a0{tidy_line(line)}\u00a0»"
+    if len(parts) != 3 or not all(parts):
+        raise forms.ValidationError(
+            f"{said}\u00a0: écrivez un nom, le premier jour sans classe et le jour de la reprise, séparés par des "
+            "points-virgules."
+        )
+    label, first, resumes = parts[0].replace("'", "’"), _day(parts[1], said), _day(parts[2], said)
+    if not label.startswith(("Vacances ", "Pont ")) or len(label) > 60:
+        raise forms.ValidationError(f"{said}\u00a0: le nom commence par «\u00a0Vacances\u00a0» ou «\u00a0Pont\u00a0».")
+    if not first < resumes <= first + timedelta(days=FURTHEST):
+        raise forms.ValidationError(
+            f"{said}\u00a0: la reprise vient après le {day_text(first)}, dans les {FURTHEST} jours."
+        )
+    return label, first, resumes
+
+
+def _day(text, said) -> date:
+    for written in DAYS:
+        try:
+            day = datetime.strptime(text, written).date()
+        except ValueError:
+            continue
+        if YEARS[0] <= day.year <= YEARS[1]:
+            return day
+    raise forms.ValidationError(f"{said}\u00a0: «\u00a0{text}\u00a0» n’est pas un jour, par exemple 19/12/2026.")

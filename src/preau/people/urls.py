@@ -61,6 +61,7 @@ urlpatterns = [
     path("mon-compte/securite/", account.to_account_home, name="mfa_index"),
     path("base/", operator.base_home, name="base"),
     path("base/departement/", operator.department_new, name="base_department"),
+    path("base/departement/<uuid:department_id>/vacances/", operator.department_holidays, name="base_holidays"),
     path("base/ville/", operator.city_new, name="base_city"),
     path("base/circonscription/", operator.district_new, name="base_district"),
     path("base/ecole/", operator.school_new, name="base_school"),

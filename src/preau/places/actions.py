@@ -17,10 +17,26 @@ TAKEN = "Ce nom est déjà pris\u00a0: choisissez-en un autre."
 
 @transaction.atomic
 def add_department(*, person, code, name, academy, now) -> Department:
-    """A département by its code; the one already known is given back unchanged."""
-    department, made = Department.objects.get_or_create(code=code, defaults={"name": name, "academy": academy})
+    """A département by its code, with the holidays written for its academy; the one already known is given back
+    unchanged."""
+    near = Department.objects.filter(academy=academy).exclude(holidays="").values("holidays", "holidays_source").first()
+    facts = {"name": name, "academy": academy, **(near or {})}
+    department, made = Department.objects.get_or_create(code=code, defaults=facts)
     if made:
         _journal(person, "department_added", department, now)
+    return department
+
+
+@transaction.atomic
+def write_holidays(*, person, department, holidays, source, now) -> Department:
+    """The school holidays of a département, which are its academy's: of each other of that academy too. `holidays` as
+    `queries.written_holidays` reads them, empty to take them back."""
+    locked = Department.objects.select_for_update(no_key=True).filter(academy=department.academy)
+    for one in locked.order_by("pk"):
+        one.holidays, one.holidays_source = holidays, source if holidays else ""
+        one.save(update_fields=["holidays", "holidays_source"])
+        _journal(person, "holidays_written", one, now, fields=["holidays", "holidays_source"])
+    department.refresh_from_db(fields=["holidays", "holidays_source"])
     return department
 
 

@@ -4,11 +4,12 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
+from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
 from preau.places.holidays import public_holidays
 from preau.places.models import City, Department, School
@@ -107,20 +108,45 @@ def zone_of(academy: str) -> str | None:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are without class: holidays of a zone, none known for None; public holidays of the département of this
-    code, those of the whole country for none."""
+    """Which days are without class: holidays of a zone, none for None, then those `written` by the operator, of this
+    `source`; public holidays of the département of this code, those of the whole country for none."""
 
     zone: str | None = None
     code: str = ""
+    written: str = ""
+    source: str = ""
 
 
 def calendar_of(department: Department) -> Calendar:
-    return Calendar(zone_of(department.academy), department.code)
+    zone = zone_of(department.academy)
+    return Calendar(zone, department.code, department.holidays, department.holidays_source)
+
+
+def holidays_of(calendar: Calendar) -> tuple[Break, ...]:
+    """Holidays and bridges in order of days: those of the zone's file, then those written of later days."""
+    return _holidays(calendar.zone, calendar.written, calendar.source)
+
+
+@lru_cache(maxsize=64)
+def _holidays(zone, written, source):
+    rows = _of_file(zone)
+    return (*rows, *(row for row in written_holidays(written, source) if not rows or row.first > _last_of(rows)))
+
+
+def written_holidays(written: str, source: str = "") -> list[Break]:
+    """What `Department.holidays` holds: « Vacances de Noël;2026-12-19;2027-01-04 », the last day is that before class
+    resumes."""
+    rows = []
+    for line in written.splitlines():
+        label, first, resumes = line.split(";")
+        first, resumes = date.fromisoformat(first), date.fromisoformat(resumes)
+        kind = "pont" if label.startswith("Pont") else "vacances"
+        rows.append(Break(kind, label, first, resumes - timedelta(days=1), resumes, source))
+    return rows
 
 
 @cache
-def holidays_of(zone: str | None) -> tuple[Break, ...]:
-    """The holidays and bridges of a zone in order of days; empty when we have none."""
+def _of_file(zone):
     path = DATA / f"school_calendar_zone_{(zone or '').lower()}.csv"
     if zone is None or not path.exists():
         return ()
@@ -143,7 +169,7 @@ def read_break(row) -> Break:
 
 def break_on(calendar: Calendar, day: date) -> Break | None:
     """The longest break a day lies in: holidays before the public holiday inside them."""
-    holidays = (row for row in holidays_of(calendar.zone) if row.first <= day <= row.last)
+    holidays = (row for row in holidays_of(calendar) if row.first <= day <= row.last)
     return next(holidays, None) or _public(day.year, calendar.code).get(day)
 
 
@@ -161,15 +187,28 @@ def pause_on(city: City, day: date) -> Break | None:
 
 
 def calendar_covers(calendar: Calendar, day: date) -> bool:
-    """Whether the holidays of that day's school year are known: the calendar ends with its last summer."""
-    rows = holidays_of(calendar.zone)
-    return bool(rows) and rows[0].first <= day <= _known_until(rows)
+    """Whether the holidays of that day's school year are known: they end with the last summer that is."""
+    rows = holidays_of(calendar)
+    if not rows or day > _last_of(rows):
+        return False
+    return day >= rows[0].first or school_year_label(day) == school_year_label(rows[0].first)
+
+
+def holidays_known_until(calendar: Calendar) -> date | None:
+    """The last day of the last holidays known; None when none is."""
+    rows = holidays_of(calendar)
+    return _last_of(rows) if rows else None
+
+
+def academy_without_holidays(city: City, day: date) -> str:
+    """The city's academy, when its school holidays of that day are not known; else empty."""
+    return "" if calendar_covers(calendar_of(city.department), day) else city.department.academy
 
 
 def next_breaks(calendar: Calendar, day: date, count: int = 4) -> list[Break]:
     """The breaks to come, those that lie inside longer ones left out: as far as holidays are known, else of a year."""
-    holidays = holidays_of(calendar.zone)
-    until = _known_until(holidays) if calendar_covers(calendar, day) else day + YEAR
+    holidays = holidays_of(calendar)
+    until = _last_of(holidays) if calendar_covers(calendar, day) else day + YEAR
     public = [row for year in range(day.year, until.year + 1) for row in _public(year, calendar.code).values()]
     found = []
     for row in sorted([*holidays, *public], key=lambda row: row.first):
@@ -179,7 +218,7 @@ def next_breaks(calendar: Calendar, day: date, count: int = 4) -> list[Break]:
     return found[:count]
 
 
-def _known_until(rows):
+def _last_of(rows):
     return max(row.last for row in rows)
 
 

@@ -63,7 +63,7 @@ def test_without_a_calendar_no_day_is_called_open():
 
 def test_the_calendar_is_in_order_and_sourced():
     for zone in "ABC":
-        rows = holidays_of(zone)
+        rows = holidays_of(Calendar(zone))
         assert len(rows) == 18 and all(row.source and row.first <= row.last for row in rows)
         assert [row.first for row in rows] == sorted(row.first for row in rows)
     assert zone_of("Poitiers") == "A" and zone_of("Lointaine") is None

@@ -1,7 +1,7 @@
 """The operator's view of the base: its places and who holds the first roles there."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
@@ -9,6 +9,7 @@ from preau.kit.names import name_key
 from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role, SheetAsk
 from preau.people.queries import is_child, is_named
 from preau.places.models import City, Department, District, School
+from preau.places.queries import calendar_covers, calendar_of, holidays_known_until
 
 # Roles that the operator may name in a place, to open the base; the others come from the schools themselves.
 ROLES_OF_PLACE = {
@@ -18,6 +19,7 @@ ROLES_OF_PLACE = {
     "department": (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN, Role.TRAINER),
 }
 NAMED = [role for roles in ROLES_OF_PLACE.values() for role in roles]
+AHEAD = timedelta(days=60)  # the rector's calendar is long known by then
 PLACES = {"school": School, "city": City, "district": District, "department": Department}
 
 
@@ -77,6 +79,15 @@ class PlaceLine:
     def naming(self):
         """What the button says."""
         return "Nommer la directrice ou le directeur" if self.kind == "school" else "Nommer quelqu’un"
+
+    @property
+    def holidays_until(self) -> date | None:
+        """Of a département: the last day of the school holidays known; None when none is."""
+        return holidays_known_until(calendar_of(self.place))
+
+    def lacks_holidays(self, today: date) -> bool:
+        """Whether it is a département whose holidays are not known two months ahead."""
+        return self.kind == "department" and not calendar_covers(calendar_of(self.place), today + AHEAD)
 
 
 def base_overview(today: date) -> tuple[list[PlaceLine], list[Mandate]]:

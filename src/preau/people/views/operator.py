@@ -14,6 +14,8 @@ from preau.people.naming import answered, namesakes_page
 from preau.people.queries import base
 from preau.people.sheets import sheet_of
 from preau.places import actions as places
+from preau.places.models import Department
+from preau.places.queries import zone_of
 
 
 @signed_in()
@@ -27,6 +29,7 @@ def base_home(request):
     context = {
         "base": lines, "operators": endable, "has_city": any(line.kind == "city" for line in lines),
         "machine": [say() for say in given_by_rooms("machine", "SAYS")],
+        "without_holidays": [line for line in lines if line.lacks_holidays(today)],
         "unattached": [school for school in schools if school.district_id is None and school.closed_on is None],
     }  # fmt: skip
     return render(request, "people/base.html", context)
@@ -49,6 +52,25 @@ def _added(request, form_class, title, act):
 def department_new(request):
     """A département, where the State's services sit."""
     return _added(request, base_forms.DepartmentForm, "Ajouter un département", places.add_department)
+
+
+@signed_in("GET", "POST")
+def department_holidays(request, department_id):
+    """The school holidays of an academy, where no file of Préau tells them or their end is near."""
+    require(rules.can_open_base(request.person, timezone.localdate()))
+    department = get_object_or_404(Department, id=department_id)
+    form = base_forms.HolidaysForm(request.POST or None, department=department)
+    if request.method == "POST" and form.is_valid():
+        places.write_holidays(person=request.person, department=department, now=timezone.now(), **form.facts())
+        messages.success(request, f"Académie de {department.academy}\u00a0: les vacances sont écrites.")
+        return redirect("base")
+    zone = zone_of(department.academy)
+    known = f"Préau connaît le calendrier de la zone {zone}\u00a0: écrivez ici ce qui vient après." if zone else ""
+    context = {
+        "form": form, "title": f"Les vacances scolaires de l’académie de {department.academy}", "button": "Enregistrer",
+        "lead": known or "Le rectorat les fixe chaque année, et Préau ne les connaît pas.",
+    }  # fmt: skip
+    return render(request, "people/base_form.html", context)
 
 
 @signed_in("GET", "POST")

@@ -63,11 +63,21 @@ class Department(Named):
     code = models.CharField("code", max_length=3, unique=True)
     name = models.CharField("nom", max_length=80)
     academy = models.CharField("académie", max_length=80)
+    # Those of an academy that no file of `data/` tells, as the operator copied them: « label;first day;resumption », in
+    # ISO dates, a line each (`queries.written_holidays`). A column, since every page reads it with its city.
+    holidays = models.TextField("vacances scolaires écrites", blank=True)
+    holidays_source = models.CharField("source des vacances", max_length=200, blank=True)
 
     privacy = FACTS
 
     class Meta:
         verbose_name = "département"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(holidays="", holidays_source="") | ~Q(holidays="") & ~Q(holidays_source=""),
+                name="department_holidays_have_a_source",
+            ),
+        ]
 
 
 class City(Named):

@@ -44,6 +44,7 @@ from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
 from preau.people.rules import help_asks_visible_to
 from preau.people.sheets import title_of
 from preau.places.models import City
+from preau.places.queries import academy_without_holidays
 from preau.plan.desk.queries import heaps_for, heaps_of, union_for
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
@@ -183,6 +184,7 @@ def city(request, face):
     councils, rows = agenda.read_councils(rows)
     unopened = face.role == Role.CITY_EDUCATION and awaiting_opening(localdate()).filter(city=face.place).count()
     found = {"to_tell": tells, "asks": asks, "unread": unread, "councils": councils, "awaiting_count": unopened}
+    found["holidays_unknown"] = academy_without_holidays(face.place, localdate())
     return {**home.shown, **found} | _heaps(heaps_of(rows, localdate()))
 
 

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db.models import (
@@ -24,8 +24,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from preau.ent.agenda.models import Appointment, Event
 from preau.kit.rooms.told import lines, parted, word_of
 from preau.people.models import Person
-from preau.places.models import City, School
-from preau.places.queries import Calendar, zone_of
+from preau.places.models import City, Department, School
+from preau.places.queries import Calendar, calendar_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
 from preau.spaces.naming import ChildTag
@@ -209,6 +209,7 @@ def calendar_of_spaces(memberships: Iterable[audiences.Membership], today: datet
     cities = {m.place_id for m in current if m.kind == audiences.CITY}
     sites = {m.place_id for m in current if m.kind == audiences.AFTERSCHOOL}  # their teams belong to no school
     known = City.objects.filter(Q(pk__in=cities) | Q(afterschools__in=sites))
-    rows = set(known.values_list("department__academy", "department__code").distinct())
-    zones, codes = {zone_of(academy) for academy, _ in rows}, {code for _, code in rows}
-    return Calendar(zones.pop() if len(zones) == 1 else None, codes.pop() if len(codes) == 1 else "")
+    calendars = {calendar_of(department) for department in Department.objects.filter(cities__in=known)}
+    if len(calendars) > 1:  # of two départements, what they share
+        calendars = {replace(calendar, code="") for calendar in calendars}
+    return calendars.pop() if len(calendars) == 1 else Calendar()

@@ -7,6 +7,7 @@ from preau.ent.agenda import queries, rules
 from preau.kit.pages import addresses
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import first_or_404, signed_in
+from preau.places.queries import calendar_covers
 from preau.schools.queries import children_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
@@ -84,5 +85,6 @@ def _page(request, memberships, today, *, tags=None, only=None, **context):
     days = queries.days_of(window, items, calendar, today)
     is_now, is_empty = window.first <= today <= window.last, all(day.is_empty for day in days)
     context |= {"days": days, "window": window, "is_now": is_now, "is_empty": is_empty}
+    context["holidays_unknown"] = bool(calendar.code) and not calendar_covers(calendar, window.last)
     context["has_councils"] = any(m.kind == "school" and m.profile != audiences.Profile.PUPIL for m in chosen)
     return render(request, "agenda/agenda.html", context)
