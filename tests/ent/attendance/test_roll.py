@@ -288,3 +288,19 @@ def test_a_school_without_pupils_is_told_so_and_has_no_register_to_print(world, 
     Enrolment.objects.all().delete()
     page = world.sign_in(client, "head").get(reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk]))
     assert "Aucun élève dans les classes" in page.text and "Registres" not in page.text
+
+
+def test_an_absent_nobody_told_of_leads_to_the_telephones_of_the_guardians(world, client):
+    adam = world.people["child_adam"]
+    world.people["guardian"].contacts.create(kind="mobile", value="06 39 98 00 11", match_key="0639980011")
+    world.people["guardian"].contacts.create(kind="email", value="a@essai.example", match_key="a@essai.example")
+    call(world, "child_adam")
+    record = reverse("schools:pupil", args=[adam.pk])
+    school = reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk])
+    for who, page in (("teacher", url_of(world)), ("supply", url_of(world)), ("head", school)):
+        assert f'href="{record}#guardians"' in world.sign_in(client, who).get(page).text, who
+        assert client.get(record).text.count('href="tel:') == 1, who
+    assert 'href="tel:0639980011"' in client.get(record).text
+    tell(world, now=at(8, 50))
+    call(world, "child_adam", version=1, now=at(9))
+    assert record not in world.sign_in(client, "teacher").get(url_of(world)).text, "who told is not called"

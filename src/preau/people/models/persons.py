@@ -81,6 +81,11 @@ class Contact(Row):
         verbose_name = "coordonnée"
         constraints = [models.UniqueConstraint(fields=["person", "kind", "match_key"], name="contact_once_per_person")]
 
+    @property
+    def is_phone(self) -> bool:
+        """Whether a telephone calls it."""
+        return self.kind in (self.Kind.MOBILE, self.Kind.HOME_PHONE, self.Kind.WORK_PHONE)
+
 
 class AccountManager(BaseUserManager):
     """allauth and Django ask for a manager; accounts are made in actions."""
