@@ -13,6 +13,7 @@ from preau.ent.lessons.queries import WITH_PLACE, said_of
 from preau.ent.lessons.queries.words import last_of, told_in
 from preau.ent.posts.models import Post
 from preau.kit.answers import Conflict, allow
+from preau.kit.names import of_name
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
@@ -25,7 +26,7 @@ SAID = "Consigne"
 NOT_WRITTEN = "Écrivez aussi la consigne\u00a0: un élève de cette séance lit ce qui se dit."
 NOT_SAID = "La consigne dite est déjà retirée."
 TOO_LONG = f"Les tablettes montrent {MOST_PAGES} pages au plus\u00a0: gardez dans ce PDF celles de la séance."
-NOT_TOLD = "Ce mot n’est pas de {}, ou n’y est plus\u00a0: choisissez-en un autre."
+NOT_TOLD = "Ce mot n’est pas {}, ou n’y est plus\u00a0: choisissez-en un autre."
 NOT_A_PDF = "Ici se donnent des PDF\u00a0: une photo d’élève suit les accords de diffusion."
 
 
@@ -58,7 +59,7 @@ def word_of(*, person: Person, place, activity: str, asked: str, now: datetime.d
     told = told_in(rules.words_given_by(person, localdate(now)), place)
     word = last_of(told.filter(pk=asked) if asked else told)
     if asked and word is None:
-        raise Conflict(NOT_TOLD.format(place), "word")
+        raise Conflict(NOT_TOLD.format(of_name(str(place))), "word")
     return word
 
 

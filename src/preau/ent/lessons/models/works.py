@@ -111,6 +111,11 @@ class Work(Row):
         return "du dispositif" if self.group.is_dispositif else "du groupe"
 
     @property
+    def for_place(self) -> str:
+        """« pour la classe », « pour le groupe »."""
+        return f"pour {self.of_place.replace('de la', 'la').replace('du', 'le')}"
+
+    @property
     def task(self) -> str:
         """What it answers (Lesson.task)."""
         return f"{self.lesson_id}-{self.task_number}"

@@ -18,7 +18,7 @@ from preau.people.queries.cards import signs_of
 TO_READ = "lessons_to_read"
 State = Work.State
 WITH_PLACE = ("classroom__school", "group__school", "lesson")
-WHERE_TO = {Goal.NOTEBOOK: "pour son cahier", Goal.CLASS: "pour la classe", Goal.ANSWER: "pour la consigne"}
+WHERE_TO = {Goal.NOTEBOOK: "pour son cahier", Goal.ANSWER: "pour la consigne"}
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,8 @@ def works_under_way(lesson: Lesson) -> dict[uuid.UUID, Work]:
     """{pupil: the page that they last began in this session}, for its board: each `told_to_adults`, « Avant » of an
     activity that is over; one query, and one more once a page was read over."""
     parts = WorkPart.objects.filter(work=OuterRef("work")).exclude(sort=WorkPart.Sort.REMARK).order_by("-rank", "-id")
-    rows = WorkSigner.objects.filter(work__lesson=lesson).select_related("work").order_by("work__begun_at", "work")
+    rows = WorkSigner.objects.filter(work__lesson=lesson).select_related("work__group")
+    rows = rows.order_by("work__begun_at", "work")
     works, signed, sorts = {}, {}, {}
     for row in rows.annotate(last_sort=Subquery(parts.values("sort")[:1])):
         works[row.pupil_id] = row.work
@@ -213,8 +214,9 @@ def _as_told(work, signers_count, last_sort, outcome):
 
 
 def _where_to(work, signers_count):
-    is_of_several = work.goal == Goal.NOTEBOOK and signers_count > 1
-    return "pour leurs cahiers" if is_of_several else WHERE_TO[work.goal]
+    if work.goal == Goal.NOTEBOOK and signers_count > 1:
+        return "pour leurs cahiers"
+    return work.for_place if work.goal == Goal.CLASS else WHERE_TO[work.goal]
 
 
 def is_begun(work_id: uuid.UUID) -> bool:

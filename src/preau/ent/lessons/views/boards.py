@@ -37,6 +37,7 @@ def board(request, lesson_id, means):
     context = {
         "lesson": lesson, "place": lesson.place, "board": queries.board_of(lesson, now()), "lit": lit,
         **queries.given_by(lesson),
+        "is_word_gone": lesson.word_id is not None and not rules.word_given_in(lesson).exists(),
         "may_lead": rules.can_lead_lesson(request.person, lesson, localdate()),
         "join_url": join_url, "square": qr_data(f"{join_url}#{lesson.code}"), "signs": list(lesson.code),
     }  # fmt: skip

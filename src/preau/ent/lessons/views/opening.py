@@ -13,6 +13,7 @@ from preau.ent.lessons.models import MOST_FILES
 from preau.ent.lessons.queries.words import groups_and_words
 from preau.kit.answers import Conflict, Refused, require
 from preau.kit.bodies import of_files
+from preau.kit.names import of_name
 from preau.kit.views import form_page, signed_in, submit
 from preau.schools import rules as register
 from preau.schools.rules.cards import can_keep_cards
@@ -86,7 +87,7 @@ def _form(request, means, places, words, last=None, pictureless_count=0):
     def open_lesson(place=first, room="", minutes=0, kit="", **said):
         found = queries.last_lesson_of(place)
         if found and found.is_open(at):
-            messages.info(request, f"La séance de {place} était déjà ouverte\u00a0: la voici.")
+            messages.info(request, f"La séance {of_name(str(place))} était déjà ouverte\u00a0: la voici.")
             return found
         lesson = actions.open_lesson(person=person, place=place, now=at, **said)
         messages.success(request, f"La séance est ouverte pour {place}. Les tablettes peuvent demander à entrer.")
