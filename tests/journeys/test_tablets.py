@@ -35,6 +35,7 @@ def test_seven_enter_by_their_picture_and_leave_nothing(browser, live_server, wo
     for tablet in tablets:
         tablet.goto(f"/seance/#{code}")  # as the square brings it
         expect(tablet.get_by_role("heading", name="Tablette")).to_be_visible()
+    assert Device.objects.filter(has_script=True).count() == 7  # each said it as it asked
     board.get_by_role("button", name="Accepter les 7").click()
     for tablet, pupil in zip(tablets, pupils, strict=True):
         expect(tablet.locator(".class")).to_be_visible()  # by itself

@@ -23,7 +23,7 @@ SLOW = "Trop de codes essayés d’ici. Attendez quelques minutes, puis recommen
 
 
 def ask_to_join(
-    *, code: str, label: str, network: str | None, now: datetime.datetime, known_key: str = ""
+    *, code: str, label: str, network: str | None, now: datetime.datetime, known_key: str = "", has_script: bool = True
 ) -> tuple[Device, str]:
     """(the device, the key that it shows from now on). `known_key` is the one it keeps from session to session. Raises
     Conflict: no session has this code, too many tries."""
@@ -32,19 +32,21 @@ def ask_to_join(
         if network and not people.count_network(network=f"lesson {network}", now=now):
             raise Conflict(SLOW, "code")
         raise Conflict(NO_SUCH, "code")
-    return _joined(lesson, label, known_key, now)
+    return _joined(lesson, label, known_key, now, has_script)
 
 
-def ask_again(*, lesson: Lesson, known_key: str, label: str, now: datetime.datetime) -> tuple[Device, str]:
+def ask_again(
+    *, lesson: Lesson, known_key: str, label: str, now: datetime.datetime, has_script: bool = True
+) -> tuple[Device, str]:
     """The same, of a device that an adult of this school accepted before: no code. Raises Conflict."""
     known = known_device_of(known_key)
     if known is None or known.school_id != lesson.school_id:
         raise Conflict(UNKNOWN)
-    return _joined(lesson, label, known_key, now)
+    return _joined(lesson, label, known_key, now, has_script)
 
 
 @transaction.atomic
-def _joined(lesson, label, known_key, now):
+def _joined(lesson, label, known_key, now, has_script):
     lesson = lock(lesson)
     if not lesson.is_open(now):
         raise Conflict(NO_SUCH, "code")
@@ -59,6 +61,7 @@ def _joined(lesson, label, known_key, now):
         label=label,
         asked_at=now,
         known_hash=key_digest(known_key) if known_key else "",
+        has_script=has_script,
     )
     bump(lesson_id=lesson.pk)
     return device, key

@@ -126,7 +126,7 @@ def note_news(*, device: Device, kept_count: int, now: datetime.datetime) -> Non
     """The device is on line, with so many things that have not left yet; the board is read again when that changed."""
     if device.is_silent(now) or device.kept_count != kept_count:
         _bump(device)
-    Device.objects.filter(pk=device.pk).update(seen_at=now, kept_count=kept_count)
+    Device.objects.filter(pk=device.pk).update(seen_at=now, kept_count=kept_count, has_script=True)
     if device.known_hash and not kept_count:
         say_all_sent(known_hash=device.known_hash)
 

@@ -197,7 +197,8 @@ def _close(lesson, at):
     lesson.devices_count = max(lesson.devices_count, sum(1 for device in devices if device.accepted_at))
     lesson.pupils_count = lesson.entrants.count()
     lesson.entrants.all().delete()
-    awaited = [device for device in devices if device.accepted_at and device.seen_at]  # those where a pupil was
+    # Those where a pupil was; one without script has kept nothing, and would never answer.
+    awaited = [device for device in devices if device.accepted_at and device.seen_at and device.has_script]
     AwaitedDevice.objects.bulk_create(map(_awaited, awaited))
     lesson.devices.all().delete()
     take_files_back(lesson=lesson)

@@ -208,6 +208,7 @@ class Device(Row):
     let_in_at = models.DateTimeField("ouvert par un adulte le", null=True, blank=True)
     seen_at = models.DateTimeField("dernières nouvelles le", null=True, blank=True)  # every twenty seconds
     kept_count = models.PositiveSmallIntegerField("gardé sur l’appareil, pas encore envoyé", default=0)
+    has_script = models.BooleanField("avec JavaScript", default=True)  # else it keeps nothing, and tells nothing
     hand_at = models.DateTimeField("main levée le", null=True, blank=True)
     done_at = models.DateTimeField("fini le", null=True, blank=True)
 
@@ -238,7 +239,8 @@ class Device(Row):
 
     def is_silent(self, now: datetime.datetime) -> bool:
         """A pupil is in and nothing came from it for a minute: its line is cut, what they make stays on it."""
-        return self.pupil_id is not None and self.seen_at is not None and now - self.seen_at > SILENT_AFTER
+        is_heard = self.has_script and self.pupil_id is not None and self.seen_at is not None
+        return is_heard and now - self.seen_at > SILENT_AFTER
 
     def lets_in(self, pupil_id, now: datetime.datetime) -> bool:
         """An adult said a moment ago that this pupil stands before it: they enter without pictures."""

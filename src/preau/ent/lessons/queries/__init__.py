@@ -205,6 +205,11 @@ class Board:
         return [device for device in self.devices if device.pupil_id and (device.kept_count or device.is_cut)]
 
     @property
+    def without_script(self) -> list[int]:
+        """The numbers of those that never tell anything: they keep nothing, and their last page stays on the screen."""
+        return [device.number for device in self.devices if not device.has_script]
+
+    @property
     def waiting(self) -> list[Device]:
         """Those that an adult is called to: a hand up, or three wrong tries."""
         return [device for device in self.devices if device.hand_at or device.is_stuck]

@@ -22,6 +22,14 @@ from preau.media.queries import given_to
 from preau.people.sheets import qr_data
 from preau.schools.rules.groups import groups_led_by
 
+STAYS = (
+    "La tablette {} est sans JavaScript\u00a0: elle montre sa dernière page jusqu’à ce qu’on la touche. Éteignez-la."
+)
+STAY = (
+    "Les tablettes {} sont sans JavaScript\u00a0: elles montrent leur dernière page jusqu’à ce qu’on les touche. "
+    "Éteignez-les."
+)
+
 
 @signed_in()
 def board(request, lesson_id, means):
@@ -135,12 +143,18 @@ def closing(request, lesson_id, means):
     """« Fermer la séance »: at once, or after one more question when some work may not have left."""
     lesson, at = _visible(request, lesson_id), now()
     require(rules.can_lead_lesson(request.person, lesson, localdate()))
-    unsent = queries.board_of(lesson, at).unsent
+    board = queries.board_of(lesson, at)
+    unsent, plain = board.unsent, board.without_script
     if request.method != "POST" or unsent and "sure" not in request.POST:
-        return render(request, "lessons/closing.html", {"lesson": lesson, "place": lesson.place, "unsent": unsent})
+        return render(
+            request, "lessons/closing.html", {"lesson": lesson, "place": lesson.place, "unsent": unsent, "plain": plain}
+        )
     close = partial(actions.close_lesson, person=request.person, lesson=lesson, now=at)
     if closed := press(request, close, "La séance est fermée\u00a0: chaque élève est sorti."):
         lent(request, partial(means.put_off, person=request.person, lesson=closed, now=at))
+        if plain:
+            numbers = ", ".join(map(str, sorted(plain)))
+            messages.warning(request, (STAY if plain[1:] else STAYS).format(numbers))
     return redirect("lessons:board", lesson_id=lesson.pk)
 
 

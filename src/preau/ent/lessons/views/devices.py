@@ -32,6 +32,7 @@ def join(request):
     known = queries.known_device_of(devices.known_key_of(request))
     offered = queries.offered_to(known, now()) if known else []
     said = {"label": request.device_name(), "known_key": known_key, "now": now()}
+    said["has_script"] = "script" in request.POST  # join.js
     again = next((lesson for lesson in offered if str(lesson.pk) == request.POST.get("lesson")), None)
     form = JoinForm(request.POST if request.method == "POST" and not again else None)
     if again:
