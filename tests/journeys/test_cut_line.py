@@ -215,6 +215,13 @@ def test_who_does_not_read_hears_that_the_line_is_cut_and_what_each_tool_is(brow
     tablet.wait_for_function("heard.length && heard.at(-1).includes('do-draw')")
     tablet.locator("[data-icon=colours]").click()
     tablet.wait_for_function("heard.at(-1).includes('colours')")
+    tablet.get_by_role("link", name="Retour").click()
+    expect(tablet.locator("[data-when=in]")).to_be_visible()
+    tablet.get_by_role("button", name="À toi !", exact=True).click()
+    expect(tablet.locator("[data-when=in]")).to_be_hidden()
+    expect(tablet.locator("html")).to_have_attribute("data-skin", "non-lecteur")  # nor does the next one
+    tablet.wait_for_function("heard.length && heard.at(-1).includes('no-network')")
+    assert tablet.evaluate(WHO) == {"left": True, "classSkin": "non-lecteur"}  # of nobody
 
 
 def the_next_pupil_is_another(tablet, lina):

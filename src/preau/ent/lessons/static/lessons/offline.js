@@ -23,7 +23,8 @@ const open = async () => {
 const offer = (one) => {
   const isThere = isIn(one);
   const isIdle = isThere && Date.now() - one.used > IDLE;
-  if (isThere) page.dataset.skin = one.skin;
+  const skin = isThere ? one.skin : one?.classSkin; // the next one hears it too, where the class does not read
+  if (skin) page.dataset.skin = skin;
   show("idle", isIdle);
   show("in", isThere && !isIdle);
   show("leave", isThere);

@@ -65,21 +65,24 @@ const count = async () => {
   if (before === "0" && !shown.hidden) dispatchEvent(new CustomEvent("say", { detail: shown }));
 };
 
-// Who is in, as far as this browser knows: { token, key, skin, page, task, until, used }, or { left } after « À toi ! ».
+// Who is in, as far as this browser knows: { token, key, skin, page, task, until, used }, or { left } after « À toi ! »; in a nursery
+// class, whoever comes next does not read either, which { classSkin } says of nobody.
 // A page of another activity than the one asked now (`task`) is not gone on with.
 const who = () => get(HERE, WHO);
 const change = async (more) => put(HERE, { ...(await who()), ...more }, WHO);
 const note = async () => {
   const { token, key, left, skin, task } = page.dataset;
   if (neutral) return;
-  if (!token) return remove(HERE, WHO);
+  const ofClass = classOf(page.dataset);
+  if (!token) return ofClass ? put(HERE, ofClass, WHO) : remove(HERE, WHO);
   const before = await who();
   if (before?.left) return location.replace(`${page.dataset.cut}?a-toi&retour`); // the device was given without network
   const sheet = location.pathname.match(/faire\/([\da-f-]{36})\//)?.[1] ?? new URLSearchParams(location.search).get("page");
   const used = Date.now(); // both instants are of this clock, right or wrong
   const begun = before?.task === task ? before?.page : undefined;
-  await put(HERE, { token, key, skin, page: sheet ?? begun, task, until: used + left * 1000, used }, WHO);
+  await put(HERE, { token, key, skin, page: sheet ?? begun, task, until: used + left * 1000, used, ...ofClass }, WHO);
 };
+const classOf = (one) => (one?.classSkin ? { classSkin: one.classSkin } : null);
 
 // `part`: what a form of a tool would send, to `address`. A later turn of a part takes the place of the one that waits.
 const seal = async (part, address) => {
@@ -144,7 +147,7 @@ const tryAgain = () => deliver().catch(() => {}); // no storage here: nothing wa
 if (self.indexedDB && crypto.subtle)
   self.garde = {
     who, change, forget,
-    leave: () => put(HERE, { left: true }, WHO),
+    leave: async () => put(HERE, { left: true, ...classOf(await who()) }, WHO),
     // For good: it leaves by itself; at once, where this browser has no room left. Fails when neither can be.
     aside: async (part, address) => {
       try {
