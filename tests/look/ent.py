@@ -311,6 +311,7 @@ ROOMS = {
         ("yearfile/mine.html", "yearfile:mine", "operator pupil_cm2 teacher"),
         ("yearfile/school_files.html", "yearfile:school_files", "head"),
         ("yearfile/classroom_files.html", "yearfile:classroom_files", "teacher head"),
+        ("yearfile/classroom_handing.html", "yearfile:classroom_handing", "teacher head"),
         ("yearfile/changes.html", "yearfile:changes", "head"),
         ("yearfile/sheet_return.html", "yearfile:sheet_return", "teacher"),
     )),

@@ -2,10 +2,19 @@
 
 from django.utils.translation import gettext_noop as _
 
-from preau.ent.yearfile.rules import can_follow_class, can_open_year_file, is_guardian
+from preau.ent.yearfile.rules import can_follow_class, can_hand_over, can_open_year_file, is_guardian
 from preau.kit.rooms.doors import AccountLine, Tab
+from preau.places.models import NURSERY_LEVELS
+
+
+def _is_handed_over(person, classroom, today):
+    """In a nursery class, or one whose levels are not known; older children leave by themselves."""
+    is_young = not classroom.levels or any(level in NURSERY_LEVELS for level in classroom.levels)
+    return is_young and can_hand_over(person, classroom, today)
+
 
 DOORS = (
+    Tab(41, "Qui vient chercher", "yearfile:classroom_handing", ("classroom",), _is_handed_over),
     Tab(75, "Dossiers de rentrée", "yearfile:classroom_files", ("classroom",), can_follow_class),
     Tab(75, "Dossiers de rentrée", "yearfile:school_files", ("school",), can_open_year_file),
     AccountLine(

@@ -20,9 +20,11 @@ HEAD = (Role.SCHOOL_HEAD,)
 # Who may, by the place where the role is held (people.queries.grounds).
 HEADS = Grounds("school", school=HEAD)
 FOLLOWS = Grounds("classroom", classroom=TEACHER_ROLES, school=HEAD)
+HANDS_OVER = Grounds("classroom", classroom=(*TEACHER_ROLES, Role.ATSEM), school=HEAD)
 
 ONLY_HEAD = No("Seule la direction de l’école peut le faire.")
 ONLY_FOLLOWERS = No("Seules l’équipe enseignante de la classe et la direction de l’école suivent ces dossiers.")
+ONLY_TEAM = No("Seules l’équipe de la classe et la direction de l’école lisent qui vient chercher un enfant.")
 OWN_CHILD = No("C’est le dossier de votre propre enfant\u00a0: une autre personne de l’école le note.")
 NOT_ASKED = No(_("L’école de cet enfant ne demande pas de dossier de rentrée pour le moment."))
 NO_AUTHORITY = No(
@@ -38,6 +40,11 @@ def schools_visible_to(person: Person, today: datetime.date) -> QuerySet[School]
 def classrooms_visible_to(person: Person, today: datetime.date) -> QuerySet[Classroom]:
     """Classes whose dossiers the person follows."""
     return Classroom.objects.filter(FOLLOWS.where(person, today))
+
+
+def classrooms_handed_over_by(person: Person, today: datetime.date) -> QuerySet[Classroom]:
+    """Classes whose children the person hands over at the end of the day: an ATSEM does, with no dossier to follow."""
+    return Classroom.objects.filter(HANDS_OVER.where(person, today))
 
 
 def children_asked(person: Person, today: datetime.date) -> QuerySet[Person]:
@@ -80,6 +87,10 @@ def can_open_year_file(person: Person, school: School, today: datetime.date) -> 
 
 def can_follow_class(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
     return Yes() if FOLLOWS.covers(person, classroom, today) else ONLY_FOLLOWERS
+
+
+def can_hand_over(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
+    return Yes() if HANDS_OVER.covers(person, classroom, today) else ONLY_TEAM
 
 
 def is_guardian(person: Person, today: datetime.date) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.yearfile.views import following, own, sheets
+from preau.ent.yearfile.views import following, handing, own, sheets
 
 CERTIFICATE = "dossier-de-rentree/attestations/<uuid:certificate_id>/"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("ecole/<uuid:school_id>/dossiers-de-rentree/", following.school_files, name="school_files"),
     path("ecole/<uuid:school_id>/dossiers-de-rentree/onde/", following.changes, name="changes"),
     path("dossier-de-rentree/onde/<uuid:change_id>/", following.change_report, name="change_report"),
+    path("classe/<uuid:classroom_id>/qui-vient-chercher/", handing.classroom_handing, name="classroom_handing"),
     path("classe/<uuid:classroom_id>/dossiers-de-rentree/", following.classroom_files, name="classroom_files"),
     path("classe/<uuid:classroom_id>/dossiers-de-rentree/fiches/", sheets.sheets_create, name="sheets_create"),
 ]

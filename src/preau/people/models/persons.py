@@ -65,6 +65,8 @@ class Contact(Row):
         WORK_PHONE = "work", "téléphone du travail"
         ADDRESS = "address", "adresse"
 
+    PHONES = (Kind.MOBILE, Kind.HOME_PHONE, Kind.WORK_PHONE)
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts", verbose_name="personne")
     kind = models.CharField("nature", max_length=8, choices=Kind.choices)
     value = models.CharField("valeur", max_length=255)
@@ -84,7 +86,7 @@ class Contact(Row):
     @property
     def is_phone(self) -> bool:
         """Whether a telephone calls it."""
-        return self.kind in (self.Kind.MOBILE, self.Kind.HOME_PHONE, self.Kind.WORK_PHONE)
+        return self.kind in self.PHONES
 
 
 class AccountManager(BaseUserManager):

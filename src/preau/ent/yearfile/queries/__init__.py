@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Cast, Coalesce
 
 from preau.ent.yearfile.models import KIND, Certificate, ContactChange, Item, Opening, Pickup, YearFile
+from preau.ent.yearfile.queries.classes import ENROLLED, LINKS, PICKUPS, followed, named_by
 from preau.ent.yearfile.queries.lacking import DONE_AT, Counts, asked_of, counts, missing, sent_certificate
 from preau.kit.dates import school_year_label
 from preau.kit.prepared import PreparedOf
@@ -19,7 +20,6 @@ from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.schools.queries import is_insured, links_of_guardian
-from preau.schools.queries.own import is_own
 from preau.spaces.models import Publication
 
 __all__ = ["DONE_AT", "Counts", "asked_of", "counts", "missing", "sent_certificate"]
@@ -120,14 +120,6 @@ def own_pickups(person: Person, child_id: uuid.UUID) -> list[Pickup]:
     return list(Pickup.objects.filter(named_by=person, child=child_id, ended_at=None).order_by("named_at", "id"))
 
 
-def _named_by(pairs, pickups):
-    found = defaultdict(list)
-    for pickup in pickups:
-        if (pickup.named_by_id, pickup.child_id) in pairs:
-            found[pickup.child_id].append(pickup)
-    return found
-
-
 @dataclass(frozen=True)
 class GuardianLine:
     """One guardian for one child, and what lacks."""
@@ -201,14 +193,14 @@ def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Cl
     """Who lacks what, by name, and who may fetch each pupil, in a class; four queries. The children of `reader` are
     left out: a parent who teaches here does not read what the other parent has done."""
     asked, key = (reader.pk, opening.school_id, classroom.pk), (today,)
-    enrolments = _ENROLLED.rows(*asked, key=key)
+    enrolments = ENROLLED.rows(*asked, key=key)
     followed = [one for one in enrolments if not one.is_own]
     by_child = defaultdict(list)
-    for link in _LINKS.rows(*asked, key=key):
+    for link in LINKS.rows(*asked, key=key):
         by_child[link.child_id].append(link)
     by_pair = {(one.guardian_id, one.child_id): one for one in _FILES.rows(*asked, opening.pk, key=key)}
     pairs = {(link.guardian_id, child) for child, links in by_child.items() for link in links}
-    pickups = _named_by(pairs, _PICKUPS.rows(*asked, key=key))
+    pickups = named_by(pairs, PICKUPS.rows(*asked, key=key))
     lines = [
         PupilLine(
             each.pupil,
@@ -220,32 +212,12 @@ def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Cl
     return Follow(lines, len(enrolments) - len(followed))
 
 
-def _enrolled(reader, school, classroom, today):
-    rows = Enrolment.objects.current(today).filter(school=school, classroom=classroom).select_related("pupil")
-    rows = rows.annotate(is_own=is_own(Person(pk=reader), "pupil"), is_insured=is_insured(today))
-    return rows.order_by("pupil__sort_key", "id")
-
-
-def _followed(*asked):
-    return _enrolled(*asked).filter(is_own=False).order_by().values("pupil")
-
-
-def _links(*asked):
-    links = Guardianship.objects.reached(asked[-1]).filter(child__in=_followed(*asked)).select_related("guardian")
-    return links.order_by("-is_priority", "guardian__sort_key", "id")
-
-
 def _files(reader, school, classroom, opening, today):
-    files = YearFile.objects.filter(opening=opening, child__in=_followed(reader, school, classroom, today))
+    files = YearFile.objects.filter(opening=opening, child__in=followed(reader, school, classroom, today))
     return files.select_related("certificate")
 
 
-def _pickups(*asked):
-    return Pickup.objects.filter(child__in=_followed(*asked), ended_at=None).order_by("name", "id")
-
-
-_ENROLLED, _LINKS = PreparedOf(_enrolled), PreparedOf(_links)
-_FILES, _PICKUPS = PreparedOf(_files), PreparedOf(_pickups)
+_FILES = PreparedOf(_files)
 
 
 def _line(link, by_pair, is_insured):
