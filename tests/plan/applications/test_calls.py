@@ -41,10 +41,12 @@ def test_no_call_opens_before_an_ambition_is_written_and_a_school_is_told_what_l
     Ambition.objects.update(retired_on=TODAY)
     scene.world.sign_in(client, "city_education")
     address = reverse("ambitions:ambition_list")
-    assert f'<a href="{address}">Écrivez d’abord' in client.get(url("call_create")).text
+    page = client.get(url("call_create")).text
+    assert f'<a href="{address}">Écrivez d’abord' in page and "Critères" not in page and "Ouvrir l’appel</" not in page
     data = CALL | {"form_revision": scene.revision.id}
     refused = client.post(url("call_create"), data)
     assert refused.status_code == 422 and "aucune école ne pourrait déposer" in refused.text
+    assert "Une équipe." in refused.text, "what was typed stays"
     assert client.post(url("call_edit", scene.call.id), data | {"version": "1"}).status_code == 302, "open already"
     file = scene.start()
     page = scene.world.sign_in(client, "head").get(url("section_edit", file.id, "projet")).text

@@ -114,6 +114,7 @@ def call_create(request):
             request, f"«{NBSP}{call.title}{NBSP}» est ouvert. Les équipes des écoles le lisent et sont attendues."
         )
         return redirect("applications:call_detail", call_id=call.id)
+    needs_form, needs_ambition = not form.fields["form_revision"].queryset.exists(), not form.has_ambitions
     return form_page(
         request,
         form,
@@ -122,8 +123,10 @@ def call_create(request):
         eyebrow=city.name,
         back=reverse("applications:call_list"),
         template="applications/form.html",
-        needs_form=not form.fields["form_revision"].queryset.exists(),
-        needs_ambition=not form.has_ambitions,
+        needs_form=needs_form,
+        needs_ambition=needs_ambition,
+        # Not drawn while it would be refused; once sent, what was typed stays.
+        is_vain=(needs_form or needs_ambition) and not form.is_bound,
     )
 
 
