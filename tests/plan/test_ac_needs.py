@@ -60,6 +60,16 @@ def test_ac_16_one_or_two_carts_a_floor(kit):
     assert tally.access_points == (2, 4)
 
 
+def test_a_cart_holds_what_its_city_wrote_and_nothing_is_counted_of_one_that_does_not_say(world):
+    cart = {"item": "Chariot", "kind": "cart", "is_wifi": True, "rule": "per_floor"}
+    twelve = publish(world, "elementary", [cart | {"terminals_each": 12}])
+    assert queries.tally_of(needs(twelve)).computers == (26, 26)
+    silent = queries.tally_of(needs(publish(world, "elementary", [cart])))
+    assert (silent.computers, silent.pupil_terminals, silent.carts) == (None, None, (2, 2))
+    uncounted = queries.tally_of(needs(twelve, floors=None))  # nobody knows how many floors it has
+    assert (uncounted.computers, uncounted.computers_per_hundred(168)) == (None, None)
+
+
 def test_ac_17_density_at_the_least_the_kit_asks(kit):
     tally = queries.tally_of(needs(kit, classes=7, floors=2))
     assert tally.computers[0] == 7 + 14 + 2
@@ -121,11 +131,14 @@ def test_the_page_publishes_a_kit_and_refuses_wifi_in_a_creche(world, client):
     lines = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-item": "Classe mobile", "form-0-kind": "cart",
              "form-0-rule": "per_floor", "form-0-quantity_min": "1", "form-0-quantity_max": "2",
              "form-0-option": "always"}  # fmt: skip
+    silent = client.post("/plan/equipement-type/nursery/publication/", {**lines, "school_kind": "nursery"})
+    assert silent.status_code == 422 and "écrivez combien d’élèves y ont un poste" in silent.text
+    lines["form-0-terminals_each"] = "12"
     head = {"published_on": str(TODAY - datetime.timedelta(days=1)), "source": "essai"}
     refused = client.post("/plan/equipement-type/creche/publication/", {**lines, **head, "school_kind": "creche"})
     assert refused.status_code == 422 and "loi du 9 février 2015" in refused.content.decode()
     kept = client.post("/plan/equipement-type/nursery/publication/", {**lines, **head, "school_kind": "nursery"})
     assert kept.status_code == 302
     line = KitLine.objects.get(kit__school_kind="nursery")
-    assert (line.kind, line.is_wifi, line.quantity_max) == ("cart", True, 2)
+    assert (line.kind, line.is_wifi, line.quantity_max, line.terminals_each) == ("cart", True, 2, 12)
     assert client.get("/plan/equipement-type/lycee/publication/").status_code == 404

@@ -55,10 +55,27 @@ def test_ac_14_sdsl_4_or_fibre_8(school, technology, kbps, is_met):
 
 def test_ac_14_half_a_megabit_for_each_post_of_a_cart(school, settings):
     add_link(school, "sdsl", 4000)
+    settings.TERMINAL_KBPS_WARNING = 501
+    assert queries.readiness_of(school, TODAY).warnings == (), "no kit says how many"
+    publish_carts(school, 7)
+    settings.TERMINAL_KBPS_WARNING = 500
     assert queries.readiness_of(school, TODAY).warnings == ()
     settings.TERMINAL_KBPS_WARNING = 501
     (warning,) = queries.readiness_of(school, TODAY).warnings
     assert "0,5\u00a0Mb/s à chacun de ses 8 postes" in warning
+
+
+def test_the_posts_of_a_cart_are_those_that_the_kit_says(school, settings):
+    add_link(school, "sdsl", 4000)
+    settings.TERMINAL_KBPS_WARNING = 400
+    publish_carts(school, 14)
+    (warning,) = queries.readiness_of(school, TODAY).warnings
+    assert "à chacun de ses 15 postes" in warning
+
+
+def publish_carts(school, terminals):
+    cart = {"item": "Chariot", "kind": "cart", "is_wifi": True, "rule": "per_floor", "terminals_each": terminals}
+    publish_kit(school, lines=[cart])
 
 
 def test_a_low_measure_warns_and_does_not_undo_the_contract(school):

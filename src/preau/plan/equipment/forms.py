@@ -21,6 +21,7 @@ from preau.plan.equipment.models import (
 PER_CLASS = (
     f"Un élément propre à certaines écoles ne se compte pas par classe{NBSP}: comptez-le par école ou par étage."
 )
+TERMINALS = f"Une classe mobile ne dit pas ce qu’elle porte{NBSP}: écrivez combien d’élèves y ont un poste."
 INDEX_RANGE = (Decimal(30), Decimal(220))  # published indexes lie between about 45 and 185 (plan.md (a))
 ODD_INDEX = f"Un indice de position sociale va de 45 à 185 environ{NBSP}: écrivez-le comme 118,2."
 CITY_MEASURES = [m for m in Measure.choices if m[0] not in (*SCHOOL_MEASURES, Measure.NONE_RECEIVED)]
@@ -84,6 +85,13 @@ class KitLineForm(Form):
     )
     quantity_min = forms.IntegerField(label="Au moins", min_value=0, max_value=999, initial=1, required=False)
     quantity_max = forms.IntegerField(label="Au plus", min_value=0, max_value=999, initial=1, required=False)
+    terminals_each = forms.IntegerField(
+        label="Postes d’élèves dans chacune",
+        min_value=1,
+        max_value=99,
+        required=False,
+        help_text="D’une classe mobile, sans le poste de l’adulte.",
+    )
     option = forms.ChoiceField(
         label="Pour", choices=KitLine.Option.choices, initial=KitLine.Option.ALWAYS, required=False
     )
@@ -99,6 +107,10 @@ class KitLineForm(Form):
         is_extra = data.get("option") in (KitLine.Option.ULIS, KitLine.Option.HEARING)
         if is_extra and data.get("rule") == KitLine.Rule.PER_CLASS:
             self.add_error("rule", PER_CLASS)
+        if data.get("kind") != KitLine.Kind.CART:
+            data["terminals_each"] = None
+        elif data.get("item") and "terminals_each" not in self.errors and not data.get("terminals_each"):
+            self.add_error("terminals_each", TERMINALS)
         least, most = data.get("quantity_min"), data.get("quantity_max")
         if data.get("item") and least is not None and most is not None and most < least:
             self.add_error("quantity_max", f"Ce nombre est plus petit que «{NBSP}au moins{NBSP}»{NBSP}: augmentez-le.")

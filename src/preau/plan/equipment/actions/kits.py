@@ -60,6 +60,7 @@ def deck_lines(*, school_kind) -> list[dict]:
             "rule": row["rule"],
             "quantity_min": int(row["quantity_min"]),
             "quantity_max": int(row["quantity_max"]),
+            "terminals_each": int(row["terminals_each"]) if row["terminals_each"] else None,
         }
         for row in rows
         if row["for"] in ("both", column)

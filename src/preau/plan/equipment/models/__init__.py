@@ -19,7 +19,6 @@ from preau.plan.equipment.models.figures import (
 from preau.plan.equipment.models.kits import (
     CART_ACCESS_POINTS,
     CART_MASTERS,
-    CART_TERMINALS,
     KitLine,
     SiteKind,
     StandardKit,
@@ -29,7 +28,7 @@ from preau.plan.equipment.models.receptions import UNDETAILED, Acceptance, Expen
 from preau.plan.equipment.models.taxes import REGIME_WORDS, TaxRegime, tax_doubt
 
 __all__ = [
-    "BY_HAND", "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
+    "BY_HAND", "CART_ACCESS_POINTS", "CART_MASTERS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
     "SCHOOL_MEASURES", "UNDETAILED", "UNITS", "Acceptance", "Expense", "Fact", "KitLine", "LeftOut", "Measure",
     "PlanGeneration", "PriorityEducation", "Quality", "SiteKind", "StandardKit", "StandingQuerySet",
     "Subscription", "TaxRegime", "dated", "end_of_year", "shown_value", "tax_doubt",

@@ -7,8 +7,9 @@ from preau.kit.rows import Row
 from preau.places.models import City, School
 from preau.plan.equipment.models.figures import NO_PERSON, Quality
 
-# A mobile class (mission D9): pupils' laptops or tablets, the teacher's computer, its own access point.
-CART_TERMINALS, CART_MASTERS, CART_ACCESS_POINTS = 7, 1, 1
+# A mobile class (mission D9): the teacher's computer, its own access point. How many pupils' laptops or tablets lie in
+# it, each kit says (`KitLine.terminals_each`).
+CART_MASTERS, CART_ACCESS_POINTS = 1, 1
 
 
 class SiteKind(models.TextChoices):
@@ -92,6 +93,9 @@ class KitLine(Row):
     rule = models.CharField("règle", max_length=12, choices=Rule.choices)
     quantity_min = models.PositiveSmallIntegerField("au moins", default=1)
     quantity_max = models.PositiveSmallIntegerField("au plus", default=1)
+    terminals_each = models.PositiveSmallIntegerField(
+        "postes d’élèves dans chacune", null=True, blank=True
+    )  # of a cart
     pupils_per_group = models.PositiveSmallIntegerField("élèves par groupe", null=True, blank=True)
 
     privacy = NO_PERSON
@@ -103,6 +107,10 @@ class KitLine(Row):
             models.CheckConstraint(condition=Q(quantity_max__gte=F("quantity_min")), name="kit_line_max_above_min"),
             models.CheckConstraint(
                 condition=~Q(rule="per_n_pupils") | Q(pupils_per_group__gt=0), name="kit_line_per_pupils_has_its_group"
+            ),
+            models.CheckConstraint(
+                condition=Q(terminals_each=None) | Q(kind="cart", terminals_each__gt=0),
+                name="kit_line_terminals_of_a_cart",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=("access_point", "cart")) | Q(is_wifi=True), name="kit_line_access_point_is_wifi"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from preau.plan.equipment.models import CART_ACCESS_POINTS, CART_MASTERS, CART_TERMINALS, KitLine
+from preau.plan.equipment.models import CART_ACCESS_POINTS, CART_MASTERS, KitLine
 from preau.plan.equipment.queries.checks import ratio
 
 UNKNOWN = {
@@ -26,6 +26,7 @@ class Need:
     least: int | None
     most: int | None
     each: int  # the least the line asks each time its rule applies: 2 for « 2 par classe »
+    terminals_each: int | None = None  # pupils' computers in a cart; None: not said, or no cart
     unknown: str = ""
 
     @property
@@ -44,20 +45,21 @@ class Need:
 
 @dataclass(frozen=True)
 class Tally:
-    """What needs add up to, at least and at most: (least, most) pairs."""
+    """What needs add up to, at least and at most: (least, most) pairs. None while what one of them asks, or what a cart
+    holds, is not known."""
 
-    displays: tuple[int, int]  # projectors
-    computers: tuple[int, int]  # every PC, laptop and tablet, the teacher's too
-    pupil_terminals: tuple[int, int]
-    carts: tuple[int, int]
-    access_points: tuple[int, int]
+    displays: tuple[int, int] | None  # projectors
+    computers: tuple[int, int] | None  # every PC, laptop and tablet, the teacher's too
+    pupil_terminals: tuple[int, int] | None
+    carts: tuple[int, int] | None
+    access_points: tuple[int, int] | None
 
     def computers_per_hundred(self, pupils: int) -> Fraction | None:
         """AC-17, at the least the kit asks."""
-        return ratio(self.computers[0] * 100, pupils)
+        return self.computers and ratio(self.computers[0] * 100, pupils)
 
     def displays_per_thousand(self, pupils: int) -> Fraction | None:
-        return ratio(self.displays[0] * 1000, pupils)
+        return self.displays and ratio(self.displays[0] * 1000, pupils)
 
 
 def quantity_for(line, classes: int | None, floors: int | None, pupils: int | None) -> tuple[int, int] | None:
@@ -91,16 +93,17 @@ def _need(line, quantity):
         least=least,
         most=most,
         each=line.quantity_min,
+        terminals_each=line.terminals_each,
         unknown="" if quantity else UNKNOWN[line.rule],
     )
 
 
 def tally_of(needs) -> Tally:
-    """Displays, computers, terminals and access points asked by needs whose quantity is known."""
+    """Displays, computers, terminals and access points."""
     kinds = KitLine.Kind
     displays, pcs, carts = (_sum(needs, kind) for kind in (kinds.PROJECTOR, kinds.PC, kinds.CART))
     terminals, points = _sum(needs, kinds.TERMINAL), _sum(needs, kinds.ACCESS_POINT)
-    pupils = _added(_times(carts, CART_TERMINALS), terminals)
+    pupils = _added(_sum(needs, kinds.CART, "terminals_each"), terminals)
     return Tally(
         displays=displays,
         carts=carts,
@@ -110,14 +113,17 @@ def tally_of(needs) -> Tally:
     )
 
 
-def _sum(needs, kind):
-    known = [need for need in needs if need.kind == kind and need.least is not None]
-    return sum(need.least for need in known), sum(need.most for need in known)
+def _sum(needs, kind, each=""):
+    """Of a kind; `each` names what each of them holds."""
+    found = [(need.least, need.most, getattr(need, each) if each else 1) for need in needs if need.kind == kind]
+    if any(None in numbers for numbers in found):
+        return None
+    return sum(least * holds for least, _, holds in found), sum(most * holds for _, most, holds in found)
 
 
 def _times(pair, number):
-    return pair[0] * number, pair[1] * number
+    return pair and (pair[0] * number, pair[1] * number)
 
 
 def _added(first, second):
-    return first[0] + second[0], first[1] + second[1]
+    return first and second and (first[0] + second[0], first[1] + second[1])

@@ -9,7 +9,7 @@ from preau.plan.equipment.views.reading import chosen_city, classes_in_sight, sc
 CLASSES = ("Classe", "École", "UAI", "Reçue", "Équipement type", "Qualité")
 KIT_LINES = (
     "École", "Version", "Publiée le", "En vigueur", "Élément", "Supplément", "Nature", "Wi-Fi", "Règle",
-    "Quantité la plus basse", "Quantité la plus haute", "Qualité", "Source",
+    "Quantité la plus basse", "Quantité la plus haute", "Postes d’élèves dans chacune", "Qualité", "Source",
 )  # fmt: skip
 SCHOOLS = ("École", "UAI", "Nature", "Équipée le", "À niveau", "Classes reçues", "Classes de l’école")
 FACTS = ("Mesure", "Environ", "Valeur", "Date", "Période", "Qualité", "Source")
@@ -73,6 +73,7 @@ def kit_export(request, extension):
             line.get_rule_display(),
             line.quantity_min,
             line.quantity_max,
+            line.terminals_each,
             kit.get_quality_display(),
             kit.source,
         )

@@ -17,7 +17,7 @@ from preau.plan.equipment import actions, forms, queries, rules
 from preau.plan.equipment.models import Fact, KitLine, SiteKind
 from preau.plan.equipment.views.reading import chosen_city
 
-KIT_LINE = ("item", "kind", "rule", "quantity_min", "quantity_max", "option", "is_wifi")
+KIT_LINE = ("item", "kind", "rule", "quantity_min", "quantity_max", "terminals_each", "option", "is_wifi")
 
 
 def _school(request, school_id, today, rule=rules.can_write_plan):
@@ -107,7 +107,7 @@ def kit_publication(request, school_kind, above):
 def _line(data):
     least = 1 if data["quantity_min"] is None else data["quantity_min"]
     return {
-        **{name: data[name] for name in ("item", "rule", "is_wifi")},
+        **{name: data[name] for name in ("item", "rule", "is_wifi", "terminals_each")},
         "kind": data["kind"] or KitLine.Kind.OTHER,
         "option": data["option"] or KitLine.Option.ALWAYS,
         "quantity_min": least,

@@ -10,7 +10,7 @@ from preau.kit.answers import require
 from preau.kit.views import one_in_turn, pdf_file, signed_in, table_file
 from preau.people.prepared import PreparedFor
 from preau.plan.equipment.queries import UNTOLD, kit_in_force
-from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.equipment.rules import own_cities, schools_visible_to
 from preau.plan.inventory import certificates, forms, queries, rules
 from preau.plan.inventory.models import clean_tag, is_tag
 from preau.plan.inventory.views.changes import gestures
@@ -171,7 +171,11 @@ def _needs(request, school_id):
 def school_needs(request, school_id):
     """« Ce qu’il faut »: each line of the kit in force against what is there."""
     school, need, lines = _needs(request, school_id)
-    context = {"school": school, "need": need, "lines": lines, "benchmark": benchmark_of(school)}
+    own = own_cities(request.person, localdate())
+    context = {
+        "school": school, "need": need, "lines": lines, "benchmark": benchmark_of(school),
+        "kit_city": next((city for city in own if city.pk == school.city_id), None),
+    }  # fmt: skip
     return render(request, "inventory/school_needs.html", context)
 
 

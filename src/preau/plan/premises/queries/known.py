@@ -42,6 +42,8 @@ def with_premises(schools, today: date):
         city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=today
     ).order_by("-published_on", "-version")
     wifi = Exists(KitLine.objects.filter(kit=OuterRef("pk"), is_wifi=True))
+    carts = KitLine.objects.filter(kit=OuterRef("pk"), kind=KitLine.Kind.CART, option=KitLine.Option.ALWAYS)
+    carts = Subquery(carts.order_by("position").values("terminals_each")[:1])
     return schools.annotate(
         cabling_id=Subquery(cabling.values("pk")[:1]),
         cabled_on=Subquery(cabling.values("done_on")[:1]),
@@ -51,6 +53,7 @@ def with_premises(schools, today: date):
         classrooms_cabled_on=_of(cabled, "building__school", Max("cablings__done_on")),
         stores_count=_count(stores),
         powered_stores_count=_count(stores.filter(has_power=True)),
+        cart_terminals=Subquery(kits.annotate(each=carts).values("each")[:1], output_field=IntegerField()),
         kit_has_wifi=Subquery(kits.annotate(wifi=wifi).values("wifi")[:1], output_field=BooleanField()),
         is_ulis=Exists(_dispositifs(today)) | Exists(_sites(today, InclusionSite.Option.ULIS)),
         is_hearing=Exists(_sites(today, InclusionSite.Option.HEARING)),

@@ -12,7 +12,7 @@ from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import School
-from preau.plan.equipment.models import CART_MASTERS, CART_TERMINALS
+from preau.plan.equipment.models import CART_MASTERS
 from preau.plan.equipment.queries import UNTOLD, is_renewed, with_renewal
 from preau.plan.premises.models import InternetLink, rate_text
 from preau.plan.premises.queries.known import with_premises
@@ -113,7 +113,7 @@ def derive(school, links, today: date) -> Readiness:
     if school.kit_has_wifi is not False:  # None: no kit is in force
         is_noted = any(gate.is_met or gate.is_known for gate in gates)
         gates.append(_council_gate(school.told_on, is_noted))
-    return Readiness(tuple(gates), _warnings(link))
+    return Readiness(tuple(gates), _warnings(link, school.cart_terminals))
 
 
 def best_link(links, today: date):
@@ -164,8 +164,9 @@ def _council_gate(first, is_noted):
     return Gate("council", False, None, reason)
 
 
-def _warnings(link):
-    """What does not stop a school, and is good to know before it starts."""
+def _warnings(link, cart_terminals):
+    """What does not stop a school, and is good to know before it starts. `cart_terminals`: how many pupils the carts
+    of its kit serve, None when it has none or does not say."""
     if link is None:
         return ()
     found = []
@@ -174,10 +175,8 @@ def _warnings(link):
             f"Le débit mesuré le {day_text(link.measured_on)} est de {rate_text(link.measured_kbps)}, "
             f"sous les {rate_text(link.least_kbps)} demandés."
         )
-    share = link.contracted_kbps // (CART_TERMINALS + CART_MASTERS)
-    if share < settings.TERMINAL_KBPS_WARNING:
-        found.append(
-            f"Une classe mobile en service laisse {rate_text(share)} à chacun de ses "
-            f"{CART_TERMINALS + CART_MASTERS} postes."
-        )
+    posts = (cart_terminals or 0) + CART_MASTERS
+    share = link.contracted_kbps // posts
+    if cart_terminals and share < settings.TERMINAL_KBPS_WARNING:
+        found.append(f"Une classe mobile en service laisse {rate_text(share)} à chacun de ses {posts} postes.")
     return tuple(found)
