@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 from pypdf import PdfReader
 
@@ -52,6 +53,16 @@ def test_unknown_is_not_no(world, evening):
     adam, lina = world.people["child_adam"], world.people["child_lina"]
     assert states(world, MONDAY) == {adam.pk: (YES, YES), lina.pk: (UNKNOWN, NO)}
     assert states(world, WEDNESDAY) == {adam.pk: (NO, NO), lina.pk: (UNKNOWN, NO)}
+
+
+def test_with_whom_they_leave_has_a_column_only_when_the_city_says_it_of_somebody(world, client, evening):
+    room = world.classrooms["cpb"]
+    monday = world.sign_in(client, "teacher").get(url("classroom_day", room) + AT).text
+    assert "Repart avec" in monday and reverse("yearfile:classroom_handing", args=[room.pk]) in monday
+    ActivityEnrolment.objects.update(fetched_by="")
+    assert "Repart avec" not in client.get(url("classroom_day", room) + AT).text
+    school = world.sign_in(client, "head").get(url("school_day", world.schools["tilleuls"]) + AT).text
+    assert "Repart avec" not in school and "qui-vient-chercher" not in school
 
 
 def test_the_class_and_the_school_read_it_and_print_it(world, client, evening):

@@ -217,9 +217,7 @@ def _name(column, text):
 def _no_service(text):
     if not name_key(text):
         return f"la case «{NBSP}Service{NBSP}» est vide. Complétez-la."
-    return (
-        f"«{NBSP}{text[:40]}{NBSP}» n’est pas un service connu. Dites plus haut ce que c’est, ou corrigez cette case."
-    )
+    return f"«{NBSP}{text[:40]}{NBSP}» n’est pas un service connu. Dites plus haut ce que c’est, ou corrigez-le."
 
 
 def _site(text, school, known):

@@ -72,6 +72,10 @@ class DayTable:
         is_unsaid = UNKNOWN in states and YES not in states and NO not in states
         return None if is_unsaid else states.count(YES), states.count(UNKNOWN)
 
+    @cached_property
+    def has_fetchers(self) -> bool:
+        return any(line.evening.fetched_by for line in self.lines)
+
 
 def why_closed(city: City, day: datetime.date) -> str:
     """Why no child is expected that day, « Vacances de Noël »; empty when some may be. A Wednesday without class has
