@@ -284,6 +284,19 @@ def test_an_absence_told_after_the_appel_is_to_check_until_the_appel_is_put_righ
     assert not any("vérifier" in page or "depuis l’appel" in page for page in pages())
 
 
+def test_the_home_of_who_makes_the_appel_says_that_it_is_to_verify(world, client):
+    call(world)
+    home = world.sign_in(client, "teacher").get("/aujourdhui/").text
+    assert "appel à vérifier" not in home
+    tell(world, now=at(8, 50))
+    address = f"{reverse('attendance:classroom_roll', args=[world.classrooms['cpb'].pk])}?jour={TODAY}&amp;demi=am"
+    for who, waits in (("teacher", True), ("supply", True), ("aesh", False), ("teacher_other_class", False)):
+        home = world.sign_in(client, who).get("/aujourdhui/").text
+        assert ("1\u00a0appel à vérifier" in home, address in home) == (waits, waits), who
+    call(world, "child_adam", version=1, now=at(9))
+    assert "appel à vérifier" not in world.sign_in(client, "teacher").get("/aujourdhui/").text
+
+
 def test_a_school_without_pupils_is_told_so_and_has_no_register_to_print(world, client):
     Enrolment.objects.all().delete()
     page = world.sign_in(client, "head").get(reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk]))

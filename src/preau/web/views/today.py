@@ -16,7 +16,7 @@ from preau.ent.announcements import queries as announcements
 from preau.ent.announcements.rules import headed_by, schools_served
 from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
-from preau.ent.attendance.rules import HEADS
+from preau.ent.attendance.rules import HEADS, classrooms_called_by
 from preau.ent.comments import queries as comments
 from preau.ent.comments.rules import comments_to_read
 from preau.ent.homework import queries as homework
@@ -95,6 +95,7 @@ TEAM_WAITING = PreparedFor(
         now,
         also=[
             agenda.coming_lines(events_for_team(person, today), today),
+            absences.verify_lines(classrooms_called_by(person, today), today),
             homework.team_lines(due_days_served_by(person, today), today),
             notebooks.waiting_lines(pages_to_read(person, today)),
             announcements.team_lines(person, schools_served(person, today), today),
@@ -162,12 +163,11 @@ def school_adult(request, face):
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
     begins = beginning_of(face.school, day) if heads and is_quiet else None
     shown = [post for post in in_hand if post.publication.state == Publication.State.PUBLISHED]
-    lost = [post for post in shown if post.lost_video]
     mine = [post for post in in_hand if post.publication.author_id == person.pk and post not in (*waiting, *shown)]
     found = {
         "waiting": waiting,
-        "looks": [post for post in shown if post not in lost],
-        "lost_videos": lost,
+        "looks": [post for post in shown if not post.lost_video],
+        "lost_videos": [post for post in shown if post.lost_video],
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": mine,
     } | _school_waiting(person, face.school, heads, is_stopped=bool(home.stopped))
@@ -202,13 +202,14 @@ def _school_waiting(person, school, heads, is_stopped):
     else:
         moment = now()
         coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
+        to_verify, rows = absences.read_verify(rows)
         tomorrow, rows = homework.read_lines(rows, localdate(moment))
         told, rows = announcements.read_lines(rows)
         messages, rows = _read_mail(rows)
         to_read, rows = _read_pupils(rows)
         pages, rows = notebooks.read_waiting(rows)
         found = {"coming": coming, "homework": tomorrow, "announcements": told, "notebook_pages": pages}
-        found |= to_read | messages | _heaps(heaps_of(rows, localdate(moment)))
+        found |= {"to_verify": to_verify} | to_read | messages | _heaps(heaps_of(rows, localdate(moment)))
     return found | ({"coming": [], "homework": None, "announcements": []} if is_stopped else {})
 
 

@@ -9,6 +9,8 @@ from preau.ent.attendance.queries.absent import (
     covering,
     doubted,
     halves_to_verify,
+    read_verify,
+    verify_lines,
 )
 from preau.ent.attendance.queries.family import (
     FamilyLine,
@@ -36,6 +38,6 @@ from preau.ent.attendance.queries.school import (
 __all__ = [
     "MANY", "FamilyLine", "HeadCounts", "Line", "Part", "Register", "Roll", "RollLine", "SchoolDay", "Unexplained",
     "absent_halves", "called_about", "closed_in", "corrected_for", "covering", "doubted", "explained",
-    "halves_to_verify", "head_lines", "lines_of", "read_head_lines", "register_of", "roll_of", "school_day", "told_of",
-    "unexplained_lines", "unjustified_in", "without_reason",
+    "halves_to_verify", "head_lines", "lines_of", "read_head_lines", "read_verify", "register_of", "roll_of",
+    "school_day", "told_of", "unexplained_lines", "unjustified_in", "verify_lines", "without_reason",
 ]  # fmt: skip

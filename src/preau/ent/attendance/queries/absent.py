@@ -10,9 +10,12 @@ from django.utils.timezone import localdate
 
 from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
 from preau.kit.prepared import PreparedOf
+from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
+from preau.places.models import Classroom
 from preau.schools.models import Enrolment, Guardianship
 
+TO_VERIFY = "roll_to_verify"
 TOLD, CALLED, MISSING = "told", "called", "missing"  # how a half-day is known of
 
 LAST_WORD = Coalesce(OuterRef("changed_at"), OuterRef("taken_at"))  # when the outer appel last changed
@@ -84,6 +87,18 @@ def halves_to_verify(children: Collection, day: date) -> set[str]:
     """Half-days of that day whose appel, made before the family's word, still counts one of these children (ids)
     present. One query."""
     return set(RollCall.objects.filter(doubted(day, children), day=day).values_list("half", flat=True))
+
+
+def verify_lines(rooms: QuerySet[Classroom], today: date) -> QuerySet:
+    """Of these classes, a line for each appel of the day to verify, for homes that ask several things at once."""
+    rows = RollCall.objects.filter(doubted(today), classroom__in=rooms.values("pk"), day=today)
+    return lines(rows, TO_VERIFY, name="classroom__name", detail="half", day="day", target="classroom")
+
+
+def read_verify(rows: Iterable[tuple]) -> tuple[list[tuple], list[tuple]]:
+    """Such lines among others: ([(line, its half-day)], the other rows)."""
+    mine, others = parted(rows, TO_VERIFY)
+    return [(line, Half(line.detail)) for line in mine], others
 
 
 def called_about(missing_id, person_id, call_key: str, *, now: datetime) -> Person | None:
