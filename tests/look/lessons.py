@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.homework import actions as homework
+from preau.ent.homework.models import AssignmentFile
 from preau.ent.lessons import actions
 from preau.ent.lessons.models import Lesson
 from preau.ent.posts import actions as posts
@@ -55,7 +57,7 @@ def scene(world):
         "lesson_id": lesson.pk,
         "pupil_id": lina.pk,
         "closed": reverse("lessons:board", args=[closed.pk]),
-        "document": reverse("lessons:given", args=[lesson.files.get().pk]),
+        **shown_page_by_page(lesson),
         "page": made["under_way"].pk,
         "work_id": made["finished"].pk,
         "other_page": f"{reverse('lessons:make')}?page={made['finished'].pk}",
@@ -69,9 +71,17 @@ def scene(world):
 
 
 def written(world):
-    """A page of a notebook, and what is to be done."""
+    """A page of a notebook, and what is to be done, with a PDF whose pages are drawn."""
     write(world, pieces=[photo("Des jetons")])
-    assign(world)
+    assign(world, files=[sheet()])
+    homework.draw_files(now=now())
+
+
+def shown_page_by_page(lesson):
+    return {
+        "document": reverse("lessons:given", args=[lesson.files.get().pk]),
+        "to_do_file": reverse("lessons:to_do_file", args=[AssignmentFile.objects.get().pk]),
+    }
 
 
 def sheet():
@@ -136,6 +146,7 @@ ROOMS = {
         ("lessons/works.html", "lessons:lesson_works", "teacher"),
         ("lessons/work.html", "lessons:work", "teacher"),
         ("lessons/to_do.html", "lessons:to_do", "tablet_in"),
+        ("lessons/to_do_file.html", "to_do_file", "tablet_in"),
         ("lessons/over.html", "lessons:over", f"- {EVERYONE}"),
         ("lessons/ended.html", "lessons:ended", f"- {EVERYONE}"),
         ("lessons/offline.html", "lessons:offline", f"- {EVERYONE}"),

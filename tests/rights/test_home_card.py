@@ -22,10 +22,10 @@ from tests.texts import text_of
 pytestmark = pytest.mark.django_db
 HOME, HOME_PAGE = Badge.Kind.HOME, "/eleve/"
 # And « J’ai fini », which leads to the door. « C’est fait » of a leçon is said at home too.
-LIST = {f"lessons:{name}" for name in ("at_home", "mine", "wall", "listen", "to_do", "to_do_done")}
+LIST = {f"lessons:{name}" for name in ("at_home", "mine", "wall", "listen", "to_do", "to_do_file", "to_do_done")}
 LIST |= {f"lessons:{name}" for name in ("pages", "page", "page_tool", "page_finished")}
 FILES = {f"lessons:{name}" for name in ("part", "small_part", "part_taken_up")}
-FILES |= {"homework:assignment_file", "media:picture", "media:thumbnail", "portfolio:piece", "portfolio:small_piece"}
+FILES |= {"media:picture", "media:thumbnail", "portfolio:piece", "portfolio:small_piece"}
 FILES |= {"posts:post_file", "posts:post_video", "posts:video_poster"}
 OWN = {"Canari-child_adam", "Canari-classe-cpb", "Canari-post-cpb", IN_NOTEBOOK, IN_WORK}
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from preau.ent.homework import queries, rules
@@ -22,6 +23,7 @@ from preau.spaces import audiences
 from preau.spaces.audiences import Readers
 
 DAY, WEEK, FURTHEST = (datetime.timedelta(days=count) for count in (1, 7, 320))
+DRAWN_AT_ONCE, MOST_PAGES = 5, 20  # files of one turn; pages of one that a tablet shows
 NOT_TO_COME = "Choisissez un jour à venir\u00a0: demain au plus tôt."
 TOO_FAR = "C’est après la fin de l’année scolaire\u00a0: vérifiez la date."
 TOO_SHORT = "Chaque semaine\u00a0: choisissez une date au moins une semaine après la première."
@@ -152,6 +154,14 @@ def settle_files(*, now: datetime.datetime) -> int:
 def settle_file(*, file: AssignmentFile, now: datetime.datetime) -> bool:
     """Makes one file ready, or refuses it."""
     return media.settle_found(joined=file, settle=media.settle_joined, now=now)
+
+
+def draw_files(*, now: datetime.datetime) -> int:
+    """Pages of the PDFs of lessons to come, for shared tablets, a few at a time. Returns how many were looked at."""
+    waiting = AssignmentFile.objects.filter(kind=AssignmentFile.Kind.PDF, ready_at__isnull=False, drawn_count=None)
+    coming = DueDay.objects.filter(assignment=OuterRef("assignment"), day__gte=localdate(now))
+    files = list(waiting.filter(Exists(coming)).order_by("id")[:DRAWN_AT_ONCE])
+    return sum(media.draw_pages(joined=file, most=MOST_PAGES) for file in files)
 
 
 @transaction.atomic

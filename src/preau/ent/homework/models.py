@@ -69,18 +69,25 @@ class AssignmentFile(Joined):
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="joint par"
     )
 
+    # Pages drawn for shared tablets (media.actions.draw_pages): None not yet, 0 never.
+    drawn_count = models.PositiveSmallIntegerField("pages dessinées", null=True, blank=True)
+
     privacy = Privacy(
         holds="document ou photo joint à une leçon, qui l’a joint",
         why="donner aux élèves ce qu’ils ont à lire ou à apprendre",
         keeps="l’année scolaire, comme la leçon",
         subjects=("sent_by",),
         erase=Erase.DETACH,  # the class keeps it when its teacher leaves
-        files=("path", "raw_path"),
+        files=("paths",),
         folders=("lessons",),
     )
 
     class Meta(Joined.Meta):
         verbose_name = "fichier joint à une leçon"
+
+    @property
+    def shown_pages(self) -> range:
+        return range(1, (self.drawn_count or 0) + 1)
 
 
 class DueDay(Row):

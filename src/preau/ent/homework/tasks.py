@@ -1,4 +1,4 @@
-"""The files that become ready."""
+"""The files that become ready, and their pages drawn."""
 
 from django.utils import timezone
 
@@ -13,4 +13,10 @@ def settle_files():
     return actions.settle_files(now=timezone.now())
 
 
-SCHEDULE = (Every(settle_files, minutes=2),)
+@task
+def draw_files():
+    """Running twice draws each file once."""
+    return actions.draw_files(now=timezone.now())
+
+
+SCHEDULE = (Every(settle_files, minutes=2), Every(draw_files, minutes=2))

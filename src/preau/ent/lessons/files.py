@@ -7,6 +7,7 @@ from django.utils import timezone
 from preau.ent.lessons import rules
 from preau.ent.lessons.models import Device, LessonFile
 from preau.kit.files import FileGiver, Given
+from preau.media.models import Joined
 from preau.media.queries import give, given_to
 from preau.people.models import PupilEntry
 
@@ -41,7 +42,7 @@ def file_of_device(device_id, file_id) -> LessonFile | None:
     return LessonFile.objects.filter(pk=file_id, lesson__in=devices.values("lesson"), ready_at__isnull=False).first()
 
 
-def shown_of(file: LessonFile, number: str = "") -> Given | None:
+def shown_of(file: Joined, number: str = "") -> Given | None:
     """A voice, or a page of a document, « 1 », as a tablet has them."""
     if not file.shown_pages:
         return Given(file.path, file.file_name)

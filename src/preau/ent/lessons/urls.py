@@ -66,6 +66,7 @@ OWN = [
     path("eleve/", rooms.at_home, name="at_home"),
     path("eleve/fini/", rooms.ended, name="ended"),
     path("eleve/a-faire/", rooms.to_do, name="to_do"),
+    path("eleve/a-faire/fichiers/<uuid:assignment_file_id>/", rooms.to_do_file, name="to_do_file"),
     path("eleve/a-faire/<uuid:due_day_id>/fait/", rooms.to_do_done, name="to_do_done"),
     path("eleve/pages/", continuing.pages, name="pages"),
     path("eleve/pages/<uuid:page>/", continuing.page, name="page"),

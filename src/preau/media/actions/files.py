@@ -209,10 +209,10 @@ def settle_joined(*, joined: Joined, found: Found, now: datetime.datetime) -> bo
     if found.film:
         joined.seconds_count, joined.width, joined.height = found.film.seconds, found.film.width, found.film.height
         _replace_raw(joined, found.film.content)
-        _store_anew(joined.poster_path, found.film.poster)
+        store_anew(path=joined.poster_path, content=found.film.poster)
     for number, page in enumerate(found.pages, 1):
         joined.weight += len(page)
-        _store_anew(joined.page_path(number), page)
+        store_anew(path=joined.page_path(number), content=page)
     joined.cleared_at, joined.ready_at = joined.cleared_at or now, now
     joined.save()
     return True
@@ -263,12 +263,12 @@ def _film(joined):
 def _replace_raw(joined, content):
     """By what was written of it; what was sent goes once the base has agreed."""
     joined.weight = len(content)
-    _store_anew(joined.path, content)
+    store_anew(path=joined.path, content=content)
     raw = joined.raw_path
     transaction.on_commit(lambda: _forget_files([raw]))
 
 
-def _store_anew(path, content):
+def store_anew(*, path: str, content: bytes) -> None:
     """A job that was killed may have left half of it there, and the storage would choose another name."""
     default_storage.delete(path)
     store(path, content)

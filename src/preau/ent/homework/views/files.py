@@ -18,7 +18,6 @@ from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
 from preau.media.queries import given_to
-from preau.people.models import PupilEntry
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES))
@@ -51,9 +50,9 @@ def file_removal(request, assignment_file_id):
     return redirect("homework:assignment_files", assignment_id=file.assignment_id)
 
 
-@signed_in(for_pupils=PupilEntry.Way)
+@signed_in()
 def assignment_file(request, assignment_file_id):
-    """What is joined to a lesson."""
+    """What is joined to a lesson, to who has an account: a tablet would save it (lessons.views.rooms.to_do_file)."""
     given = given_to(rules.assignment_files_visible_to, request.person, assignment_file_id)
     return send_given(request, files.LESSON, assignment_file_id, given)
 

@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.ent.homework import actions as homework
+from preau.ent.homework.rules import assignment_files_visible_to
 from preau.ent.lessons import screens
 from preau.ent.lessons.devices import COOKIE, known_key_of, own_device_of
+from preau.ent.lessons.files import shown_of
 from preau.ent.lessons.models import Work
 from preau.ent.lessons.queries import rooms, todo
 from preau.ent.lessons.queries.works import given_back, of_one
 from preau.ent.lessons.rules import works_signed_by
+from preau.kit.files import send_given
 from preau.kit.pages.pupils import NON_READER, Tile
 from preau.kit.views import press, public, signed_in
 from preau.people.models import PupilEntry
@@ -83,6 +86,17 @@ def to_do(request):
     return _shown(request, "lessons/to_do.html", days=todo.days_to_do(request.person, localdate()))
 
 
+@as_pupil()
+def to_do_file(request, assignment_file_id):
+    """What is joined to a lesson, in a page of ours; `?page=1`: one of its pages, drawn. The file itself is given to
+    accounts alone: a tablet would save it, and keep it for the next pupil."""
+    file = get_object_or_404(assignment_files_visible_to(request.person, localdate()), pk=assignment_file_id)
+    if "page" not in request.GET:
+        return _shown(request, "lessons/to_do_file.html", file=file, back=reverse("lessons:to_do"))
+    found = shown_of(file, request.GET["page"]) if file.shown_pages else None
+    return send_given(request, "", file.pk, found, is_kept=True)  # of this origin, whatever the others'
+
+
 @as_pupil("POST")
 def to_do_done(request, due_day_id):
     """« C’est fait », or not after all."""
@@ -134,7 +148,7 @@ def _lesson(request):
     return request.device.lesson if request.device else None
 
 
-def _shown(request, template, **context):
-    request.screen = screens.going_back(request.screen)
+def _shown(request, template, back="", **context):
+    request.screen = screens.going_back(request.screen, back)
     said = {"device": request.device, "lesson": _lesson(request), "pupil": request.person}
     return render(request, template, said | context)
