@@ -157,8 +157,13 @@ def receive_one(poitiers):
     return school
 
 
+def count_classes(school, value=2):
+    known = {"city": school.city, "year": queries.year_of(TODAY), "source": "Enquête", "quality": "declared"}
+    actions.record_school_figures(person=None, values={school: {Measure.CLASSES: value}}, now=NOW, **known)
+
+
 def test_once_a_class_is_received_it_is_counted_and_what_was_published_stands_beside(plan, poitiers):
-    receive_one(poitiers)
+    count_classes(receive_one(poitiers))
     found = overview(poitiers)
     assert found.is_derived and (found.equipped_count, found.classes_count) == (0, 1)
     assert {gap.label: gap.published.value for gap in found.gaps}["écoles équipées"] == 23
@@ -170,9 +175,10 @@ FIGURES = ("écoles équipées", "maternelles équipées", "écoles à niveau", 
 def test_what_one_school_received_says_nothing_of_the_others(plan, client, poitiers):
     """On each page, table and file, until somebody says that they received nothing; taken back, they are unknown."""
     school = receive_one(poitiers)
+    count_classes(school)
     count = School.objects.filter(city=poitiers).count()
     found = overview(poitiers)
-    assert (found.schools_count, found.untold_count, found.percent_equipped) == (1, count - 1, None)
+    assert (found.schools_count, found.unsettled_count, found.percent_equipped) == (1, count - 1, None)
     assert found.remaining_count == 1 and found.situation.remaining[0].id == school.pk
     plan.sign_in(client, "city_education_far")
     home, listed, steering = (read(client, path) for path in ("/plan/", "/plan/ecoles/", "/pilotage/"))
@@ -188,10 +194,33 @@ def test_what_one_school_received_says_nothing_of_the_others(plan, client, poiti
     assert [told.get(name) for name in FIGURES] == [None, None, None, count - 1], told
     assert said_of_the_others(poitiers) == count - 1 and said_of_the_others(poitiers) == 0
     found = overview(poitiers)
-    assert (found.schools_count, found.untold_count, found.percent_equipped) == (count, 0, 0)
+    assert (found.schools_count, found.unsettled_count, found.percent_equipped) == (count, 0, 0)
     other = School.objects.filter(city=poitiers).exclude(pk=school.pk).first()
     actions.withdraw_fact(person=None, fact=other.facts.get(measure=Measure.NONE_RECEIVED), now=NOW)
     assert [state.id for state in overview(poitiers).situation.untold] == [other.pk]
+
+
+def test_a_school_of_which_all_was_received_is_not_counted_as_waiting_until_its_classes_are_counted(
+    plan, client, poitiers
+):
+    school = receive_one(poitiers)
+    said_of_the_others(poitiers)
+    found, count = overview(poitiers), School.objects.filter(city=poitiers).count()
+    assert (found.schools_count, found.unsettled_count, found.remaining_count) == (count - 1, 1, count - 1)
+    assert school.pk not in {state.id for state in found.situation.remaining} and found.percent_equipped is None
+    plan.sign_in(client, "city_education_far")
+    year = queries.year_of(TODAY)
+    write = f'href="/plan/ecoles/{school.pk}/rentrees/{year}/">Écrire ce nombre'
+    assert write in read(client, f"/plan/ecoles/{school.pk}/")
+    listed = read(client, "/plan/ecoles/?etat=inconnu")
+    assert "nombre de classes inconnu</span>" in listed and f"/plan/rentrees/{year}/?ville=" in listed
+    assert str(school.pk) not in read(client, "/plan/ecoles/?etat=attente")
+    rows = desk.board_of(found.situation.schools, (), ())
+    (row,) = [row for row in rows if row.school.id == school.pk]
+    assert (row.stage, row.holder) == ("uncounted", "Direction Éducation")
+    count_classes(school, 1)
+    found = overview(poitiers)
+    assert (found.equipped_count, found.schools_count, found.unsettled_count) == (1, count, 0)
 
 
 def test_the_city_says_on_one_page_which_schools_received_nothing(plan, client, poitiers):
@@ -220,8 +249,9 @@ def test_a_school_whose_number_of_classes_nobody_wrote_is_not_said_behind(plan, 
     plan.sign_in(client, "city_education_far")
     pages = [f"/plan/ecoles/{school.pk}/", f"/plan/ecoles/{school.pk}/histoire/"]
     for told in (read(client, page) for page in pages):
-        assert "en partie au moins : 1 classe reçue sur un nombre non publié" in told and "non : 1 classe" not in told
-    assert "Le nombre de classes n’est pas publié pour 1 école qui en a reçu." in read(client, "/plan/")
+        assert "nombre de classes inconnu : 1 classe reçue" in told and "non : 1 classe" not in told
+        assert "en partie" not in told.split("<main")[1].split("</dl>")[0]
+    assert "Nombre de classes inconnu pour 1 école qui en a reçu" in read(client, "/plan/")
     assert "0 école est à niveau" not in read(client, "/plan/")
     steering = read(client, "/pilotage/")
     assert "Aucune école n’est encore comptée équipée." in steering
@@ -229,9 +259,8 @@ def test_a_school_whose_number_of_classes_nobody_wrote_is_not_said_behind(plan, 
         "one year, not drawn as a poster"
     )
     for table in ("/plan/ecoles.csv", "/pilotage/ecoles.csv"):
-        assert "nombre de classes non publié" in client.get(table).content.decode("utf-8-sig"), table
-    known = {"city": poitiers, "year": queries.year_of(TODAY), "source": "Enquête", "quality": "declared"}
-    actions.record_school_figures(person=None, values={school: {Measure.CLASSES: 2}}, now=NOW, **known)
+        assert "nombre de classes inconnu" in client.get(table).content.decode("utf-8-sig"), table
+    count_classes(school)
     said_of_the_others(poitiers)
     told = read(client, pages[0])
     assert "en partie : 1 classe reçue" in told and "non : 1 classe a le kit" in told

@@ -94,6 +94,7 @@ def test_the_coverage_is_counted_by_kind_of_school(frozen):
         "schools": 0,
         "equipped": 1,
         "partly": 1,
+        "uncounted": 0,
         "not_begun": 0,
         "up_to_date": 1,
         "undetailed": 0,

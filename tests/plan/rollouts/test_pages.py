@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import Conflict, Refused
 from preau.plan.equipment import actions as equipment
-from preau.plan.equipment.models import Acceptance
+from preau.plan.equipment.models import Acceptance, Measure
+from preau.plan.equipment.queries import year_of
 from preau.plan.premises.models import InternetLink
 from preau.plan.rollouts import actions
 from preau.plan.rollouts.actions import record_acceptance, remove_acceptance
@@ -97,7 +98,11 @@ def test_a_school_is_taken_to_its_service_by_hand(city_it, world, school, kit):
     post(city_it, "reservation_lifting", Reservation.objects.get().id, lifted_on=str(TODAY), note="Changé")
     assert post(city_it, "service_create", rollout.id, service_on=str(TODAY)).status_code == 302
     assert progress(rollout).is_in_service
-    assert "en service" in text(page(city_it, "rollout_detail", rollout.id))
+    shown = text(page(city_it, "rollout_detail", rollout.id))
+    assert "en service" in shown and "Écrire ce nombre" in shown, "nothing counts it before its classes are counted"
+    known = {"year": year_of(TODAY), "source": "essai", "quality": "declared", "now": NOW}
+    equipment.record_school_figures(person=None, city=school.city, values={school: {Measure.CLASSES: 2}}, **known)
+    assert "Écrire ce nombre" not in text(page(city_it, "rollout_detail", rollout.id))
 
 
 def test_the_page_of_the_service_says_what_lacks_and_no_more(city_it, ready):

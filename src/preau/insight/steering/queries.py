@@ -9,6 +9,7 @@ from preau.plan.equipment.queries import Overview, SchoolState, YearLine
 
 SQUARE, BAR_STEP, BASELINE, FEWEST = 28, 63, 176, 8
 WAITING_SHOWN = 10
+NOT_COUNTED = "Aucune école n’est encore comptée équipée."
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,13 @@ class Group:
         return sum(1 for school in self.schools if school.is_equipped)
 
     @property
-    def untold_count(self) -> int:
-        return sum(1 for school in self.schools if not school.is_told)
+    def unsettled_count(self) -> int:
+        return sum(1 for school in self.schools if not school.is_settled)
 
     @property
-    def told_count(self) -> int:
-        """Those of which it is known what they received."""
-        return len(self.schools) - self.untold_count
+    def settled_count(self) -> int:
+        """Those of which it is known whether they are equipped."""
+        return len(self.schools) - self.unsettled_count
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,11 @@ def title_of(overview: Overview, groups) -> str:
     """One thing said, and a second when the most fragile schools are less equipped than the rest."""
     equipped, schools = overview.equipped_count, overview.schools_count
     if equipped is None:
-        return "Aucune réception n’est encore enregistrée."
-    untold = overview.untold_count
+        received = overview.is_told
+        return NOT_COUNTED if received else "Aucune réception n’est encore enregistrée."
+    untold = overview.unsettled_count
     if not equipped:
-        counted = not (overview.situation.without_total or untold)
-        return f"Aucune école n’est encore {'entièrement' if counted else 'comptée'} équipée."
+        return NOT_COUNTED if untold else "Aucune école n’est encore entièrement équipée."
     if untold:
         one = "école est équipée, l’équipement de" if equipped == 1 else "écoles sont équipées, l’équipement de"
         return f"{group(equipped)}{NBSP}{one} {group(untold)} n’est pas publié."

@@ -84,6 +84,10 @@ def _coverage(paper, lines):
     header = ("Type", "Écoles", "Équipées", "En partie", "Pas commencées", "À niveau aujourd’hui")
     rows = [(line["kind"], *(line[name] for name in names)) for line in lines]
     paper.grid(header, rows, widths=(20, 14, 14, 14, 18, 20), numbers=range(1, 6))
+    if uncounted := lines[-1].get("uncounted"):
+        paper.paragraph(
+            f"De {counted(uncounted, 'école en partie', 'écoles en partie')}, le nombre de classes est inconnu."
+        )
     if untold := lines[-1].get("untold"):
         paper.paragraph(f"Pour {counted(untold, 'école', 'écoles')}, ce qui a été reçu n’est pas publié.")
     if unsaid := lines[-1].get("undetailed"):  # dossiers frozen before this was counted do not hold it

@@ -24,6 +24,7 @@ class Stage(TextChoices):
     TO_RENEW = "to_renew", "équipée, à remettre à niveau"
     UNDETAILED = "undetailed", f"équipée, {UNDETAILED}"
     ROLLOUT = "rollout", "en déploiement"
+    UNCOUNTED = "uncounted", "classes reçues, leur nombre inconnu"
     PARTLY = "partly", "équipée en partie"
     DECIDED = "decided", "retenue, déploiement à ouvrir"
     WAITING_LIST = "waiting_list", "en liste d’attente"
@@ -37,7 +38,8 @@ class Stage(TextChoices):
 
 
 CHIPS = {Stage.UP_TO_DATE: "done", Stage.UNDETAILED: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none",
-         Stage.NOTHING: "none", Stage.UNTOLD: "none", Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
+         Stage.NOTHING: "none", Stage.UNTOLD: "none", Stage.UNCOUNTED: "wait",
+         Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
 SHAPES = {"done": "square", "old": "square", "now": "triangle"}
 WITH_SCHOOL, WITH_CITY, WITH_COPIL, WITH_STATE = "école", "Direction Éducation", "COPIL", "DSDEN et DAN"
 OF_FILE = {
@@ -128,7 +130,9 @@ def _row(state, file, current):
         return Row(state, Stage.TO_RENEW, _kits(state), state.equipped_day, "")
     if state.received_count and (file is None or file.state in OVER):
         received = counted(state.received_count, "classe reçue", "classes reçues")
-        reason = f"{received} sur {state.classes_count or 'un nombre non publié'}"
+        if state.lacks_total:
+            return Row(state, Stage.UNCOUNTED, received, state.received_day, WITH_CITY)
+        reason = f"{received} sur {state.classes_count}"
         return Row(state, Stage.PARTLY, reason, state.received_day, WITH_CITY)
     if file is not None:
         return _of_file(state, file)

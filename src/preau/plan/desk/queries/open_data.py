@@ -91,7 +91,7 @@ def _equipped(situation, city, quality):
         ("élémentaires équipées", lambda s: not s.is_nursery),
     ):
         kept = [s for s in situation.equipped if of_it(s)]
-        if not kept and any(map(of_it, situation.untold)):
+        if not kept and any(map(of_it, situation.unsettled)):
             continue  # none is known to be: that is no zero
         parts = tuple(Part(s.shown_name, s.uai, 1, s.equipped_when) for s in kept)
         yield OpenFigure(city, label, len(kept), SCHOOLS, situation.on, DERIVED, quality, parts)

@@ -56,7 +56,7 @@ class Situation:
     @cached_property
     def remaining(self) -> tuple[SchoolState, ...]:
         """Schools known not to be equipped."""
-        return tuple(s for s in self.schools if not s.is_equipped and s.is_told)
+        return tuple(s for s in self.schools if not s.is_equipped and s.is_settled)
 
     @cached_property
     def without_total(self) -> tuple[SchoolState, ...]:
@@ -82,9 +82,14 @@ class Situation:
         return sum(s.received_count for s in self.schools)
 
     @cached_property
-    def told_count(self) -> int:
-        """Schools of which it is known what they received, be it nothing."""
-        return len(self.schools) - len(self.untold)
+    def unsettled(self) -> tuple[SchoolState, ...]:
+        """Both: nobody knows whether they are equipped."""
+        return tuple(s for s in self.schools if not s.is_settled)
+
+    @cached_property
+    def settled_count(self) -> int:
+        """Schools of which it is known whether they are equipped."""
+        return len(self.schools) - len(self.unsettled)
 
     @cached_property
     def share_equipped(self) -> Fraction | None:

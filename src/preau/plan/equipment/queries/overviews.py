@@ -75,15 +75,16 @@ class Overview:
 
     def _figure(self, measure, derived) -> int | None:
         if self.is_derived:
-            return derived if self.situation.is_told else None
+            is_known = self.situation.is_told if measure == Measure.EQUIPPED_CLASSES else self.situation.settled_count
+            return derived if is_known else None
         return self.published[measure].value if measure in self.published else None
 
     @property
     def schools_count(self) -> int:
-        """Those of which it is known what they received, when one is; else the number of schools in the list, or the
-        number that the published figures give."""
+        """Those of which it is known whether they are equipped, when one is; else the number of schools in the list, or
+        the number that the published figures give."""
         if self.is_derived or Measure.SCHOOLS not in self.published:
-            return self.situation.told_count or len(self.situation.schools)
+            return self.situation.settled_count or len(self.situation.schools)
         return self.published[Measure.SCHOOLS].value
 
     @property
@@ -118,21 +119,21 @@ class Overview:
     def to_equip(self) -> Remaining | None:
         """What is published names no school: their classes are not known."""
         if self.is_derived:
-            return self.situation.to_equip if self.situation.is_told else None
+            return self.situation.to_equip if self.situation.settled_count else None
         left = self.schools_count - self.equipped_count
         return Remaining(left, 0, left)
 
     @property
     def percent_equipped(self) -> Fraction | None:
         """Exact; None without a school, or when it is not known of each of them."""
-        if self.equipped_count is None or self.untold_count:
+        if self.equipped_count is None or self.unsettled_count:
             return None
         return ratio(100 * self.equipped_count, self.schools_count)
 
     @property
-    def untold_count(self) -> int:
-        """Schools that `schools_count` leaves out: nobody said what they received."""
-        return len(self.situation.untold) if self.is_derived and self.situation.is_told else 0
+    def unsettled_count(self) -> int:
+        """Schools that `schools_count` leaves out: nobody knows whether they are equipped."""
+        return len(self.situation.unsettled) if self.is_derived and self.situation.settled_count else 0
 
     @property
     def investment(self) -> Investment | None:
@@ -189,10 +190,9 @@ class Overview:
             return ()
         counted = {Measure.SCHOOLS: len(self.situation.schools)}
         if self.situation.is_told:
-            counted |= {
-                Measure.EQUIPPED_SCHOOLS: len(self.situation.equipped),
-                Measure.EQUIPPED_CLASSES: self.situation.classes,
-            }
+            counted[Measure.EQUIPPED_CLASSES] = self.situation.classes
+        if self.situation.settled_count:
+            counted[Measure.EQUIPPED_SCHOOLS] = len(self.situation.equipped)
         if self.situation.equipped_cents is not None:
             counted[Measure.INVESTED_CENTS] = self.situation.equipped_cents
         return tuple(

@@ -11,7 +11,7 @@ from preau.plan.equipment.queries.amounts import PAID_COLUMNS, Amounts
 from preau.plan.equipment.queries.checks import Years
 
 KINDS = dict(School.Kind.choices)
-TOTAL_UNTOLD = "nombre de classes non publié"
+TOTAL_UNTOLD = "nombre de classes inconnu"
 UNTOLD = "non publié"  # for whom nothing is attributed to a school: never a zero
 
 
@@ -66,6 +66,11 @@ class SchoolState:
     def lacks_total(self) -> bool:
         """Classes were received and nobody wrote how many the school has: all of them or not, nobody knows."""
         return self.received_count > 0 and self.classes_count is None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is equipped is known, be it no."""
+        return self.is_told and not self.lacks_total
 
     @property
     def may_be_up_to_date(self) -> bool:

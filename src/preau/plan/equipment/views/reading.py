@@ -66,7 +66,7 @@ def schools_in_sight(request, today):
     if not situation.schools:
         raise Http404
     state = request.GET.get("etat", "")
-    kept = {"equipees": situation.equipped, "attente": situation.remaining, "inconnu": situation.untold}
+    kept = {"equipees": situation.equipped, "attente": situation.remaining, "inconnu": situation.unsettled}
     shown = kept.get(state, situation.schools)
     told = rules.schools_with_amounts(schools, request.person, today)
     return situation, state, shown, not schools.exclude(id__in=told.values("id")).exists()
@@ -78,7 +78,8 @@ def school_list(request):
     situation, state, shown, with_amounts = schools_in_sight(request, localdate())
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
     context = {
-        "writes_in": rules.own_cities(request.person, situation.on) if situation.untold else (),
+        "writes_in": rules.own_cities(request.person, situation.on) if situation.unsettled else (),
+        "this_year": queries.year_of(situation.on),
         "situation": situation, "page": page, "state": state, "with_amounts": with_amounts,
         "beside": () if situation.is_told else _published_beside(situation),
     }  # fmt: skip
@@ -121,11 +122,10 @@ def school_detail(request, school_id, above):
     # A closed school keeps its page: it is read at its last day.
     day = min(today, school.closed_on or today)
     facts = list(queries.facts_about(school))
-    acceptances = list(
-        queries.acceptance_lines(rules.acceptances_visible_to(request.person, today).filter(school=school))
-    )
+    received = rules.acceptances_visible_to(request.person, today).filter(school=school)
+    acceptances = list(queries.acceptance_lines(received))
     situation = queries.situation_of(schools, day, queries.known_by(facts, day), acceptances)
-    state = situation.schools[0] if situation.schools else None
+    state = next(iter(situation.schools), None)
     kit, lines = queries.kit_in_force(school, today)
     with_amounts = rules.reads_amounts(request.person, school, today)
     classes = state.classes_count if state else None
@@ -139,6 +139,7 @@ def school_detail(request, school_id, above):
             "state": state,
             "is_closed": not school.is_open_on(today),
             "acceptances": acceptances,
+            "this_year": queries.year_of(today),
             "with_amounts": with_amounts,
             "expenses": queries.expense_lines(school) if with_amounts else (),
             "facts": [fact for fact in facts if not fact.proxy_of_id],

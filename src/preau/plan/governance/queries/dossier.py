@@ -126,7 +126,7 @@ def _number(number):
 def _schools_label(overview):
     share = f", soit {decimal(overview.percent_equipped, 1)}\u00a0%" if overview.percent_equipped is not None else ""
     schools = _agreed(overview.equipped_count, "école équipée", "écoles équipées")
-    untold = f", non publié pour {group(overview.untold_count)}" if overview.untold_count else ""
+    untold = f", non publié pour {group(overview.unsettled_count)}" if overview.unsettled_count else ""
     return f"{schools} sur {group(overview.schools_count)}{share}{untold}"
 
 

@@ -28,6 +28,7 @@ def _covered(label, schools):
         "schools": len(schools),
         "equipped": states.count("done"),
         "partly": states.count("now"),
+        "uncounted": sum(1 for school in schools if school.lacks_total),  # of these, maybe whole
         "not_begun": states.count("none"),
         "untold": states.count("unknown"),
         "up_to_date": sum(1 for school in schools if school.is_up_to_date),

@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import kept_in_turn, one_in_turn, signed_in, table_file
-from preau.plan.equipment.rules import cities_to_choose, schools_visible_to, sight_of_schools
+from preau.plan.equipment.queries import year_of
+from preau.plan.equipment.rules import can_write_plan, cities_to_choose, schools_visible_to, sight_of_schools
+from preau.plan.premises.queries import counts_of
 from preau.plan.rollouts import queries, rules
 from preau.plan.rollouts.models import StepKind
 
@@ -95,9 +97,18 @@ def rollout_detail(request, rollout_id):
             "receptions": queries.reception_lines(receptions),
             "may_write": {kind for kind in StepKind if rules.can_write_step(person, rollout, kind, today)},
             "may_receive": rules.can_receive(person, rollout, today),
+            "uncounted_in": year_of(today) if _lacks_classes(person, progress, today) else None,
             "may_abandon": rules.can_abandon_rollout(person, rollout, today),
         },
     )
+
+
+def _lacks_classes(person, progress, today) -> bool:
+    """Of a school in service, for who may write it: nobody wrote how many classes it has, and nothing counts it."""
+    school = progress.rollout.school
+    if not progress.is_in_service or not can_write_plan(person, school.city, today):
+        return False
+    return counts_of(school, today).classes is None
 
 
 STEPS = ("Étape", "État", "Chez qui", "Prévue le", "Faite le", "Preuve", "Bloquée depuis le", "Ce qui la retient")
