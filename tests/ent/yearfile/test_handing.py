@@ -76,3 +76,12 @@ def test_a_nursery_class_alone_has_its_tab_and_the_page_costs_little(
     world.classrooms["cpb"].levels = ["GS", "CP"]
     world.classrooms["cpb"].save()
     assert address in client.get(home).text
+
+
+def test_an_atsem_of_a_class_has_the_two_pages_of_the_day_at_the_thumb(world, client):
+    home = world.sign_in(client, "atsem").get("/aujourdhui/").text
+    room = world.classrooms["gs"].pk
+    for name in ("yearfile:classroom_handing", "afterschool:classroom_day"):
+        address = reverse(name, args=[room])
+        assert address in home.partition('class="verbs')[2].partition("</ul>")[0], name
+        assert client.get(address).status_code == 200, name
