@@ -30,7 +30,7 @@ def life_address(place) -> str:
     return f"/{SEGMENTS[kind_of(place)]}/{place.pk}/vie/"
 
 
-def way_back(place, memberships: Iterable[Membership]) -> str:
+def own_life_address(place, memberships: Iterable[Membership]) -> str:
     """The life of the space of a thing that one reads; empty for who writes there without being there: a class teacher
     who leads a group across classes. No right, and no query: the page itself refuses (`rules.space_entered`)."""
     kind = kind_of(place)

@@ -13,7 +13,7 @@ from preau.spaces import actions as spaces
 from preau.spaces import audiences
 from preau.spaces.kinds import Kind, Reader
 from preau.spaces.models import Publication
-from preau.spaces.naming import SEGMENTS, life_address, way_back
+from preau.spaces.naming import SEGMENTS, life_address, own_life_address
 from preau.spaces.rules import ENTERED_BY_AUDIENCE, space_entered
 from tests.ent.posts.test_actions import NOW, publish
 from tests.world import TODAY
@@ -120,4 +120,4 @@ def test_rooms_below_lead_back_to_the_life_of_a_space(world, kind):
     for who, person in world.people.items() if kind in ENTERED_BY_AUDIENCE else ():
         memberships = audiences.memberships_of(person, TODAY)
         enters = bool(space_entered(person, kind, place.pk, TODAY, memberships=memberships))
-        assert way_back(place, memberships) == (address if enters else ""), who
+        assert own_life_address(place, memberships) == (address if enters else ""), who

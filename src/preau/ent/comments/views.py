@@ -12,7 +12,7 @@ from preau.ent.comments.models import Comment
 from preau.kit.answers import require
 from preau.kit.views import back_to, press, signed_in, submit
 from preau.spaces import audiences
-from preau.spaces.naming import way_back
+from preau.spaces.naming import own_life_address
 from preau.spaces.queries.links import links_to
 
 PLACES = ("author", "classroom__school", "group__school")
@@ -46,7 +46,7 @@ def discussion(request, discussed_id):
     context = {
         "publication": publication, "opened": opened, "is_team": is_team, "form": form if may else None, "may": may,
         "comments": [one for one in comments if one.state != Comment.State.WITHDRAWN], "now": now(),
-        "person": person, "place": publication.place, "life_url": way_back(publication.place, memberships),
+        "person": person, "place": publication.place, "life_url": own_life_address(publication.place, memberships),
         "said_of": links_to([publication], person, today, memberships=memberships),
     }  # fmt: skip
     return render(request, "comments/discussion.html", context, status=422 if form.errors else 200)

@@ -42,7 +42,7 @@ def post_detail(request, post_id):
     context["videos"] = queries.videos_of(post)
     context |= {"links": reads_links(memberships), "opens_comments": can_open(request.person, post.publication, today)}
     context["is_discussed"] = post.is_discussed and can_read_discussion(request.person, post.publication, today)
-    if not post.way_back and request.GET.get("fait") == str(post.pk):  # else the life of its space says it
+    if not post.life_url and request.GET.get("fait") == str(post.pk):  # else the life of its space says it
         context["just_done"] = item
     if can_thank(request.person, post.publication, today, memberships=memberships):
         context |= {"thanks": True, "item": replace(item, is_thanked=post.is_thanked)}

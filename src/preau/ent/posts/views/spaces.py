@@ -15,7 +15,7 @@ from preau.media.models import Accord, Picture
 from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication
-from preau.spaces.naming import way_back
+from preau.spaces.naming import own_life_address
 from preau.spaces.queries.stops import with_opening
 from preau.spaces.rules import spaces_visible_to, tell_why
 
@@ -37,7 +37,7 @@ def visible_post(request, post_id, memberships=None):
 
 
 def shown_or_told(request, publications, memberships=None, **which):
-    """The post among these, one at most, that the person may read; with its `way_back`, empty when the person may not
+    """The post among these, one at most, that the person may read; with its `life_url`, empty when the person may not
     enter its space."""
     today = localdate()
     memberships = audiences.memberships_of(request.person, today) if memberships is None else memberships
@@ -48,7 +48,7 @@ def shown_or_told(request, publications, memberships=None, **which):
     if post is None:
         tell_why(request.person, publications.first(), today)
         raise Http404
-    post.way_back = way_back(post.publication.place, memberships)
+    post.life_url = own_life_address(post.publication.place, memberships)
     return post
 
 

@@ -51,7 +51,7 @@ def return_create(request, post_id):
     author = post.publication.author
     to = f"à {author.formal_name}" if author else "à qui l’a écrit"
     said = f"C’est renvoyé {to}, en brouillon. Rien n’est sur le site\u00a0: la suite lui revient."
-    return _pressed(request, post, actions.send_back_post, said, done=post.way_back or HOME)
+    return _pressed(request, post, actions.send_back_post, said, done=post.life_url or HOME)
 
 
 @signed_in("POST")
@@ -94,7 +94,7 @@ def discard_create(request, post_id):
     post = visible_post(request, post_id)
     require(rules.can_discard_post(request.person, post, localdate()))
     said = "Le brouillon est effacé pour de bon. Personne d’autre ne l’avait vu."
-    return _pressed(request, post, actions.discard_draft, said, done=post.way_back or HOME)
+    return _pressed(request, post, actions.discard_draft, said, done=post.life_url or HOME)
 
 
 def _pressed(request, post, act, said="", done=None, **read):
@@ -102,5 +102,5 @@ def _pressed(request, post, act, said="", done=None, **read):
     with the same for who may not enter the space; back to the post when it changed meanwhile."""
     alone = reverse("posts:post_detail", args=[post.pk])
     if press(request, lambda: act(person=request.person, post=post, now=now(), **read), said):
-        return redirect(done or f"{post.way_back or alone}?fait={post.pk}")
+        return redirect(done or f"{post.life_url or alone}?fait={post.pk}")
     return redirect(alone)
