@@ -77,7 +77,7 @@ def test_what_was_given_is_there_before_pupils_come_and_gone_at_the_end(browser,
     told.click()
     expect(told).to_have_attribute("aria-pressed", "true")
     lesson.refresh_from_db()
-    assert f"preau-seance-{lesson.pk}-{lesson.activity_number}" in tablet.evaluate(held)
+    assert f"preau-seance-{lesson.pk}-{lesson.given_number}" in tablet.evaluate(held)
     actions.close_lesson(person=teacher, lesson=lesson, now=now())
     tablet.context.set_offline(False)
     expect(tablet).to_have_url(f"{live_server.url}/seance/finie/")

@@ -83,7 +83,7 @@ def test_a_consigne_said_aloud_is_heard_by_its_pupils_and_goes_with_its_activity
     lesson, file = Lesson.objects.get(), LessonFile.objects.get()
     _, tablet = seated(world, lesson, "child_adam")
     given, pages = reverse("lessons:given", args=[file.pk]), (HOME, NOW, reverse("lessons:make"))
-    assert lesson.activity_number == 2  # its job is done: tablets read their page again
+    assert lesson.given_number == 2  # its job is done: tablets read their page again
     ready = {"ready_at": file.ready_at}
     LessonFile.objects.update(ready_at=None)
     assert not any(given in body(tablet.get(each)) for each in pages)

@@ -80,7 +80,7 @@ def test_she_says_it_anew_and_nothing_else_of_the_activity_moves(world, told):
     teacher, (device, tablet) = world.sign_in(Client(), "teacher"), seated(world, lesson, "child_adam")
     actions.say_done(device=device, is_done=True, now=now())
     begun = keep(device).work
-    page, former, number = reverse("lessons:instruction", args=[lesson.pk]), address(), lesson.activity_number
+    page, former, number = reverse("lessons:instruction", args=[lesson.pk]), address(), lesson.given_number
     shown = body(teacher.get(page))
     assert f'src="{former}"' in shown and FORMER in shown
     assert teacher.post(page, {"title": "Dessine la mare", "recording": said()})["Location"] == board
@@ -88,7 +88,7 @@ def test_she_says_it_anew_and_nothing_else_of_the_activity_moves(world, told):
     lesson.refresh_from_db()
     device.refresh_from_db()
     begun.refresh_from_db()
-    assert lesson.activity_number == number + 2 and device.done_at  # its words, then its voice once it is ready
+    assert lesson.given_number == number + 2 and device.done_at  # its words, then its voice once it is ready
     assert begun.title == "Dessine la mare" in body(tablet.get(f"{MAKE}?page={begun.pk}"))
     assert "La fiche" in body(tablet.get(HOME)) and "Dessine la mare" in body(tablet.get(HOME))
     kept = address()
@@ -99,11 +99,11 @@ def test_she_says_it_anew_and_nothing_else_of_the_activity_moves(world, told):
 def test_it_is_taken_back_in_one_act_and_only_once(world, told):
     lesson, board = told
     teacher, (_, tablet) = world.sign_in(Client(), "teacher"), seated(world, lesson, "child_adam")
-    page, number = reverse("lessons:instruction", args=[lesson.pk]), Lesson.objects.get().activity_number
+    page, number = reverse("lessons:instruction", args=[lesson.pk]), Lesson.objects.get().given_number
     assert f'action="{page}"' in body(teacher.get(board))
     assert "La consigne dite est retirée." in body(teacher.post(page, {"is": "off"}, follow=True))
     assert [file.kind for file in LessonFile.objects.all()] == [LessonFile.Kind.PDF]
-    assert Lesson.objects.get().activity_number == number + 1 and "Consigne" not in body(tablet.get(HOME))
+    assert Lesson.objects.get().given_number == number + 1 and "Consigne" not in body(tablet.get(HOME))
     assert FORMER in body(tablet.get(HOME))
     assert "La consigne dite est déjà retirée." in body(teacher.post(page, {"is": "off"}, follow=True))
 

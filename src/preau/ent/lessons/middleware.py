@@ -52,7 +52,7 @@ class Pulse:
 
 
 def _read(request) -> str:
-    """« 1 0 0 1 1 0 0 2 3519 20261201 »: number of the activity, paused, muted, accepted, a pupil is in, an adult let
+    """« 1 0 0 1 1 0 0 2 3519 20261201 »: `Lesson.given_number`, paused, muted, accepted, a pupil is in, an adult let
     one in, a hand is up, how many pages of that pupil were given back, which entry it is, since when the word of the
     class is told as it is (0: there is none, or it is told no more, as rules.word_given_in); of a board its version,
     « 12 »; « 0 »: it is over."""

@@ -117,8 +117,8 @@ def _led(person, lesson, now):
 def _show_again(lesson):
     """Devices and boards read it anew; what pupils said done stays done."""
     lesson.version += 1
-    lesson.activity_number += 1
-    lesson.save(update_fields=["title", "version", "activity_number"])
+    lesson.given_number += 1
+    lesson.save(update_fields=["title", "version", "given_number"])
 
 
 def _require_words(lesson, now):
@@ -143,7 +143,7 @@ def settle_file(*, file: LessonFile, now: datetime.datetime) -> bool:
     """Makes one ready, or refuses it; devices and the board read their page again."""
     is_settled = media.settle_found(joined=file, settle=media.settle_joined, now=now)
     if is_settled:
-        again = {name: F(name) + 1 for name in ("version", "activity_number")}
+        again = {name: F(name) + 1 for name in ("version", "given_number")}
         Lesson.objects.filter(pk=file.lesson_id, closed_at=None).update(**again)
     return is_settled
 

@@ -108,10 +108,10 @@ def lead_lesson(*, person: Person, lesson: Lesson, now: datetime.datetime, **sai
         lesson.activity, lesson.title, lesson.link, lesson.word_id = given
         given = {"files": said.get("files") or (), "recording": said.get("recording")}
         give_files(person=person, lesson=lesson, **given, now=now)
-        lesson.activity_number += 1
+        lesson.given_number += 1
         lesson.devices.update(done_at=None)
     lesson.version += 1
-    led = ("paused_at", "muted_at", "activity", "activity_number", "task_number", "title", "link", "word", "version")
+    led = ("paused_at", "muted_at", "activity", "given_number", "task_number", "title", "link", "word", "version")
     lesson.save(update_fields=led)
     return lesson
 

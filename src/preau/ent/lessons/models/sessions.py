@@ -63,8 +63,9 @@ class Lesson(Row):
     board_key = models.CharField("clé du tableau", max_length=43, blank=True, db_index=True)
     version = models.PositiveIntegerField("version", default=1)
     activity = models.CharField("activité", max_length=8, choices=Activity.choices, default=Activity.FREE)
-    activity_number = models.PositiveIntegerField("numéro de l’activité", default=1)  # devices show it anew
-    task_number = models.PositiveIntegerField("rang de l’activité", default=1)  # stays when its words change
+    # Devices show anew what is given when the first changes; pages answer the second, which new words leave as it is.
+    given_number = models.PositiveIntegerField("numéro de ce qui est donné", default=1, db_column="activity_number")
+    task_number = models.PositiveIntegerField("rang de l’activité", default=1)
     title = models.CharField("consigne", max_length=120, blank=True)
     link = models.URLField("lien", max_length=500, blank=True)
     word = models.ForeignKey(
