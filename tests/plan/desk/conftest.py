@@ -101,7 +101,7 @@ class Story(Files):
             kit=self.kit,
             classes_count=1,
             opened_on=TODAY,
-            planned={StepKind.CABLING: TODAY - DAY, StepKind.TRAINED: TODAY + DAY},
+            planned={StepKind.SITE_SURVEY: TODAY - DAY, StepKind.CABLING: TODAY, StepKind.TRAINED: TODAY + DAY},
             programme_entry_id=self.entry.pk,
             now=NOW,
         )

@@ -33,7 +33,7 @@ AWAITED = {
     "filed": [("ien", "Rendre un avis")],
     "advised": [],
     "programmed": [("city_education", "Faire avancer le programme")],
-    "under_way": [("city_it", "Avancer une étape"), ("dsden", "Avancer une étape")],
+    "under_way": [("city_it", "Avancer une étape")],
     "received": [("head", "Signer la réception pour l’école"), ("dan", "Avancer une étape")],
 }  # fmt: skip
 

@@ -1,8 +1,12 @@
 """What waits from the programme to the service: roll-outs to open, steps, visits, signatures (plan.md W4)."""
 
+from datetime import date
+
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
+from preau.kit.dates import day_text
+from preau.kit.money import NBSP
 from preau.kit.rooms.told import lines
 from preau.kit.rooms.waiting import Act, Wait
 from preau.people.models import Role
@@ -10,7 +14,7 @@ from preau.people.queries.grounds import Grounds
 from preau.plan.equipment.rules import RECEIVES, WRITERS
 from preau.plan.rollouts import rules
 from preau.plan.rollouts.models import DERIVED, Owner, StepKind
-from preau.plan.rollouts.queries import to_receive, to_serve, turn_has_come, turn_on, wifi_is_told
+from preau.plan.rollouts.queries import first_held_back, to_receive, to_serve, turn_has_come, turn_on, wifi_is_told
 
 OWNED = {
     Role.SCHOOL_HEAD: (Owner.SCHOOL,), Role.CITY_IT: (Owner.CITY_IT, Owner.BUILDINGS, Owner.SUPPLIER),
@@ -28,8 +32,9 @@ def _openings(person, now, today, roles):
 
 
 def _steps(person, now, today, roles):
-    """With a day, blocked, or whose turn has come: for their owner, who writes them or has their writer told."""
-    begun = Q(blocked_on__isnull=False) | Q(planned_on__isnull=False) | turn_has_come()
+    """Blocked, or whose turn has come: for their owner, who writes them or has their writer told. A step that waits for
+    another is asked of nobody, be it dated: the other is, and says which one it holds back."""
+    begun = Q(blocked_on__isnull=False) | turn_has_come()
     waiting = rules.steps_visible_to(person, today).filter(
         begun,
         _owned(person, today, roles),
@@ -53,7 +58,8 @@ def _steps(person, now, today, roles):
         default=Coalesce("blocked_on", "planned_on", turn_on()),
     )
     target = Case(When(COUNCIL & ~pen, then="rollout__school_id"), default="rollout_id")
-    yield lines(waiting, word, name="rollout__school__shown_name", detail="kind", day=day, target=target)
+    name = "rollout__school__shown_name"
+    yield lines(waiting, word, name=name, detail="kind", more=first_held_back(), day=day, target=target)
 
 
 def _owned(person, today, roles):
@@ -105,16 +111,25 @@ def _signatures(person, today, roles, name):
         yield lines(own, "receipt", name=name, detail="number", day=TruncDate("signed_at"))
 
 
+def _tells(step, held):
+    """« visite technique, dont dépend : câblage, le 3 mars 2027 »"""
+    if not held:
+        return step
+    kind, _, day = held.partition(" ")
+    return f"{step}, dont dépend{NBSP}: {StepKind(kind).label}, le {day_text(date.fromisoformat(day))}"
+
+
 STEP = "rollouts:step_edit"
+STEPS = {"details": StepKind, "tells": _tells}
 OF_OPENINGS = {"open": Act("Ouvrir un déploiement", "rollouts:rollout_create")}
 OF_STEPS = {
-    "step": Act("Avancer une étape", STEP, is_due=True, details=StepKind, is_of_detail=True),
-    "undated": Act("Dater ou avancer une étape", STEP, details=StepKind, is_of_detail=True),
-    "blocked": Act("Débloquer une étape", STEP, details=StepKind, is_of_detail=True),
+    "step": Act("Avancer une étape", STEP, is_due=True, **STEPS, is_of_detail=True),
+    "undated": Act("Dater ou avancer une étape", STEP, **STEPS, is_of_detail=True),
+    "blocked": Act("Débloquer une étape", STEP, **STEPS, is_of_detail=True),
     "asked_step": Act("Faire une étape, et le dire à qui l’écrit", "rollouts:rollout_detail", is_due=True,
-                      details=StepKind),
-    "awaited": Act("Faire une étape, et le dire à qui l’écrit", "rollouts:rollout_detail", details=StepKind),
-    "council": Act("Informer le conseil d’école, et le noter", "premises:notice_create", details=StepKind),
+                      **STEPS),
+    "awaited": Act("Faire une étape, et le dire à qui l’écrit", "rollouts:rollout_detail", **STEPS),
+    "council": Act("Informer le conseil d’école, et le noter", "premises:notice_create", **STEPS),
 }  # fmt: skip
 OF_RECEPTIONS = {
     "visit": Act("Écrire un procès-verbal de réception", "rollouts:reception_create"),

@@ -2,6 +2,7 @@
 
 from preau.plan.rollouts.queries.awaited import (
     entries_awaiting_rollout,
+    first_held_back,
     to_receive,
     to_serve,
     turn_has_come,
@@ -40,6 +41,6 @@ __all__ = [
     "entries_awaiting_rollout", "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year",
     "labels_held_back", "labels_to_receive", "lacks_a_store", "lines_of", "marked", "marks_of", "progress_of",
     "reception_lines", "rows_of", "share_of", "standings_of", "taken_back", "to_receive", "to_serve",
-    "turn_has_come", "turn_on", "under_way_of", "wifi_is_told", "with_all_steps", "with_open_reservations",
-    "with_receipt", "with_receipts", "year_drawn",
+    "first_held_back", "turn_has_come", "turn_on", "under_way_of", "wifi_is_told", "with_all_steps",
+    "with_open_reservations", "with_receipt", "with_receipts", "year_drawn",
 ]  # fmt: skip

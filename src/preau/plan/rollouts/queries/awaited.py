@@ -1,7 +1,19 @@
 """What the next act of a roll-out waits for, asked of the base: rows in, those whose turn has come out."""
 
-from django.db.models import CharField, Count, DateField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
 from preau.plan.equipment.models import Acceptance
 from preau.plan.premises.models import CouncilNotice
@@ -29,6 +41,24 @@ def turn_on() -> Greatest:
     What a step waits for since, as `current_steps` says it."""
     last = _before().values("rollout").annotate(last=Max("done_on")).values("last")
     return Greatest("rollout__opened_on", Coalesce(Subquery(last), "rollout__opened_on"))
+
+
+def first_held_back():
+    """Of steps: « kind day » of the next dated step that waits for each, near or far; empty when there is none."""
+    held = Q(pk__in=())
+    for kind in StepKind:
+        if later := [other for other in StepKind if kind in _all_before(other)]:
+            held |= Q(of=kind, kind__in=later)
+    of = ExpressionWrapper(OuterRef("kind"), output_field=CharField())
+    dated = RolloutStep.objects.annotate(of=of).filter(held, rollout=OuterRef("rollout"), done_on=None)
+    told = Concat("kind", Value(" "), Cast("planned_on", CharField()), output_field=CharField())
+    dated = dated.exclude(planned_on=None).order_by("planned_on", "kind")
+    return Coalesce(Subquery(dated.annotate(told=told).values("told")[:1]), Value(""))
+
+
+def _all_before(kind) -> set:
+    """The steps it waits for, and those they wait for."""
+    return {found for before in WAITS_FOR[kind] for found in (before, *_all_before(before))}
 
 
 def _before():

@@ -56,6 +56,7 @@ class StepState(NamedTuple):
     blocked_cause: str
     proof: str
     waits_for: tuple[StepKind, ...]  # those not done yet
+    held_by: str  # the same in words, with who each waits for: « câblage (bâtiments de la Ville) »
     is_late: bool
 
     @property
@@ -164,13 +165,15 @@ def _steps(progress):
 def states_of(rows, accepted_on: date | None, service_on: date | None, today: date) -> tuple[StepState, ...]:
     """Steps as kept, on a day, in the order of W4; the two days nobody writes are given."""
     dates = dates_of(rows, accepted_on, service_on)
-    states = {StepKind(row.kind): _step(row, dates, today) for row in rows}
+    owners = {StepKind(row.kind): Owner(row.owner) for row in rows}
+    states = {kind: _step(row, dates, owners, today) for kind, row in zip(owners, rows, strict=True)}
     return tuple(states[kind] for kind in StepKind if kind in states)
 
 
-def _step(row: StepRow, dates, today):
+def _step(row: StepRow, dates, owners, today):
     kind = StepKind(row.kind)
     done_on = dates[kind]
+    waits_for = tuple(before for before in WAITS_FOR[kind] if before in dates and dates[before] is None)
     return StepState(
         kind=kind,
         owner=row.owner,
@@ -179,6 +182,7 @@ def _step(row: StepRow, dates, today):
         blocked_on=row.blocked_on,
         blocked_cause=row.blocked_cause,
         proof=row.proof,
-        waits_for=tuple(before for before in WAITS_FOR[kind] if before in dates and dates[before] is None),
+        waits_for=waits_for,
+        held_by=", ".join(f"{before.label} ({owners[before].label})" for before in waits_for if before in owners),
         is_late=done_on is None and row.planned_on is not None and row.planned_on < today,
     )

@@ -130,7 +130,7 @@ def step_export(request, rollout_id, extension):
             s.done_on,
             s.proof,
             s.blocked_on,
-            s.blocked_cause or (not s.done_on and ", ".join(kind.label for kind in s.waits_for)) or "",
+            s.blocked_cause or (not s.done_on and s.held_by) or "",
         )
         for s in queries.progress_of([rollout], today)[0].steps
     ]

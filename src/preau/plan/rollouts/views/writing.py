@@ -72,7 +72,7 @@ def step_edit(request, rollout_id, step_kind):
         step.refresh_from_db()
     context = {
         "rollout": rollout, "school": rollout.school, "step": step, "form": form, "is_derived": kind in DERIVED,
-        "gates": gates,
+        "gates": gates, "held_by": not step.done_on and queries.progress_of([rollout], today)[0].step(kind).held_by,
     }  # fmt: skip
     return answer(request, "rollouts/step_form.html", context)
 
