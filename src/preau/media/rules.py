@@ -6,13 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.prepared import PreparedOf
 from preau.media.models import Picture
 from preau.media.queries.accords import holders, lacks_nobody
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment
-from preau.schools.queries import links_of_guardian
+from preau.schools.queries import children_of_guardian, links_of_guardian
 from preau.schools.queries.own import is_own
 from preau.spaces.models import Publication
 from preau.spaces.rules import is_readable
@@ -58,9 +59,9 @@ def can_view_picture(person: Person | None, picture: Picture, today: datetime.da
     return Yes() if looks else NOT_SHOWN
 
 
-def children_answered_for(person: Person, today: datetime.date) -> QuerySet[Person]:
-    """One's children."""
-    return Person.objects.filter(pk__in=[link.child_id for link in links_of_guardian(person, today)])
+def children_answered_for(person: Person, today: datetime.date) -> tuple[Person, ...]:
+    """One's children; no query on a page that has read them."""
+    return children_of_guardian(person, today)
 
 
 def classrooms_visible_to(person: Person, today: datetime.date) -> QuerySet[Classroom]:
@@ -84,9 +85,14 @@ def answers_for_someone(person: Person, today: datetime.date) -> bool:
 
 def can_say_accord(person: Person, child: Person, today: datetime.date) -> Answer:
     """Who holds parental authority over the child, or may; no judge restricts them."""
-    if not children_answered_for(person, today).filter(pk=child.pk).exists():
+    if child not in children_answered_for(person, today):
         return NOT_A_HOLDER
-    return Yes() if holders(today).filter(guardian=person, child=child).exists() else NO_AUTHORITY
+    return Yes() if _HELD.rows(person.pk, child.pk, key=(today,)) else NO_AUTHORITY
+
+
+_HELD = PreparedOf(
+    lambda person, child, today: holders(today).filter(guardian=person, child=child).values_list("pk"), maxsize=2
+)
 
 
 def can_follow_class(person: Person, classroom: Classroom, today: datetime.date) -> Answer:

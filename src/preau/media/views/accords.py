@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -98,7 +99,10 @@ def answer_create(request, child_id):
 
 
 def _own(request, child_id):
-    return get_object_or_404(rules.children_answered_for(request.person, localdate()), pk=child_id)
+    for child in rules.children_answered_for(request.person, localdate()):
+        if child.pk == child_id:
+            return child
+    raise Http404
 
 
 def _page(request, child):

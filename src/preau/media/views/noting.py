@@ -1,6 +1,7 @@
 """The accords of a class, for its teacher and the head, and what they copy from a signed paper."""
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
@@ -10,9 +11,13 @@ from preau.kit.views import signed_in, submit
 from preau.media import actions, rules
 from preau.media.forms import PaperForm
 from preau.media.models import Accord, Perimeter
-from preau.media.queries.accords import answers_of, class_accords, current_answers
+from preau.media.queries.accords import answers_of, class_lines, current_answers, pupils_of_class
+from preau.people.prepared import PreparedFor
 
 NOTED = "C’est noté, avec votre nom et le jour. Gardez le papier signé à l’école."
+PUPILS = PreparedFor(
+    lambda person, today, room: pupils_of_class(rules.pupils_followed_by(person, today), room, today), UUIDField
+)
 
 
 @signed_in()
@@ -21,10 +26,9 @@ def classroom_accords(request, classroom_id):
     today = localdate()
     classroom = get_object_or_404(rules.classrooms_visible_to(request.person, today), pk=classroom_id)
     require(rules.can_follow_class(request.person, classroom, today))
-    followed = rules.pupils_followed_by(request.person, today)
+    lines = class_lines(PUPILS.rows(request.person, today, classroom.pk))
     context = {
-        "classroom": classroom, "lines": class_accords(classroom, followed, today), "perimeters": Perimeter,
-        "kinds": Accord.Kind,
+        "classroom": classroom, "lines": lines, "perimeters": Perimeter, "kinds": Accord.Kind,
         "tabs": tabs_of("classroom", classroom, person=request.person, today=today, path=request.path),
     }  # fmt: skip
     return render(request, "media/classroom_accords.html", context)
