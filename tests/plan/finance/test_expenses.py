@@ -57,6 +57,8 @@ def test_the_finance_officer_adds_corrects_and_withdraws(world, client):
     url = reverse("finance:expense_correction", args=[first.id])
     assert 'value="1\u00a0677,05\u00a0€"' in client.get(url).content.decode()
     page = client.post(url, typed(world, amount_cents="1700"), follow=True).content.decode()
+    assert "1\u00a0dépense ou avoir compté" in page and ") est corrigée. L’ancienne ligne reste" in page
+    assert f"de {first.fiscal_year} à" not in " ".join(client.get("/plan/").text.split())
     assert "1\u00a0700,00" in page and "1\u00a0677,05" in page and "retirée le" in page
     second = standing(world).get()
     assert totals_of(Expense.objects.all())[0]["cents"] == 170000

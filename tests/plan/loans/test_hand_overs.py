@@ -73,6 +73,7 @@ def test_who_checks_the_kit_reads_what_the_school_counted(in_use, client):
     given = counts | {"note": "Deux robots cassés", "photo": photograph()}
     client.post(reverse("loans:booking_return", args=[in_use.booking.pk]), given)
     page = in_use.sign_in(client, "city_it").get(reverse("loans:booking_check", args=[in_use.booking.pk])).text
+    assert 'value="4"' in page and "4 au dernier comptage." in page, "who presses on without counting invents no robot"
     told = re.search(r'<div class="note[^>]*>.*?</div>', as_drawn(page), re.S)[0].replace("\u00a0", " ")
     photo = reverse("loans:hand_over_photo", args=[in_use.booking.hand_overs.get(moment="returned").pk])
     assert "4 robots sur 6" in told and "tablettes" not in told and "Deux robots cassés" in told and photo in told

@@ -116,8 +116,11 @@ class SendForm(Form):
     transport = forms.CharField(label="Transport", max_length=200, required=False, help_text="Qui porte la malle.")
 
 
+COUNTED = "{} au dernier comptage."
+
+
 class CountForm(Form):
-    """A check-list of the kit's parts, all there to begin with; one corrects only what differs."""
+    """A check-list of the kit's parts, as they were counted last, else all there; one corrects only what differs."""
 
     note = forms.CharField(label="Remarque", max_length=300, required=False)
     photo = forms.FileField(
@@ -128,7 +131,7 @@ class CountForm(Form):
     )
 
     def __init__(self, *args, parts, known=(), **kwargs):
-        """`known`: {part id: how many} when the school counted them before."""
+        """`known`: {part id: how many} as they were counted last, by whoever it was."""
         super().__init__(*args, **kwargs)
         self.parts, known = list(parts), dict(known)
         counts = {
@@ -137,6 +140,7 @@ class CountForm(Form):
                 min_value=0,
                 max_value=999,
                 initial=known.get(part.pk, part.quantity),
+                help_text=COUNTED.format(known[part.pk]) if known.get(part.pk, part.quantity) != part.quantity else "",
             )
             for part in self.parts
         }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.money import NBSP, amount
+from preau.kit.money import amount
 from preau.kit.views import chosen_by_slug, form_page, press, signed_in, submit, table_file
 from preau.places.models import School
 from preau.plan.equipment.models import TaxRegime
@@ -42,6 +42,7 @@ def expense_list(request):
     totals = queries.totals_of(expenses)
     context = {
         "city": city, "totals": totals, "paid": queries.paid_in(totals), "year": year,
+        "lines_count": sum(each["lines"] for each in totals if year in ("", str(each["fiscal_year"]))),
         "years": list(dict.fromkeys(str(total["fiscal_year"]) for total in totals)),
         "page": Paginator(queries.shown(expenses, year), BY_PAGE).get_page(request.GET.get("page")),
         "may_write": rules.can_write_expenses(request.person, city, today),
@@ -96,7 +97,8 @@ def expense_correction(request, expense_id):
     write = partial(actions.correct_expense, person=request.person, expense=expense, now=now())
     if corrected := submit(request, form, write):
         messages.success(
-            request, f"La ligne est corrigée{NBSP}: {_named(corrected)}. L’ancienne reste, retirée. {WHO_READS}"
+            request,
+            f"{_named(corrected)} est {_agreed(corrected, 'corrigée')}. L’ancienne ligne reste, retirée. {WHO_READS}",
         )
         _warn(request, corrected)
         return redirect(_list(city))

@@ -70,7 +70,7 @@ def subscription_create(request):
     if added := submit(request, form, partial(actions.record_subscription, person=request.person, now=now())):
         messages.success(
             request,
-            f"L’abonnement {of_name(added.school.shown_name)} est ajouté. Les pages du plan le disent.",
+            f"L’abonnement {of_name(added.school.shown_name)} est ajouté. La page de l’école le dit.",
         )
         return redirect(_list(city))
     return _page(request, city, form, "Ajouter un abonnement", "Ajouter cet abonnement")

@@ -13,8 +13,8 @@ from preau.plan.loans.queries.calendar import meets_next_week as meets_next_week
 from preau.plan.loans.queries.calendar import slots_wanted as slots_wanted
 from preau.plan.loans.queries.calendar import weeks_asked as weeks_asked
 from preau.plan.loans.queries.counts import counts_compared as counts_compared
-from preau.plan.loans.queries.counts import found_on_arrival as found_on_arrival
 from preau.plan.loans.queries.counts import hand_overs_of as hand_overs_of
+from preau.plan.loans.queries.counts import last_found as last_found
 from preau.plan.loans.queries.counts import missing_parts as missing_parts
 from preau.plan.loans.queries.counts import parts_of as parts_of
 from preau.plan.loans.queries.counts import told_on_departure as told_on_departure

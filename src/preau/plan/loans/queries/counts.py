@@ -103,7 +103,6 @@ def _part_line(counts, hand_overs):
     return PartLine(last.part.label, last.expected_count, numbers, tuple(changes), last.missing_count)
 
 
-def found_on_arrival(booking: Booking) -> dict:
-    """{part id: how many} as the school counted them when the kit came."""
-    counts = PartCount.objects.filter(hand_over__booking=booking, hand_over__moment=HandOver.Moment.ARRIVED)
-    return dict(counts.values_list("part", "found_count"))
+def last_found(kit: SharedKit) -> dict:
+    """{part id: how many} as somebody counted them last, in this loan or before it."""
+    return {count.part_id: count.found_count for count in _last_counts(Q(pk=kit.pk))}

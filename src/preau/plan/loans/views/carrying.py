@@ -46,7 +46,7 @@ def booking_check(request, booking_id):
 
 @signed_in("GET", "POST", takes=of_files(1))
 def booking_return(request, booking_id):
-    """The kit leaves the school, which counts it or not: what it counted on arrival is proposed."""
+    """The kit leaves the school, which counts it or not."""
     return _count(
         request,
         booking_id,
@@ -65,7 +65,7 @@ def _count(request, booking_id, rule, action, title, done, *, may_skip=False, re
         raise Http404
     parts = booking.kit.parts.filter(removed_at=None).order_by("position")
     skips = may_skip and "uncounted" in request.POST
-    known = queries.found_on_arrival(booking) if may_skip else ()
+    known = queries.last_found(booking.kit)
     form = forms.CountForm(request.POST or None, request.FILES or None, parts=() if skips else parts, known=known)
 
     def write(note, photo, **_):
