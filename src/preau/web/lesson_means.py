@@ -10,6 +10,7 @@ from preau.ent.lessons import actions as lessons
 from preau.ent.lessons.means import Lit, Offer
 from preau.ent.lessons.models import AWAITED_FOR, Activity
 from preau.kit.answers import Conflict
+from preau.kit.prepared import PreparedOf
 from preau.plan.inventory.models import Kind
 from preau.plan.loans.models import Booking
 from preau.plan.loans.models import State as Loan
@@ -36,8 +37,16 @@ def offered(*, person, school, last, now) -> Offer:
 
 def _here(school):
     """(carts, access points) that the school uses; one read."""
-    found = list(queries.in_service(school, (Kind.CART, Kind.ACCESS_POINT)))
+    found = _IN_SERVICE.rows(school.pk)
     return [each for each in found if each.is_cart], [each for each in found if not each.is_cart]
+
+
+_IN_SERVICE = PreparedOf(lambda school: queries.in_service(school, (Kind.CART, Kind.ACCESS_POINT)))
+_LENT = PreparedOf(
+    lambda school: (
+        Booking.objects.filter(school=school, state=Loan.IN_USE).select_related("kit").order_by("kit__sort_key", "id")
+    )
+)
 
 
 def _why_not(person, school, now):
@@ -56,8 +65,7 @@ def _rooms(school, points, now):
 
 def _kits(school, carts):
     yield from ((str(cart.pk), str(cart)) for cart in carts)
-    lent = Booking.objects.filter(school=school, state=Loan.IN_USE).select_related("kit").order_by("kit__sort_key")
-    yield from ((str(booking.kit_id), f"{booking.kit}, en prêt") for booking in lent)
+    yield from ((str(booking.kit_id), f"{booking.kit}, en prêt") for booking in _LENT.rows(school.pk))
 
 
 @transaction.atomic

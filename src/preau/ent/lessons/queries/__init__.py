@@ -14,7 +14,7 @@ from preau.kit.dates import school_year_label
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
-from preau.places.models import NURSERY_LEVELS, Classroom, Group, School
+from preau.places.models import NURSERY_LEVELS, Classroom, Group
 from preau.schools.models import Enrolment, GroupMember, PupilDisplay
 from preau.schools.queries.apart import told_apart
 from preau.schools.queries.displays import reads_what_is_said
@@ -237,10 +237,9 @@ def board_of(lesson: Lesson, now: datetime.datetime) -> Board:
     return Board(tuple(accepted), tuple(device for device in devices if not device.accepted_at))
 
 
-def groups_of_year(groups: QuerySet[Group], school: School, today: datetime.date) -> QuerySet[Group]:
-    """Of this school and this year, by name."""
-    rows = groups.filter(school=school, school_year=school_year_label(today))
-    return rows.select_related("school").order_by("sort_key", "id")
+def groups_of_year(groups: QuerySet[Group], school, today: datetime.date) -> QuerySet[Group]:
+    """Of the school of this id and this year."""
+    return groups.filter(school=school, school_year=school_year_label(today))
 
 
 def taken_elsewhere(device: Device, now: datetime.datetime) -> set:
@@ -255,14 +254,20 @@ def last_lesson_of(place) -> Lesson | None:
     return place.lessons.order_by("-opened_at").first()
 
 
-def with_last_lesson(places: QuerySet, place_id) -> tuple[Classroom | Group | None, Lesson | None]:
-    """One of these classes or groups, read with its school, and its last session; one query, as the page that opens one
-    asks nine others."""
-    names = [field.attname for field in Lesson._meta.concrete_fields]
-    read = places.filter(pk=place_id).select_related("school").order_by("-lessons__opened_at")
-    place = read.annotate(**{f"last_{name}": F(f"lessons__{name}") for name in names}).first()
-    if place is None or place.last_id is None:
-        return place, None
-    last = Lesson.from_db(places.db, names, [getattr(place, f"last_{name}") for name in names])
+def with_last_lesson(places: QuerySet, place_id) -> QuerySet:
+    """The one of this id among these classes or groups, read with its school and its last session (`last_lesson_in`);
+    one query, as the page that opens one asks nine others."""
+    read = places.filter(pk=place_id).select_related("school").order_by("-lessons__opened_at", "-lessons__id")
+    return read.annotate(**{f"last_{name}": F(f"lessons__{name}") for name in _LESSON})[:1]
+
+
+def last_lesson_in(place: Classroom | Group) -> Lesson | None:
+    """That session, of what `with_last_lesson` gives."""
+    if place.last_id is None:
+        return None
+    last = Lesson.from_db(place._state.db, _LESSON, [getattr(place, f"last_{name}") for name in _LESSON])
     setattr(last, place._meta.model_name, place)
-    return place, last
+    return last
+
+
+_LESSON = [field.attname for field in Lesson._meta.concrete_fields]

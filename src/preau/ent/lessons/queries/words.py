@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import CharField, DateField, Q, QuerySet, Value
@@ -10,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Substr, TruncDate
 from preau.ent.posts.models import Post
 from preau.kit.dates import weekday_text
 from preau.kit.rooms.told import Line, lines, parted
-from preau.places.models import Classroom, Group, School
+from preau.places.models import Group, School
 
 GROUP, WORD = "lessons_group", "lessons_word"
 MOST, SIGNS = 8, 60  # in a list; of each
@@ -47,15 +48,18 @@ def words_to_choose(words: QuerySet[Post]) -> list[Word]:
     return _words(Line(*row) for row in _lines(words))
 
 
-def groups_and_words(
-    groups: QuerySet[Group], words: QuerySet[Post], school: School, classroom: Classroom | None
-) -> tuple[list[Group], list[Word]]:
-    """These groups of this school, by name, and the last words told there or to the class; one query."""
+def groups_and_words(groups: QuerySet[Group], words: QuerySet[Post], classroom=None) -> QuerySet:
+    """Lines (kit/rooms/told.py) of these groups, and of the last words told there or to the class of this id."""
     place = Q(publication__group__in=groups) | (_of_class(classroom) if classroom else Q())
     never = Value(datetime.date.min, DateField())
     order = Cast("sort_key", CharField())
     asked = lines(groups, GROUP, name="name", detail="kind", more=order, day=never)
-    found, others = parted(asked.union(_lines(words.filter(place)), all=True), GROUP)
+    return asked.union(_lines(words.filter(place)), all=True)
+
+
+def read_groups_and_words(rows: Iterable[tuple], school: School) -> tuple[list[Group], list[Word]]:
+    """Of such lines: the groups, all of this school, by name; the words, the last first."""
+    found, others = parted(rows, GROUP)
     found.sort(key=lambda line: (line.more, line.target))
     return [_group(line, school) for line in found], _words(parted(others, WORD)[0])
 
