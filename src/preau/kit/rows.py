@@ -30,6 +30,19 @@ def one_or_none(rows: models.QuerySet):
     return next(iter(rows.order_by()), None)
 
 
+def is_among(path: str, rows: models.QuerySet) -> models.Exists:
+    """Of each row that a query finds, whether what its key `path` names is one of `rows`. « in » makes the list of them
+    first: where they hang on an « or », a base reads for it all that a city wrote."""
+    return models.Exists(rows.filter(pk=models.OuterRef(path)))
+
+
+def in_any(path: str, *lists: models.QuerySet) -> models.Q:
+    """Rows whose `path` is in one of these lists of ids (`values` of one column). Each list is read by its own index;
+    an « or » of conditions on several tables has none, and the base would go through all it holds."""
+    first, *others = (each.order_by() for each in lists)
+    return models.Q((f"{path}__in", first.union(*others, all=True) if others else first))
+
+
 def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED, no_key: bool = False):
     """The row as it is now, kept from other writers until the transaction ends; `beside` are paths read with it.
     With `no_key`, others still add rows that point at it meanwhile.

@@ -2,10 +2,11 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from preau.kit.answers import Answer, No, Refused, Yes
 from preau.kit.prepared import PreparedOf
+from preau.kit.rows import is_among
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Account, Mandate, Person, Role
 from preau.people.queries import holds, is_child
 from preau.people.queries.grounds import Grounds
@@ -67,10 +68,8 @@ def publications_visible_to(person: Person | None, today: datetime.date, *, memb
 
 
 def is_readable(person: Person | None, today: datetime.date, *, memberships=None) -> Exists:
-    """Of a thing hung on a publication, whether the person may read it: asked of each one found, where « in » would
-    read every publication."""
-    visible = publications_visible_to(person, today, memberships=memberships)
-    return Exists(visible.filter(pk=OuterRef("publication")))
+    """Of a thing hung on a publication, whether the person may read it."""
+    return is_among("publication", publications_visible_to(person, today, memberships=memberships))
 
 
 def tell_why(person: Person, publication: Publication | None, today: datetime.date) -> None:
@@ -262,7 +261,8 @@ def accounts_suspendable_by(person: Person, today: datetime.date) -> QuerySet[Ac
     if holds(person, Role.OPERATOR, today=today):
         return accounts
     headed = School.objects.filter(HEADS[audiences.SCHOOL].where(person, today)).values("pk")
-    team = Mandate.objects.lasting(today).filter(Q(school__in=headed) | Q(classroom__school__in=headed))
+    rooms = Classroom.objects.filter(school__in=headed)
+    team = Mandate.objects.lasting(today).filter(Q(school__in=headed) | Q(classroom__in=rooms))
     pupils = Enrolment.objects.current(today).filter(school__in=headed).values("pupil")
     guardians = Guardianship.objects.current(today).filter(child__in=pupils)
     return accounts.filter(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.comments import queries
 from preau.ent.comments.models import Comment
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import is_among
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group
@@ -47,7 +48,7 @@ def comments_visible_to(person: Person, today: datetime.date, *, memberships=Non
     shown = said_while_in(memberships, today, "written_at") & Q(state=State.SHOWN)
     readable = discussed_visible_to(person, today, memberships=memberships)
     mine = Q(author=person) | shown | _moderated(person, today, "publication__")
-    return Comment.objects.filter(mine, publication__in=readable)
+    return Comment.objects.filter(mine, is_among("publication", readable))
 
 
 def comments_to_read(person: Person, today: datetime.date) -> QuerySet[Comment]:

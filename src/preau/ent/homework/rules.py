@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from preau.ent.homework.models import Assignment, AssignmentFile, Done, DueDay
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import is_among
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
@@ -64,7 +65,9 @@ def assignments_visible_to(person: Person, today: datetime.date, *, memberships=
 
 def assignment_files_visible_to(person: Person, today: datetime.date) -> QuerySet[AssignmentFile]:
     """What is joined to the lessons that the person reads, once it may be read."""
-    return AssignmentFile.objects.filter(assignment__in=assignments_visible_to(person, today), ready_at__isnull=False)
+    return AssignmentFile.objects.filter(
+        is_among("assignment", assignments_visible_to(person, today)), ready_at__isnull=False
+    )
 
 
 def due_days_served_by(person: Person, today: datetime.date) -> QuerySet[DueDay]:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from preau.ent.lessons.models import Lesson, LessonFile, Work, WorkPart, WorkSigner
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import in_any, is_among
 from preau.people.models import CLASS_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
@@ -44,7 +45,7 @@ def lessons_in_hand(person: Person, today: datetime.date) -> QuerySet[Lesson]:
 
 def lesson_files_visible_to(person: Person, today: datetime.date) -> QuerySet[LessonFile]:
     """What was given to the pupils of these sessions, once it may be opened."""
-    return LessonFile.objects.filter(lesson__in=lessons_visible_to(person, today), ready_at__isnull=False)
+    return LessonFile.objects.filter(is_among("lesson", lessons_visible_to(person, today)), ready_at__isnull=False)
 
 
 def words_given_by(person: Person, today: datetime.date) -> QuerySet[Post]:
@@ -105,6 +106,13 @@ def works_visible_to(person: Person, today: datetime.date) -> QuerySet[Work]:
     return Work.objects.filter(_taught(person, today))
 
 
+def works_in_hand(person: Person, today: datetime.date) -> QuerySet[Work]:
+    """Of those, what is under way, to read over or to do again."""
+    under_way = Work.objects.exclude(state=Work.State.KEPT)
+    ways = (OPENS.where(person, today, "classroom"), Q(group__in=groups_led_by(person, today)))
+    return under_way.filter(in_any("pk", *(under_way.filter(way).values("pk") for way in ways)))
+
+
 def can_read_works(person: Person, today: datetime.date) -> Answer:
     """Who teaches a class, a group of their school, or heads it."""
     return Yes() if OPENS.places(person, today) or schools_of_groups(person, today) else NOT_READ
@@ -125,7 +133,7 @@ def works_signed_by(pupil: Person) -> QuerySet[Work]:
 def parts_visible_to(person: Person, today: datetime.date) -> QuerySet[WorkPart]:
     """Of the works that the person reads over, or signs as one of their pupils, once they may be opened."""
     signed = Exists(WorkSigner.objects.filter(work=OuterRef("work"), pupil=person))
-    visible = Exists(works_visible_to(person, today).filter(pk=OuterRef("work")))
+    visible = is_among("work", works_visible_to(person, today))
     return WorkPart.objects.filter(signed | visible, ready_at__isnull=False)
 
 

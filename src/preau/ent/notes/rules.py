@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.notes import queries
 from preau.ent.notes.models import AnswerFile, Nature, Note, NoteFile, NoteTarget
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import in_any, is_among
 from preau.notify.models import Expected
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
@@ -51,7 +52,9 @@ def targets_followed_by(person: Person, today: datetime.date) -> QuerySet[NoteTa
 
 def notes_followed_by(person: Person, today: datetime.date) -> QuerySet[Note]:
     """Sent or about to leave, to families the person writes to; one's own drafts."""
-    return Note.objects.filter(_left_or_own(person), pk__in=targets_followed_by(person, today).values("note"))
+    in_classes = NoteTarget.objects.filter(WRITES.where(person, today, "classroom"))
+    in_groups = NoteTarget.objects.filter(group__school__in=schools_of_groups(person, today))
+    return Note.objects.filter(_left_or_own(person), in_any("pk", in_classes.values("note"), in_groups.values("note")))
 
 
 def followed_targets(person: Person, today: datetime.date) -> QuerySet[NoteTarget]:
@@ -69,12 +72,12 @@ def notes_visible_to(person: Person, today: datetime.date, *, memberships=None) 
     """Those that reach one's children, and those one follows or wrote. `memberships` spares a second read."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     reaching = queries.is_published(published_to(memberships, today, also_public=False) | Q(author=person))
-    return Note.objects.filter(reaching | Q(pk__in=notes_followed_by(person, today)))
+    return Note.objects.filter(reaching | Q(is_among("pk", notes_followed_by(person, today))))
 
 
 def note_files_visible_to(person: Person, today: datetime.date) -> QuerySet[NoteFile]:
     """What is joined to the mots the person reads, once it may be read."""
-    return NoteFile.objects.filter(note__in=notes_visible_to(person, today), ready_at__isnull=False)
+    return NoteFile.objects.filter(is_among("note", notes_visible_to(person, today)), ready_at__isnull=False)
 
 
 def answer_files_visible_to(person: Person, today: datetime.date) -> QuerySet[AnswerFile]:
@@ -82,7 +85,7 @@ def answer_files_visible_to(person: Person, today: datetime.date) -> QuerySet[An
     child = OuterRef("answer__child")
     here = Q(child=child) | Q(child=None) & (Q(classroom__enrolments__pupil=child) | Q(group__members__pupil=child))
     followed = followed_targets(person, today).filter(here, note=OuterRef("answer__note"))
-    own = Q(answer__guardian=person, answer__note__in=notes_visible_to(person, today))
+    own = Q(answer__guardian=person) & Q(is_among("answer__note", notes_visible_to(person, today)))
     return AnswerFile.objects.filter(own | Exists(followed) & ~is_own(person, "answer__child"), ready_at__isnull=False)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from preau.ent.homework.models import HOMEWORK, DueDay
@@ -165,9 +165,8 @@ def said_in_week(classroom: Classroom, week: datetime.date) -> list[Publication]
     until = week + datetime.timedelta(days=7)
     begins, ends = (make_aware(datetime.datetime.combine(day, datetime.time())) for day in (week, until))
     said = Q(kind__in=(POST, WRITING), published_at__gte=begins, published_at__lt=ends, post__told_week=None)
-    learnt = Q(
-        kind=HOMEWORK, assignment__due_days__in=DueDay.objects.filter(day__gte=week, day__lt=until, cancelled_at=None)
-    )
+    due = DueDay.objects.filter(assignment=OuterRef("assignment"), day__gte=week, day__lt=until, cancelled_at=None)
+    learnt = Q(Exists(due), kind=HOMEWORK)
     families = audiences.keys(classroom, [audiences.Readers.FAMILIES])
     here = Publication.objects.filter(classroom=classroom, state=Publication.State.PUBLISHED)
     found = here.filter(said | learnt, pk__in=Reach.objects.filter(audience__in=families).values("publication"))

@@ -8,6 +8,7 @@ from preau.ent.portfolio.models import Page, Piece, Takeaway
 from preau.ent.portfolio.queries import enrolment_of, level_of
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.dates import school_year_label
+from preau.kit.rows import is_among
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries import holds, is_child
 from preau.people.queries.grounds import Grounds
@@ -86,8 +87,7 @@ def pages_of_family(person: Person, today: datetime.date) -> Q:
 
 def pieces_visible_to(person: Person, today: datetime.date) -> QuerySet[Piece]:
     """Pictures and voices of the pages one reads, once they are ready."""
-    pages = pages_visible_to(person, today).filter(pk=OuterRef("page"))
-    return Piece.objects.filter(Exists(pages), ready_at__isnull=False)
+    return Piece.objects.filter(is_among("page", pages_visible_to(person, today)), ready_at__isnull=False)
 
 
 def takeaways_visible_to(person: Person, today: datetime.date) -> QuerySet[Takeaway]:

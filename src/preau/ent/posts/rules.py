@@ -10,6 +10,7 @@ from preau.ent.posts.accords import HEADS
 from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.ent.posts.queries import has_lost_video
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import in_any, is_among
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, Network, School
@@ -24,6 +25,7 @@ WRITES_FROM_SITE = Grounds("afterschool", afterschool=SITE_WRITERS)
 MANAGES = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,))
 WRITES_FOR_NETWORK = Grounds("network", city=(Role.CITY_EDUCATION,))
 WRITES_FOR_CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
+OF_SCHOOL = ("school", "classroom__school", "group__school")  # from a publication
 UNDO_WITHIN = datetime.timedelta(minutes=10)
 RECOVER_WITHIN = datetime.timedelta(days=30)
 State = Publication.State
@@ -43,15 +45,22 @@ def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QueryS
 def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:
     """The same, those already read whose photos somebody has to look over (`accords.with_taken`), and the person's
     own whose video could not be prepared."""
+    near = [Publication.objects.filter(author=person), *_headed_publications(person, today)]
     author, head = Q(publication__author=person), _headed(person, today)
     mine = author & ~Q(scope=Scope.PUBLIC) | head
     shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(has_lost_video()))
-    return accords.with_taken(Post.objects.all(), today).filter(shown | _to_decide(person, today, recent))
+    posts = Post.objects.filter(in_any("publication", *(each.values("pk") for each in near)))
+    return accords.with_taken(posts, today).filter(shown | _to_decide(person, today, recent))
+
+
+def _headed_publications(person, today):
+    """Those of the places that the person heads or manages, in one set for each kind of place."""
+    ways = [HEADS.where(person, today, path) for path in OF_SCHOOL] + [MANAGES.where(person, today, "afterschool")]
+    return [Publication.objects.filter(each) for each in ways]
 
 
 def _headed(person, today):
-    of_school = (f"publication__{path}" for path in ("school", "classroom__school", "group__school"))
-    return Q(*(HEADS.where(person, today, path) for path in of_school), _connector=Q.OR)
+    return Q(*(HEADS.where(person, today, f"publication__{path}") for path in OF_SCHOOL), _connector=Q.OR)
 
 
 def _to_decide(person, today, recent):
@@ -120,7 +129,7 @@ def can_edit_post(person: Person, post: Post, today: datetime.date) -> Answer:
 
 def post_files_visible_to(person: Person, today: datetime.date) -> QuerySet[PostFile]:
     """What is joined to the posts that the person reads, once it may be read."""
-    return PostFile.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)
+    return PostFile.objects.filter(is_among("post", posts_visible_to(person, today)), ready_at__isnull=False)
 
 
 def post_voices_visible_to(person: Person, today: datetime.date) -> QuerySet[PostFile]:
@@ -130,7 +139,7 @@ def post_voices_visible_to(person: Person, today: datetime.date) -> QuerySet[Pos
 
 def post_videos_visible_to(person: Person, today: datetime.date) -> QuerySet[PostVideo]:
     """Videos of the posts that the person reads, once they may be read."""
-    return PostVideo.objects.filter(post__in=posts_visible_to(person, today), ready_at__isnull=False)
+    return PostVideo.objects.filter(is_among("post", posts_visible_to(person, today)), ready_at__isnull=False)
 
 
 def hidden_from(person: Person, scope: Scope, place, today: datetime.date, kind: str) -> list[accords.ToHide]:

@@ -9,6 +9,7 @@ from preau.ent.yearfile import queries
 from preau.ent.yearfile.models import Certificate, ContactChange, Item, Opening, Pickup, YearFile
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.dates import school_year_label
+from preau.kit.rows import is_among
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, School
@@ -66,7 +67,7 @@ def files_followed_by(person: Person, today: datetime.date) -> QuerySet[YearFile
 def certificates_visible_to(person: Person, today: datetime.date) -> QuerySet[Certificate]:
     """One's own, and those one notes."""
     own = Q(year_file__guardian=person, year_file__child__in=children_asked(person, today))
-    followed = Q(year_file__in=files_followed_by(person, today))
+    followed = Q(is_among("year_file", files_followed_by(person, today)))
     return Certificate.objects.filter(own | followed, ready_at__isnull=False)
 
 

@@ -159,7 +159,7 @@ class MandateQuerySet(models.QuerySet):
 
     def in_school(self, school):
         """Held in a school, or in one of its classes."""
-        return self.filter(Q(school=school) | Q(classroom__school=school))
+        return self.filter(Q(school=school) | Q(classroom__in=Classroom.objects.filter(school=school)))
 
 
 MANDATE_PLACES = ("classroom", "afterschool", "school", "district", "city", "department")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import DateTimeField, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Value
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
@@ -274,8 +274,8 @@ def is_known_network(identifier: str, address: str, now: datetime) -> bool:
 
 def open_sign_ins(account: Account, now: datetime):
     """Sessions that may still be live: not ended, whose session row exists and is not past its date."""
-    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
-    return account.sign_ins.filter(ended_at=None, session_key__in=alive).order_by("-seen_at")
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    return account.sign_ins.filter(Exists(alive), ended_at=None).order_by("-seen_at")
 
 
 def end_told(holder: Person, ends_on: date, today: date) -> str:

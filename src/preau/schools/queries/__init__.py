@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch
 from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
+from preau.kit.rows import in_any
 from preau.people.contacts import contact_ends, contact_key, contact_token
 from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
 from preau.people.queries import is_named
@@ -261,11 +262,9 @@ def likely_same_staff(
 def supply_teachers_known(classroom: Classroom) -> list[Person]:
     """Who was supply teacher in this city's schools, most recent first: one tap to choose."""
     city = classroom.school.city_id
-    mandates = (
-        Mandate.objects.filter(Q(classroom__school__city=city) | Q(school__city=city), role=Role.SUPPLY_TEACHER)
-        .select_related("person")
-        .order_by("-starts_on", "-id")[:60]
-    )
+    supply = Mandate.objects.filter(role=Role.SUPPLY_TEACHER)
+    here = (supply.filter((path, city)).values("pk") for path in ("classroom__school__city", "school__city"))
+    mandates = supply.filter(in_any("pk", *here)).select_related("person").order_by("-starts_on", "-id")[:60]
     known = {mandate.person_id: mandate.person for mandate in mandates}
     return list(known.values())[:12]
 

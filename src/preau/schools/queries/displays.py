@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef
+
 from preau.kit.pages.pupils import NON_READER, PLAIN, READER, Arrangement
 from preau.people.models import Person
 from preau.places.models import NURSERY_LEVELS
@@ -30,7 +32,12 @@ def displays_of(pupils) -> dict:
 def reads_what_is_said(place, today: datetime.date) -> bool:
     """Whether a sound alone would not reach a pupil of this class, group or school: it goes with its words (users.md,
     rule 8); one query."""
-    return pupils_of(place, today).filter(display__in=PupilDisplay.objects.not_by_ear()).exists()
+    return pupils_of(place, today).filter(reads_not_hears("pk")).exists()
+
+
+def reads_not_hears(path: str) -> Exists:
+    """Of rows whose key `path` names a pupil: whether a sound alone would not reach that pupil."""
+    return Exists(PupilDisplay.objects.not_by_ear().filter(pupil=OuterRef(path)))
 
 
 def skin_of(enrolment: Enrolment) -> str:

@@ -10,6 +10,7 @@ from preau.kit.answers import require
 from preau.kit.ids import ids_of
 from preau.kit.money import NBSP
 from preau.kit.rooms.recalls import written_lately
+from preau.kit.rows import is_among
 from preau.kit.views import press, signed_in
 from preau.people import actions as people
 from preau.spaces import actions, rules
@@ -108,7 +109,7 @@ def recall_all(request, holder_id):
 def recall_create(request, publication_id):
     """« Rappeler » one thing, whatever its kind."""
     mine = rules.publications_recallable_by(request.person, localdate())
-    publication = get_object_or_404(Publication.objects.filter(pk__in=mine.values("pk")), pk=publication_id)
+    publication = get_object_or_404(Publication.objects.filter(is_among("pk", mine)), pk=publication_id)
     said = "C’est rappelé\u00a0: plus personne ne le voit. La direction peut le remettre pendant 30 jours."
     press(request, lambda: actions.recall(person=request.person, publication=publication, now=now()), said)
     if publication.author_id and publication.author_id != request.person.pk:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.agenda.models import Round, Slot
 from preau.ent.agenda.rules.events import WRITES, events_visible_to
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import is_among
 from preau.people.models import Person
 from preau.places.models import Classroom
 from preau.schools.queries.own import own_children
@@ -27,7 +28,7 @@ NO_LONGER = No(_("Ces rendez-vous sont annulés."))
 def rounds_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Round]:
     """Those of the events the person reads: none is for a public page."""
     events = events_visible_to(person, today, memberships=memberships, also_public=False)
-    return Round.objects.filter(event__in=events)
+    return Round.objects.filter(is_among("event", events))
 
 
 def slots_followed_by(person: Person, today: datetime.date) -> QuerySet[Slot]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from preau.ent.agenda.models import Council
 from preau.ent.agenda.rules.events import HEADS, events_visible_to
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import is_among
 from preau.people.models import Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import School
@@ -19,7 +20,7 @@ ONLY_HEAD = No("La directrice ou le directeur convoque le conseil d’école et 
 def councils_visible_to(person: Person, today: datetime.date) -> QuerySet[Council]:
     """Those of the schools one heads or whose minutes one receives, and those told to one's school."""
     mine = HEADS.where(person, today, "school") | RECEIVES.where(person, today, "school")
-    return Council.objects.filter(mine | Q(event__in=events_visible_to(person, today)))
+    return Council.objects.filter(mine | Q(is_among("event", events_visible_to(person, today))))
 
 
 def councils_received_by(person: Person, today: datetime.date) -> QuerySet[Council]:

@@ -2,10 +2,11 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from preau.ent.agenda.models import Event, EventScope
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import in_any, is_among
 from preau.people.models import SCHOOL_ROLES, SITE_ROLES, SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, School
@@ -37,19 +38,21 @@ def events_visible_to(
     if memberships is None:
         memberships = audiences.memberships_of(person, today) if person else []
     said = published_to(memberships, today, also_public=also_public) | Q(author=person, author__isnull=False)
-    return Event.objects.filter(Exists(Publication.objects.filter(said, pk=OuterRef("publication"))))
+    return Event.objects.filter(is_among("publication", Publication.objects.filter(said)))
 
 
 def events_for_team(person: Person, today: datetime.date) -> QuerySet[Event]:
     """What is told where the person serves, in a school or a site: adults read every scope. Of mandates alone, so that
     a home asks it among other lines (people.prepared); who is kept from it by a stop is the page's to say."""
-    cities = School.objects.filter(IN_SCHOOL.where(person, today)).values("city")
-    here = IN_CLASS.where(person, today, "publication__classroom") | Q(publication__city__in=cities)
-    here |= IN_SCHOOL.where(person, today, "publication__school") | HEADS.where(
-        person, today, "publication__group__school"
+    schools = School.objects.filter(IN_SCHOOL.where(person, today))
+    spaces = (
+        Classroom.objects.filter(IN_CLASS.where(person, today)).values("pk"),
+        Group.objects.filter(HEADS.where(person, today, "school")).values("pk"),
+        schools.values("pk"),
+        schools.values("city"),
+        AfterSchool.objects.filter(IN_SITE.where(person, today)).values("pk"),
     )
-    here |= IN_SITE.where(person, today, "publication__afterschool")
-    return Event.objects.filter(here, publication__state=Publication.State.PUBLISHED)
+    return Event.objects.filter(in_any("space_id", *spaces), publication__state=Publication.State.PUBLISHED)
 
 
 def scopes_open_to(person: Person, place, today: datetime.date) -> list[EventScope]:

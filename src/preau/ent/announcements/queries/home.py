@@ -54,20 +54,24 @@ def family_lines(person: Person, children: Iterable[uuid.UUID], today: datetime.
 
 def head_lines(schools: Iterable[School], today: datetime.date) -> list[QuerySet]:
     """Of the head of these schools: the halves that the city asks and nobody wrote, what elected parents wrote."""
-    return [_asked_of(school, today) for school in schools]
+    return [lines for school in schools for lines in (_asked_of(school, today), _proposed_in(school))]
 
 
 def _asked_of(school, today):
     written = Announcement.objects.filter(joined_to=OuterRef("pk"), publication__school=school.pk)
-    asked = is_targeted(School.objects.filter(pk=school.pk)) & Q(
-        asks_schools=True, publication__created_at__gte=_since(today)
+    asked = Announcement.objects.filter(
+        is_targeted(School.objects.filter(pk=school.pk)),
+        ~Q(publication__state=Publication.State.WITHDRAWN),
+        ~Exists(written),
+        asks_schools=True,
+        publication__created_at__gte=_since(today),
     )
-    asked &= ~Q(publication__state=Publication.State.WITHDRAWN) & ~Exists(written)
-    waits = WAITS_FOR_HEAD & Q(publication__school=school.pk, confirmed_at=None)
-    kind = word_of(Q(asks_schools=True), HALF, PROPOSED)
-    return lines(
-        Announcement.objects.filter(asked | waits), kind, name="title", day=TruncDate("publication__created_at")
-    )
+    return lines(asked, HALF, name="title", day=TruncDate("publication__created_at"))
+
+
+def _proposed_in(school):
+    waits = Announcement.objects.filter(WAITS_FOR_HEAD, publication__school=school.pk, confirmed_at=None)
+    return lines(waits, PROPOSED, name="title", day=TruncDate("publication__created_at"))
 
 
 def refused_lines(person: Person, today: datetime.date) -> QuerySet:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from preau.ent.announcements.models import Announcement
+from preau.ent.announcements.models import Announcement, AnnouncementTarget
 from preau.ent.announcements.queries.counts import TEAM
+from preau.kit.rows import in_any
 from preau.notify.models import Expected
 from preau.people.models import Person
 from preau.places.models import School
@@ -118,9 +119,8 @@ def shown_on_site(school: School, today: datetime.date) -> list[Announcement]:
     One query."""
     stops = Stop.objects.open().filter(readers=Stop.Readers.PUBLIC)
     stops = stops.filter(Q(school=school, part=Stop.Part.WHOLE) | Q(city=school.city_id))
-    here = (
-        Q(targets__school=school) | Q(targets__city=school.city_id) | Q(targets__activity__afterschool__school=school)
-    )
+    ways = (("school", school), ("city", school.city_id), ("activity__afterschool__school", school))
+    here = in_any("pk", *(AnnouncementTarget.objects.filter(way).values("announcement") for way in ways))
     rows = Announcement.objects.filter(here, ~Exists(stops), shown_until__gte=today)
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).select_related(*SHOWN)
-    return list(rows.order_by("-publication__published_at", "id").distinct())
+    return list(rows.order_by("-publication__published_at", "id"))

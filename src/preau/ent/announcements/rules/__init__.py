@@ -2,13 +2,14 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, Readers
 from preau.ent.announcements.rules.parents import HEADS, proposals_visible_to
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.rows import in_any, is_among
 from preau.notify.models import Expected
 from preau.people.models import SCHOOL_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.prepared import PreparedFor, one_in
@@ -54,9 +55,9 @@ def announcements_visible_to(person: Person, today: datetime.date, *, membership
     site; what they wrote as an elected parent."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     readable = published_to(memberships, today, also_public=False)  # a public page shows them by a list of its own
-    reaching = Publication.objects.filter(readable, pk=OuterRef("publication"))
+    reaching = is_among("publication", Publication.objects.filter(readable))
     written = Q(pk__in=proposals_visible_to(person, today).values("pk"))
-    return Announcement.objects.filter(Exists(reaching) | _followed(person, today) | written)
+    return Announcement.objects.filter(reaching | _followed(person, today) | written)
 
 
 def announcements_followed_by(person: Person, today: datetime.date) -> QuerySet[Announcement]:
@@ -73,7 +74,7 @@ def _followed(person, today):
 
 def _said(*conditions, **of):
     """Of an announcement, what its publication is. A join would let SQLite begin with every publication of the base."""
-    return Q(Exists(Publication.objects.filter(*conditions, pk=OuterRef("publication"), **of)))
+    return Q(is_among("publication", Publication.objects.filter(*conditions, **of)))
 
 
 def headed_by(person: Person, today: datetime.date) -> list[School]:
@@ -111,7 +112,8 @@ def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announc
         return Announcement.objects.none()  # a parent, who opens this page most
     told = (_told_here(person, today) | _of_site(person, today)) & Q(publication__state=State.PUBLISHED)
     decides = Q(HEADS.where(person, today, "publication__school"), queries.WAITS_FOR_HEAD)
-    return Announcement.objects.filter(told | _asked_of(person, today) | decides)
+    ways = (told, _asked_of(person, today), decides)
+    return Announcement.objects.filter(in_any("pk", *(Announcement.objects.filter(way).values("pk") for way in ways)))
 
 
 _TOLD_HERE = one_in(lambda person, today: Announcement.objects.filter(_told_here(person, today)))

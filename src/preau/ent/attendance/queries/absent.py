@@ -18,7 +18,8 @@ from preau.schools.models import Enrolment, Guardianship
 TO_VERIFY = "roll_to_verify"
 TOLD, CALLED, MISSING = "told", "called", "missing"  # how a half-day is known of
 
-LAST_WORD = Coalesce(OuterRef("changed_at"), OuterRef("taken_at"))  # when the outer appel last changed
+# When the appel last changed, two queries further in.
+LAST_WORD = Coalesce(OuterRef(OuterRef("changed_at")), OuterRef(OuterRef("taken_at")))
 
 
 class Part(StrEnum):
@@ -76,11 +77,12 @@ def covering(child="pupil", day="roll_call__day", half="roll_call__half") -> Que
 def doubted(day: date, children: Collection | None = None) -> Exists:
     """Condition on appels of that day: somebody it counts present was told absent since it was last put right; one of
     these children (ids) when given."""
-    found = Missing.objects.filter(roll_call=OuterRef(OuterRef("pk")), pupil=OuterRef("child"), withdrawn_at=None)
-    here = Enrolment.objects.current(day).filter(classroom=OuterRef(OuterRef("classroom")), pupil=OuterRef("child"))
-    told = Absence.objects.live().filter(covers(day, OuterRef("half")), told_at__gt=LAST_WORD)
-    told = told if children is None else told.filter(child__in=children)
-    return Exists(told.filter(Exists(here), ~Exists(found)))
+    found = Missing.objects.filter(roll_call=OuterRef(OuterRef("pk")), pupil=OuterRef("pupil"), withdrawn_at=None)
+    told = Absence.objects.live().filter(
+        covers(day, OuterRef(OuterRef("half"))), child=OuterRef("pupil"), told_at__gt=LAST_WORD
+    )
+    here = Enrolment.objects.current(day).filter(Exists(told), ~Exists(found), classroom=OuterRef("classroom"))
+    return Exists(here if children is None else here.filter(pupil__in=children))
 
 
 def halves_to_verify(children: Collection, day: date) -> set[str]:

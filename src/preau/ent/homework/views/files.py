@@ -14,6 +14,7 @@ from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given
 from preau.kit.money import NBSP
+from preau.kit.rows import is_among
 from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
@@ -41,7 +42,9 @@ def assignment_files(request, assignment_id):
 @signed_in("POST")
 def file_removal(request, assignment_file_id):
     """Out of the lesson."""
-    visible = AssignmentFile.objects.filter(assignment__in=rules.assignments_visible_to(request.person, localdate()))
+    visible = AssignmentFile.objects.filter(
+        is_among("assignment", rules.assignments_visible_to(request.person, localdate()))
+    )
     file = get_object_or_404(visible, pk=assignment_file_id)
     file.assignment = visible_assignment(request, file.assignment_id)
     require(rules.can_change_assignment(request.person, file.assignment, localdate()))

@@ -15,9 +15,9 @@ from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
 from preau.places.models import NURSERY_LEVELS, Classroom, Group
-from preau.schools.models import Enrolment, GroupMember, PupilDisplay
+from preau.schools.models import Enrolment, GroupMember
 from preau.schools.queries.apart import told_apart
-from preau.schools.queries.displays import reads_what_is_said
+from preau.schools.queries.displays import reads_not_hears, reads_what_is_said
 
 WITH_PLACE = ("classroom__school", "group__school")
 READ_WITH = tuple(f"lesson__{path}" for path in WITH_PLACE)
@@ -42,7 +42,8 @@ def device_of(key: str, now: datetime.datetime) -> Device | None:
 
 def asked_lesson(key: str) -> Lesson | None:
     """The session that this device asked to join, open or not."""
-    return Lesson.objects.filter(pk=lesson_of_key(key)).select_related("classroom").first()
+    asked = lesson_of_key(key)
+    return asked and Lesson.objects.filter(pk=asked).select_related("classroom").first()
 
 
 def was_accepted(known_key: str, lesson: Lesson) -> bool:
@@ -116,7 +117,7 @@ def reads_voices(work: Work, goal: str, today: datetime.date) -> bool:
     it, or its class (users.md, rule 8)."""
     if goal == Goal.CLASS:
         return reads_what_is_said(work.place, today)
-    return work.signers.filter(pupil__display__in=PupilDisplay.objects.not_by_ear()).exists()
+    return work.signers.filter(reads_not_hears("pupil")).exists()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.dates import hour_text
 from preau.kit.files import send_given
+from preau.kit.rows import is_among
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.media.queries import given_to
 from preau.people.sheets import qr_data
@@ -214,7 +215,7 @@ def _visible(request, lesson_id):
 def _device(request, tablet_id):
     visible = rules.lessons_visible_to(request.person, localdate())
     device = get_object_or_404(
-        Device.objects.select_related(*queries.READ_WITH).filter(lesson__in=visible), pk=tablet_id
+        Device.objects.select_related(*queries.READ_WITH).filter(is_among("lesson", visible)), pk=tablet_id
     )
     require(rules.can_help_in_lesson(request.person, device.lesson, localdate()))
     return device

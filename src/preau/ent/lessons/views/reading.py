@@ -43,7 +43,7 @@ def works(request):
     """To read over first, then what is under way or to do again."""
     person, today = request.person, localdate()
     require(rules.can_read_works(person, today))
-    visible = read.worth_a_line(rules.works_visible_to(person, today)).exclude(state=State.KEPT)
+    visible = read.worth_a_line(rules.works_in_hand(person, today))
     found, posted = (
         read.shown(visible, most=MOST, with_signs=False),
         read.with_outcomes(read.posted_by(person)[:LATEST]),

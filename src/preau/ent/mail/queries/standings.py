@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from preau.ent.mail.table import OF_SCHOOL, PART_OF, Line, Part, Within, line_of
 from preau.kit.prepared import PreparedOf
+from preau.kit.rows import in_any
 from preau.people.models import Mandate, Person, Role
 from preau.places.models import Group, School
 from preau.schools.models import ActivityEnrolment, Enrolment, GroupMember, Guardianship
@@ -83,11 +84,17 @@ def _mandates(school, city, department, *others):
     """Those that reach this school: those of its city, of its circonscription, of its children's sites too."""
     *district, today = others
     put_down = ActivityEnrolment.objects.current(today).filter(child__enrolments__in=_enrolled(school, today))
-    here = Q(afterschool__in=put_down.values("activity__afterschool")) | Q(afterschool__school=school)
-    here |= Q(school=school) | Q(classroom__school=school) | Q(city=city) | Q(department=department)
-    if district:
-        here |= Q(district=district[0])
-    found = Mandate.objects.current(today).filter(here, role__in=PART_OF)
+    held = Mandate.objects.current(today).filter(role__in=PART_OF)
+    ways = [
+        Q(afterschool__in=put_down.values("activity__afterschool")),
+        Q(afterschool__school=school),
+        Q(school=school),
+        Q(classroom__school=school),
+        Q(city=city),
+        Q(department=department),
+        *(Q(district=each) for each in district),
+    ]
+    found = held.filter(in_any("pk", *(held.filter(way).values("pk") for way in ways)))
     return found.values_list("person", "role", "classroom", "afterschool")
 
 

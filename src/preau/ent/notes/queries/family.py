@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import CharField, DateTimeField, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import CharField, DateTimeField, Exists, F, FilteredRelation, Q
 
 from preau.ent.notes.models import Answer, Nature, Note
 from preau.kit.prepared import Asked, Prepared
+from preau.kit.rows import is_among
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
@@ -131,7 +132,7 @@ def _as_family(memberships, today, child_id=None):
 
 def is_published(condition: Q) -> Exists:
     """Of a mot, this condition on its publication: asked of each one found, where « in » reads them all."""
-    return Exists(Publication.objects.filter(condition, pk=OuterRef("publication")))
+    return is_among("publication", Publication.objects.filter(condition))
 
 
 def children_reached(memberships: Iterable, reached: Iterable[str]) -> list[uuid.UUID]:

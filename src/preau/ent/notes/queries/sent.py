@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models import CharField, Count, F, Min, Q, QuerySet
 from django.db.models.functions import Cast, TruncDate
 
 from preau.ent.notes.models import Note, NoteTarget
 from preau.ent.notes.queries.family import SHOWN
 from preau.kit.prepared import Prepared, one_of_asked
 from preau.kit.rooms.told import lines, parted
+from preau.kit.rows import in_any
 from preau.notify.models import REACHED_BY, Expected
 from preau.places.models import School, kind_of
 from preau.spaces.models import Publication
@@ -37,9 +38,9 @@ class Sent:
 
 def notes_sent_to(notes: QuerySet[Note], place) -> QuerySet[Note]:
     """Mots to a place, or to the classes and groups of a school, among those already visible; the newest first."""
-    inside = Q(classroom__school=place) | Q(group__school=place) if isinstance(place, School) else None
-    here = NoteTarget.objects.filter(inside or Q(**{kind_of(place): place}))
-    return notes.filter(pk__in=here.values("note")).select_related(*SHOWN).order_by("-publication__created_at", "id")
+    ways = ("classroom__school", "group__school") if isinstance(place, School) else (kind_of(place),)
+    here = (NoteTarget.objects.filter((way, place)).values("note") for way in ways)
+    return notes.filter(in_any("pk", *here)).select_related(*SHOWN).order_by("-publication__created_at", "id")
 
 
 def with_reach(notes: Iterable[Note]) -> list[Sent]:
@@ -67,12 +68,12 @@ def not_reached(notes: QuerySet[Note], since: datetime.datetime, now: datetime.d
     recent = notes.filter(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=since)
     recent = recent.filter(publication__notice__leaves_at__lte=now)
     rows = recent.filter(publication__notice__expected__child__isnull=False).order_by()
-    rows = rows.values("id", "title", "publication__published_at").annotate(
+    rows = rows.values("id", "title").annotate(
         children=Count("publication__notice__expected__child", distinct=True),
         reached=Count("publication__notice__expected__child", distinct=True, filter=_reached(EXPECTED)),
     )
     counts = {"detail": Cast("children", CharField()), "more": Cast("reached", CharField())}
-    day = TruncDate("publication__published_at")
+    day = TruncDate(Min("publication__published_at"))  # once a mot: SQLite asks Python for the day
     return lines(rows.filter(children__gt=F("reached")), NOT_REACHED, name="title", day=day, **counts)
 
 

@@ -12,6 +12,7 @@ from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given
 from preau.kit.money import NBSP
+from preau.kit.rows import is_among
 from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
@@ -40,7 +41,7 @@ def note_files(request, note_id):
 def file_removal(request, file_id):
     """Out of the mot."""
     person, today = request.person, localdate()
-    mine = NoteFile.objects.filter(note__in=rules.notes_visible_to(person, today))
+    mine = NoteFile.objects.filter(is_among("note", rules.notes_visible_to(person, today)))
     paths = [f"note__{path}" for path in queries.SHOWN]
     file = get_object_or_404(mine.select_related(*paths), pk=file_id)
     require(rules.can_change_note(person, file.note, today))

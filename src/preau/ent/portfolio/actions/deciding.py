@@ -15,7 +15,8 @@ from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.media import actions as media
 from preau.people.models import Person
-from preau.schools.models import FamiliesOpening, PupilDisplay
+from preau.schools.models import FamiliesOpening
+from preau.schools.queries.displays import reads_not_hears
 from preau.spaces import audiences
 from preau.spaces.queries import stops
 
@@ -64,7 +65,7 @@ def show(*, person: Person, page: Page, now: datetime.datetime) -> Page:
 def require_words(*, page: Page) -> None:
     """A voice goes with what one hears in it to a child who reads what is said (users.md, rule 8). Raises Conflict."""
     silent = page.pieces.filter(sort=Piece.Sort.VOICE, heard="", refused_at=None)
-    if silent.filter(page__child__display__in=PupilDisplay.objects.not_by_ear()).exists():
+    if silent.filter(reads_not_hears("page__child")).exists():
         raise Conflict(NOT_HEARD, "heard")
 
 

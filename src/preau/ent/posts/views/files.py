@@ -12,6 +12,7 @@ from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given
 from preau.kit.money import NBSP
+from preau.kit.rows import is_among
 from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous, offers_videos
@@ -47,7 +48,7 @@ def post_files(request, post_id):
 @signed_in("POST")
 def file_removal(request, post_file_id):
     """Out of the post."""
-    visible = PostFile.objects.filter(post__in=rules.posts_visible_to(request.person, localdate()))
+    visible = PostFile.objects.filter(is_among("post", rules.posts_visible_to(request.person, localdate())))
     file = get_object_or_404(visible, pk=post_file_id)
     file.post = visible_post(request, file.post_id)
     require(rules.can_join_files(request.person, file.post, localdate()))

@@ -249,8 +249,8 @@ def told_of(city, overview: Overview, on: datetime.date, *, is_detailed=False) -
 
 def _carts(city):
     placed = Asset.objects.filter(city=city, school__isnull=False, state__in=(State.DEPLOYED, State.LOANED))
-    carts = placed.filter(kind=Kind.CART).select_related("school", "loaned_to")
-    return carts.order_by("school__sort_key", "label_key", "tag")
+    carts = placed.filter(kind=Kind.CART).select_related("school")
+    return carts.only("label", "tag", "school__shown_name").order_by("school__sort_key", "label_key", "tag")
 
 
 _CARTS = PreparedOf(_carts)
