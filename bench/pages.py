@@ -159,6 +159,7 @@ def pages():
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
         *pages_of_a_day(home, room, child),
         ("sites of a city", reverse("afterschool:city_sites", args=[home.city_id]), CITY),
+        ("head home", "/aujourdhui/", HEAD),
         ("site manager home", "/aujourdhui/", SITE),
         ("IEN home", "/aujourdhui/", IEN),
         ("conseils d’école of an IEN", reverse("agenda:council_list"), IEN),

@@ -1,7 +1,7 @@
 """Asks every address as every actor, and writes what happened as docs/rights.md."""
 
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from preau.web.views import errors
 from tests.canaries import leaks
 from tests.house.test_pages import LIBRARY_VIEWS, routes
 from tests.rights.samples import sample_kwargs
+from tests.rights.scans import read_whole
 from tests.texts import text_of
 from tests.world import audience_of
 
@@ -27,11 +28,11 @@ SESSION_TABLES = ("django_session", "kit_cache", "people_session")
 
 @contextmanager
 def watch(asked, written):
-    """Collects the statements, and those that change a business table."""
+    """Collects the statements with their values, and those that change a business table."""
 
     def look(execute, sql, params, many, context):
         if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            asked.append(sql)
+            asked.append((sql, params))
         if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in SESSION_TABLES):
             written.append(sql[:90])
         return execute(sql, params, many, context)
@@ -117,21 +118,23 @@ def sparing(monkeypatch):
 
 
 def ask_everyone(world, client_class, method, name, path, notes=()):
-    """{outcome: [actors]}, leaks, GET writes and GET pages of too many queries, of one address. Each page that answers
-    goes to each of the notes."""
+    """{outcome: [actors]}, leaks, GET writes, GET pages of too many queries and queries that read a long table whole,
+    of one address. Each page that answers goes to each of the notes."""
     found, leaked, written, heavy = defaultdict(list), [], [], []
     kwargs = sample_kwargs(world, path)
     for actor in world.actors():
         asking = {AUDIENCE: audience_of(None if actor in OUTSIDE else actor)}
         client = world.sign_in(client_class(raise_request_exception=True, **asking), actor)
         asked = []
-        with watch(asked, written) if method == "GET" else undone():
+        is_read = method == "GET"
+        with watch(asked, written if is_read else []), nullcontext() if is_read else undone():
             response = client.generic(method, reverse(name, kwargs=kwargs))
             bodies = [whole_body(response)]
-        if len(asked) > MOST_OF_LIBRARIES.get(name, MOST_QUERIES):
+        if is_read and len(asked) > MOST_OF_LIBRARIES.get(name, MOST_QUERIES):
             heavy.append(f"{name} asks {len(asked)} queries for {actor}")
+        heavy += read_whole(name, asked)
         found[outcome(response)].append(actor or "anonymous")
-        if method == "GET" and response.status_code == 200:
+        if is_read and response.status_code == 200:
             for note in notes:
                 note(actor, name, response)
         if method == "GET" and response.status_code == 200 and "extension" in kwargs:

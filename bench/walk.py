@@ -1,0 +1,106 @@
+"""Every page that each role reaches from its home, and what its slowest query costs: what grows with a city shows here.
+
+    PREAU_HOME=… DJANGO_SETTINGS_MODULE=bench.settings PREAU_CITY=poitiers python -m bench.walk [--pages 70] [role …]
+
+On a base filled by `bin/preau demo --scale 100`; bench.cpu measures the pages it knows by name, this one follows links.
+Prints the slowest, CPU of this process: of the page, and of its longest query.
+"""
+
+import argparse
+import collections
+import re
+import time
+from urllib.parse import urljoin, urlsplit
+
+import django
+
+LINK = re.compile(r'href="(/[^"#]*)"')
+SHOWN, TWICE = 40, 2  # lines printed; pages of one address visited
+LEFT_OUT = ("/static/", "/media/", "/sortir")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m bench.walk")
+    parser.add_argument("--pages", type=int, default=70, help="of each role")
+    parser.add_argument("roles", nargs="*", metavar="role")
+    asked = parser.parse_args()
+    django.setup()
+    from django.db import connection
+
+    found, watch = [], Watch()
+    with connection.execute_wrapper(watch):
+        for role, account in accounts().items():
+            if not asked.roles or role in asked.roles:
+                found += [(*line, role) for line in walked(account, asked.pages, watch)]
+    for page, query, count, name, path, role in sorted(found, reverse=True)[:SHOWN]:
+        print(f"{page:8.1f} ms {count:3} queries, longest {query:7.1f} ms  {role:18} {name:36} {path}")
+    print(f"{len(found)} pages")
+
+
+class Watch:
+    """What each query took since `begin`."""
+
+    def __init__(self):
+        self.begin()
+
+    def begin(self):
+        self.taken = []
+
+    def __call__(self, execute, *asked):
+        start = time.process_time()
+        try:
+            return execute(*asked)
+        finally:
+            self.taken.append((time.process_time() - start) * 1000)
+
+
+def accounts():
+    """{role: the account of the first who holds it today}, a family's and a pupil's beside them."""
+    from django.utils.timezone import localdate
+
+    from bench.pages import GUARDIAN, PUPIL, account_of
+    from preau.people.models import Mandate
+
+    held = Mandate.objects.current(localdate()).filter(person__account__isnull=False).order_by("id")
+    found = {"guardian": account_of(GUARDIAN), "pupil": account_of(PUPIL)}
+    for mandate in held.select_related("person__account"):
+        found.setdefault(mandate.role, mandate.person.account)
+    return found
+
+
+def walked(account, most, watch):
+    """(CPU ms of the page, of its longest query, queries, name, address) of each page, second visits."""
+    from django.test import Client
+    from django.urls import Resolver404, resolve
+
+    from tests.world import enter
+
+    client, waiting, seen, visits = Client(headers={"host": "localhost"}), collections.deque(["/"]), set(), {}
+    enter(client, account)
+    while waiting and most:
+        path = waiting.popleft()
+        if path in seen or path.startswith(LEFT_OUT):
+            continue
+        seen.add(path)
+        try:
+            name = resolve(urlsplit(path).path).view_name
+        except Resolver404:
+            continue
+        visits[name] = visits.get(name, 0) + 1
+        if visits[name] > TWICE:
+            continue
+        answer = client.get(path)
+        if answer.has_header("Location"):
+            waiting.append(urljoin(path, answer["Location"]))
+        elif answer.status_code == 200:
+            watch.begin()
+            start = time.process_time()
+            answer = client.get(path)
+            spent, most = (time.process_time() - start) * 1000, most - 1
+            if "html" in answer["Content-Type"]:
+                waiting.extend(link.replace("&amp;", "&") for link in LINK.findall(answer.content.decode()))
+            yield spent, max(watch.taken, default=0), len(watch.taken), name, path
+
+
+if __name__ == "__main__":
+    main()
