@@ -13,6 +13,7 @@ from preau.plan.premises import actions, queries
 from preau.plan.premises.models import Cabling, CouncilNotice, InternetLink
 from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.premises.conftest import BEFORE, NOW, TODAY, add_link, add_room, publish_kit
+from tests.texts import as_drawn
 
 
 def unmet(school, on=TODAY):
@@ -33,14 +34,24 @@ def test_a_school_of_which_nothing_is_known_is_told_everything_that_lacks(school
     assert {gate.word for gate in found.gates} == {"non publié"} and not found.is_known
 
 
-def test_what_is_noted_makes_the_rest_of_it_lack(school):
-    """A link that ended lacks; a list of rooms without a store has none; the cables nobody noted stay unknown."""
+def test_what_is_noted_makes_the_rest_of_it_lack(school, world, client):
+    """A link that ended lacks; a list of rooms without a store has none; the cables nobody noted stay unknown,
+    in the rooms too, as the socle says."""
     link = add_link(school)
     actions.end_link(person=None, link=link, ended_on=TODAY - datetime.timedelta(days=1), now=NOW)
     assert queries.readiness_of(school, TODAY).gate("link").word == "non"
-    add_room(actions.add_building(person=None, school=school, name="A", now=NOW), "Salle 1")
+    building = actions.add_building(person=None, school=school, name="A", now=NOW)
+    rooms = [add_room(building, name) for name in ("Salle 1", "Salle 2")]
     found = queries.readiness_of(school, TODAY)
-    assert [found.gate(key).word for key in ("store", "rooms_cabled", "school_cabled")] == ["non", "non", "non publié"]
+    words = ["non", "non publié", "non publié"]  # no cable noted in any room is no « none »
+    assert [found.gate(key).word for key in ("store", "rooms_cabled", "school_cabled")] == words
+    page = as_drawn(world.sign_in(client, "city_it").get(f"/plan/ecoles/{school.pk}/locaux/").text)
+    assert page.count('data-label="Câblé">non publié') == 2
+    actions.record_cabling(person=None, school=school, whole_school=False, rooms=rooms[:1], done_on=BEFORE, now=NOW)
+    found = queries.readiness_of(school, TODAY)
+    assert (found.gate("rooms_cabled").word, found.gate("rooms_cabled").reason[:9]) == ("non", "1 sur 2\u00a0:")
+    page = as_drawn(client.get(f"/plan/ecoles/{school.pk}/locaux/").text)
+    assert page.count('data-label="Câblé">non</td>') == 1
     assert found.is_known and found.word == "non"
 
 

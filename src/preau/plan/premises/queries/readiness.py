@@ -141,6 +141,8 @@ def _rooms_gate(school):
     total, cabled = school.classrooms_count, school.cabled_classrooms_count
     if not total:
         return Gate("rooms_cabled", False, None, "Aucune salle de classe n’est enregistrée.", is_known=False)
+    if not cabled:  # nobody noted a cable in any room: that is no « none », as the socle says too
+        return Gate("rooms_cabled", False, None, "Le câblage des salles de classe n’est pas noté.", is_known=False)
     if cabled >= total:
         return Gate("rooms_cabled", True, school.classrooms_cabled_on, f"{total} sur {total}.")
     return Gate("rooms_cabled", False, None, f"{cabled} sur {total}{NBSP}: il en reste {total - cabled}.")

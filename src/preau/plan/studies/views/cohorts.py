@@ -57,7 +57,9 @@ def cohort_create(request):
 
     cohort = submit(request, form, write)
     if cohort:
-        messages.success(request, f"«{NBSP}{cohort.name}{NBSP}» est ouvert. Ses écoles et ses accompagnants le lisent.")
+        messages.success(
+            request, f"«{NBSP}{cohort.name}{NBSP}» est ouvert. La Ville et l’Éducation nationale le lisent."
+        )
         return redirect("studies:cohort_detail", cohort_id=cohort.id)
     back = f"{reverse('studies:cohort_list')}?ville={city.slug}"
     return form_page(request, form, title="Ouvrir un laboratoire", button="Ouvrir", eyebrow=city.name, back=back)
