@@ -301,3 +301,12 @@ def test_the_page_of_a_round_asks_ten_queries_at_most(world, client, django_asse
         with django_assert_max_num_queries(10):
             client.get(reverse("agenda:round_detail", args=[round_.pk]))
     assert len(queries.follow_round(round_, TODAY, world.people["teacher"]).slots) == 12
+
+
+def test_the_weeks_before_an_appointment_to_choose_are_read_without_it(world, client):
+    """It lies after the weeks shown: their page answered 500."""
+    open_slots(world, title="Rencontres de mars")
+    client, agenda = world.sign_in(client, "guardian"), reverse("agenda:mine")
+    before = client.get(f"{agenda}?du={SOON - 42 * DAY}")
+    assert before.status_code == 200 and "Rencontres de mars" not in body(before)
+    assert "Rencontres de mars" in body(client.get(f"{agenda}?du={SOON}"))

@@ -91,17 +91,13 @@ def coming(
     person: Person | None = None,
 ) -> list[Coming]:
     """Events of these days, the first ones first; one query. `tags`: those of the reader's children. `person`: a
-    guardian, whose first appointment of a round is read with it (`own_at`); what is not taken yet is told however far
-    it is."""
+    guardian, whose first appointment of a round is read with it (`own_at`)."""
     own = own_in(person)
     own_at = Subquery(own.values("slot__starts_at")[:1]) if person else Value(None, DateTimeField())
-    near = Q(first_on__lte=until)
-    if person:
-        near |= Q(round__isnull=False, cancelled_at=None) & ~Exists(own)
     events = Event.objects.filter(
-        near,
         reaching(memberships, today),
         publication__state=Publication.State.PUBLISHED,
+        first_on__lte=until,
         last_on__gte=since,
     )
     events = (
