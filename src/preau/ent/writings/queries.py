@@ -89,6 +89,40 @@ def names_its_author(reader_id: uuid.UUID, today: datetime.date) -> Q:
     return Q(publication__author=reader_id) | Q(Exists(mine)) | ~Q(lacks)
 
 
+def named_to(reader_id: uuid.UUID, writings: Iterable[Writing], today: datetime.date) -> set[uuid.UUID]:
+    """Ids of those of which this reader is told so; one query, whose SQL is longer to write than to answer."""
+    ids = [one.pk for one in writings]
+    return set(_NAMED.rows(reader_id, *ids, key=(today,))) if ids else set()
+
+
+def _named_to(reader_id, *writings_and_day):
+    *writings, today = writings_and_day
+    found = Writing.objects.filter(names_its_author(reader_id, today), pk__in=writings)
+    return found.order_by().values_list("pk", flat=True)
+
+
+_NAMED = PreparedOf(_named_to)
+
+
+def pictures_of(writing: Writing, today: datetime.date) -> list[Picture]:
+    """Those that its readers see, in order; one query."""
+    return _PICTURES.rows(writing.publication_id, key=(today,))
+
+
+def remarks_of(writing: Writing) -> list[Remark]:
+    """The first one first, each with who made it; one query."""
+    return _REMARKS.rows(writing.pk)
+
+
+_PICTURES = PreparedOf(
+    lambda publication, today: pictures_to_read(today).filter(publication=publication).order_by("position", "id"),
+    maxsize=2,
+)
+_REMARKS = PreparedOf(
+    lambda writing: Remark.objects.filter(writing=writing).select_related("author").order_by("at", "id")
+)
+
+
 def items_of(items: list[Item], reader_id: uuid.UUID, today: datetime.date) -> dict[uuid.UUID, WritingItem]:
     """{publication id: item} of a feed, one query; the first picture of each comes with it, and whether who reads is
     told the name of its author, its class team apart."""

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
@@ -71,10 +71,12 @@ def journal_visible_to(person: Person, today: datetime.date) -> QuerySet[Writing
     return shown.filter(publication__classroom__school__in=here)
 
 
-def signed_to(person: Person, today: datetime.date) -> ExpressionWrapper:
-    """Of writings, whether the person reads who wrote them: as `queries.names_its_author` says, and the class team."""
-    team = TEAM.where(person, today, "publication__classroom")
-    return ExpressionWrapper(team | queries.names_its_author(person.pk, today), BooleanField())
+def signed_to(person: Person, classroom: Classroom, writings: list[Writing], today: datetime.date) -> set:
+    """Ids of those of this class that the person reads signed: as `queries.names_its_author` says, and all by the class
+    team; one query at most."""
+    if reads_over(person, classroom, today):
+        return {one.pk for one in writings}
+    return queries.named_to(person.pk, writings, today)
 
 
 def names_shown_in_journal(writings, today: datetime.date) -> set:

@@ -8,9 +8,10 @@ from preau.ent.writings import queries, rules
 from preau.ent.writings.models import State
 from preau.ent.writings.queries import WritingItem
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import signed_in
+from preau.kit.views import first_or_404, signed_in
+from preau.spaces import audiences
 from preau.spaces.naming import life_address
-from preau.spaces.rules import classrooms_visible_to, schools_visible_to
+from preau.spaces.rules import schools_visible_to, space_entered
 
 A_PAGE = 12
 
@@ -19,18 +20,18 @@ A_PAGE = 12
 def writing_detail(request, writing_id):
     """One text, as its readers see it; its author and the class team read its remarks too, and what they may do."""
     person, today = request.person, localdate()
-    visible = rules.writings_visible_to(person, today).annotate(is_signed=rules.signed_to(person, today))
-    writing = get_object_or_404(queries.whole(visible), pk=writing_id)
+    writing = get_object_or_404(queries.with_place(rules.writings_visible_to(person, today)), pk=writing_id)
     is_own = writing.publication.author_id == person.pk
     is_team = bool(rules.is_team(person, writing, today))
-    classroom = writing.publication.classroom
-    looks_over = writing.state == State.PUBLISHED and is_team and writing.publication.pictures.all()
+    classroom, pictures = writing.publication.classroom, queries.pictures_of(writing, today)
+    writing.is_signed = writing.pk in rules.signed_to(person, classroom, [writing], today)
+    looks_over = writing.state == State.PUBLISHED and is_team and pictures
     context = {
         "taken": list(rules.children_left_since(writing, today)) if looks_over else [],
         "item": WritingItem(writing), "writing": writing, "classroom": classroom, "now": now(),
         "is_own": is_own, "is_team": is_team, "is_hidden": writing.state == State.DRAFT and not is_own,
-        "remarks": writing.remarks.all() if rules.reads_remarks(person, writing, today) else [],
-        "pictures": writing.publication.pictures.all(), "life_url": life_address(classroom),
+        "remarks": queries.remarks_of(writing) if rules.reads_remarks(person, writing, today) else [],
+        "pictures": pictures, "life_url": life_address(classroom),
         "allowed": {
             "edit": rules.can_edit(person, writing, today),
             "take_back": rules.can_take_back(person, writing, today),
@@ -50,13 +51,16 @@ def writing_detail(request, writing_id):
 def classroom_council(request, classroom_id):
     """What pupils propose to the conseil d’élèves, and what was decided."""
     person, today = request.person, localdate()
-    visible = classrooms_visible_to(person, today).select_related("school")
-    classroom = get_object_or_404(visible, pk=classroom_id)
-    subjects = queries.subjects_of(rules.writings_visible_to(person, today), classroom)
-    subjects = subjects.annotate(is_signed=rules.signed_to(person, today))
+    memberships = audiences.memberships_of(person, today)
+    classroom = first_or_404(space_entered(person, "classroom", classroom_id, today, memberships=memberships))
+    visible = rules.writings_visible_to(person, today, memberships=memberships)
+    page = Paginator(queries.subjects_of(visible, classroom), A_PAGE).get_page(request.GET.get("page"))
+    signed = rules.signed_to(person, classroom, list(page), today)
+    for writing in page:
+        writing.is_signed = writing.pk in signed
     context = {
         "place": classroom,
-        "page": Paginator(subjects, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "can_write": rules.can_write_for(person, classroom, today),
         "is_team": rules.reads_over(person, classroom, today),
         "tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path),
