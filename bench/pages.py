@@ -158,6 +158,7 @@ def pages():
         ("notebooks of a class", reverse("portfolio:classroom_notebooks", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
         *pages_of_a_day(home, room, child),
+        *pages_of_pupils(),
         ("sites of a city", reverse("afterschool:city_sites", args=[home.city_id]), CITY),
         ("head home", "/aujourdhui/", HEAD),
         ("site manager home", "/aujourdhui/", SITE),
@@ -232,6 +233,22 @@ def pages_of_a_day(home, room, child):
         ("dossier of a child", at("yearfile:child_file", child.pk), GUARDIAN),
         ("dossiers of a class", at("yearfile:classroom_files", room.pk), TEACHER),
         ("dossiers of a school", at("yearfile:school_files", home.pk), HEAD),
+    ]
+
+
+def pages_of_pupils():
+    """What pupils write and propose, as one of them reads it."""
+    from django.urls import reverse
+    from django.utils.timezone import localdate
+
+    from preau.ent.writings import rules
+
+    pupil, today = account_of(PUPIL).person, localdate()
+    texts = rules.writings_visible_to(pupil, today).filter(publication__state="published", purpose="life")
+    text, room = texts.order_by("-publication__published_at", "id").first(), rules.class_written_in(pupil, today)
+    return [
+        ("text of a pupil", reverse("writings:writing_detail", args=[text.pk]), PUPIL),
+        ("conseil d’élèves", reverse("writings:classroom_council", args=[room.pk]), PUPIL),
     ]
 
 
