@@ -117,6 +117,7 @@ def pages():
 
     from preau.demo import cast
     from preau.ent.notes.models import Note
+    from preau.ent.posts.models import Post
     from preau.places.models import Classroom, School
     from preau.plan.priorities.models import PriorityList
     from preau.schools.queries import children_of_guardian
@@ -127,6 +128,8 @@ def pages():
     mots = Note.objects.filter(publication__state="published").order_by("-publication__published_at", "id")
     for_class = mots.filter(publication__classroom=room).first()
     for_school = mots.filter(publication__school=home).first()
+    of_class = Post.objects.filter(publication__classroom=room, publication__state="published")
+    shown = of_class.filter(publication__pictures__isnull=False).order_by("-publication__published_at", "id").first()
     child = children_of_guardian(account_of(GUARDIAN).person, localdate())[0]
     ranked = PriorityList.objects.filter(call__city__slug=cast.COMMUNE).order_by("-call__opens_at", "-id").first()
     return [
@@ -135,6 +138,11 @@ def pages():
         ("guardian home", "/aujourdhui/", GUARDIAN),
         ("pupil home", "/aujourdhui/", PUPIL),
         ("class life", f"/classe/{room.pk}/vie/", GUARDIAN),
+        ("class life, teacher", f"/classe/{room.pk}/vie/", TEACHER),
+        ("one post", f"/publications/{shown.pk}/", GUARDIAN),
+        ("own post", f"/publications/{shown.pk}/", TEACHER),
+        ("publish in a class", f"/classe/{room.pk}/publier/", TEACHER),
+        ("publish in a school", f"/ecole/{home.pk}/publier/", HEAD),
         ("search", "/chercher/?q=jardin", GUARDIAN),
         ("my mots", "/mots/", GUARDIAN),
         ("one mot", f"/mots/{for_class.pk}/", GUARDIAN),

@@ -9,6 +9,7 @@ from preau.people.models import Mandate, Role
 from preau.places.models import kind_of
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment, Guardianship
 from preau.spaces import audiences, caps, queries, rules
+from preau.spaces.rules import single
 from tests.spaces.places import every_audience, every_place, publish_to, sees
 from tests.world import BEFORE, TODAY, add_child, add_person
 
@@ -42,10 +43,10 @@ def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_nu
         for place in every_place(world):
             if (kind := kind_of(place)) in rules.VISIBLE:
                 visible = rules.spaces_visible_to(person, kind, TODAY).filter(pk=place.pk)
-                assert rules.space_entered(person, kind, place.pk, TODAY) == list(visible)
+                assert single.space_entered(person, kind, place.pk, TODAY) == list(visible)
                 opened += len(visible)
     assert opened > 50
-    (classroom,) = rules.space_entered(
+    (classroom,) = single.space_entered(
         world.people["teacher"], "classroom", world.classrooms["cpb"].pk, TODAY, "school__city"
     )
     with django_assert_num_queries(0):

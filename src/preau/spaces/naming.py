@@ -32,7 +32,7 @@ def life_address(place) -> str:
 
 def own_life_address(place, memberships: Iterable[Membership]) -> str:
     """The life of the space of a thing that one reads; empty for who writes there without being there: a class teacher
-    who leads a group across classes. No right, and no query: the page itself refuses (`rules.space_entered`)."""
+    who leads a group across classes. No right, and no query: the page itself refuses (`rules.single`)."""
     kind = kind_of(place)
     is_there = kind in OPEN_TO_WRITERS or any(m.kind == kind and m.place_id == place.pk for m in memberships)
     return life_address(place) if is_there else ""

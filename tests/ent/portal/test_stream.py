@@ -14,7 +14,7 @@ from preau.spaces import audiences
 from preau.spaces.kinds import Kind, Reader
 from preau.spaces.models import Publication
 from preau.spaces.naming import SEGMENTS, life_address, own_life_address
-from preau.spaces.rules import ENTERED_BY_AUDIENCE, space_entered
+from preau.spaces.rules.single import ENTERED_BY_AUDIENCE, space_entered
 from tests.ent.posts.test_actions import NOW, publish
 from tests.world import TODAY
 

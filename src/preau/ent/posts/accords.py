@@ -3,10 +3,13 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import uuid4
 
 from django.db.models import (
     BooleanField,
     Case,
+    DateTimeField,
     Exists,
     ExpressionWrapper,
     OuterRef,
@@ -20,6 +23,7 @@ from django.db.models.functions import Coalesce
 
 from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.prepared import Asked, Prepared, PreparedOf
 from preau.media.models import Accord, Perimeter, Picture
 from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back, without_accord
 from preau.people.models import TEACHER_ROLES, Person, Role
@@ -101,24 +105,33 @@ def _is_here(today):
 
 def taken_from(post: Post, kinds: Iterable[str], today: datetime.date) -> dict[str, list[Person]]:
     """{kind of accord: the children of its place left without it since then, by name}; one query."""
+    place, kinds = post.publication.place, tuple(kinds)
     since = post.no_child_declared_at or post.publication.published_at
-    lost = {f"lost_{kind}": _was_left_without(post, since, kind, today) for kind in kinds}
-    asked = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in lost.items()}
-    children = pupils_of(post.publication.place, today).annotate(**asked)
-    found = list(children.filter(Q(*lost.values(), _connector=Q.OR)).order_by("first_name", "sort_key", "id"))
+    prepared = _left_without(type(place), perimeter_of(post.scope, place), kinds, today)
+    found = prepared.rows(place.pk, since)
     return {kind: [child for child in found if getattr(child, f"lost_{kind}")] for kind in kinds}
 
 
-def _was_left_without(post, since, kind, today):
-    """Of a child: an accord for this post was taken back since then, and lacks."""
-    perimeter = perimeter_of(post.scope, post.publication.place)
+@lru_cache(maxsize=32)
+def _left_without(model, perimeter, kinds, today):
+    """The same of a place of this kind, by its id, since an instant: its SQL takes longer to write than to answer."""
+    place = model(pk=uuid4())
+    lost = {f"lost_{kind}": _was_left_without(Asked(1, DateTimeField), perimeter, kind, today) for kind in kinds}
+    asked = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in lost.items()}
+    children = pupils_of(place, today).annotate(**asked).filter(Q(*lost.values(), _connector=Q.OR))
+    return Prepared(children.order_by("first_name", "sort_key", "id"), {place.pk: 0})
+
+
+def _was_left_without(since, perimeter, kind, today):
+    """Of a child: an accord within this perimeter was taken back since then, and lacks."""
     taken = taken_back(since, perimeter, kind).filter(child=OuterRef("pk"))
     return Q(lacks_accord("pk", kind, perimeter, today)) & Q(Exists(taken))
 
 
 def _has_left_someone(post, since, kind, today):
-    children = pupils_of(post.publication.place, today)
-    return children.filter(_was_left_without(post, since, kind, today)).exists()
+    place = post.publication.place
+    left = _was_left_without(since, perimeter_of(post.scope, place), kind, today)
+    return pupils_of(place, today).filter(left).exists()
 
 
 def can_leave_alone(post: Post, today: datetime.date) -> Answer:
@@ -161,13 +174,20 @@ def to_hide(
 
 
 def _named(person, scopes, place, today, kind):
-    children = children_to_hide(scopes[0], place, today, kind).order_by("first_name", "sort_key", "id")
     listed = _listed_to(person, place, today)
     if listed is None:
-        return ToHide(scopes, tuple(children))
+        return ToHide(scopes, tuple(_TO_HIDE.rows(place.pk, key=(type(place), scopes[0], today, kind))))
+    children = children_to_hide(scopes[0], place, today, kind).order_by("first_name", "sort_key", "id")
     found = list(children.annotate(is_listed=ExpressionWrapper(listed, output_field=BooleanField())))
     named = tuple(child for child in found if child.is_listed)
     return ToHide(scopes, named, len(named) < len(found))
+
+
+_TO_HIDE = PreparedOf(
+    lambda place, model, *asked: children_to_hide(asked[0], model(pk=place), *asked[1:]).order_by(
+        "first_name", "sort_key", "id"
+    )
+)
 
 
 def _listed_to(person, place, today):

@@ -28,7 +28,6 @@ from preau.kit.prepared import Asked, Prepared, built_once, one_of_asked
 from preau.media.models import Picture
 from preau.media.queries.accords import is_shown
 from preau.people.models import Person
-from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import Item
@@ -85,20 +84,18 @@ def changed_since(seen: str, now: str) -> str:
 
 def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Posts with their publication, its author and its place."""
-    return posts.select_related(
-        "publication__author",
-        "publication__classroom__school",
-        "publication__group__school",
-        "publication__afterschool",
-        "publication__school",
-        "publication__network",
-        "publication__city",
-    )
+    places = ("classroom__school", "group__school", "afterschool", "school", "network", "city")
+    return posts.select_related("publication__author", *(f"publication__{place}" for place in places))
 
 
 def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:
     """The same and their pictures: two queries. Of what is published, those that may be shown today."""
     return with_publication(posts).prefetch_related(Prefetch("publication__pictures", pictures_to_read(localdate())))
+
+
+def join_pictures(posts: list[Post], today: datetime.date) -> None:
+    """The same, to posts already read with their publication; one query."""
+    prefetch_related_objects(posts, Prefetch("publication__pictures", pictures_to_read(today)))
 
 
 @built_once
@@ -260,11 +257,10 @@ def _families(members) -> list[list[audiences.Member]]:
     return list(families.values())
 
 
-def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
-    """Drafts, things that wait and things withdrawn of one place, among posts already visible."""
-    here = Q(**{f"publication__{kind_of(place)}": place})
-    found = with_pictures(posts.filter(here)).order_by("-publication__created_at", "id")
-    return [item_of(post) for post in found[:10]]
+def posts_in_hand(posts: QuerySet[Post], kind: str, place_id) -> QuerySet[Post]:
+    """Drafts, things that wait and things withdrawn of one place, among posts already visible, the newest first."""
+    here = posts.filter((f"publication__{kind}", place_id))
+    return with_publication(here).order_by("-publication__created_at", "id")[:10]
 
 
 def to_decide(posts: QuerySet[Post]) -> QuerySet[Post]:

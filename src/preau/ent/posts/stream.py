@@ -4,10 +4,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db.models import DateTimeField, UUIDField
+
 from preau.ent.posts import queries, rules
 from preau.ent.posts.models import KIND
 from preau.ent.posts.queries import LifeItem
 from preau.kit.rows import one_or_none
+from preau.people.prepared import PreparedFor
+from preau.places.models import kind_of
 from preau.spaces.kinds import Kind, Reader, Searched
 
 
@@ -19,8 +23,19 @@ def items_for(items, reader: Reader) -> dict[uuid.UUID, LifeItem]:
 
 def in_hand(place, reader: Reader) -> list[LifeItem]:
     """What of this place is not published and waits for the reader."""
-    found = queries.posts_in_hand(rules.posts_to_decide(reader.person, reader.today), place)
-    return with_acts(found, reader)
+    recent = reader.now - rules.RECOVER_WITHIN
+    posts = _IN_HAND.rows(reader.person, reader.today, place.pk, recent, key=(kind_of(place),))
+    queries.join_pictures(posts, reader.today)
+    return with_acts(map(queries.item_of, posts), reader)
+
+
+_IN_HAND = PreparedFor(
+    lambda person, today, place, recent, kind: queries.posts_in_hand(
+        rules.posts_to_decide(person, today, recent), kind, place
+    ),
+    UUIDField,
+    DateTimeField,
+)
 
 
 def just_done(text: str, reader: Reader) -> LifeItem | None:

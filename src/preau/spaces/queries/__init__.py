@@ -150,14 +150,24 @@ def stopped_for(memberships, today: datetime.date) -> Q:
 
 def reaches_of(memberships: Iterable[audiences.Membership], today: datetime.date, *, also_public=False) -> QuerySet:
     """The reaches that these memberships read; `also_public`, those of public sites too."""
-    public = Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone() if also_public else Q()
-    reached, whole = public, []
+    reached, whole = _public() if also_public else Q(), []
     for audience, spans in _readable(memberships, today).items():
         if spans is None:
             whole.append(audience)
         else:
             reached |= Q(audience=audience) & _within(spans)
     return Reach.objects.filter(reached | Q(audience__in=whole))
+
+
+def _public():
+    return Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone()
+
+
+def published_in(reached: list) -> Q:
+    """What these audiences may read, or expressions of them, and what is public: as `published_to`, of those read
+    whole."""
+    reaches = Reach.objects.filter(_public() | Q(audience__in=reached), publication=OuterRef("pk"))
+    return Q(Exists(reaches), state=Publication.State.PUBLISHED)
 
 
 def audiences_read_whole(memberships: Iterable[audiences.Membership], today: datetime.date) -> list[str] | None:

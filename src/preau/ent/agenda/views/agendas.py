@@ -12,7 +12,7 @@ from preau.schools.queries import children_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
 from preau.spaces.queries import children_of
-from preau.spaces.rules import space_entered
+from preau.spaces.rules.single import space_entered
 
 
 @signed_in(is_family=True)

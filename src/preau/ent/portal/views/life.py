@@ -14,7 +14,7 @@ from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.spaces.naming import life_address, words
 from preau.spaces.queries import Position
-from preau.spaces.rules import space_entered
+from preau.spaces.rules.single import space_entered
 
 
 @signed_in(is_family=True)

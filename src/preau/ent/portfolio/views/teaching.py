@@ -9,7 +9,7 @@ from preau.ent.portfolio.models import Page, name_of
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import first_or_404, signed_in
-from preau.spaces.rules import space_entered
+from preau.spaces.rules.single import space_entered
 
 WAITING = 12  # pages to read over that are shown at once
 

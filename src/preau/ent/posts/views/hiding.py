@@ -15,7 +15,6 @@ from preau.kit.answers import require
 from preau.kit.views import press, signed_in, submit
 from preau.media.images import Parts
 from preau.media.models import Marking
-from preau.spaces.models import Publication
 
 FEW, MANY = 8, 12  # squares along the short and the long side of a picture
 SQUARE = re.compile(r"(\d{1,2})\.(\d{1,2})")
@@ -68,7 +67,7 @@ def picture_children(request, picture_id):
 
 def _own(request, picture_id):
     """A picture of one's own post, as one sees it; 404 otherwise."""
-    post = shown_or_told(request, Publication.objects.filter(pictures=picture_id), publication__pictures=picture_id)
+    post = shown_or_told(request, "publication__pictures", picture_id)
     require(rules.can_edit_post(request.person, post, localdate()))
     picture = next((one for one in post.publication.pictures.all() if one.pk == picture_id), None)
     if picture is None:

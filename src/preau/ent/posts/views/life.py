@@ -15,7 +15,6 @@ from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
-from preau.spaces.models import Publication
 from preau.spaces.naming import words
 from preau.spaces.queries.links import links_to
 
@@ -68,8 +67,7 @@ def post_history(request, post_id):
 @signed_in(is_family=True)
 def picture_detail(request, picture_id):
     """One picture of a post with what is said there, and links to the others; page.js shows its figure in a dialog."""
-    of_picture = Publication.objects.filter(pictures=picture_id)
-    item = queries.item_of(shown_or_told(request, of_picture, publication__pictures=picture_id))
+    item = queries.item_of(shown_or_told(request, "publication__pictures", picture_id))
     place = item.publication.place
     rank = next((rank for rank, picture in enumerate(item.pictures) if picture.pk == picture_id), None)
     if rank is None:

@@ -7,10 +7,9 @@ from django.utils.timezone import localdate
 
 from preau.ent.comments.queries import is_discussed
 from preau.ent.posts import accords, queries, rules
-from preau.ent.posts.models import PostVersion, Scope
+from preau.ent.posts.models import Post, PostVersion, Scope
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.rows import one_or_none
 from preau.media.models import Accord, Picture
 from preau.places.models import kind_of
 from preau.spaces import audiences
@@ -18,6 +17,7 @@ from preau.spaces.models import Publication
 from preau.spaces.naming import own_life_address
 from preau.spaces.queries.stops import with_opening
 from preau.spaces.rules import spaces_visible_to, tell_why
+from preau.spaces.rules.single import ReadOne
 
 
 def entered(request, kind, place_id):
@@ -33,23 +33,30 @@ def tabbed(request, place):
 def visible_post(request, post_id, memberships=None):
     """A post the person may read, with all that its page shows; 404 otherwise. Who read it before it was recalled is
     told so. `memberships` spares a second read."""
-    return shown_or_told(request, Publication.objects.filter(post=post_id), memberships, pk=post_id)
+    return shown_or_told(request, "pk", post_id, memberships)
 
 
-def shown_or_told(request, publications, memberships=None, **which):
-    """The post among these, one at most, that the person may read; with its `life_url`, empty when the person may not
-    enter its space."""
-    today = localdate()
-    memberships = audiences.memberships_of(request.person, today) if memberships is None else memberships
-    visible = rules.posts_visible_to(request.person, today, memberships=memberships)
-    visible = visible.annotate(is_thanked=thanked_by(request.person), is_discussed=is_discussed())
-    visible = visible.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
-    post = one_or_none(queries.with_videos(queries.with_pictures(visible)).filter(**which))
+def shown_or_told(request, path, thing_id, memberships=None):
+    """The post whose `path` leads to this id, when the person may read it; with its `life_url`, empty when the person
+    may not enter its space."""
+    today, person = localdate(), request.person
+    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+    post = next(iter(_POST.rows(person, thing_id, today, memberships, key=(path,))), None)
     if post is None:
-        tell_why(request.person, publications.first(), today)
+        tell_why(person, Publication.objects.filter((f"post__{path}", thing_id)).first(), today)
         raise Http404
+    queries.join_pictures([post], today)
     post.life_url = own_life_address(post.publication.place, memberships)
     return post
+
+
+def _posts(readable, person, thing, path):
+    posts = queries.with_videos(queries.with_publication(Post.objects.filter(readable, (path, thing))))
+    posts = posts.annotate(is_thanked=thanked_by(person), is_discussed=is_discussed())
+    return posts.annotate(is_changed=Exists(PostVersion.objects.filter(post=OuterRef("pk"))))
+
+
+_POST = ReadOne(_posts)
 
 
 def before_publishing(person, post, today):

@@ -11,7 +11,8 @@ from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import first_or_404, signed_in
 from preau.spaces import audiences
 from preau.spaces.naming import life_address
-from preau.spaces.rules import schools_visible_to, space_entered
+from preau.spaces.rules import schools_visible_to
+from preau.spaces.rules.single import space_entered
 
 A_PAGE = 12
 

@@ -5,7 +5,6 @@ import datetime
 from django.db.models import Exists, Q, QuerySet
 
 from preau.kit.answers import Answer, No, Refused, Yes
-from preau.kit.prepared import PreparedOf
 from preau.kit.rows import is_among
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Account, Mandate, Person, Role
 from preau.people.queries import holds, is_child
@@ -52,19 +51,22 @@ def publications_visible_to(person: Person | None, today: datetime.date, *, memb
     if person is None:
         return Publication.objects.filter(queries.published_to([], today))
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    visible = queries.published_to(memberships, today) | Q(author=person)
-    headed = [
-        m.place_id
-        for m in memberships
-        if m.profile == audiences.Profile.HEAD
-        and m.kind in (audiences.SCHOOL, audiences.AFTERSCHOOL)
-        and m.is_current(today)
-    ]
-    if headed:
-        theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
-        theirs |= Q(afterschool__in=headed)
-        visible |= theirs & Q(state__in=HEAD_DECIDES)
-    return Publication.objects.filter(visible)
+    published, headed = queries.published_to(memberships, today), headed_in(memberships, today)
+    return Publication.objects.filter(visible_by(published, person, headed))
+
+
+def headed_in(memberships, today: datetime.date) -> list:
+    """Ids of the schools and sites that these memberships head today."""
+    places = (audiences.SCHOOL, audiences.AFTERSCHOOL)
+    heads = (m for m in memberships if m.profile == audiences.Profile.HEAD and m.kind in places)
+    return [m.place_id for m in heads if m.is_current(today)]
+
+
+def visible_by(published: Q, person, headed: list) -> Q:
+    """Of publications: what this condition lets one read, one's own, and what one decides as the head of these."""
+    paths = ("school", "classroom__school", "group__school", "afterschool")
+    theirs = Q(*((path, place) for path in paths for place in headed), _connector=Q.OR)
+    return published | Q(author=person) | (theirs & Q(state__in=HEAD_DECIDES) if headed else Q())
 
 
 def is_readable(person: Person | None, today: datetime.date, *, memberships=None) -> Exists:
@@ -88,22 +90,22 @@ def tell_why(person: Person, publication: Publication | None, today: datetime.da
 
 def classrooms_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Classroom]:
     """Class spaces the person is in, or was in; nobody else knows of them. `memberships` spares a second read."""
-    return Classroom.objects.filter(pk__in=_places(person, audiences.CLASSROOM, today, memberships))
+    return Classroom.objects.filter(pk__in=places_in(person, audiences.CLASSROOM, today, memberships))
 
 
 def groups_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Group]:
     """Groups and dispositifs: their pupils, those pupils' guardians, their teachers and the head only."""
-    return Group.objects.filter(pk__in=_places(person, audiences.GROUP, today, memberships))
+    return Group.objects.filter(pk__in=places_in(person, audiences.GROUP, today, memberships))
 
 
 def schools_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[School]:
     """School spaces the person is in, or was in."""
-    return School.objects.filter(pk__in=_places(person, audiences.SCHOOL, today, memberships))
+    return School.objects.filter(pk__in=places_in(person, audiences.SCHOOL, today, memberships))
 
 
 def afterschools_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[AfterSchool]:
     """Spaces of périscolaire sites: their teams, and the families of children put down for one of their services."""
-    return AfterSchool.objects.filter(pk__in=_places(person, audiences.AFTERSCHOOL, today, memberships))
+    return AfterSchool.objects.filter(pk__in=places_in(person, audiences.AFTERSCHOOL, today, memberships))
 
 
 def networks_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Network]:
@@ -112,14 +114,14 @@ def networks_visible_to(person: Person, today: datetime.date, *, memberships=Non
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     memberships = [m for m in memberships if m.profile != audiences.Profile.PUPIL]
     made = Q(KEEPS_NETWORK.where(person, today))
-    return Network.objects.filter(made | Q(pk__in=_places(person, audiences.NETWORK, today, memberships)))
+    return Network.objects.filter(made | Q(pk__in=places_in(person, audiences.NETWORK, today, memberships)))
 
 
 def cities_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[City]:
     """City spaces the person is in; no page of a city is made for a child."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     memberships = [m for m in memberships if m.profile != audiences.Profile.PUPIL]
-    return City.objects.filter(pk__in=_places(person, audiences.CITY, today, memberships))
+    return City.objects.filter(pk__in=places_in(person, audiences.CITY, today, memberships))
 
 
 def spaces_visible_to(person: Person, kind: str, today: datetime.date, *, memberships=None) -> QuerySet:
@@ -127,29 +129,6 @@ def spaces_visible_to(person: Person, kind: str, today: datetime.date, *, member
     spaces = VISIBLE[kind](person, today, memberships=memberships)
     return spaces.select_related("school") if kind in (audiences.CLASSROOM, audiences.GROUP) else spaces
 
-
-def space_entered(person: Person, kind: str, place_id, today: datetime.date, *joined: str, memberships=None) -> list:
-    """The space of this id, when it is one of those visible to the person: their SQL is built once for all who enter as
-    many. `joined` are read with it. One query."""
-    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    if kind not in ENTERED_BY_AUDIENCE:
-        return list(_of_id(place_id, joined, spaces_visible_to(person, kind, today, memberships=memberships)))
-    return _ENTERED.rows(place_id, *sorted(_places(person, kind, today, memberships)), key=(kind, joined))
-
-
-def _entered(place, *others):
-    *places, kind, joined = others
-    day = datetime.date.min
-    memberships = [audiences.Membership("", "", None, day, None, kind, each) for each in places]
-    return _of_id(place, joined, spaces_visible_to(None, kind, day, memberships=memberships))
-
-
-def _of_id(place, joined, spaces):
-    return (spaces.select_related(*joined) if joined else spaces).filter(pk=place)
-
-
-ENTERED_BY_AUDIENCE = (audiences.CLASSROOM, audiences.GROUP, audiences.SCHOOL, audiences.AFTERSCHOOL)
-_ENTERED = PreparedOf(_entered, maxsize=128)
 
 VISIBLE = {
     audiences.CLASSROOM: classrooms_visible_to,
@@ -294,7 +273,8 @@ def _of(kind, person, today):
     return HEADS[kind].where(person, today) | CITY[kind].where(person, today)
 
 
-def _places(person, kind, today, memberships):
+def places_in(person: Person, kind: str, today: datetime.date, memberships) -> set:
+    """Ids of the places of this kind where the person is, or was; no query when `memberships` are given."""
     if memberships is None:
         memberships = audiences.memberships_of(person, today)
     return {m.place_id for m in memberships if m.kind == kind}
