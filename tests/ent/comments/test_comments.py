@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.comments import actions, rules
+from preau.ent.comments import actions, queries, rules
 from preau.ent.comments.models import Comment, Discussion
 from preau.ent.posts.models import Scope
 from preau.kit.answers import Conflict, Refused
 from preau.spaces import actions as spaces
+from preau.spaces.audiences import memberships_of
 from tests.ent.comments.acts import opened, said
 from tests.ent.posts.test_actions import publish
 from tests.world import TODAY
@@ -170,3 +171,20 @@ def test_the_page_costs_the_same_however_much_is_said(world, client, django_asse
         with django_assert_max_num_queries(10):
             client.get(page(publication))
     assert Discussion.objects.count() == 1
+
+
+def test_the_page_lists_under_a_post_what_one_reads_of_it_and_nothing_else(world):
+    three_days_ago, two_days_ago = (now() - datetime.timedelta(days=days) for days in (3, 2))
+    publication, teacher = opened(world, "former_teacher", at=three_days_ago).publication, world.people["teacher"]
+    for text, at, is_shown in (("Un.", two_days_ago, True), ("Deux.", now(), True), ("Trois.", now(), False)):
+        comment = said(world, text, on=publication, at=at)
+        actions.decide(person=teacher, comment=comment, is_shown=is_shown, seen="waiting", now=now())
+    counts = set()
+    for name, person in world.people.items():
+        if not rules.discussed_visible_to(person, TODAY).filter(pk=publication.pk).exists():
+            continue
+        known = {"memberships": memberships_of(person, TODAY), "reached": queries.reaches(publication)}
+        listed = set(rules.comments_visible_under(person, publication, TODAY, **known))
+        assert listed == set(rules.comments_visible_to(person, TODAY).filter(publication=publication)), name
+        counts.add(len(listed))
+    assert counts == {1, 2, 3}  # who left, a family, the team

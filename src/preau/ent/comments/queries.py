@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.ent.comments.models import Comment, Discussion
+from preau.kit.prepared import PreparedOf
 from preau.kit.rooms.told import count_line, parted
 from preau.people.models import Person
 from preau.spaces.models import Publication, Reach
@@ -25,13 +26,17 @@ def discussion_of(publication: Publication) -> Discussion | None:
 
 def reaches(publication: Publication) -> list[str]:
     """The audiences of a post; one query."""
-    return list(Reach.objects.filter(publication=publication).values_list("audience", flat=True))
+    return _REACHES.rows(publication.pk)
 
 
-def listed(comments: QuerySet[Comment], publication: Publication) -> list[Comment]:
+_REACHES = PreparedOf(
+    lambda publication: Reach.objects.filter(publication=publication).values_list("audience", flat=True)
+)
+
+
+def listed(comments: QuerySet[Comment]) -> list[Comment]:
     """Those of a post, the oldest first, with who wrote; one query."""
-    here = comments.filter(publication=publication).select_related("author")
-    return list(here.order_by("written_at", "id")[:MOST])
+    return list(comments.select_related("author").order_by("written_at", "id")[:MOST])
 
 
 def waiting(comments: QuerySet[Comment], limit: int) -> list[Comment]:
@@ -42,7 +47,14 @@ def waiting(comments: QuerySet[Comment], limit: int) -> list[Comment]:
 
 def own_waiting_count(person: Person, publication: Publication) -> int:
     """How many of a person's comments on this post nobody has read over."""
-    return Comment.objects.filter(author=person, publication=publication, state=Comment.State.WAITING).count()
+    return len(_WAITING.rows(person.pk, publication.pk))
+
+
+_WAITING = PreparedOf(
+    lambda person, publication: Comment.objects.filter(
+        author=person, publication=publication, state=Comment.State.WAITING
+    ).values_list("pk")
+)
 
 
 def waiting_line(comments: QuerySet[Comment]) -> QuerySet:

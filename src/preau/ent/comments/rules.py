@@ -51,6 +51,18 @@ def comments_visible_to(person: Person, today: datetime.date, *, memberships=Non
     return Comment.objects.filter(mine, is_among("publication", readable))
 
 
+def comments_visible_under(
+    person: Person, publication: Publication, today: datetime.date, *, memberships, reached
+) -> QuerySet[Comment]:
+    """The same, of one publication that was found among those the person reads (it is not asked again whether they do),
+    and of the audiences that it has reached."""
+    here = Comment.objects.filter(publication=publication)
+    if can_moderate(person, publication, today):
+        return here
+    reached_by = [m for m in memberships if m.audience in reached]
+    return here.filter(Q(author=person) | said_while_in(reached_by, today, "written_at") & Q(state=State.SHOWN))
+
+
 def comments_to_read(person: Person, today: datetime.date) -> QuerySet[Comment]:
     """Those that wait, in the classes that the person teaches and under what they published."""
     here = TEACHES.where(person, today, "classroom") | Q(author=person)
@@ -95,10 +107,10 @@ def can_open(person: Person, publication: Publication, today: datetime.date) -> 
     return answer
 
 
-def reads_as(person: Person, publication: Publication, today: datetime.date, memberships=None) -> str:
+def reads_as(person: Person, publication: Publication, today: datetime.date, memberships=None, reached=None) -> str:
     """The part of the class as which the person reads this post today, an adult first; empty for nobody."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    reached = set(queries.reaches(publication))
+    reached = queries.reaches(publication) if reached is None else reached
     parts = {
         audiences.READERS_OF[m.profile]
         for m in memberships
@@ -108,14 +120,14 @@ def reads_as(person: Person, publication: Publication, today: datetime.date, mem
 
 
 def can_comment(
-    person: Person, publication: Publication, today: datetime.date, *, memberships=None, discussion=None
+    person: Person, publication: Publication, today: datetime.date, *, memberships=None, discussion=None, reached=None
 ) -> Answer:
-    """Whoever reads it today, while it is open; three at most wait of one person. `memberships` and `discussion`
-    spare a read each."""
+    """Whoever reads it today, while it is open; three at most wait of one person. `memberships`, `discussion` and the
+    audiences `reached` spare a read each."""
     discussion = discussion or queries.discussion_of(publication)
     if publication.state != Publication.State.PUBLISHED or discussion is None or discussion.closed_at:
         return CLOSED
-    if not reads_as(person, publication, today, memberships):
+    if not reads_as(person, publication, today, memberships, reached):
         return NOT_READER
     return Yes() if queries.own_waiting_count(person, publication) < MOST_WAITING else ENOUGH
 

@@ -32,7 +32,8 @@ def discussion(request, discussed_id):
     memberships = audiences.memberships_of(person, today)
     publication = _publication(request, discussed_id, memberships)  # with its discussion
     opened = getattr(publication, "discussion", None)
-    may = rules.can_comment(person, publication, today, memberships=memberships, discussion=opened)
+    known = {"memberships": memberships, "reached": queries.reaches(publication)}
+    may = rules.can_comment(person, publication, today, discussion=opened, **known)
     is_team = rules.can_moderate(person, publication, today)
     if request.method == "POST":
         require(may)
@@ -41,8 +42,8 @@ def discussion(request, discussed_id):
     if submit(request, form, lambda **said: actions.write_comment(**write, **said)):
         messages.success(request, SHOWN_AT_ONCE if is_team else gettext(SENT))
         return redirect("comments:discussion", discussed_id=publication.pk)
-    visible = rules.comments_visible_to(person, today, memberships=memberships)
-    comments = queries.listed(visible, publication) if opened else []
+    visible = rules.comments_visible_under(person, publication, today, **known)
+    comments = queries.listed(visible) if opened else []
     context = {
         "publication": publication, "opened": opened, "is_team": is_team, "form": form if may else None, "may": may,
         "comments": [one for one in comments if one.state != Comment.State.WITHDRAWN], "now": now(),
