@@ -166,7 +166,7 @@ def pages():
         ("notebooks of a class", reverse("portfolio:classroom_notebooks", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
         *pages_of_a_day(home, room, child),
-        *pages_of_pupils(),
+        *pages_of_words(room),
         ("sites of a city", reverse("afterschool:city_sites", args=[home.city_id]), CITY),
         ("head home", "/aujourdhui/", HEAD),
         ("site manager home", "/aujourdhui/", SITE),
@@ -244,19 +244,24 @@ def pages_of_a_day(home, room, child):
     ]
 
 
-def pages_of_pupils():
-    """What pupils write and propose, as one of them reads it."""
+def pages_of_words(room):
+    """What pupils write and propose, as one of them reads it; what families say under a post."""
     from django.urls import reverse
     from django.utils.timezone import localdate
 
+    from preau.ent.comments.models import Discussion
     from preau.ent.writings import rules
 
+    opened = Discussion.objects.filter(publication__classroom=room, publication__state="published").order_by("id")
+    said = reverse("comments:discussion", args=[opened.first().publication_id])
     pupil, today = account_of(PUPIL).person, localdate()
     texts = rules.writings_visible_to(pupil, today).filter(publication__state="published", purpose="life")
-    text, room = texts.order_by("-publication__published_at", "id").first(), rules.class_written_in(pupil, today)
+    text, own = texts.order_by("-publication__published_at", "id").first(), rules.class_written_in(pupil, today)
     return [
         ("text of a pupil", reverse("writings:writing_detail", args=[text.pk]), PUPIL),
-        ("conseil d’élèves", reverse("writings:classroom_council", args=[room.pk]), PUPIL),
+        ("conseil d’élèves", reverse("writings:classroom_council", args=[own.pk]), PUPIL),
+        ("comments of a post", said, GUARDIAN),
+        ("comments of a post, teacher", said, TEACHER),
     ]
 
 
