@@ -55,7 +55,7 @@ __all__ = [
 
 NO_ID = Cast(Value(None), models.UUIDField())
 NO_DAY = Cast(Value(None), models.DateField())
-FEW = 4  # audiences of a class, a school, a child: the SQL of these is written once
+FEW = 40  # audiences of a class, of the classes of a school: the SQL of as many is written once
 STOP = "stop"  # rows of memberships_of that are no membership: the stops in force, few and far between
 
 
