@@ -1,6 +1,7 @@
 """« Écrire un mot »: one page, from a mot type or from nothing; who will receive it is counted beside."""
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, localtime, now
 
@@ -18,6 +19,7 @@ from preau.kit.views import signed_in, submit
 from preau.notify.queries import warned_text
 from preau.notify.rules import can_break_pause
 from preau.people.models import Person
+from preau.people.prepared import PreparedFor
 from preau.places.models import Classroom, School, kind_of
 from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.models import Publication
@@ -77,13 +79,19 @@ def _write(request, kind, place_id, hours_of):
     return render(request, "notes/write.html", context, status=422 if form.errors else 200)
 
 
+def _of_year(person, today, school):
+    mine = rules.classrooms_written_to(person, today).filter(school=school, school_year=school_year_label(today))
+    return mine.select_related("school").order_by("order_key", "id")
+
+
+CLASSROOMS = PreparedFor(_of_year, UUIDField)
+
+
 def _classrooms(person, place, school, today):
     """The classes of this year one may choose between; a group is itself alone."""
     if kind_of(place) == "group":
         return []
-    year = school_year_label(today)
-    mine = rules.classrooms_written_to(person, today).filter(school=school, school_year=year)
-    mine = list(mine.select_related("school").order_by("order_key", "id"))
+    mine = CLASSROOMS.rows(person, today, school.pk)
     return mine if isinstance(place, School) or place in mine else [place]
 
 
