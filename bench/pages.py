@@ -165,6 +165,7 @@ def pages():
         ("notebook of a child", reverse("portfolio:child_notebook", args=[child.pk]), GUARDIAN),
         ("notebooks of a class", reverse("portfolio:classroom_notebooks", args=[room.pk]), TEACHER),
         ("noon and evening of a class", reverse("afterschool:classroom_day", args=[room.pk]), TEACHER),
+        ("write a mot to a school", f"/ecole/{home.pk}/mots/nouveau/", HEAD),
         *pages_of_a_day(home, room, child),
         *pages_of_words(room),
         ("sites of a city", reverse("afterschool:city_sites", args=[home.city_id]), CITY),
