@@ -37,9 +37,9 @@ class WritingForm(PicturesForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, writing=None, **kwargs):
+    def __init__(self, *args, writing=None, kept=(), **kwargs):
         super().__init__(*args, has_pictures=True, called="Image", **kwargs)
-        self.kept = list(writing.publication.pictures.all()) if writing else []
+        self.kept = kept  # the pictures of a text already begun
         self.fields["pictures"].label = "Tes photos, tes dessins"
         self.fields["alt1"].help_text = "Quelques mots, pour qui ne voit pas l’image."
         if writing:

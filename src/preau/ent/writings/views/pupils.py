@@ -45,18 +45,18 @@ def writing_create(request):
 @signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def writing_edit(request, writing_id):
     """A draft to go on with; given or published, it is read on its own page."""
-    person = request.person
-    visible = rules.writings_visible_to(person, localdate())
-    writing = get_object_or_404(queries.whole(visible), pk=writing_id)
+    person, today = request.person, localdate()
+    writing = get_object_or_404(queries.with_place(rules.writings_visible_to(person, today)), pk=writing_id)
     if writing.publication.author_id != person.pk:
         require(rules.NOT_YOURS)
     if request.method == "GET" and writing.state != State.DRAFT:
         return redirect("writings:writing_detail", writing_id=writing.pk)
-    form = WritingForm(*_sent(request), writing=writing)
+    form = WritingForm(*_sent(request), writing=writing, kept=queries.pictures_of(writing, today))
     if submit(request, form, partial(_edit, person, writing), versioned=writing):
         return _kept(request, writing)
     kept = rules.writings_of(person).filter(pk=writing.pk).first() if form.non_field_errors() else None
-    return _page(request, form, {"writing": writing, "purpose": writing.purpose, "kept": kept, "key": writing.pk})
+    context = {"writing": writing, "remarks": queries.remarks_of(writing), "purpose": writing.purpose}
+    return _page(request, form, context | {"kept": kept, "key": writing.pk})
 
 
 @signed_in("POST")
