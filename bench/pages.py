@@ -258,7 +258,9 @@ def pages_of_words(room):
     pupil, today = account_of(PUPIL).person, localdate()
     texts = rules.writings_visible_to(pupil, today).filter(publication__state="published", purpose="life")
     text, own = texts.order_by("-publication__published_at", "id").first(), rules.class_written_in(pupil, today)
+    begun = rules.writings_of(pupil).filter(publication__state="draft").order_by("id").first()
     return [
+        ("draft of a pupil", reverse("writings:writing_edit", args=[begun.pk]), PUPIL),
         ("text of a pupil", reverse("writings:writing_detail", args=[text.pk]), PUPIL),
         ("conseil d’élèves", reverse("writings:classroom_council", args=[own.pk]), PUPIL),
         ("comments of a post", said, GUARDIAN),
