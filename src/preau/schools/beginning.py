@@ -1,15 +1,19 @@
 """What a school still lacks before its families read it: for the home of a head who has just begun."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from preau.kit.dates import school_year_label
+from preau.kit.rooms.told import number_line, parted
 from preau.people.models import TEACHER_ROLES, Mandate
 from preau.places.models import School
 from preau.places.queries import open_on
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
+
+AWAITING = "schools_to_open"
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,14 @@ def awaiting_opening(today: datetime.date) -> QuerySet[School]:
     pupils = Enrolment.objects.current(today).filter(school=OuterRef("pk"))
     signed = FamiliesOpening.objects.filter(school=OuterRef("pk"))
     return School.objects.filter(open_on(today), Exists(pupils), ~Exists(signed))
+
+
+def awaiting_line(schools: QuerySet[School], today: datetime.date) -> QuerySet:
+    """How many of these wait, one line of a home that asks several things at once, or none."""
+    return number_line(awaiting_opening(today) & schools, AWAITING, today)
+
+
+def read_awaiting(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
+    """Such a line among others: (how many, the others)."""
+    found, others = parted(rows, AWAITING)
+    return sum(int(line.name) for line in found), others

@@ -5,7 +5,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Count, F, Min, UUIDField, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Min, UUIDField, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
 
 COLUMNS = ("told_kind", "told_id", "told_name", "told_detail", "told_more", "told_day")
@@ -39,6 +39,14 @@ def count_line(rows, kind, *, since, more="", **aggregates):
     rows = rows.annotate(told_number=Count("pk"), told_first=Min(since), **aggregates).filter(told_number__gt=0)
     number, no_page = Cast("told_number", CharField()), Value(None, UUIDField())
     return lines(rows, kind, name=number, day=TruncDate("told_first"), more=more, target=no_page)
+
+
+def number_line(rows, kind, day):
+    """The same of rows that are of no instant: one line of this `day`, or none."""
+    rows = rows.order_by().annotate(told_every=Value(kind, CharField())).values("told_every")
+    rows = rows.annotate(told_number=Count("pk")).filter(told_number__gt=0)
+    number, no_page = Cast("told_number", CharField()), Value(None, UUIDField())
+    return lines(rows, kind, name=number, day=Value(day, DateField()), target=no_page)
 
 
 def in_one_text(paths):

@@ -71,7 +71,12 @@ def _mandates_on(today):
         Mandate.objects.current(today)
         .filter(person=Asked())
         .select_related(
-            "classroom__school__city", "afterschool__city", "school__city__department", "district", "city", "department"
+            "classroom__school__city",
+            "afterschool__city",
+            "school__city__department",
+            "district",
+            "city__department",
+            "department",
         )
         .order_by("starts_on", "id")
     )

@@ -11,6 +11,7 @@ from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
 
 CITY_SERVICE = Grounds("city", city=(Role.CITY_EDUCATION,))
+SCHOOL_SERVICE = Grounds("school", city=(Role.CITY_EDUCATION,))
 OPERATOR_ALONE = No("Seule la personne qui tient la base enregistre que les papiers sont signés.")
 
 
@@ -19,6 +20,11 @@ def cities_prepared_by(person: Person, today: datetime.date) -> QuerySet[City]:
     if holds(person, Role.OPERATOR, today=today):
         return City.objects.all()
     return City.objects.filter(CITY_SERVICE.where(person, today))
+
+
+def schools_prepared_by(person: Person, today: datetime.date) -> QuerySet[School]:
+    """The schools of the cities whose Education service one is of."""
+    return School.objects.filter(SCHOOL_SERVICE.where(person, today))
 
 
 def can_prepare(person: Person, today: datetime.date) -> Answer:

@@ -3,54 +3,37 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db.models import DateTimeField
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import deactivate
 
 from preau.ent.afterschool import queries as afterschool
-from preau.ent.afterschool.rules import lines_visible_to
 from preau.ent.agenda import queries as agenda
-from preau.ent.agenda.rules import councils_received_by, events_for_team
 from preau.ent.announcements import queries as announcements
-from preau.ent.announcements.rules import headed_by, schools_served
 from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
-from preau.ent.attendance.rules import HEADS, classrooms_called_by
 from preau.ent.comments import queries as comments
-from preau.ent.comments.rules import comments_to_read
 from preau.ent.homework import queries as homework
-from preau.ent.homework.rules import due_days_served_by
 from preau.ent.lessons.queries import open_now, works
-from preau.ent.lessons.rules import lessons_in_hand, lessons_visible_to, works_to_read
 from preau.ent.mail import queries as mail
-from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
-from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
 from preau.ent.portfolio import queries as notebooks
-from preau.ent.portfolio.rules import pages_to_read
-from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
-from preau.ent.sites.queries import schools_on_wednesdays
 from preau.ent.writings import queries as writings
-from preau.ent.writings.rules import writings_to_look_over, writings_to_read
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Role
-from preau.people.prepared import PreparedFor
 from preau.people.queries import base, owes_charter, owes_notice, sprays
-from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
-from preau.people.rules import help_asks_visible_to
+from preau.people.queries.asks import read_asks
 from preau.people.sheets import title_of
 from preau.places.models import City
 from preau.places.queries import academy_without_holidays
-from preau.plan.desk.queries import heaps_for, heaps_of, union_for
+from preau.plan.desk.queries import heaps_for, heaps_of
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
-from preau.schools.beginning import awaiting_opening, beginning_of
+from preau.schools.beginning import awaiting_opening, beginning_of, read_awaiting
 from preau.schools.faces import GUARDIAN, PUPIL
-from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.web.context import Roof
@@ -58,69 +41,9 @@ from preau.web.faces import last_ended
 from preau.web.navigation import VERBS, verbs_of
 from preau.web.views.family import guardian, reader_of
 from preau.web.views.pupil import pupil
+from preau.web.views.waiting import CITY_WAITING, HEAD_WAITING, STATE_WAITING, TEAM_WAITING, UNDECIDED, help_line
 
 LATEST = 5
-UNDECIDED = PreparedFor(
-    lambda person, today, recent: posts.to_decide(rules.posts_awaiting(person, today, recent)), DateTimeField
-)
-# What waits in the plan, families not reached, who asks for a sheet or for help, messages: a home asks all at once.
-HEAD_WAITING = PreparedFor(
-    lambda person, today, now, since, *halves: union_for(
-        person,
-        today,
-        now,
-        also=[
-            *absences.head_lines(HEADS.where(person, today, "school"), schools_on_wednesdays(), today, halves),
-            notes.not_reached(notes_followed_by(person, today), since, now),
-            asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
-            _help_line(person, today),
-            agenda.coming_lines(events_for_team(person, today), today),
-            announcements.team_lines(person, schools_served(person, today), today),
-            *announcements.head_lines(headed_by(person, today), today),
-            afterschool.head_line(lines_visible_to(person, today)),
-            open_now.open_lines(lessons_in_hand(person, today), now),
-            writings.to_read_line(writings_to_read(person, today)),
-            writings.look_over_lines(writings_to_look_over(person, today)),
-            comments.waiting_line(comments_to_read(person, today)),
-            *_mail_lines(person, today),
-        ],
-    ),
-    DateTimeField,
-    DateTimeField,
-)
-TEAM_WAITING = PreparedFor(
-    lambda person, today, now: union_for(
-        person,
-        today,
-        now,
-        also=[
-            agenda.coming_lines(events_for_team(person, today), today),
-            absences.verify_lines(classrooms_called_by(person, today), today),
-            homework.team_lines(due_days_served_by(person, today), today),
-            notebooks.waiting_lines(pages_to_read(person, today)),
-            announcements.team_lines(person, schools_served(person, today), today),
-            works.to_read_line(works_to_read(person, today)),
-            open_now.open_lines(lessons_visible_to(person, today), now),
-            writings.to_read_line(writings_to_read(person, today)),
-            writings.look_over_lines(writings_to_look_over(person, today)),
-            comments.waiting_line(comments_to_read(person, today)),
-            *_mail_lines(person, today),
-        ],
-    ),
-    DateTimeField,
-)
-CITY_WAITING = PreparedFor(
-    lambda person, today, now: union_for(
-        person, today, now, also=[_help_line(person, today), _unread_line(person, today), _council_lines(person, today)]
-    ),
-    DateTimeField,
-)
-STATE_WAITING = PreparedFor(
-    lambda person, today, now: union_for(
-        person, today, now, also=[*_mail_lines(person, today), _council_lines(person, today)]
-    ),
-    DateTimeField,
-)
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
 
 
@@ -182,8 +105,9 @@ def city(request, face):
     asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(), now()))
     unread, rows = mail.read_unread(rows)
     councils, rows = agenda.read_councils(rows)
-    unopened = face.role == Role.CITY_EDUCATION and awaiting_opening(localdate()).filter(city=face.place).count()
-    found = {"to_tell": tells, "asks": asks, "unread": unread, "councils": councils, "awaiting_count": unopened}
+    awaiting, rows = read_awaiting(rows)
+    found = {"to_tell": tells, "asks": asks, "unread": unread, "councils": councils}
+    found["awaiting_count"] = awaiting if face.role == Role.CITY_EDUCATION else 0
     found["holidays_unknown"] = academy_without_holidays(face.place, localdate())
     return {**home.shown, **found} | _heaps(heaps_of(rows, localdate()))
 
@@ -244,26 +168,10 @@ def _read_pupils(rows):
     return counts | {"text_looks": looks, "lessons": lessons}, rows
 
 
-def _unread_line(person, today):
-    return mail.unread_line(person, participations_of(person, today))
-
-
-def _council_lines(person, today):
-    return agenda.council_lines(councils_received_by(person, today), today)
-
-
-def _mail_lines(person, today):
-    return [_unread_line(person, today), mail.reports_line(reports_waiting_for(person, today))]
-
-
 def _read_mail(rows):
     unread, rows = mail.read_unread(rows)
     reports_count, rows = mail.read_reports(rows)
     return {"unread": unread, "reports_count": reports_count}, rows
-
-
-def _help_line(person, today):
-    return asks_line(HELP, help_asks_visible_to(person, today).filter(answered_at=None))
 
 
 def _heaps(heaps):
@@ -279,7 +187,7 @@ def operator(request, face):
         "is_empty": not City.objects.exists(),
         "awaiting_count": awaiting_opening(localdate()).count(),
         "sprays": sprays(now(), timedelta(days=1)),
-        "asks": read_asks(_help_line(request.person, localdate()))[0],
+        "asks": read_asks(help_line(request.person, localdate()))[0],
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, TruncMonth
 
 from preau.ent.attendance.days import WEDNESDAY
@@ -14,7 +14,7 @@ from preau.ent.attendance.queries.absent import covering, doubted
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.names import full_name
 from preau.kit.prepared import PreparedOf
-from preau.kit.rooms.told import lines, parted
+from preau.kit.rooms.told import lines, number_line, parted
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment
@@ -105,12 +105,12 @@ def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection
     rooms = rooms.filter(Exists(Enrolment.objects.current(today).filter(classroom=OuterRef("pk"))))
     rooms = rooms.filter(school__in=on_wednesdays) if today.weekday() == WEDNESDAY else rooms
     taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=today)
-    parts = [_counted(UNDONE, rooms.filter(~Exists(taken.filter(half=half))), today) for half in halves]
+    parts = [number_line(rooms.filter(~Exists(taken.filter(half=half))), UNDONE, today) for half in halves]
     of_rooms = Q(roll_call__classroom__in=Classroom.objects.filter(here).values("pk"))
     called = RollCall.objects.filter(doubted(today), classroom__in=rooms.values("pk"), day=today, half__in=halves)
-    parts.append(_counted(DOUBTED, called, today))
+    parts.append(number_line(called, DOUBTED, today))
     found = Missing.objects.filter(of_rooms, roll_call__day=today, withdrawn_at=None, kind=Missing.Kind.ABSENT)
-    parts.append(_counted(UNTOLD, found.filter(~Exists(covering().exclude(reason=""))), today))
+    parts.append(number_line(found.filter(~Exists(covering().exclude(reason=""))), UNTOLD, today))
     missed = _unjustified(of_rooms, today)
     return [
         *parts,
@@ -125,12 +125,6 @@ def read_head_lines(rows: Iterable[tuple]) -> tuple[HeadCounts, list[tuple]]:
     for line in mine:
         counts[line.kind] += 1 if line.kind == MISSED else int(line.name)
     return HeadCounts(counts[UNDONE], counts[UNTOLD], counts[MISSED], counts[DOUBTED]), others
-
-
-def _counted(kind, rows, today):
-    rows = rows.order_by().annotate(every=Value(kind, CharField())).values("every").annotate(number=Count("pk"))
-    number, day = Cast("number", CharField()), Value(today, DateField())
-    return lines(rows.filter(number__gt=0), kind, name=number, day=day, target=Value(None, UUIDField()))
 
 
 def _unjustified(here, today):
