@@ -11,7 +11,7 @@ from preau.kit.views import signed_in, submit
 from preau.media import actions, rules
 from preau.media.forms import PaperForm
 from preau.media.models import Accord, Perimeter
-from preau.media.queries.accords import answers_of, class_lines, current_answers, pupils_of_class
+from preau.media.queries.accords import answers_of, class_lines, pupils_of_class
 from preau.people.prepared import PreparedFor
 
 NOTED = "C’est noté, avec votre nom et le jour. Gardez le papier signé à l’école."
@@ -41,11 +41,11 @@ def pupil_accords(request, pupil_id):
     pupil = get_object_or_404(rules.pupils_followed_by(request.person, today), pk=pupil_id)
     lines = answers_of(pupil, today)
     asked = request.POST.get("guardian") or request.GET.get("responsable", "")
-    guardian = next((line.guardian for line in lines if str(line.guardian.pk) == asked), None)
-    form = None
+    line = next((one for one in lines if str(one.guardian.pk) == asked), None)
+    guardian, form = line and line.guardian, None
     if guardian:
         require(rules.can_note_accord(request.person, pupil, guardian, today))
-        form = PaperForm(request.POST or None, known=current_answers(guardian, pupil))
+        form = PaperForm(request.POST or None, known=line.answers)
         if submit(request, form, lambda **_: _note(request.person, guardian, pupil, form)):
             messages.success(request, NOTED)
             return redirect("media:pupil_accords", pupil_id=pupil.pk)
