@@ -231,6 +231,7 @@ def test_the_city_says_on_one_page_which_schools_received_nothing(plan, client, 
     page = f"/plan/ecoles/rien-recu/?ville={poitiers.slug}"
     assert f"{page}&ecole={some[0].pk}" in read(client, f"/plan/ecoles/{some[0].pk}/")
     assert read(client, f"{page}&ecole={some[0].pk}").count("checked") == 1
+    assert "checked" not in read(client, page)  # who does not know says nothing by pressing the button
     assert client.post(page, {"nothing": "ticked"}).status_code == 422
     ahead = {"schools": [some[0].pk], "as_of": TODAY + timedelta(days=1)}
     assert "pas encore passé" in client.post(page, ahead).text
@@ -238,7 +239,11 @@ def test_the_city_says_on_one_page_which_schools_received_nothing(plan, client, 
     assert "3 écoles se lisent maintenant" in said
     states = {state.id: state.state for state in overview(poitiers).situation.schools}
     assert {states[school.pk] for school in some} == {"none"}
-    assert not {school.pk for school in some} & {school.pk for school in queries.untold_schools(poitiers, TODAY)}
+    others = {school.pk for school in queries.untold_schools(poitiers, TODAY)}
+    assert others and not {school.pk for school in some} & others
+    said = client.post(page, {"every": "on", "as_of": TODAY}, follow=True).text
+    assert f"{len(others)} écoles se lisent maintenant" in said
+    assert not queries.untold_schools(poitiers, TODAY)
     plan.sign_in(client, "elected")
     assert client.get("/plan/ecoles/rien-recu/").status_code == 403
 

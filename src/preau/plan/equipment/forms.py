@@ -215,21 +215,30 @@ class OriginForm(Form):
 
 
 class NoneReceivedForm(Form):
-    """« Ces écoles n’ont rien reçu »"""
+    """« Ces écoles n’ont rien reçu »: nothing is ticked for who does not know."""
 
     schools = forms.ModelMultipleChoiceField(
         label="Écoles qui n’ont encore reçu aucune classe équipée",
         queryset=None,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Décochez celles dont vous ne savez rien, ou qui ont reçu des classes qui restent à écrire.",
-        error_messages={"required": f"Rien n’est coché{NBSP}: cochez au moins une école."},
+        help_text="Laissez celles dont vous ne savez rien, ou qui ont reçu des classes qui restent à écrire.",
     )
+    every = forms.BooleanField(label="Toutes celles de cette liste", required=False)
     as_of = forms.DateField(label="Jusqu’au", widget=DayInput)
 
     def __init__(self, *args, schools, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["schools"].queryset = schools
         self.fields["schools"].label_from_instance = lambda school: school.shown_name
+
+    def clean(self):
+        said = super().clean()
+        if said.pop("every", False):
+            said["schools"] = list(self.fields["schools"].queryset)
+        elif not said.get("schools"):
+            self.add_error("schools", f"Rien n’est coché{NBSP}: cochez au moins une école.")
+        return said
 
 
 class ContactForm(Form):

@@ -137,7 +137,7 @@ def none_received(request):
     city = chosen_city(request, rules.cities_visible_to(request.person, today))
     require(rules.can_write_plan(request.person, city, today))
     schools = queries.untold_schools(city, today)
-    ticked = [school for school in schools if str(school.pk) == request.GET.get("ecole")] or list(schools)
+    ticked = [school for school in schools if str(school.pk) == request.GET.get("ecole")]
     form = forms.NoneReceivedForm(request.POST or None, schools=schools, initial={"schools": ticked, "as_of": today})
     back = f"{reverse('equipment:school_list')}?ville={city.slug}"
     write = partial(actions.record_none_received, person=request.person, city=city, source=SAID_BY_THE_CITY, now=now())
