@@ -9,11 +9,18 @@ from django.db.models import CharField, QuerySet
 
 from preau.kit.prepared import Asked, Prepared, PreparedOf
 from preau.kit.rows import is_among
-from preau.people.models import Person
+from preau.people.models import Person, Role
+from preau.people.queries.grounds import Grounds
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import audiences_read_whole, published_in
 from preau.spaces.rules import headed_in, is_readable, places_in, spaces_visible_to, visible_by
+
+# Whose place comes with their mandate.
+HELD = {
+    audiences.CLASSROOM: Grounds("classroom", classroom=tuple(Role)),
+    audiences.SCHOOL: Grounds("school", school=tuple(Role)),
+}
 
 
 class ReadOne:
@@ -39,11 +46,19 @@ class ReadOne:
 
 def space_entered(person: Person, kind: str, place_id, today: datetime.date, *joined: str, memberships=None) -> list:
     """The space of this id, when it is one of those visible to the person: their SQL is built once for all who enter as
-    many. `joined` are read with it. One query."""
+    many. `joined` are read with it. One query, none for who holds a mandate there."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+    if place_id in places_in(person, kind, today, memberships) and (held := _held(person, kind, place_id, today)):
+        return [held]  # read already, with its school and its city
     if kind not in ENTERED_BY_AUDIENCE:
         return list(_of_id(place_id, joined, spaces_visible_to(person, kind, today, memberships=memberships)))
     return _ENTERED.rows(place_id, *sorted(places_in(person, kind, today, memberships)), key=(kind, joined))
+
+
+def _held(person, kind, place_id, today):
+    """The class, or the school, of a mandate of the day."""
+    mandates = HELD[kind].mandates(person, today) if kind in HELD else ()
+    return next((place for m in mandates if (place := getattr(m, kind)) and place.pk == place_id), None)
 
 
 def _entered(place, *others):
