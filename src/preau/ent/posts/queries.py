@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.db.models import (
@@ -222,11 +222,12 @@ def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoW
         return [WhoWillSee(scopes[0], parents_count=parents_count, adults_count=adults_count)]
     reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
     members = audiences.members_of(reached, today)
-    return [_counted(scope, [m for m in members if m.readers in scope.readers]) for scope in scopes]
+    families_of = cache(_families)  # two scopes often reach the same ones
+    return [_counted(scope, [m for m in members if m.readers in scope.readers], families_of) for scope in scopes]
 
 
-def _counted(scope, members):
-    families = _families([m for m in members if m.profile == audiences.Profile.FAMILY])
+def _counted(scope, members, families_of):
+    families = families_of(tuple(m for m in members if m.profile == audiences.Profile.FAMILY))
     adults = audiences.adults_of(members)
     return WhoWillSee(
         scope,
