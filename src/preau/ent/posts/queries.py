@@ -223,10 +223,12 @@ def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoW
     reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
     members = audiences.members_of(reached, today)
     families_of = cache(_families)  # two scopes often reach the same ones
-    return [_counted(scope, [m for m in members if m.readers in scope.readers], families_of) for scope in scopes]
+    return [_counted(scope, members, families_of) for scope in scopes]
 
 
 def _counted(scope, members, families_of):
+    readers = set(scope.readers)
+    members = [m for m in members if m.readers in readers]
     families = families_of(tuple(m for m in members if m.profile == audiences.Profile.FAMILY))
     adults = audiences.adults_of(members)
     return WhoWillSee(
