@@ -119,7 +119,7 @@ def _left_without(model, perimeter, kinds, today):
     lost = {f"lost_{kind}": _was_left_without(Asked(1, DateTimeField), perimeter, kind, today) for kind in kinds}
     asked = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in lost.items()}
     children = pupils_of(place, today).annotate(**asked).filter(Q(*lost.values(), _connector=Q.OR))
-    return Prepared(children.order_by("first_name", "sort_key", "id"), {place.pk: 0})
+    return Prepared(_by_name(children), {place.pk: 0})
 
 
 def _was_left_without(since, perimeter, kind, today):
@@ -177,16 +177,18 @@ def _named(person, scopes, place, today, kind):
     listed = _listed_to(person, place, today)
     if listed is None:
         return ToHide(scopes, tuple(_TO_HIDE.rows(place.pk, key=(type(place), scopes[0], today, kind))))
-    children = children_to_hide(scopes[0], place, today, kind).order_by("first_name", "sort_key", "id")
+    children = _by_name(children_to_hide(scopes[0], place, today, kind))
     found = list(children.annotate(is_listed=ExpressionWrapper(listed, output_field=BooleanField())))
     named = tuple(child for child in found if child.is_listed)
     return ToHide(scopes, named, len(named) < len(found))
 
 
+def _by_name(children):
+    return children.order_by("first_name", "sort_key", "id")
+
+
 _TO_HIDE = PreparedOf(
-    lambda place, model, *asked: children_to_hide(asked[0], model(pk=place), *asked[1:]).order_by(
-        "first_name", "sort_key", "id"
-    )
+    lambda place, model, scope, today, kind: _by_name(children_to_hide(scope, model(pk=place), today, kind))
 )
 
 

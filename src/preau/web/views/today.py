@@ -106,8 +106,7 @@ def city(request, face):
     unread, rows = mail.read_unread(rows)
     councils, rows = agenda.read_councils(rows)
     awaiting, rows = read_awaiting(rows)
-    found = {"to_tell": tells, "asks": asks, "unread": unread, "councils": councils}
-    found["awaiting_count"] = awaiting if face.role == Role.CITY_EDUCATION else 0
+    found = {"to_tell": tells, "asks": asks, "unread": unread, "councils": councils, "awaiting_count": awaiting}
     found["holidays_unknown"] = academy_without_holidays(face.place, localdate())
     return {**home.shown, **found} | _heaps(heaps_of(rows, localdate()))
 
