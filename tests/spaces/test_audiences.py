@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from preau.people.models import Mandate, Role
+from preau.people.models import Mandate, Person, Role
 from preau.places.models import kind_of
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment, Guardianship
 from preau.spaces import audiences, caps, queries, rules
@@ -46,6 +46,14 @@ def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_nu
                 assert single.space_entered(person, kind, place.pk, TODAY) == list(visible)
                 opened += len(visible)
     assert opened > 50
+    teacher = world.people["teacher"]
+    held = {"person": teacher, "role": Role.TEACHER, "starts_on": BEFORE}
+    cm2, cpb = world.classrooms["cm2"], world.classrooms["cpb"]
+    Mandate.objects.create(classroom=cm2, **held)
+    teacher = Person.objects.get(pk=teacher.pk)
+    for room in (cpb, cm2):  # the place of a mandate is read with it: this one's, and for who is in it
+        assert single.space_entered(teacher, "classroom", room.pk, TODAY) == [room]
+        assert single.space_entered(teacher, "classroom", room.pk, TODAY, memberships=[]) == []
     (classroom,) = single.space_entered(
         world.people["teacher"], "classroom", world.classrooms["cpb"].pk, TODAY, "school__city"
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.posts import actions as posts
+from preau.ent.posts import rules as rules_of_posts
 from preau.ent.posts.models import Scope
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Account, ActivationCode, Mandate, Person, Role
@@ -123,6 +124,7 @@ def test_the_manager_withdraws_what_an_animator_wrote_and_puts_it_back(world):
     said = {"person": world.people["animator"], "place": site, "scope": Scope.FAMILIES, "now": now()}
     post = posts.publish_post(text="La fête du site", **said)
     posts.withdraw_post(person=manager, post=post, now=now())
+    assert list(rules_of_posts.posts_awaiting(manager, TODAY)) == [post]
     with pytest.raises((Refused, Conflict)):
         posts.restore_post(person=world.people["animator"], post=post, now=now())
     posts.restore_post(person=manager, post=post, now=now())

@@ -50,6 +50,24 @@ def test_an_event_is_read_by_the_people_of_its_place_alone(world, client):
     assert not {"guardian_far", "pupil_cm2", "guardian_restricted", "ien"} & of_city
 
 
+def test_a_home_is_told_the_events_of_each_place_where_one_serves(world):
+    given = (
+        ("teacher", "cpb"),
+        ("head", "ulis"),
+        ("head", "tilleuls"),
+        ("city_education", "marelle"),
+        ("animator", "site"),
+    )
+    for who, place in given:
+        add(world, who, place, scope="families", title=place)
+    told = {
+        who: set(rules.events_for_team(world.people[who], TODAY).values_list("title", flat=True))
+        for who in ("head", "teacher", "site_manager", "head_far")
+    }
+    school = {"cpb", "tilleuls", "marelle"}
+    assert told == {"head": school | {"ulis"}, "teacher": school, "site_manager": {"site"}, "head_far": set()}
+
+
 def test_a_site_tells_the_families_of_its_children_and_its_own_team(world, client):
     add(world, "animator", "site", scope="families", title="Goûter du site")
     found = readers(world, client, "Goûter du site")

@@ -94,6 +94,12 @@ def test_what_a_service_cannot_be_with_is_said_and_nothing_lost(canteens, client
     assert not Announcement.objects.exists()
 
 
+def test_what_is_said_of_a_service_is_on_the_site_of_the_school_that_has_it(canteens):
+    announcement = send(canteens, schools=["tilleuls"], shown_until=TODAY, **CANTEEN)
+    assert queries.shown_on_site(canteens.schools["tilleuls"], TODAY) == [announcement]
+    assert not queries.shown_on_site(canteens.schools["saules"], TODAY)
+
+
 def test_nobody_serves_there_and_the_state_has_no_service(canteens):
     with pytest.raises(Conflict, match="n’a ce service"):
         write(canteens, service="study")

@@ -98,7 +98,7 @@ def test_who_leads_a_group_reads_what_is_made_there_and_is_told_of_nothing_else(
         assert not rules.can_help_in_lesson(people["guardian"], device.lesson, world.today)
         pages[name] = finish(device, keep(device, made="Une cabane").work)
     for who, read in (("teacher", {"mixed"}), ("teacher_ulis", {"mixed", "ulis"}), ("aesh", set())):
-        for rule in (rules.works_visible_to, rules.works_to_read):
+        for rule in (rules.works_visible_to, rules.works_in_hand, rules.works_to_read):
             assert set(rule(people[who], world.today)) == {pages[name] for name in read}, (who, rule)
 
 

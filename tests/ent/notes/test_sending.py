@@ -8,7 +8,7 @@ from django.core import mail as django_mail
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.notes import actions
+from preau.ent.notes import actions, rules
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Note
 from preau.journal.models import Detail
@@ -23,6 +23,7 @@ from preau.spaces import actions as spaces
 from preau.spaces.models import Publication
 from tests.ent.notes.acts import send
 from tests.notify.told import at
+from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 SAID = {"title": "Cantine", "text": "La cantine est fermée.", "nature": "see", "classes": ["all"]}
@@ -233,3 +234,9 @@ def test_who_asks_for_every_evening_has_one_mail_with_its_mots(mailed):
     assert [each.subject for each in django_mail.outbox if each.to == ["guardian@famille.example"]] == [
         "Préau\u00a0: une nouvelle dans vos espaces"
     ]
+
+
+def test_a_head_follows_what_is_sent_to_a_group_too(world):
+    of_class, of_group = (send(world, "head", room) for room in ("cpb", "ulis"))
+    expected = {"head": {of_class, of_group}, "teacher": {of_class}, "head_far": set()}
+    assert {who: set(rules.notes_followed_by(world.people[who], TODAY)) for who in expected} == expected
