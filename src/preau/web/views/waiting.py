@@ -49,15 +49,10 @@ HEAD_WAITING = PreparedFor(
             notes.not_reached(notes_followed_by(person, today), since, now),
             asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
             help_line(person, today),
-            agenda.coming_lines(events_for_team(person, today), today),
-            announcements.team_lines(person, schools_served(person, today), today),
             *announcements.head_lines(headed_by(person, today), today),
             afterschool.head_line(lines_visible_to(person, today)),
             open_now.open_lines(lessons_in_hand(person, today), now),
-            writings.to_read_line(writings_to_read(person, today)),
-            writings.look_over_lines(writings_to_look_over(person, today)),
-            comments.waiting_line(comments_to_read(person, today)),
-            *_mail_lines(person, today),
+            *_school_lines(person, today),
         ],
     ),
     DateTimeField,
@@ -69,17 +64,12 @@ TEAM_WAITING = PreparedFor(
         today,
         now,
         also=[
-            agenda.coming_lines(events_for_team(person, today), today),
             absences.verify_lines(classrooms_called_by(person, today), today),
             homework.team_lines(due_days_served_by(person, today), today),
             notebooks.waiting_lines(pages_to_read(person, today)),
-            announcements.team_lines(person, schools_served(person, today), today),
             works.to_read_line(works_to_read(person, today)),
             open_now.open_lines(lessons_visible_to(person, today), now),
-            writings.to_read_line(writings_to_read(person, today)),
-            writings.look_over_lines(writings_to_look_over(person, today)),
-            comments.waiting_line(comments_to_read(person, today)),
-            *_mail_lines(person, today),
+            *_school_lines(person, today),
         ],
     ),
     DateTimeField,
@@ -112,6 +102,18 @@ def _unread_line(person, today):
 
 def _council_lines(person, today):
     return agenda.council_lines(councils_received_by(person, today), today)
+
+
+def _school_lines(person, today):
+    """What every adult of a school reads: what comes, what the city says, what pupils and families wrote."""
+    return [
+        agenda.coming_lines(events_for_team(person, today), today),
+        announcements.team_lines(person, schools_served(person, today), today),
+        writings.to_read_line(writings_to_read(person, today)),
+        writings.look_over_lines(writings_to_look_over(person, today)),
+        comments.waiting_line(comments_to_read(person, today)),
+        *_mail_lines(person, today),
+    ]
 
 
 def _mail_lines(person, today):
