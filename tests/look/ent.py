@@ -221,6 +221,7 @@ ROOMS = {
         ("schools/team.html", "schools:team", "head city_education"),
         ("schools/city_staff.html", "schools:city_staff", "city_education"),
         ("schools/staff_leaving.html", "schools:staff_leaving", "head"),
+        ("schools/staff_classes.html", "schools:staff_classes", "head"),
         ("schools/form.html", "schools:staff_new", "city_education"),
         *(
             ("schools/form.html", f"schools:{name}", "head")

@@ -47,11 +47,11 @@ SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM
 OPERATOR = Actor("Mme", "Maud", "Trousseau", Role.OPERATOR, None)
 SCHOOL_STAFF = (
     Actor("Mme", "Lou", "Cordelette", Role.AESH, ("classroom", "CM1")),
-    Actor("Mme", "Alma", "Trottinette", Role.ATSEM, ("school", HOME_SCHOOL)),
     Actor("Mme", "Fanny", "Ritournelle", Role.SITE_MANAGER, ("afterschool", HOME_SCHOOL)),
     Actor("M.", "Rémi", "Cerceau", Role.ANIMATOR, ("afterschool", HOME_SCHOOL)),
     Actor("M.", "Sami", "Grelot", Role.CATERING, ("afterschool", HOME_SCHOOL)),
 )
+ATSEM = Actor("Mme", "Alma", "Trottinette", Role.ATSEM, ("school", "nursery"))
 CITY_AND_STATE = (
     Actor("Mme", "Odile", "Registre", Role.CITY_EDUCATION, ("city", CITY)),
     Actor("Mme", "Flore", "Farandole", Role.CITY_EDUCATION, ("city", COMMUNE)),

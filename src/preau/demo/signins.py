@@ -59,6 +59,7 @@ def actors():
         cast.HEAD,
         cast.SUPPLY,
         *cast.SCHOOL_STAFF,
+        cast.ATSEM,
         *cast.CITY_AND_STATE,
         *cast.COMMUNE_HEADS,
         *cast.COMMUNE_TEACHERS,

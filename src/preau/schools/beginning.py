@@ -4,16 +4,19 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from preau.kit.dates import school_year_label
-from preau.kit.rooms.told import number_line, parted
+from preau.kit.names import full_name
+from preau.kit.rooms.told import Line, lines, number_line, parted
 from preau.people.models import TEACHER_ROLES, Mandate
 from preau.places.models import School
 from preau.places.queries import open_on
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 
-AWAITING = "schools_to_open"
+AWAITING, WITHOUT_CLASS = "schools_to_open", "agent_without_class"
+NAMES = ("first_name", "usage_name", "last_name")
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,15 @@ def read_awaiting(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     """Such a line among others: (how many, the others)."""
     found, others = parted(rows, AWAITING)
     return sum(int(line.name) for line in found), others
+
+
+def without_class_lines(agents: QuerySet[Mandate]) -> QuerySet:
+    """Of these agents, to whom no class is open: who, and since when."""
+    names = [part for name in NAMES for part in (f"person__{name}", Value("\n"))][:-1]
+    return lines(agents, WITHOUT_CLASS, name=Concat(*names, output_field=CharField()), day="starts_on")
+
+
+def read_without_class(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:
+    """Such lines among others: (those, each under the agent's name; the others)."""
+    found, others = parted(rows, WITHOUT_CLASS)
+    return [line._replace(name=full_name(*line.name.split("\n"))) for line in found], others

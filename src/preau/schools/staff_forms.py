@@ -42,6 +42,25 @@ class StaffForm(NameForm):
         return self.named() | found | {"place": place}
 
 
+class ClassesForm(Form):
+    """The classes opened to somebody of the team."""
+
+    rooms = forms.MultipleChoiceField(
+        label="Ses classes",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": f"Aucune classe n’est cochée{NBSP}: cochez celles où cette personne travaille."},
+    )
+
+    def __init__(self, *args, classrooms, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rooms = {str(room.pk): room for room in classrooms}
+        self.fields["rooms"].choices = [(key, room.name) for key, room in self.rooms.items()]
+
+    def chosen(self) -> list:
+        """The classes ticked."""
+        return [self.rooms[key] for key in self.cleaned_data["rooms"]]
+
+
 class StaffLeavingForm(Form):
     """« Quitte l’école »: the last day, and what stops when several functions are held."""
 

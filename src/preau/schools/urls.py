@@ -13,6 +13,7 @@ urlpatterns = [
     path("mon-ecole/<uuid:school_id>/equipe/", staff.team, name="team"),
     path("mon-ecole/<uuid:school_id>/equipe/arrivee/", staff.staff_new, name="staff_new"),
     path("ma-ville/<uuid:city_id>/agents/", staff.city_staff, name="city_staff"),
+    path("equipe/<uuid:staff_id>/classes/", staff.staff_classes, name="staff_classes"),
     path("equipe/<uuid:staff_id>/depart/", staff.staff_leaving, name="staff_leaving"),
     path("equipe/<uuid:staff_id>/depart/annulation/", staff.staff_leaving_taken_back, name="staff_leaving_taken_back"),
     path("liste/<uuid:classroom_id>/", register.classroom, name="classroom"),

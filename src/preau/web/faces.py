@@ -12,7 +12,7 @@ from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.prepared import Asked, Prepared
 from preau.kit.spoken import counted, other_language
-from preau.people.models import Mandate, Person
+from preau.people.models import Mandate, Person, Role
 from preau.people.queries import current_mandates, is_child
 from preau.people.queries.titles import title_said
 from preau.places.models import AfterSchool, School
@@ -34,6 +34,7 @@ class Face:
     mandate: Mandate | None = None
     children: tuple = ()
     enrolment: Enrolment | None = None
+    lacks_class: bool = False  # an AESH or an ATSEM of a school, to whom none of its classes is open
 
     @property
     def place(self):
@@ -55,7 +56,7 @@ def faces_of(person: Person, today: date) -> list[Face]:
     """Mandates first, then « parent de… »; a child is only a pupil. Two queries at most."""
     if is_child(person, today):
         return [pupil_face(enrolment) for enrolment in _enrolment_on(today).rows(person.pk)]
-    faces = [mandate_face(person, mandate) for mandate in current_mandates(person, today)]
+    faces = _helping([mandate_face(person, mandate) for mandate in current_mandates(person, today)])
     children = children_of_guardian(person, today)
     return _told_apart(faces) + ([guardian_face(person, children)] if children else [])
 
@@ -65,6 +66,18 @@ def _enrolment_on(today):
     enrolments = Enrolment.objects.current(today).filter(pupil=Asked())
     enrolments = enrolments.select_related("classroom__school__city", "school__city", "pupil__display")
     return Prepared(enrolments.order_by("starts_on", "id")[:1])
+
+
+def _helping(faces):
+    """An AESH or an ATSEM of a school stands in the classes opened to them there; without one, the page says so."""
+    in_class = {(face.role, face.mandate.classroom.school_id) for face in faces if face.mandate.classroom_id}
+    found = []
+    for face in faces:
+        if face.role not in (Role.AESH, Role.ATSEM) or not face.mandate.school_id:
+            found.append(face)
+        elif (face.role, face.mandate.school_id) not in in_class:
+            found.append(replace(face, lacks_class=True))
+    return found
 
 
 def last_ended(person: Person, today: date) -> Mandate | None:

@@ -65,6 +65,9 @@ def open_nursery(stage):
     room = register.open_classroom(school=school, name=NURSERY, levels=["MS", "GS"], today=stage.today, **act)
     stage.places["classroom", "nursery"] = stage.classrooms[school.pk, NURSERY] = room
     stage.teachers[room.pk] = engage(stage, NURSERY_TEACHER)
+    agent = engage(stage, cast.ATSEM)  # named for the school; its head opens the class to her
+    (held,) = agent.mandates.all()
+    register.open_classes(mandate=held, classrooms=[room], today=stage.today, **act)
     entering = []
     for rank, (first, last, level, parent) in enumerate(NURSERY_PUPILS):
         guardian = GuardianEntry(civility="Mme", first_name=parent, last_name=last, kind="parent", authority="yes")

@@ -22,13 +22,13 @@ from preau.schools.actions.pupils import (
     open_classroom,
     take_back_leaving,
 )
-from preau.schools.actions.staff import give_class, lend_class, take_back_class, welcome_staff
+from preau.schools.actions.staff import give_class, lend_class, open_classes, take_back_class, welcome_staff
 from preau.schools.actions.unread import Held, refuse_unread
 
 __all__ = [
     "GuardianEntry", "Held", "add_guardian", "add_member", "arrange_display", "change_activity_day", "change_class",
     "correct_contacts", "correct_guardian", "correct_person", "end_enrolment", "end_guardianship", "end_member",
     "enrol_pupil", "give_class", "join_guardians", "lend_class", "lift_restriction", "note_insurance",
-    "note_reading_language", "open_classroom", "open_group", "open_to_families", "refuse_unread", "restrict_guardian",
-    "take_back_class", "take_back_leaving", "welcome_staff",
+    "note_reading_language", "open_classes", "open_classroom", "open_group", "open_to_families", "refuse_unread",
+    "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_staff",
 ]  # fmt: skip

@@ -44,6 +44,30 @@ def welcome_staff(
 
 
 @transaction.atomic
+def open_classes(
+    *, mandate: Mandate, classrooms: list[Classroom], today: datetime.date, person: Person, now: datetime.datetime
+) -> list[Mandate]:
+    """Who serves in the school serves in these classes too, under the same title and as long; pressed twice, once."""
+    mandate = lock(mandate)
+    lasting = Mandate.objects.lasting(today).filter(person=mandate.person, role=mandate.role)
+    open_already = set(lasting.filter(classroom__isnull=False).values_list("classroom", flat=True))
+    return [
+        people.give_mandate(
+            holder=mandate.person,
+            role=Role(mandate.role),
+            place=room,
+            title=mandate.title,
+            starts_on=max(today, mandate.starts_on),
+            ends_on=mandate.ends_on,
+            person=person,
+            now=now,
+        )
+        for room in classrooms
+        if room.pk not in open_already
+    ]
+
+
+@transaction.atomic
 def give_class(
     *, classroom: Classroom, holder: Person, today: datetime.date, person: Person, now: datetime.datetime
 ) -> Mandate:

@@ -13,6 +13,7 @@ from preau.people import actions as people
 from preau.people.models import Role
 from preau.people.queries import end_told
 from preau.schools import actions, queries, rules, staff_forms
+from preau.schools.rules.classes import can_open_classes
 from preau.schools.sheets import first_sheet
 from preau.schools.views.likeness import staff_asked, staff_page
 from preau.schools.views.loading import form_page
@@ -25,7 +26,7 @@ def team(request, school_id):
     today, person, school = localdate(), request.person, _school_to_staff(request, school_id)
     lines = queries.team_of(rules.team_visible_to(person, today), school)
     offer_sheets(lines, person, school, today)
-    rows = [(line, *_endable(line.mandates, person, today)) for line in lines]
+    rows = [(line, *_endable(line.mandates, person, today), _helps(line, person, today)) for line in lines]
     is_head = rules.can_keep_register(person, school, today)
     context = {"school": school, "rows": rows, "today": today, "is_head": is_head}
     return render(request, "schools/team.html", context)
@@ -48,6 +49,12 @@ def _school_to_staff(request, school_id):
     school = get_object_or_404(visible, pk=school_id)
     require(rules.can_name_staff(request.person, school, today))
     return school
+
+
+def _helps(line, person, today):
+    """What an AESH or an ATSEM holds, to whom this person may open a class; teachers are named with theirs."""
+    held = [m for m in line.mandates if m.role in (Role.AESH, Role.ATSEM) and can_open_classes(person, m, today)]
+    return {"mandate": held[0], "has_class": any(m.classroom_id for m in held)} if held else None
 
 
 def _endable(mandates, person, today):
@@ -90,6 +97,30 @@ def staff_new(request, school_id):
         back=back,
         lead="Une fiche de connexion s’affiche ensuite, une seule fois\u00a0: imprimez-la.",
     )
+
+
+@signed_in("GET", "POST")
+def staff_classes(request, staff_id):
+    """« Ouvrir une classe » to who serves in the school: what its team reads is theirs at once."""
+    today, visible = localdate(), rules.team_visible_to(request.person, localdate())
+    mandate = get_object_or_404(visible.select_related("person", "school", "classroom__school"), pk=staff_id)
+    require(can_open_classes(request.person, mandate, today))
+    school, holder = mandate.school or mandate.classroom.school, mandate.person
+    rooms = queries.current_classrooms(school, today).exclude(
+        mandates__in=visible.filter(person=holder, role=mandate.role)
+    )
+    form = staff_forms.ClassesForm(request.POST or None, classrooms=rooms)
+    if request.method == "POST" and form.is_valid():
+        opened = actions.open_classes(
+            mandate=mandate, classrooms=form.chosen(), today=today, person=request.person, now=now()
+        )
+        names = ", ".join(each.classroom.name for each in opened)
+        if opened:
+            messages.success(request, f"C’est ouvert à {holder.full_name}{NBSP}: {names}.")
+        return redirect("schools:team", school_id=school.pk)
+    context = {"school": school, "mandate": mandate, "has_rooms": bool(form.rooms)}
+    title = f"Ouvrir une classe à {holder.full_name}"
+    return form_page(request, form, title=title, button="Ouvrir", template="schools/staff_classes.html", **context)
 
 
 @signed_in("GET", "POST")
