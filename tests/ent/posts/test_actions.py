@@ -10,6 +10,7 @@ from django.utils import timezone
 from preau.ent.posts import actions, queries, rules
 from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.models import Post, Scope
+from preau.ent.posts.queries.who import who_will_see
 from preau.journal.models import Entry
 from preau.kit.answers import Refused
 from preau.media import images
@@ -93,7 +94,7 @@ def test_what_is_for_families_reaches_their_adults_and_no_pupil(world, shelf, na
     pupil, guardian = ("child_ulis", "guardian_ulis") if shelf == "groups" else ("child_adam", "guardian")
     for one, seen in ((pupil, False), (guardian, True), ("head", True)):
         assert sees(world.people[one], post, TODAY) is seen, one
-    assert queries.who_will_see(Scope.FAMILIES, place, TODAY).pupils_count == 0
+    assert who_will_see(Scope.FAMILIES, place, TODAY).pupils_count == 0
 
 
 def test_a_class_of_another_school_is_refused_to_a_head(world):

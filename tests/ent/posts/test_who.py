@@ -6,11 +6,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from preau.ent.posts import actions, queries
+from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
+from preau.ent.posts.queries.who import who_will_see
 from preau.people.models import Mandate, Role
 from preau.schools.models import Guardianship
-from tests.ent.posts.test_actions import NOW, place_for, publish
+from tests.ent.posts.test_actions import NOW, picture, place_for, publish
 from tests.ent.posts.test_views import life_url, publish_url
 from tests.world import BEFORE, TODAY, add_person
 
@@ -34,13 +35,13 @@ def test_one_more_guardian_changes_the_number_and_the_right_together(world, clie
     post = publish(world, WRITER[scope], scope)
     address = reverse("posts:post_detail", kwargs={"post_id": post.pk})
     newcomer = add_person(world, "guardian_new")
-    before = queries.who_will_see(scope, place_for(world, scope), TODAY)
+    before = who_will_see(scope, place_for(world, scope), TODAY)
     assert world.sign_in(client, "guardian_new").get(address).status_code == 404
 
     child = world.people["child_ulis" if scope == Scope.GROUP else "child_adam"]
     Guardianship.objects.create(guardian=newcomer, child=child, starts_on=TODAY)
 
-    after = queries.who_will_see(scope, place_for(world, scope), TODAY)
+    after = who_will_see(scope, place_for(world, scope), TODAY)
     assert after == dataclasses.replace(before, parents_count=before.parents_count + 1)
     assert client.get(address).status_code == 200
 
@@ -53,31 +54,30 @@ def test_the_page_shows_the_number_that_the_right_gives(world, client):
 
 
 def test_a_head_who_teaches_is_one_adult_of_the_city(world):
-    before = queries.who_will_see(Scope.CITY, world.cities["marelle"], TODAY)
+    before = who_will_see(Scope.CITY, world.cities["marelle"], TODAY)
     for role, place in (
         (Role.TEACHER, {"classroom": world.classrooms["cpb"]}),
         (Role.ELECTED, {"city": world.cities["marelle"]}),
     ):
         Mandate.objects.create(person=world.people["head"], role=role, starts_on=BEFORE, **place)
-    assert queries.who_will_see(Scope.CITY, world.cities["marelle"], TODAY) == before
+    assert who_will_see(Scope.CITY, world.cities["marelle"], TODAY) == before
 
 
-def draft(world, scope=Scope.CLASS, who="teacher"):
-    return actions.write_post(
-        person=world.people[who], place=place_for(world, scope), scope=scope, text="Canari-brouillon", now=NOW
-    )
+def draft(world, scope=Scope.CLASS, who="teacher", **more):
+    said = {"person": world.people[who], "place": place_for(world, scope), "scope": scope, "now": NOW}
+    return actions.write_post(text="Canari-brouillon", **said, **more)
 
 
 def pages_of(post):
     return [reverse(f"posts:{name}", kwargs={"post_id": post.pk}) for name in ("post_detail", "post_edit")]
 
 
-def press_publish(client, post):
+def press_publish(client, post, **ticked):
     """« Publier » as the draft's own page holds it."""
     seen = re.search(r'name="seen" value="([^"]+)"', client.get(pages_of(post)[0]).text).group(1)
-    assert client.post(reverse("posts:publication_create", kwargs={"post_id": post.pk}), {"seen": seen}).has_header(
-        "Location"
-    )
+    assert client.post(
+        reverse("posts:publication_create", kwargs={"post_id": post.pk}), {"seen": seen} | ticked
+    ).has_header("Location")
 
 
 def publishes(page, post):
@@ -100,6 +100,27 @@ def test_a_draft_says_who_will_see_it_before_it_leaves(world, client, django_ass
         assert "Qui verra" not in client.get(address).content.decode(), address
 
 
+@pytest.mark.parametrize("scope", [Scope.CLASS, Scope.PUBLIC])
+def test_pages_of_a_draft_with_a_photo_say_who_is_not_to_be_seen(world, client, scope, django_assert_max_num_queries):
+    """Of a teacher who has a child too, then of the head who decides: ten queries at most, and the same as at once."""
+    post = draft(world, scope, pictures=[picture()])
+    Guardianship.objects.create(
+        child=world.people["child_lina"], guardian=world.people["teacher"], starts_on=BEFORE, authority="yes"
+    )
+    world.sign_in(client, "teacher")
+    for address in (*pages_of(post), reverse("posts:post_schedule", kwargs={"post_id": post.pk})):
+        with django_assert_max_num_queries(10):
+            page = client.get(address).content.decode()
+        assert "pas d’accord de diffusion" in page, address
+    assert 'name="no_child"' in client.get(pages_of(post)[0]).content.decode()
+    if scope == Scope.PUBLIC:
+        press_publish(client, post, no_child="on")
+        world.sign_in(client, "head")
+        with django_assert_max_num_queries(10):
+            page = client.get(pages_of(post)[0])
+        assert "reconnaissable&nbsp;:\n      publier" in page.content.decode()
+
+
 def test_who_may_no_longer_publish_is_offered_nothing(world, client):
     post = draft(world)
     Mandate.objects.filter(person=world.people["teacher"]).update(classroom=world.classrooms["cm2"])
@@ -110,7 +131,7 @@ def test_who_may_no_longer_publish_is_offered_nothing(world, client):
 
 def test_everyone_on_the_internet_is_said_and_the_school_is_counted(world, client, django_assert_max_num_queries):
     school = world.schools["tilleuls"]
-    told = queries.who_will_see(Scope.SCHOOL, school, TODAY).parents_count
+    told = who_will_see(Scope.SCHOOL, school, TODAY).parents_count
     post = draft(world, Scope.PUBLIC)
     world.sign_in(client, "teacher")
     for address in (reverse("posts:school_publish", kwargs={"school_id": school.pk}), *pages_of(post)):

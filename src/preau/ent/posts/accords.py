@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
+from preau.ent.posts.queries import pictures_of
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.prepared import Asked, Prepared, PreparedOf
 from preau.media.models import Accord, Perimeter, Picture
@@ -205,10 +206,22 @@ def can_show(post: Post, today: datetime.date) -> Answer:
     none of those children can be recognised; on the public site it is said whatever the answers. Four queries."""
     publication = post.publication
     has_pictures = Picture.objects.filter(publication=publication).exists()
-    if has_pictures and has_unshowable(publication, today):
+    is_unshowable = has_pictures and has_unshowable(publication, today)
+    return _shown(post, has_pictures, is_unshowable, lambda: owes_declaration(post, today))
+
+
+def can_show_read(post: Post, owes: bool) -> Answer:
+    """The same of a post that is prepared, on a page that has read its pictures (`queries.join_pictures`) and whether
+    it `owes` its author's word; no query with a picture, one without."""
+    pictures = pictures_of(post)
+    return _shown(post, bool(pictures), any(one.is_unshowable for one in pictures), lambda: owes)
+
+
+def _shown(post, has_pictures, is_unshowable, owes):
+    if is_unshowable:
         return MARKED
     shows = has_pictures or PostVideo.objects.filter(post=post, refused_at=None).exists()
-    if not shows or post.no_child_declared_at or not owes_declaration(post, today):
+    if not shows or post.no_child_declared_at or not owes():
         return Yes()
     return UNDECLARED if has_pictures else UNSEEN
 
@@ -218,7 +231,7 @@ def why_text_held(post: Post, today: datetime.date) -> str:
     publication = post.publication
     if post.scope != Scope.PUBLIC:
         return ""
-    alts = (picture.alt for picture in publication.pictures.all())
+    alts = (picture.alt for picture in pictures_of(post))
     return why_held("\n".join([post.text, publication.question, *alts]), publication.place, today)
 
 

@@ -8,8 +8,8 @@ from django.utils.timezone import localdate, now
 from preau.ent.portal import queries
 from preau.ent.portal.forms import WeekForm
 from preau.ent.posts import actions
-from preau.ent.posts import queries as posts
 from preau.ent.posts.models import Scope
+from preau.ent.posts.queries.who import who_would_see
 from preau.ent.posts.rules import can_publish_in
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
@@ -39,7 +39,7 @@ def week_told(request, classroom_id):
 
     if post := submit(request, form, tell):
         return redirect(f"{life_address(classroom)}?fait={post.pk}")
-    whos = posts.who_would_see([Scope.CLASS], classroom, today)
+    whos = who_would_see([Scope.CLASS], classroom, today)
     context = {"form": form, "place": classroom, "week": week, "whos": whos}
     context |= {"tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path)}
     return render(request, "portal/week_told.html", context, status=422 if form.errors else 200)

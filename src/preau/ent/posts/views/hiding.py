@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.posts import accords, actions, rules
 from preau.ent.posts.forms import ChildrenForm
 from preau.ent.posts.models import Scope
+from preau.ent.posts.queries import pictures_of
 from preau.ent.posts.views.spaces import shown_or_told
 from preau.kit.answers import require
 from preau.kit.views import press, signed_in, submit
@@ -69,7 +70,7 @@ def _own(request, picture_id):
     """A picture of one's own post, as one sees it; 404 otherwise."""
     post = shown_or_told(request, "publication__pictures", picture_id)
     require(rules.can_edit_post(request.person, post, localdate()))
-    picture = next((one for one in post.publication.pictures.all() if one.pk == picture_id), None)
+    picture = next((one for one in pictures_of(post) if one.pk == picture_id), None)
     if picture is None:
         raise Http404
     return post, picture

@@ -30,7 +30,7 @@ def post_detail(request, post_id):
     reader = Reader(request.person, today, now(), acts=True)
     (item,) = with_acts([queries.item_of(post)], reader)
     place = post.publication.place
-    files = list(post.files.order_by("id"))
+    files = list(post.files.order_by("id")) if rules.joins_files(post.scope, place) else []
     context = {
         "item": item,
         "files": [file for file in files if file.ready_at],

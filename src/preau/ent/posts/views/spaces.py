@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from preau.ent.comments.queries import is_discussed
 from preau.ent.posts import accords, queries, rules
 from preau.ent.posts.models import Post, PostVersion, Scope
+from preau.ent.posts.queries.who import who_will_see
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.rooms.doors import tabs_of
 from preau.media.models import Accord, Picture
@@ -59,25 +60,36 @@ def _posts(readable, person, thing, path):
 _POST = ReadOne(_posts)
 
 
-def before_publishing(person, post, today):
-    """What is shown of a post on its way: who will see it, and whether a head decides first."""
+def before_publishing(person, post, today, to_hide=None):
+    """What is shown of a post on its way: who will see it, and whether a head decides first. `to_hide` spares a second
+    read."""
     place, scope = post.publication.place, Scope(post.scope)
     return {
-        "whos": [queries.who_will_see(scope, place, today)],
+        "whos": [who_will_see(scope, place, today)],
         "waits_for_head": rules.needs_the_head(person, place, scope, today),
         "held": accords.why_text_held(post, today),
-        **_showing(person, post, today),
+        **_showing(person, post, today, to_hide),
     }
 
 
-def _showing(person, post, today):
+def _showing(person, post, today, to_hide):
     """With pictures or a video, whom they may not show, and what keeps them from going out as they are."""
-    if not post.publication.pictures.all() and not queries.videos_of(post):
+    if not queries.pictures_of(post) and not queries.videos_of(post):
         return {}
-    to_hide = accords.to_hide(person, [Scope(post.scope)], post.publication.place, today)
-    owes = post.scope == Scope.PUBLIC or any(to_hide)
-    blocked = accords.can_show(post, today)
+    to_hide = hidden_of(person, post, today) if to_hide is None else to_hide
+    owes = owes_word(post, to_hide)
+    blocked = accords.can_show_read(post, owes)
     return {"to_hide": to_hide, "asks_declaration": owes and not post.no_child_declared_at, "blocked": blocked}
+
+
+def hidden_of(person, post, today):
+    """Whom a picture of this post may not show, as the person is told."""
+    return accords.to_hide(person, [Scope(post.scope)], post.publication.place, today)
+
+
+def owes_word(post, to_hide):
+    """Whether a picture goes out only with its author's word: `accords.owes_declaration` of what `hidden_of` read."""
+    return post.scope == Scope.PUBLIC or any(to_hide)
 
 
 def looking_over(reader, item, files):
@@ -91,7 +103,7 @@ def looking_over(reader, item, files):
     has_voice = has_video or any(file.kind == file.Kind.VOICE and not file.refused_at for file in files)
     if not kept and not has_voice:
         return {}
-    shown = {picture.pk for picture in post.publication.pictures.all()}
+    shown = {picture.pk for picture in queries.pictures_of(post)}
     withheld = [picture for picture in kept if picture.withheld_at]
     concerned = {Accord.Kind.IMAGE: kept or has_video, Accord.Kind.VOICE: has_voice}
     taken = accords.taken_from(post, [kind for kind, has_some in concerned.items() if has_some], today)

@@ -8,8 +8,8 @@ from django.utils.timezone import localdate, localtime, now
 from preau.ent.posts import accords, actions, queries, rules
 from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.forms import KEEPS, Later, PostForm, PostTextForm
-from preau.ent.posts.models import Scope
-from preau.ent.posts.views.spaces import before_publishing, entered, tabbed, visible_post
+from preau.ent.posts.queries.who import who_would_see
+from preau.ent.posts.views.spaces import before_publishing, entered, hidden_of, owes_word, tabbed, visible_post
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.views import signed_in, submit
@@ -61,8 +61,8 @@ def post_edit(request, post_id):
     today = localdate()
     post = visible_post(request, post_id)
     require(rules.can_edit_post(request.person, post, today))
-    item = queries.item_of(post)
-    owes = accords.owes_declaration(post, today)
+    item, to_hide = queries.item_of(post), hidden_of(request.person, post, today)
+    owes = owes_word(post, to_hide)
     form = PostTextForm(*_sent(request), item=item, owes_declaration=owes)
     place = post.publication.place
     if submit(request, form, lambda **values: _edit(request.person, item, values)):
@@ -72,10 +72,10 @@ def post_edit(request, post_id):
     context = {
         "form": form, "item": item, "place": place, "words": words(place),
         "kept": form.read_again() if form.non_field_errors() else None,
-        "to_hide": accords.to_hide(request.person, [Scope(post.scope)], place, today) if owes else [],
+        "to_hide": to_hide if owes else [],
     }  # fmt: skip
     if rules.can_discard_post(request.person, post, today):  # a draft: nobody sees it yet
-        context |= before_publishing(request.person, post, today)
+        context |= before_publishing(request.person, post, today, to_hide)
     return render(request, "posts/post_edit.html", context, status=422 if form.errors else 200)
 
 
@@ -87,7 +87,7 @@ def post_schedule(request, post_id):
     require(rules.can_schedule_post(person, post, today))
     item, place = queries.item_of(post), post.publication.place
     shown = before_publishing(person, post, today)
-    asks = bool(item.pictures) and accords.owes_declaration(post, today)
+    asks = bool(item.pictures) and owes_word(post, shown["to_hide"])
     at = localtime(post.leaves_at) if post.leaves_at else None
     initial = {"seen": item.seen} | ({"day": at.date(), "hour": at.time()} if at else {})
     form = Later(request.POST if request.method == "POST" else None, asks_declaration=asks, initial=initial)
@@ -135,7 +135,7 @@ def _publish(request, kind, place_id):
         "place": place,
         "words": words(place),
         "life_url": life_address(place),
-        "whos": queries.who_would_see(scopes, place, today),
+        "whos": who_would_see(scopes, place, today),
         "to_hide": to_hide,
         "awaited": stops.opening_awaited(place),
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),

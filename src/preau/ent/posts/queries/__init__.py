@@ -1,9 +1,9 @@
-"""Named reads: what a feed says, and who will see what is being written."""
+"""Named reads: what a feed says; who will see what is being written (`who`)."""
 
 import datetime
 import uuid
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import (
@@ -21,18 +21,16 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
+from preau.ent.posts.models import Post, PostFile, PostVideo
 from preau.ent.thanks.queries import thanked_by
 from preau.kit.digest import digest_json
-from preau.kit.prepared import Asked, Prepared, built_once, one_of_asked
+from preau.kit.prepared import Asked, Prepared, PreparedOf, built_once, one_of_asked
 from preau.media.models import Picture
-from preau.media.queries.accords import is_shown
+from preau.media.queries.accords import is_shown, marked_without_accord
 from preau.people.models import Person
-from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import Item
 
-NAMED_ADULTS = 6
 # What a feed shows of a post, and what its rules read to say who may do what with it.
 SPACES = ("classroom", "group", "afterschool", "school", "network", "city")  # where posts are written
 IN_FEED = ("publication__author", *(f"publication__{space}" for space in SPACES))
@@ -46,7 +44,6 @@ SHOWN_IN_FEED = (
 )  # fmt: skip
 SHOWN_OF_PICTURE = ("publication", "name", "width", "height", "alt")
 IN_HAND = (Publication.State.DRAFT, Publication.State.WAITING)
-ADULTS = (audiences.Profile.STAFF, audiences.Profile.HEAD, audiences.Profile.CITY)
 
 
 @dataclass(frozen=True)
@@ -94,8 +91,27 @@ def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def join_pictures(posts: list[Post], today: datetime.date) -> None:
-    """The same, to posts already read with their publication; one query."""
-    prefetch_related_objects(posts, Prefetch("publication__pictures", pictures_to_read(today)))
+    """The same, to posts already read with their publication, for `pictures_of`; one query. Each picture says whether
+    a child without accord `is_unshowable` on it."""
+    read = {post.publication_id: [] for post in posts}
+    for picture in _PICTURES.rows(*read, key=(today,)) if read else ():
+        read[picture.publication_id].append(picture)
+    for post in posts:
+        post.pictures_read = read[post.publication_id]
+
+
+def _pictures_of(*publications_and_day):
+    *publications, today = publications_and_day
+    pictures = pictures_to_read(today).filter(publication__in=publications)
+    return pictures.annotate(is_unshowable=Exists(marked_without_accord(today).filter(picture=OuterRef("pk"))))
+
+
+_PICTURES = PreparedOf(_pictures_of)
+
+
+def pictures_of(post: Post) -> list[Picture]:
+    """As `join_pictures` or `with_pictures` read them, else one query for all those of its publication."""
+    return post.pictures_read if hasattr(post, "pictures_read") else list(post.publication.pictures.all())
 
 
 @built_once
@@ -190,74 +206,8 @@ def _ordered_pictures():
 
 
 def item_of(post: Post) -> LifeItem:
-    """One post read by `with_pictures`."""
-    return LifeItem(post, list(post.publication.pictures.all()))
-
-
-@dataclass
-class WhoWillSee:
-    """« Qui verra »: counted from the very rows that let people read."""
-
-    scope: Scope
-    parents_count: int = 0
-    families_count: int = 0
-    families_without_account_count: int = 0
-    families_without_french_count: int = 0
-    pupils_count: int = 0
-    adults_count: int = 0
-    adults: list[audiences.Member] = field(default_factory=list)  # named when they are few
-
-
-def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
-    """Who a post of this scope would reach today; one query, two for a city."""
-    return who_would_see([scope], place, today)[0]
-
-
-def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoWillSee]:
-    """The same of each scope that one may choose between, read once: one query, two for a city."""
-    if scopes in ([Scope.NETWORK], [Scope.CITY]):  # too many to list: counted by the base
-        reached = scopes[0].audiences_in(place)
-        parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
-        adults_count = audiences.count_persons(reached, today, ADULTS)
-        return [WhoWillSee(scopes[0], parents_count=parents_count, adults_count=adults_count)]
-    reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
-    members = audiences.members_of(reached, today)
-    families_of = cache(_families)  # two scopes often reach the same ones
-    return [_counted(scope, members, families_of) for scope in scopes]
-
-
-def _counted(scope, members, families_of):
-    readers = set(scope.readers)
-    members = [m for m in members if m.readers in readers]
-    families = families_of(tuple(m for m in members if m.profile == audiences.Profile.FAMILY))
-    adults = audiences.adults_of(members)
-    return WhoWillSee(
-        scope,
-        parents_count=len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY}),
-        families_count=len(families),
-        families_without_account_count=sum(not any(m.has_account for m in family) for family in families),
-        families_without_french_count=sum(all(m.reading_language for m in family) for family in families),
-        pupils_count=len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL}),
-        adults_count=len(adults),
-        adults=adults if len(adults) <= NAMED_ADULTS else [],
-    )
-
-
-def _families(members) -> list[list[audiences.Member]]:
-    """Children who share a guardian make one family."""
-    known = {}
-
-    def family_of(one):
-        while known.setdefault(one, one) != one:
-            one = known[one]
-        return one
-
-    for member in members:
-        known[family_of(member.person_id)] = family_of(member.child_id)
-    families = {}
-    for member in members:
-        families.setdefault(family_of(member.child_id), []).append(member)
-    return list(families.values())
+    """One post read by `with_pictures`, or `join_pictures`."""
+    return LifeItem(post, pictures_of(post))
 
 
 def posts_in_hand(posts: QuerySet[Post], kind: str, place_id) -> QuerySet[Post]:

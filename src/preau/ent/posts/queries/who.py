@@ -1,0 +1,77 @@
+"""« Qui verra »: whom what is being written would reach, counted from the very rows that let people read."""
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cache
+
+from preau.ent.posts.models import Scope
+from preau.spaces import audiences
+
+NAMED_ADULTS = 6
+ADULTS = (audiences.Profile.STAFF, audiences.Profile.HEAD, audiences.Profile.CITY)
+
+
+@dataclass
+class WhoWillSee:
+    """What the page says of one choice."""
+
+    scope: Scope
+    parents_count: int = 0
+    families_count: int = 0
+    families_without_account_count: int = 0
+    families_without_french_count: int = 0
+    pupils_count: int = 0
+    adults_count: int = 0
+    adults: list[audiences.Member] = field(default_factory=list)  # named when they are few
+
+
+def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
+    """Who a post of this scope would reach today; one query, two for a city."""
+    return who_would_see([scope], place, today)[0]
+
+
+def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoWillSee]:
+    """The same of each scope that one may choose between, read once: one query, two for a city."""
+    if scopes in ([Scope.NETWORK], [Scope.CITY]):  # too many to list: counted by the base
+        reached = scopes[0].audiences_in(place)
+        parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
+        adults_count = audiences.count_persons(reached, today, ADULTS)
+        return [WhoWillSee(scopes[0], parents_count=parents_count, adults_count=adults_count)]
+    reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
+    members = audiences.members_of(reached, today)
+    families_of = cache(_families)  # two scopes often reach the same ones
+    return [_counted(scope, members, families_of) for scope in scopes]
+
+
+def _counted(scope, members, families_of):
+    readers = set(scope.readers)
+    members = [m for m in members if m.readers in readers]
+    families = families_of(tuple(m for m in members if m.profile == audiences.Profile.FAMILY))
+    adults = audiences.adults_of(members)
+    return WhoWillSee(
+        scope,
+        parents_count=len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY}),
+        families_count=len(families),
+        families_without_account_count=sum(not any(m.has_account for m in family) for family in families),
+        families_without_french_count=sum(all(m.reading_language for m in family) for family in families),
+        pupils_count=len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL}),
+        adults_count=len(adults),
+        adults=adults if len(adults) <= NAMED_ADULTS else [],
+    )
+
+
+def _families(members) -> list[list[audiences.Member]]:
+    """Children who share a guardian make one family."""
+    known = {}
+
+    def family_of(one):
+        while known.setdefault(one, one) != one:
+            one = known[one]
+        return one
+
+    for member in members:
+        known[family_of(member.person_id)] = family_of(member.child_id)
+    families = {}
+    for member in members:
+        families.setdefault(family_of(member.child_id), []).append(member)
+    return list(families.values())
