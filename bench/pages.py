@@ -130,6 +130,8 @@ def pages():
     for_school = mots.filter(publication__school=home).first()
     of_class = Post.objects.filter(publication__classroom=room, publication__state="published")
     shown = of_class.filter(publication__pictures__isnull=False).order_by("-publication__published_at", "id").first()
+    own = Post.objects.filter(publication__author=account_of(TEACHER).person, publication__state="draft")
+    drafted = own.filter(publication__pictures__isnull=False).order_by("id").first()
     child = children_of_guardian(account_of(GUARDIAN).person, localdate())[0]
     ranked = PriorityList.objects.filter(call__city__slug=cast.COMMUNE).order_by("-call__opens_at", "-id").first()
     return [
@@ -141,6 +143,9 @@ def pages():
         ("class life, teacher", f"/classe/{room.pk}/vie/", TEACHER),
         ("one post", f"/publications/{shown.pk}/", GUARDIAN),
         ("own post", f"/publications/{shown.pk}/", TEACHER),
+        ("draft of a post", f"/publications/{drafted.pk}/", TEACHER),
+        ("text of a draft", f"/publications/{drafted.pk}/texte/", TEACHER),
+        ("hour of a draft", f"/publications/{drafted.pk}/depart/", TEACHER),
         ("publish in a class", f"/classe/{room.pk}/publier/", TEACHER),
         ("publish in a school", f"/ecole/{home.pk}/publier/", HEAD),
         ("search", "/chercher/?q=jardin", GUARDIAN),
