@@ -188,6 +188,7 @@ ROOMS = {
         ("kit/form_page.html", "premises:building_create", "city_it"),
         ("kit/form_page.html", "premises:room_edit", "city_it"),
         ("kit/form_page.html", "premises:cabling_create", "city_it"),
+        ("kit/form_page.html", "premises:lack_create", "city_it"),
         ("kit/form_page.html", "premises:link_create", "city_it"),
         ("kit/form_page.html", "premises:link_measure", "city_it"),
         ("kit/form_page.html", "premises:notice_create", "head"),

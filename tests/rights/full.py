@@ -20,7 +20,7 @@ DEEPEST = ("follow_up_id", "hand_over_id", "reservation_id", "window_id", "opini
 READ = {
     "committee_decision_id": "governance.Decision", "booking_id": "loans.Booking", "shared_kit_id": "loans.SharedKit",
     "building_id": "places.Building", "room_id": "places.Room", "cabling_id": "premises.Cabling",
-    "notice_id": "premises.CouncilNotice",
+    "lack_id": "premises.Lack", "notice_id": "premises.CouncilNotice",
     "rollout_id": "rollouts.Rollout", "reception_id": "rollouts.Reception", "list_id": "priorities.PriorityList",
     "programme_id": "priorities.Programme", "recommendation_id": "priorities.Recommendation",
     "kit_id": "equipment.StandardKit", "window_id": "wifi.WifiWindow", "application_id": "applications.Application",
@@ -30,7 +30,8 @@ READ = {
 OF_A_SCHOOL = (
     "school_id", "place_id", "classroom_id", "pupil_id", "child_id", "link_id", "sign_in_id", "post_id", "picture_id",
     "upload_id", "decision_id", "job_id", "asset_id", "retirement_id", "tag", "count_id", "observation_id", "window_id",
-    "room_id", "building_id", "cabling_id", "internet_link_id", "inclusion_id", "expense_id", "subscription_id",
+    "room_id", "building_id", "cabling_id", "lack_id", "internet_link_id", "inclusion_id", "expense_id",
+    "subscription_id",
 )  # fmt: skip
 FAR = "loin_"  # of the canaries of the other city
 

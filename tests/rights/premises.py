@@ -32,6 +32,12 @@ def cabling(world):
     return premises.record_cabling(person=None, school=school, whole_school=True, done_on=TODAY, now=now())[0]
 
 
+def lack(world):
+    """No room of the school was seen cabled."""
+    school = world.schools["tilleuls"]
+    return premises.record_lacks(person=None, school=school, lacks=["rooms_cabled"], seen_on=TODAY, now=now())[0]
+
+
 def internet_link(world):
     """The school's line."""
     return premises.add_link(
@@ -63,6 +69,7 @@ SAMPLES = {
     "building_id": lambda world: building(world).id,
     "room_id": lambda world: room(world).id,
     "cabling_id": lambda world: cabling(world).id,
+    "lack_id": lambda world: lack(world).id,
     "internet_link_id": lambda world: internet_link(world).id,
     "notice_id": lambda world: notice(world).id,
     "inclusion_id": lambda world: inclusion(world).id,

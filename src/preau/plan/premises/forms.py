@@ -8,8 +8,14 @@ from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
 from preau.kit.points import FAR_KM, NotAPlace, check_place, is_far, read_degrees
 from preau.places.models import Room
-from preau.plan.premises.models import CouncilNotice, InclusionSite, InternetLink
+from preau.plan.premises.models import CouncilNotice, InclusionSite, InternetLink, Lack
 
+WORDS_OF_LACK = {
+    Lack.What.LINK: "de liaison Internet",
+    Lack.What.SCHOOL: "de câblage de l’école, jusqu’à la baie",
+    Lack.What.ROOMS: "de salle câblée",
+    Lack.What.STORE: "de réserve sécurisée",
+}
 NOT_YET = f"Cette date n’est pas encore passée{NBSP}: écrivez le jour où c’était fait."
 
 
@@ -229,6 +235,21 @@ class CablingForm(DatedForm):
         if not (data.get("whole_school") or data.get("rooms")):
             self.add_error("rooms", f"Rien n’est coché{NBSP}: cochez l’école ou au moins un local.")
         return data
+
+
+class LackForm(DatedForm):
+    """« Dire qu’il n’y en a pas »: of what nobody noted anything, what was seen not to be there."""
+
+    lacks = forms.MultipleChoiceField(
+        label="Il n’y a pas",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": f"Rien n’est coché{NBSP}: cochez ce que l’école n’a pas."},
+    )
+    seen_on = PastDayField(label="Constaté le")
+
+    def __init__(self, *args, unknown, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lacks"].choices = [(what, WORDS_OF_LACK[what]) for what in Lack.What if what in unknown]
 
 
 class NoticeForm(DatedForm):

@@ -114,6 +114,26 @@ class Cabling(Row):
         ]  # fmt: skip
 
 
+class Lack(Row):
+    """Somebody saw, on a day, that a school had none of it: nothing noted is unknown, this is zero."""
+
+    class What(models.TextChoices):
+        LINK = "link", "liaison Internet"
+        SCHOOL = "school_cabled", "câblage de l’école jusqu’à la baie"
+        ROOMS = "rooms_cabled", "salle câblée"
+        STORE = "store", "réserve sécurisée"
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="lacks", verbose_name="école")
+    what = models.CharField("ce qui manque", max_length=13, choices=What.choices)  # the name of its gate
+    seen_on = models.DateField("constaté le")
+
+    privacy = PREMISES
+
+    class Meta:
+        verbose_name = "constat d’absence"
+        constraints = [models.UniqueConstraint(fields=["school", "what"], name="lack_once_per_school")]
+
+
 class CouncilNotice(Row):
     """The conseil d'école was told, before anything was installed (loi 2015-136, art. 7-III)."""
 

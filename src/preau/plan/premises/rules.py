@@ -6,7 +6,7 @@ from preau.people.models import Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Building, Room
 from preau.plan.equipment.rules import WRITERS, schools_visible_to
-from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, InternetLink
+from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, InternetLink, Lack
 
 # Who may, by the place where the role is held (people.queries.grounds).
 WRITES = Grounds("school", city=WRITERS)
@@ -31,6 +31,11 @@ def links_visible_to(person, today):
 def cablings_visible_to(person, today):
     """Cablings of those schools."""
     return Cabling.objects.filter(school__in=schools_visible_to(person, today))
+
+
+def lacks_visible_to(person, today):
+    """What was seen to lack in those schools."""
+    return Lack.objects.filter(school__in=schools_visible_to(person, today))
 
 
 def notices_visible_to(person, today):

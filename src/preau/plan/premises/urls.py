@@ -20,6 +20,8 @@ def patterns(needs):
         path("plan/locaux/<uuid:room_id>/", rooms.room_edit, name="room_edit"),
         path("plan/ecoles/<uuid:school_id>/cablage/", rooms.cabling_create, name="cabling_create"),
         path("plan/cablages/<uuid:cabling_id>/retrait/", rooms.cabling_removal, name="cabling_removal"),
+        path("plan/ecoles/<uuid:school_id>/absences/", rooms.lack_create, name="lack_create"),
+        path("plan/absences/<uuid:lack_id>/retrait/", rooms.lack_removal, name="lack_removal"),
         path("plan/ecoles/<uuid:school_id>/liaisons/ajout/", facts.link_create, name="link_create"),
         path("plan/liaisons/<uuid:internet_link_id>/mesure/", facts.link_measure, name="link_measure"),
         path("plan/liaisons/<uuid:internet_link_id>/fin/", facts.link_end, name="link_end"),

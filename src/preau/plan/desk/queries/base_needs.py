@@ -15,7 +15,7 @@ from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import Room, School
 from preau.plan.equipment.queries import UNTOLD
 from preau.plan.inventory.models import PRESENT, Asset, Kind
-from preau.plan.premises.models import Cabling
+from preau.plan.premises.models import Cabling, Lack
 
 SCHOOL_KINDS = (School.Kind.ELEMENTARY, School.Kind.PRIMARY)  # cycles 2 and 3 alone
 # What is known of a classroom (`_with_things`) under each line of the socle.
@@ -38,6 +38,7 @@ class ClassBase:
     room: str
     building: str
     has: tuple[bool, ...]
+    is_seen_bare: bool = False  # somebody saw that no room of the school is cabled
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ class SchoolBase:
 
     @cached_property
     def known(self) -> tuple[bool, ...]:
-        """Which lines of IN_CLASS the records tell: things by the inventory, a cable by any cabled classroom."""
-        cabled = any(each.has[CABLED] for each in self.classes)
+        """Which lines of IN_CLASS the records tell: things by the inventory, a cable by any cabled classroom, or by who
+        saw that there is none."""
+        cabled = any(each.has[CABLED] or each.is_seen_bare for each in self.classes)
         return tuple(bool(self.classes) and (cabled if n == CABLED else self.is_listed) for n in range(len(IN_CLASS)))
 
     @property
@@ -94,8 +96,8 @@ def bases_of(schools, today: date) -> list[SchoolBase]:
     else:
         classrooms, things = _reads(lambda path: Q((f"{path}__in", ids)), today)
     classes, stock = defaultdict(list), defaultdict(Counter)
-    for school, room, building, pack, *has in classrooms:
-        classes[school].append(ClassBase(room, building, tuple(has)))
+    for school, room, building, pack, is_seen_bare, *has in classrooms:
+        classes[school].append(ClassBase(room, building, tuple(has), is_seen_bare))
         stock[school][OF_CLASSES] += pack
     for school, kind, number in things:
         stock[school][kind] = number
@@ -109,14 +111,17 @@ def _prepared(today, count):
 
 
 def _reads(at, today):
-    """Of schools whose condition is `at` a path: (school, room, building, things of a pack that are its own, then
-    which lines of IN_CLASS it has) of each classroom; (school, kind, how many) of every thing."""
+    """Of schools whose condition is `at` a path: (school, room, building, things of a pack that are its own, whether
+    no room of the school was seen cabled, then which lines of IN_CLASS it has) of each classroom; (school, kind, how
+    many) of every thing."""
     rooms = Room.objects.filter(at("building__school"), Q(closed_on=None) | Q(closed_on__gt=today))
     rooms = _with_things(rooms.filter(kind=Room.Kind.CLASSROOM), today)
     rooms = rooms.order_by("building__sort_key", "floor", "sort_key", "id")
     things = Asset.objects.filter(at("school"), state__in=PRESENT).order_by()
     return (
-        rooms.values_list("building__school", "name", "building__name", "pack_count", *IN_CLASS.values()),
+        rooms.values_list(
+            "building__school", "name", "building__name", "pack_count", "is_seen_bare", *IN_CLASS.values()
+        ),
         things.values_list("school", "kind").annotate(number=Count("*")),  # on an index, without reading a thing
     )
 
@@ -124,12 +129,14 @@ def _reads(at, today):
 def _with_things(rooms, today):
     """What lies in a cart is of no room, wherever the cart stands."""
     cabled = Cabling.objects.filter(room=OuterRef("pk"), done_on__lte=today)
+    bare = Lack.objects.filter(school=OuterRef("building__school"), what=Lack.What.ROOMS, seen_on__lte=today)
     there = Asset.objects.filter(room=OuterRef("pk"), cart=None, state__in=PRESENT).order_by()
     pack = there.filter(kind__in=PACK).values("room").annotate(number=Count("id")).values("number")
     return rooms.annotate(
         has_projector=Exists(there.filter(kind=Kind.PROJECTOR)),
         has_laptop=Exists(there.filter(kind=Kind.LAPTOP)),
         is_cabled=Exists(cabled),
+        is_seen_bare=Exists(bare),
         pack_count=Coalesce(Subquery(pack), 0),
     )
 

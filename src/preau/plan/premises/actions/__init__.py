@@ -16,12 +16,14 @@ from preau.plan.premises.actions.rooms import (
     edit_room,
     locate_school,
     record_cabling,
+    record_lacks,
     remove_cabling,
+    remove_lack,
     rename_building,
 )
 
 __all__ = [
     "add_building", "add_link", "add_room", "add_rooms", "edit_room", "end_inclusion",
-    "end_link", "locate_school", "open_inclusion", "record_cabling", "record_measure", "record_notice",
-    "remove_cabling", "remove_notice", "rename_building",
+    "end_link", "locate_school", "open_inclusion", "record_cabling", "record_lacks", "record_measure",
+    "record_notice", "remove_cabling", "remove_lack", "remove_notice", "rename_building",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from preau.kit.rows import lock
 from preau.places import actions as places
 from preau.places.models import Building, Room, School
 from preau.plan.premises.actions.writing import journal
-from preau.plan.premises.models import Cabling
+from preau.plan.premises.models import Cabling, Lack
 from preau.plan.premises.rules import can_write_premises
 
 __all__ = [
@@ -97,3 +97,26 @@ def remove_cabling(*, person, cabling, now):
     allow(can_write_premises, person, cabling.school, now=now)
     journal(person=person, verb="cabling_removed", subject=cabling, school=cabling.school, now=now)
     cabling.delete()
+
+
+@transaction.atomic
+def record_lacks(*, person, school, lacks, seen_on: date, now) -> list[Lack]:
+    """« Il n’y en a pas », of each of these (`Lack.What`), seen on one day; what was already said takes that day. What
+    is noted afterwards counts over it."""
+    allow(can_write_premises, person, school, now=now)
+    lock(school)
+    said = [
+        Lack.objects.update_or_create(school=school, what=Lack.What(what), defaults={"seen_on": seen_on})[0]
+        for what in lacks
+    ]
+    for lack in said:
+        journal(person=person, verb="lack_recorded", subject=lack, school=school, now=now)
+    return said
+
+
+@transaction.atomic
+def remove_lack(*, person, lack, now):
+    """Said by mistake: it is unknown again, the journal keeps that it was said."""
+    allow(can_write_premises, person, lack.school, now=now)
+    journal(person=person, verb="lack_removed", subject=lack, school=lack.school, now=now)
+    lack.delete()

@@ -3,6 +3,7 @@
 from preau.plan.premises.queries.facts import (
     Floor,
     Premises,
+    are_rooms_told,
     has_powered_store,
     has_wifi_notice,
     is_school_cabled,
@@ -12,7 +13,7 @@ from preau.plan.premises.queries.facts import (
     premises_of,
     uncabled_rooms_of,
 )
-from preau.plan.premises.queries.known import with_premises
+from preau.plan.premises.queries.known import with_lacks, with_premises
 from preau.plan.premises.queries.needs import (
     ASSUMED_PUPILS,
     Benchmark,
@@ -36,7 +37,8 @@ from preau.plan.premises.queries.readiness import (
 
 __all__ = [
     "ASSUMED_PUPILS", "GATE_LABELS", "Benchmark", "Counts", "Floor", "Gate", "NeedLine", "Premises", "Readiness",
-    "SchoolNeed", "UNTOLD", "benchmark_of", "best_link", "counts_of", "derive", "has_powered_store", "has_wifi_notice",
-    "is_school_cabled", "need_of", "options_of", "point_text", "points_of_others", "premises_of", "readiness_of",
-    "readiness_of_many", "uncabled_rooms_of", "with_premises",
+    "SchoolNeed", "UNTOLD", "are_rooms_told", "benchmark_of", "best_link", "counts_of", "derive", "has_powered_store",
+    "has_wifi_notice", "is_school_cabled", "need_of", "options_of", "point_text", "points_of_others", "premises_of",
+    "readiness_of", "readiness_of_many", "uncabled_rooms_of", "with_lacks",
+    "with_premises",
 ]  # fmt: skip

@@ -23,6 +23,12 @@ def is_school_cabled(school) -> bool:
     return Cabling.objects.filter(school=school, scope=Cabling.Scope.SCHOOL).exists()
 
 
+def are_rooms_told(school, today: date) -> bool:
+    """Whether a room without a noted cable is known to have none: one has, or none was seen to have."""
+    school = known(school, today)
+    return bool(school.cabled_classrooms_count or school.no_rooms_cabled_on)
+
+
 @dataclass(frozen=True)
 class Floor:
     """The rooms of one floor of a building; each room has `.cabled_on`, a day or None."""

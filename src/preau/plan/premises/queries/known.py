@@ -21,7 +21,7 @@ from preau.kit.dates import school_year_label
 from preau.places.models import Group, Room, School
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, StandardKit
 from preau.plan.equipment.queries import is_told, known_classes, renewed_classes
-from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite
+from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, Lack
 from preau.schools.models import Enrolment
 
 ROOM_OF_A_FLOOR = Concat(Cast("building", CharField()), Value(" "), Cast("floor", CharField()))
@@ -44,6 +44,8 @@ def with_premises(schools, today: date):
     wifi = Exists(KitLine.objects.filter(kit=OuterRef("pk"), is_wifi=True))
     carts = KitLine.objects.filter(kit=OuterRef("pk"), kind=KitLine.Kind.CART, option=KitLine.Option.ALWAYS)
     carts = Subquery(carts.order_by("position").values("terminals_each")[:1])
+    lacks = Lack.objects.filter(school=OuterRef("pk"), seen_on__lte=today)
+    seen = {f"no_{what}_on": Subquery(lacks.filter(what=what).values("seen_on")[:1]) for what in Lack.What.values}
     return schools.annotate(
         cabling_id=Subquery(cabling.values("pk")[:1]),
         cabled_on=Subquery(cabling.values("done_on")[:1]),
@@ -57,6 +59,15 @@ def with_premises(schools, today: date):
         kit_has_wifi=Subquery(kits.annotate(wifi=wifi).values("wifi")[:1], output_field=BooleanField()),
         is_ulis=Exists(_dispositifs(today)) | Exists(_sites(today, InclusionSite.Option.ULIS)),
         is_hearing=Exists(_sites(today, InclusionSite.Option.HEARING)),
+        **seen,
+    )
+
+
+def with_lacks(schools):
+    """A QuerySet of schools, each with the ids of what was said of it: `lack_of_link`…"""
+    lacks = Lack.objects.filter(school=OuterRef("pk"))
+    return schools.annotate(
+        **{f"lack_of_{what}": Subquery(lacks.filter(what=what).values("pk")[:1]) for what in Lack.What.values}
     )
 
 

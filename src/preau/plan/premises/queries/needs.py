@@ -126,7 +126,7 @@ def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
     ready = derive(school, InternetLink.objects.filter(school=school), today)
     received = None if numbers.undetailed or not numbers.is_told else numbers.received_classes or 0
     basis = f"classes équipées, {UNDETAILED}" if numbers.undetailed else UNTOLD
-    there = (received, basis, school.cabled_classrooms_count or None)
+    there = (received, basis, school.cabled_classrooms_count or (0 if school.no_rooms_cabled_on else None))
     return SchoolNeed(
         kit=kit,
         counts=counts,

@@ -22,6 +22,11 @@ GATE_LABELS = {
     "store": "Réserve sécurisée et alimentée", "council": "Conseil d’école informé du Wi-Fi",
 }  # fmt: skip
 
+SEEN_NONE = {
+    "link": "Aucune liaison Internet", "school_cabled": "L’école n’est pas câblée",
+    "rooms_cabled": "Aucune salle n’est câblée", "store": "Aucune réserve sécurisée",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -32,6 +37,7 @@ class Gate:
     since: date | None
     reason: str
     is_known: bool = True  # False: nobody noted anything of it; it is not met, and it is not known to lack
+    seen_on: date | None = None  # somebody saw that there is none, and nothing else is known
 
     @property
     def word(self) -> str:
@@ -110,6 +116,7 @@ def derive(school, links, today: date) -> Readiness:
     """The readiness of a school read `with_premises`, with its lines; reads nothing."""
     link = best_link(links, today)
     gates = [_link_gate(link, links), _school_gate(school.cabled_on), _rooms_gate(school), _store_gate(school)]
+    gates = [_seen(gate, getattr(school, f"no_{gate.key}_on")) for gate in gates]
     if school.kit_has_wifi is not False:  # None: no kit is in force
         is_noted = any(gate.is_met or gate.is_known for gate in gates)
         gates.append(_council_gate(school.told_on, is_noted))
@@ -120,6 +127,15 @@ def best_link(links, today: date):
     """The line that counts that day: one that is enough, then the fastest, then the oldest; None when there is none."""
     links = sorted((link for link in links if link.is_in_service_on(today)), key=lambda link: link.in_service_on)
     return max(links, key=lambda link: (link.is_enough, link.contracted_kbps), default=None)
+
+
+def _seen(gate, seen_on):
+    """What nobody noted is « no » where somebody saw that there is none."""
+    if gate.is_met or gate.is_known or not seen_on:
+        return gate
+    return Gate(
+        gate.key, False, None, f"{SEEN_NONE[gate.key]}{NBSP}: constaté le {day_text(seen_on)}.", seen_on=seen_on
+    )
 
 
 def _link_gate(link, links):

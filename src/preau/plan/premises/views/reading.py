@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from preau.kit.views import listed_in_turn, signed_in, table_file
 from preau.plan.equipment.rules import open_schools_in_turn, schools_visible_to
 from preau.plan.premises import queries, rules
+from preau.plan.premises.models import Lack
 
 BY_PAGE = 25
 ROOMS = ("Bâtiment", "Étage", "Local", "Nature", "Électricité", "Câblé le", "N’est plus utilisé depuis le")
@@ -62,13 +63,17 @@ def readiness_export(request, extension):
 def premises_detail(request, school_id, needs):
     """« Locaux et liaisons » of one school, and whether it is ready."""
     today = localdate()
-    visible = queries.with_premises(schools_visible_to(request.person, today), today)
+    visible = queries.with_lacks(queries.with_premises(schools_visible_to(request.person, today), today))
     school = get_object_or_404(visible.select_related("city"), id=school_id)
     premises = queries.premises_of(school, today)
+    readiness = queries.derive(school, premises.links, today)
+    unknown = [gate for gate in readiness.missing if not gate.is_known and gate.key in Lack.What]
     context = {
         "school": school,
         "needs": needs,
-        "readiness": queries.derive(school, premises.links, today),
+        "readiness": readiness,
+        "has_unknown": bool(unknown),
+        "lacks": [(gate.label, getattr(school, f"lack_of_{gate.key}")) for gate in readiness.missing if gate.seen_on],
         "premises": premises,
         "point": queries.point_text(school),
         "may_write": rules.can_write_premises(request.person, school, today),
@@ -82,6 +87,7 @@ def premises_export(request, school_id, extension):
     """The rooms of one school, building by building, those out of use last."""
     today = localdate()
     school = visible_school(request, school_id, today)
+    uncabled = "non" if queries.are_rooms_told(school, today) else ""
     rows = [
         (
             building.name,
@@ -89,7 +95,7 @@ def premises_export(request, school_id, extension):
             room.name,
             room.get_kind_display(),
             "oui" if room.has_power else "non",
-            room.cabled_on,
+            room.cabled_on or uncabled,
             room.closed_on,
         )
         for building, floors, closed in queries.premises_of(school, today).buildings

@@ -133,3 +133,31 @@ def cabling_removal(request, cabling_id):
         request, f"{cabling.school.shown_name}{NBSP}: le câblage est retiré. L’état de l’école en tient compte."
     )
     return back(cabling.school)
+
+
+@signed_in("GET", "POST")
+def lack_create(request, school_id):
+    """« Dire qu’il n’y en a pas »: only what is unknown is proposed."""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    require(rules.can_write_premises(request.person, school, today))
+    unknown = {gate.key for gate in queries.readiness_of(school, today).missing if not gate.is_known}
+    form = forms.LackForm(request.POST or None, today=today, unknown=unknown, initial={"seen_on": today})
+    if submit(request, form, partial(actions.record_lacks, person=request.person, school=school, now=now())):
+        messages.success(
+            request, f"{school.shown_name}{NBSP}: c’est noté. Ce qui arrivera ensuite se note comme avant."
+        )
+        return back(school)
+    return form_about(request, school, form, "Dire qu’il n’y en a pas", "Noter ce constat")
+
+
+@signed_in("POST")
+def lack_removal(request, lack_id):
+    """Said by mistake."""
+    today = localdate()
+    visible = rules.lacks_visible_to(request.person, today)
+    lack = get_object_or_404(visible.select_related("school__city"), id=lack_id)
+    require(rules.can_write_premises(request.person, lack.school, today))
+    actions.remove_lack(person=request.person, lack=lack, now=now())
+    messages.success(request, f"{lack.school.shown_name}{NBSP}: le constat est retiré, on n’en sait plus rien.")
+    return back(lack.school)

@@ -1,0 +1,89 @@
+"""« Il n’y en a pas »: what was seen not to be there is zero, what nobody noted stays unknown, page after page."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from preau.journal.models import Entry
+from preau.plan.desk.queries.base_needs import bases_of
+from preau.plan.equipment.models import KitLine
+from preau.plan.equipment.queries import kit_in_force
+from preau.plan.premises import actions, queries
+from preau.plan.premises.models import Lack
+from tests.plan.premises.conftest import BEFORE, NOW, TODAY, add_room, publish_kit
+from tests.texts import as_drawn
+
+ALL = ("link", "school_cabled", "rooms_cabled", "store")
+DAY = datetime.timedelta(days=1)
+
+
+def word(school, key, on=TODAY):
+    return queries.readiness_of(school, on).gate(key).word
+
+
+def say(school, *lacks, on=BEFORE):
+    return actions.record_lacks(person=None, school=school, lacks=lacks, seen_on=on, now=NOW)
+
+
+def test_each_gate_nobody_noted_is_no_once_somebody_saw_there_is_none(school):
+    for key in ALL:
+        assert word(school, key) == "non publié", key
+        say(school, key)
+        assert word(school, key) == "non", key
+    found = queries.readiness_of(school, TODAY)
+    assert "Aucune salle n’est câblée\u00a0: constaté le" in found.gate("rooms_cabled").reason and found.is_known
+    assert word(school, "link", BEFORE - DAY) == "non publié"
+
+
+def test_what_is_noted_afterwards_counts_over_it(school, building):
+    rooms = [add_room(building, name) for name in ("Salle 1", "Salle 2")]
+    say(school, "rooms_cabled", "school_cabled")
+    actions.record_cabling(person=None, school=school, whole_school=True, rooms=rooms[:1], done_on=TODAY, now=NOW)
+    found = queries.readiness_of(school, TODAY)
+    assert found.gate("school_cabled").is_met and found.gate("rooms_cabled").reason.startswith("1 sur 2")
+
+
+def test_the_need_and_the_socle_say_zero_and_no_more_unknown(school, building):
+    add_room(building, "Salle 1")
+    publish_kit(school)
+
+    def cabled():
+        need = queries.need_of(school, kit_in_force(school, TODAY)[0], TODAY)
+        lines = [line for line in need.lines if line.need.kind == KitLine.Kind.CABLING and line.need.per_class]
+        (base,) = bases_of([school], TODAY)
+        return {line.there for line in lines}, dict(base.lacking)["Internet"]
+
+    assert cabled() == ({None}, None)
+    say(school, "rooms_cabled")
+    assert cabled() == ({0}, 1)
+
+
+def test_the_city_says_it_on_the_page_of_the_school_and_takes_it_back(school, building, world, client):
+    add_room(building, "Salle 1")
+    page, form = (reverse(f"premises:{name}", args=[school.pk]) for name in ("premises_detail", "lack_create"))
+    client = world.sign_in(client, "city_it")
+    drawn = as_drawn(client.get(page).text)
+    assert form in drawn and 'data-label="Câblé">non publié' in drawn
+    assert 'value="store"' not in client.get(form).text, "rooms are listed, and no store: that is known"
+    for given in ({"lacks": ["store"]}, {}, {"lacks": ["rooms_cabled"], "seen_on": (TODAY + DAY).isoformat()}):
+        assert client.post(form, {"seen_on": TODAY.isoformat()} | given).status_code == 422, given
+    client.post(form, {"lacks": ["rooms_cabled"], "seen_on": TODAY.isoformat()})
+    drawn = as_drawn(client.get(page).text)
+    assert "Aucune salle n’est câblée : constaté le" in drawn.replace("\u00a0", " ")
+    assert 'data-label="Câblé">non</td>' in drawn
+    table = reverse("premises:premises_export", args=[school.pk, "csv"])
+    assert ";non;" in client.get(table).content.decode()
+    (lack,) = Lack.objects.all()
+    client.post(reverse("premises:lack_removal", args=[lack.pk]))
+    assert not Lack.objects.exists() and word(school, "rooms_cabled") == "non publié"
+    assert {"lack_recorded", "lack_removed"} <= set(Entry.objects.values_list("verb", flat=True))
+
+
+@pytest.mark.parametrize("actor", ["head_other_school", "dsden", "elected", "city_finance", "city_education_far"])
+def test_nobody_else_says_it(school, world, client, actor):
+    lack, client = say(school, "link")[0], world.sign_in(client, actor)
+    given = {"lacks": ["store"], "seen_on": TODAY.isoformat()}
+    assert client.post(reverse("premises:lack_create", args=[school.pk]), given).status_code in (403, 404)
+    assert client.post(reverse("premises:lack_removal", args=[lack.pk])).status_code in (403, 404)
+    assert Lack.objects.count() == 1
