@@ -6,11 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
+from preau.ent.notes import actions, rules
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Note
+from preau.schools.models import Guardianship
+from preau.spaces import audiences
+from preau.spaces.models import Publication
 from tests.ent.notes.acts import answer, send
-from tests.world import TODAY, add_child
+from tests.world import BEFORE, TODAY, add_child
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -68,3 +73,26 @@ def test_pages_of_mots_ask_ten_queries_at_most_whatever_their_number(world, clie
     Note.objects.all().delete()
     many = count_all(world, client, fill(world, 5))
     assert {page: (few[page], count) for page, count in many.items() if count > few[page]} == {}
+
+
+def test_the_mot_of_a_teacher_who_has_a_child_asks_ten_queries_at_most(world, client):
+    Guardianship.objects.create(child=world.people["child_lina"], guardian=world.people["teacher"], starts_on=BEFORE)
+    path = reverse("notes:note_detail", args=[send(world).pk])
+    assert asked(world.sign_in(client, "teacher"), path) <= 10
+
+
+def test_the_page_of_a_mot_is_read_by_those_who_see_it_in_lists(world):
+    """Its SQL is written apart, once for many: everyone, of mots in every state."""
+    notes = [send(world), send(world, "head", "ulis"), send(world, children=["child_lina"]), send(world), send(world)]
+    *_, withdrawn, draft = notes
+    actions.withdraw_note(person=world.people["teacher"], note=withdrawn, now=now())
+    Note.objects.filter(pk=draft.pk).update(confirmed_at=None)
+    Publication.objects.filter(pk=draft.publication_id).update(state=Publication.State.DRAFT, published_at=None)
+    found = {}
+    for name, person in world.people.items():
+        memberships = audiences.memberships_of(person, TODAY)
+        for rank, note in enumerate(notes):
+            read = rules.note_read(person, note.pk, TODAY, memberships)
+            assert bool(read) is rules.notes_visible_to(person, TODAY).filter(pk=note.pk).exists(), (name, rank)
+            found.setdefault(rank, set()).add(bool(read))
+    assert set(map(frozenset, found.values())) == {frozenset({True, False})}  # each is read by some, and not by all

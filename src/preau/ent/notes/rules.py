@@ -1,17 +1,20 @@
 """Who writes to which families, who reads a mot, who answers for a child, who follows the answers."""
 
 import datetime
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.notes import queries
 from preau.ent.notes.models import AnswerFile, Nature, Note, NoteFile, NoteTarget
+from preau.ent.thanks.queries import thanked_by
 from preau.kit.answers import Answer, No, Yes
-from preau.kit.rows import in_any, is_among
+from preau.kit.rows import in_any, is_among, one_or_none
 from preau.notify.models import Expected
 from preau.people.models import TEACHER_ROLES, Person, Role
+from preau.people.prepared import PreparedFor
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School
 from preau.schools.models import Guardianship
@@ -20,7 +23,7 @@ from preau.schools.queries.own import is_own, own_children
 from preau.schools.rules import can_read_contacts, schools_of_groups
 from preau.spaces import audiences
 from preau.spaces.models import Publication
-from preau.spaces.queries import published_to
+from preau.spaces.queries import audiences_read_whole, published_in, published_to
 from preau.spaces.rules import can_reach_places
 
 HEAD = (Role.SCHOOL_HEAD,)
@@ -68,11 +71,38 @@ def _left_or_own(person, note=""):
     return has_left | is_leaving | Q((f"{note}publication__author", person))
 
 
-def notes_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Note]:
-    """Those that reach one's children, and those one follows or wrote. `memberships` spares a second read."""
-    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    reaching = queries.is_published(published_to(memberships, today, also_public=False) | Q(author=person))
+def notes_visible_to(person: Person, today: datetime.date, *, memberships=None, reached=None) -> QuerySet[Note]:
+    """Those that reach one's children, and those one follows or wrote. `memberships`, or the condition that they make
+    on publications, spares a second read."""
+    if reached is None:
+        memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+        reached = published_to(memberships, today, also_public=False)
+    reaching = queries.is_published(reached | Q(author=person))
     return Note.objects.filter(reaching | Q(is_among("pk", notes_followed_by(person, today))))
+
+
+def note_read(person: Person, note_id, today: datetime.date, memberships) -> Note | None:
+    """The one of this id among `notes_visible_to`, with all that its page shows: its SQL is written once for all who
+    hold the same titles in as many audiences. One query."""
+    whole = audiences_read_whole(memberships, today)
+    if whole is None:
+        return one_or_none(_shown(person, notes_visible_to(person, today, memberships=memberships), note_id))
+    return next(iter(_read_in(len(whole)).rows(person, today, *whole, note_id)), None)
+
+
+@lru_cache(maxsize=64)
+def _read_in(count):
+    def build(person, today, *asked):
+        *audiences_read, note_id = asked
+        reached = published_in(audiences_read, also_public=False)
+        return _shown(person, notes_visible_to(person, today, reached=reached), note_id)
+
+    return PreparedFor(build, *[CharField] * count, UUIDField)
+
+
+def _shown(person, notes, note_id):
+    read = notes.filter(pk=note_id).select_related(*queries.SHOWN, "publication__notice")
+    return read.annotate(is_thanked=thanked_by(person))
 
 
 def note_files_visible_to(person: Person, today: datetime.date) -> QuerySet[NoteFile]:

@@ -163,10 +163,11 @@ def _public():
     return Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone()
 
 
-def published_in(reached: list) -> Q:
+def published_in(reached: list, *, also_public: bool = True) -> Q:
     """What these audiences may read, or expressions of them, and what is public: as `published_to`, of those read
     whole."""
-    reaches = Reach.objects.filter(_public() | Q(audience__in=reached), publication=OuterRef("pk"))
+    read = Q(audience__in=reached)
+    reaches = Reach.objects.filter(_public() | read if also_public else read, publication=OuterRef("pk"))
     return Q(Exists(reaches), state=Publication.State.PUBLISHED)
 
 

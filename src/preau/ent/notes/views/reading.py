@@ -6,7 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -15,7 +15,6 @@ from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import AnswerFile, Nature, NoteTarget
 from preau.ent.notes.views.files import tell_dangerous
-from preau.ent.thanks.queries import thanked_by
 from preau.ent.thanks.rules import can_thank
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
@@ -92,20 +91,23 @@ def paper_create(request, note_id, child_id):
 def _read(request, note_id):
     today = localdate()
     memberships = audiences.memberships_of(request.person, today)
-    visible = rules.notes_visible_to(request.person, today, memberships=memberships)
-    read = visible.select_related(*queries.SHOWN).annotate(is_thanked=thanked_by(request.person))
-    return get_object_or_404(read, pk=note_id), memberships
+    note = rules.note_read(request.person, note_id, today, memberships)
+    if note is None:
+        raise Http404
+    return note, memberships
 
 
 def _page(request, note, memberships, refused=None):
     person, today = request.person, localdate()
-    if note.publication.author_id == person.pk:  # three rules ask where it goes
+    followed = None
+    if note.publication.author_id == person.pk:  # four rules ask where it goes
         prefetch_related_objects([note], Prefetch("targets", NoteTarget.objects.select_related("classroom", "group")))
+        followed = [target for target in note.targets.all() if rules.can_write_to(person, target.place, today)]
     context = {
         "note": note,
         **_in_language_of_page(note),
         "lines": _lines(person, note, memberships, today, refused or {}),
-        "follows": rules.can_follow_note(person, note, today),
+        "follows": rules.can_follow_note(person, note, today, targets=followed),
         "can_change": rules.can_change_note(person, note, today),
         "can_withdraw": rules.can_withdraw_note(person, note, today),
         "can_send": rules.can_send_draft(person, note, today),
