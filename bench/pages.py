@@ -151,6 +151,7 @@ def pages():
         ("search", "/chercher/?q=jardin", GUARDIAN),
         ("my mots", "/mots/", GUARDIAN),
         ("one mot", f"/mots/{for_class.pk}/", GUARDIAN),
+        ("own mot", f"/mots/{for_class.pk}/", TEACHER),
         ("a child's mots", f"/mots/enfants/{child.pk}/", GUARDIAN),
         ("family's account", "/mon-compte/", GUARDIAN),
         ("evening mail", "/mon-compte/courriel-du-soir/", GUARDIAN),
