@@ -21,6 +21,7 @@ from tests import apart, clients, clock, postgres, tally
 from tests.home import Home
 from tests.kept import GROUND, WORLDS
 from tests.sharing import Sharing, is_for_both_bases
+from tests.stack import roomy
 from tests.standing import may_share, settle, standing
 from tests.world import World, build_world
 
@@ -128,6 +129,12 @@ NEEDS = (
     ("ffmpeg", lambda: shutil.which("ffmpeg"), "ffmpeg"),
     ("exiftool", lambda: shutil.which("exiftool"), "libimage-exiftool-perl"),
 )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Pytest's own, with room below it."""
+    return roomy(item.config.pluginmanager.getplugin("runner").pytest_runtest_protocol, item, nextitem)
 
 
 @pytest.hookimpl(tryfirst=True)
