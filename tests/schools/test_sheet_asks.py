@@ -107,7 +107,7 @@ def test_who_answers_finds_the_list_where_the_pupils_are(world):
 def test_the_page_costs_the_same_for_many(world, client, django_assert_max_num_queries):
     ask(world, "guardian", "guardian_coparent", "guardian_other_family", "guardian_ulis", "pupil_cm2", "aesh")
     world.sign_in(client, "head")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         client.get(PAGE)
 
 

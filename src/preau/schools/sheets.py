@@ -2,11 +2,14 @@
 function that ended counts while the publications of its time are read (`memory_of`)."""
 
 import datetime
+from collections.abc import Iterable
+from itertools import chain, islice
 
 from django.db.models import Exists, OuterRef, Q
 
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.dates import memory_of
+from preau.kit.prepared import PreparedOf
 from preau.people.models import CLASS_ROLES, Mandate, Person, Role
 from preau.people.queries import holds, places_held
 from preau.places.models import School
@@ -31,7 +34,7 @@ def first_sheet(person: Person, holder: Person, school: School, role: Role, toda
     """To somebody already known who is named once more, and never entered: the head as to the team; the Ville and a
     teacher when nothing is held but `role`, the one they name for, and no child is answered for."""
     if holds(person, Role.SCHOOL_HEAD, today=today, place=school):
-        return sheets_withheld(person, [holder], today, team=True).get(holder.pk, Yes())
+        return sheets_withheld(person, (), today, team=[holder]).get(holder.pk, Yes())
     account = getattr(holder, "account", None)
     if account and not account.is_active:
         return CLOSED
@@ -39,27 +42,44 @@ def first_sheet(person: Person, holder: Person, school: School, role: Role, toda
     return KNOWN_OTHERWISE if more else Yes()
 
 
-def sheets_withheld(person: Person, holders, today: datetime.date, *, child: Person | None = None, team=False) -> dict:
+def sheets_withheld(
+    person: Person, families: Iterable[Person], today: datetime.date, *, child: Person | None = None, team=()
+) -> dict:
     """{id: No} of those for whom `person` draws no code: it opens all that its holder may do, elsewhere too.
 
-    A family's may open, besides, what is held in a school that `person` heads; a team's, any class. One query.
+    A family's may open, besides, what is held in a school that `person` heads; that of one of the `team`, any class.
+    One query, none for nobody.
     """
-    opened = Q(role__in=CLASS_ROLES)
-    if not team:
-        headed = places_held(person, Role.SCHOOL_HEAD, today=today)
-        opened &= Q(school__in=headed) | Q(classroom__school__in=headed)
-    held = Mandate.objects.lasting(memory_of(today))
-    decided = Guardianship.objects.filter(guardian=OuterRef("pk"), child=child, restricted_on__lte=today)
-    rows = Person.objects.filter(pk__in=[holder.pk for holder in holders]).annotate(
-        holds_more=Exists(held.filter(person=OuterRef("pk")).exclude(opened)),
-        shares_child=Exists(
-            Guardianship.objects.filter(guardian=OuterRef("pk"), child__guardian_links__guardian=person)
-        ),
-        restricted=Exists(decided),
-    )
+    named = [{each.pk for each in holders} for holders in (families, team)]
+    if not any(named):
+        return {}
+    beside = [person.pk], [child.pk] if child else [], places_held(person, Role.SCHOOL_HEAD, today=today)
+    lists = [*beside, *named]
+    rows = _FACTS.rows(*chain(*lists), key=(tuple(map(len, lists)), today))
     found = {}
-    for pk, is_open, *facts in rows.values_list("pk", "account__is_active", *WITHHOLDS):
+    for pk, is_open, *facts in rows:
         reasons = [why for fact, why in zip(facts, WITHHOLDS.values(), strict=True) if fact]
         if reasons or is_open is False:
             found[pk] = [*reasons, CLOSED][0]
     return found
+
+
+def _facts(*given):
+    """(id, whether their account is open, whether each reason of WITHHOLDS holds) of these holders."""
+    *ids, counts, today = given
+    ids = iter(ids)
+    [person], child, headed, families, team = ([*islice(ids, count)] for count in counts)
+    here = Q(school__in=headed) | Q(classroom__school__in=headed)
+    opened = Q(role__in=CLASS_ROLES) & (here | Q(person__in=team))
+    held = Mandate.objects.lasting(memory_of(today))
+    decided = Guardianship.objects.filter(guardian=OuterRef("pk"), child__in=child, restricted_on__lte=today)
+    shared = Guardianship.objects.filter(guardian=OuterRef("pk"), child__guardian_links__guardian=person)
+    rows = Person.objects.filter(pk__in=[*families, *team]).annotate(
+        holds_more=Exists(held.filter(person=OuterRef("pk")).exclude(opened)),
+        shares_child=Exists(shared),
+        restricted=Exists(decided),
+    )
+    return rows.values_list("pk", "account__is_active", *WITHHOLDS)
+
+
+_FACTS = PreparedOf(_facts)

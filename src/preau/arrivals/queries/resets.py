@@ -118,7 +118,7 @@ def _reasons(person, school, accounts, who, today):
         return why
     team = [each.person for each in accounts if Who.TEAM in who and each.in_team]
     others = [each.person for each in accounts if not (Who.TEAM in who and each.in_team)]
-    withheld = sheets_withheld(person, others, today) | sheets_withheld(person, team, today, team=True)
+    withheld = sheets_withheld(person, others, today, team=team)
     return why | {key: answer for key, answer in withheld.items() if answer is not CLOSED}
 
 

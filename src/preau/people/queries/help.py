@@ -1,5 +1,6 @@
 """Who answers a call for help, and how long it waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -50,7 +51,16 @@ def waiting_in_order(asks: QuerySet[HelpAsk]):
 
 def answered_lately(asks: QuerySet[HelpAsk] | QuerySet[SheetAsk], now: datetime) -> Answered:
     """How many were answered, and in how many days half of them were; of calls for help, or of sheets asked for."""
-    spans = asks.filter(answered_at__gt=now - TOLD_OVER).values_list("asked_at", "answered_at")
+    return answered_in(spans_of(asks, now - TOLD_OVER))
+
+
+def spans_of(asks: QuerySet[HelpAsk] | QuerySet[SheetAsk], since) -> QuerySet:
+    """(asked at, answered at) of those answered since that instant, or an expression of one."""
+    return asks.filter(answered_at__gt=since).values_list("asked_at", "answered_at")
+
+
+def answered_in(spans: Iterable[tuple[datetime, datetime]]) -> Answered:
+    """The same of spans already read."""
     days = [(answered - asked).days for asked, answered in spans]
     return Answered(len(days), round(median(days)) if days else None)
 

@@ -237,7 +237,7 @@ def can_give_team_sheet(person: Person, mandate: Mandate, today: datetime.date, 
     if not HEADS.covers(person, mandate.school or mandate.classroom.school, today):
         return ONLY_HEAD
     if withheld is None:
-        withheld = sheets_withheld(person, [mandate.person], today, team=True)
+        withheld = sheets_withheld(person, (), today, team=[mandate.person])
     return withheld.get(mandate.person_id, Yes())
 
 

@@ -7,10 +7,9 @@ from django.utils.timezone import localdate, localtime, now
 from preau.kit.answers import Conflict, require
 from preau.kit.views import signed_in
 from preau.people import actions as people
-from preau.people.queries.help import answered_lately
 from preau.people.sheets import sheet_of
 from preau.schools.actions.sheets import make_asked_sheets
-from preau.schools.asked import sheet_asks_of
+from preau.schools.asked import answered_to, sheet_asks_of
 from preau.schools.rules import asks as rules
 
 
@@ -19,12 +18,11 @@ def sheet_asks(request):
     """The oldest first; printing one answers it."""
     today = localdate()
     require(rules.can_answer_sheet_asks(request.person, today))
-    asks = rules.sheet_asks_visible_to(request.person, today)
     lines = sheet_asks_of(request.person, today)
     context = {
         "lines": lines,
         "to_make_count": sum(1 for line in lines if line.answer),
-        "answered": answered_lately(asks, now()),
+        "answered": answered_to(request.person, today, now()),
         "now": localtime(now()),
     }
     return render(request, "schools/sheet_asks.html", context)

@@ -52,7 +52,7 @@ def offer_sheets(lines, person, school, today):
     operator's to give."""
     if not rules.can_keep_register(person, school, today):
         return
-    withheld = sheets_withheld(person, [line.person for line in lines], today, team=True)
+    withheld = sheets_withheld(person, (), today, team=[line.person for line in lines])
     for line in lines:
         if all(mandate.role != Role.SCHOOL_HEAD for mandate in line.mandates):
             line.person.sheet = rules.can_give_team_sheet(person, line.mandates[0], today, withheld=withheld)
