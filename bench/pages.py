@@ -245,6 +245,8 @@ def pages_of_a_day(home, room, child):
         ("open a session", at("lessons:classroom_lesson", room.pk), TEACHER),
         ("appointments of a family", at("agenda:round_detail", evenings.pk), GUARDIAN),
         ("appointments of a class", at("agenda:round_detail", evenings.pk), TEACHER),
+        ("sheets asked for", at("schools:sheet_asks"), TEACHER),
+        ("sheets asked for, of a school", at("schools:sheet_asks"), HEAD),
         ("dossier of a child", at("yearfile:child_file", child.pk), GUARDIAN),
         ("dossiers of a class", at("yearfile:classroom_files", room.pk), TEACHER),
         ("dossiers of a school", at("yearfile:school_files", home.pk), HEAD),
