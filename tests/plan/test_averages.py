@@ -65,7 +65,7 @@ def test_an_equipped_school_without_a_known_cost_is_named_and_counts_for_no_zero
     assert ">Le Doudou</a>" in page
     federation = read(plan.sign_in(client, "parents_federation"), "/plan/")
     assert "1 école équipée n’a aucune dépense connue" in federation and "Le Doudou" not in federation
-    assert "non publié" in read(plan.sign_in(client, "elected"), "/plan/ecoles/?ville=marelle")
+    assert "inconnu" in read(plan.sign_in(client, "elected"), "/plan/ecoles/?ville=marelle")
 
 
 def test_schools_paid_with_and_without_vat_are_averaged_apart_and_the_mixed_ones_named(plan, client, city):
@@ -124,7 +124,7 @@ def test_what_remains_counts_the_classes_that_remain(plan, city):
     )
     (said,) = [line for question, (_, line) in rows(city).items() if question.startswith("Coût des")]
     assert f"{after.classes} classes qui restent et {after.untold_schools} école" in said
-    assert "hypothèse : leur nombre n’est pas publié" in said
+    assert "hypothèse : leur nombre est inconnu" in said
 
 
 def test_the_dossier_says_whose_money_it_is_and_what_it_was_counted_on(plan, city):

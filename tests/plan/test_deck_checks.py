@@ -194,7 +194,7 @@ def test_ac_07_what_remains_on_a_straight_line(commune, poitiers):
     for reach in reaches(commune, poitiers):
         assert decimal(reach.years_for(remaining, reach.received.both_ends)) == "5,7"
         assert decimal(reach.years_for(remaining, reach.received.intervals)) == "4,8"
-    said = "22 écoles à 7,00 classes, hypothèse : leur nombre n’est pas publié, extrapolation linéaire, hors inflation"
+    said = "22 écoles à 7,00 classes, hypothèse : leur nombre est inconnu, extrapolation linéaire, hors inflation"
     assert ("Coût des 22 restantes", "1 604 086,96 €", said) in averages(poitiers)
     # Here their classes are known: they are counted, and no mean stands for them.
     classes = sum(s.classes_count - s.received_count for s in situation(commune).remaining)

@@ -77,7 +77,7 @@ def test_the_plan_and_the_dossier_say_of_how_many_schools_nothing_is_known(city,
     assert sum(covered[name] for name in ("equipped", "partly", "not_begun", "untold")) == covered["schools"]
     page = world.sign_in(client, "city_it").get("/plan/").text
     page = as_drawn(page).replace("\u00a0", " ")
-    assert f"Il en reste 1. Pour {covered['untold']} écoles, ce qui a été reçu n’est pas publié." in page
+    assert f"Il en reste 1. Pour {covered['untold']} écoles, ce qui a été reçu est inconnu." in page
 
 
 def test_a_later_table_takes_its_line_and_the_undoing_gives_it_back(city):
@@ -118,9 +118,7 @@ def test_the_import_page_lists_them_and_the_school_says_it(city, client, world):
     assert "La ligne de votre tableau n’a pas été reprise" in as_drawn(client.get(f"/plan/ecoles/{school.pk}/").text)
     world.sign_in(client, "dsden")
     read = as_drawn(client.get(f"/plan/ecoles/{school.pk}/").text)
-    assert (
-        "non publié" in read and "La ligne du tableau de la Ville n’a pas été reprise" in read and "7.800" not in read
-    )
+    assert "inconnu" in read and "La ligne du tableau de la Ville n’a pas été reprise" in read and "7.800" not in read
 
 
 def test_a_person_settles_it_and_the_school_reads_as_nothing_received(city, client, world):

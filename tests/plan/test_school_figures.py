@@ -45,7 +45,7 @@ def known(school, year=YEAR):
 def test_a_year_of_a_school_is_written_then_corrected_and_nothing_is_lost(world, client, school):
     world.sign_in(client, "city_education")
     page = reverse("equipment:school_knowledge", args=[school.id])
-    assert client.get(page).content.decode().count("non publié") >= 5
+    assert client.get(page).content.decode().count("inconnu") >= 5
     form = reverse("equipment:school_year", args=[school.id, YEAR])
     first = typed(
         school, classes="7", school_pupils="168", priority_education="2", social_index_tenths="87,4", floors="2"
@@ -73,7 +73,7 @@ def test_a_year_of_a_school_is_written_then_corrected_and_nothing_is_lost(world,
     # What reads them: the need of a kit, and the file of a candidature.
     assert (counts_of(school, TODAY).classes, counts_of(school, TODAY).floors) == (8, None)
     told = {each.key: each.value for each in known_about(school, TODAY, "ecole")}
-    assert told["ecole-ep"] == f"REP+ (rentrée {YEAR})" and told["ecole-etages"] == "non publié"
+    assert told["ecole-ep"] == f"REP+ (rentrée {YEAR})" and told["ecole-etages"] == "inconnu"
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_the_city_writes_an_address_and_the_former_one_is_kept(world, client, sc
     assert "2 rue des Écoles, 86000" in told and "Annuaire, le" in told
     type(school).objects.filter(pk=school.pk).update(address="")  # a postcode alone is no address, on either page
     for name in ("school_detail", "school_knowledge"):
-        assert "non publiée, 86000" in client.get(reverse(f"equipment:{name}", args=[school.id])).text, name
+        assert "inconnue, 86000" in client.get(reverse(f"equipment:{name}", args=[school.id])).text, name
     type(school).objects.filter(pk=school.pk).update(address="2 rue des Écoles")
     client.post(form, {**given, "address": "4 rue des Écoles", "source": "Cadastre"})
     school.refresh_from_db()

@@ -142,7 +142,7 @@ def test_what_decisions_asked_leaves_late_ones_told(world, take, extension):
 
 def test_the_board_leaves_as_filtered(served, take):
     whole, kept = take("dsden", "desk:board_export"), take("dsden", "desk:board_export", query="?etat=untold")
-    assert kept[1:] == [line for line in whole[1:] if line[3] == "équipement non publié"] and 1 < len(kept) < len(whole)
+    assert kept[1:] == [line for line in whole[1:] if line[3] == "équipement inconnu"] and 1 < len(kept) < len(whole)
 
 
 def test_an_address_that_names_nothing_is_not_found(world, client):

@@ -1,4 +1,4 @@
-"""Unknown is not zero: what nobody attributed to a school reads « non publié », on each page, table and dossier."""
+"""Unknown is not zero: what nobody attributed to a school reads « inconnu », on each page, table and dossier."""
 
 import html
 import json
@@ -6,12 +6,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from preau.demo.plan_world import build_poitiers
 from preau.places.models import School
 from preau.plan.desk import queries as desk
 from preau.plan.equipment import actions, queries
-from preau.plan.equipment.models import Measure
+from preau.plan.equipment.models import Measure, StandardKit
 from preau.plan.governance.queries.dossier import dossier_data
 from preau.plan.rollouts.actions import record_acceptance
 from tests.kept import kept
@@ -19,7 +20,7 @@ from tests.plan.conftest import NOW, TODAY
 from tests.plan.governance.conftest import Stage
 from tests.texts import as_drawn
 
-UNTOLD = "non publié"
+UNTOLD = "inconnu"
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_its_tables_hold_no_zero(plan, client, poitiers, path):
 
 def test_the_board_tells_what_it_does_not_know(plan, client, poitiers):
     page = read(plan.sign_in(client, "city_education_far"), "/plan/tableau/")
-    assert "équipement non publié" in page.lower() and "Pas encore : " not in page
+    assert "équipement inconnu" in page.lower() and "Pas encore : " not in page
 
 
 def test_its_open_data_say_what_is_published_and_derive_nothing(plan, client, poitiers):
@@ -169,7 +170,17 @@ def test_once_a_class_is_received_it_is_counted_and_what_was_published_stands_be
     assert {gap.label: gap.published.value for gap in found.gaps}["écoles équipées"] == 23
 
 
-FIGURES = ("écoles équipées", "maternelles équipées", "écoles à niveau", "écoles dont l’équipement n’est pas publié")
+def test_a_school_without_a_kit_leads_to_it_before_a_class_is_received(plan, client):
+    school = plan.schools["tilleuls"]
+    page, way = f"/plan/ecoles/{school.pk}/", reverse("priorities:kit_list")
+    StandardKit.objects.filter(school_kind=school.kind).delete()
+    lead = as_drawn(plan.sign_in(client, "city_it").get(page).text).partition("Les classes reçues")[2]
+    assert f'href="{way}?ville={school.city.slug}">équipement type</a>' in lead
+    lead = plan.sign_in(client, "elected").get(page).text.partition("Les classes reçues")[2]
+    assert "équipement type</a>" not in lead
+
+
+FIGURES = ("écoles équipées", "maternelles équipées", "écoles à niveau", "écoles dont l’équipement est inconnu")
 
 
 def test_what_one_school_received_says_nothing_of_the_others(plan, client, poitiers):
@@ -182,10 +193,11 @@ def test_what_one_school_received_says_nothing_of_the_others(plan, client, poiti
     assert found.remaining_count == 1 and found.situation.remaining[0].id == school.pk
     plan.sign_in(client, "city_education_far")
     home, listed, steering = (read(client, path) for path in ("/plan/", "/plan/ecoles/", "/pilotage/"))
-    assert f"sur 1 dont l’équipement est connu, {count - 1} autres sont non publiées" in home
-    assert "Il en reste 1." in home and f"Pour {count - 1} écoles, ce qui a été reçu n’est pas publié." in home
-    assert "0 école équipée sur 1" in listed and listed.count(">non publié<") >= 49
-    assert "Aucune école n’est encore comptée équipée." in steering and "équipée, non publié pour" in steering
+    assert f"sur 1 dont l’équipement est connu, {count - 1} autres sont inconnues" in home
+    assert "Il en reste 1." in home and f"Pour {count - 1} écoles, ce qui a été reçu est inconnu." in home
+    assert "0 école équipée sur 1" in listed and listed.count(">inconnu<") >= 49
+    assert "Aucune école n’est encore comptée équipée." in steering and "équipée sur 1, inconnu pour" in steering
+    assert "0 équipée," not in steering, "of a kind that nobody tells, no zero"
     for path in ("/plan/ecoles.csv", "/pilotage/ecoles.csv", "/plan/tableau.csv"):
         lines = client.get(path).content.decode("utf-8-sig").splitlines()
         assert sum(UNTOLD in line for line in lines) >= count - 1, path

@@ -52,7 +52,7 @@ def test_the_locked_copy_keeps_the_measure_of_the_day_it_was_filed(scene, client
 
 def test_the_social_index_and_the_teachers_posts_are_proposed_not_typed(scene, client):
     application = scene.start()
-    assert "non publié" in page_of(scene, client, "section_edit", application.id, "ecole").split("position sociale")[1]
+    assert "inconnu" in page_of(scene, client, "section_edit", application.id, "ecole").split("position sociale")[1]
     for year, tenths in (("2023-2024", 987), ("2024-2025", 1034)):
         Fact.objects.create(
             city=scene.school.city,

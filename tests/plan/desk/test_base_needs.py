@@ -49,12 +49,12 @@ def test_the_pages_and_the_table_say_what_lacks(stock, client):
     stock.world.sign_in(client, "head")
     page = client.get(reverse("desk:school_base", args=[stock.school.pk])).content.decode()
     # Two rooms without a laptop, one without a projector; no cable at all is noted, so nobody says that it lacks.
-    assert page.count("manque</span>") == 3 and page.count(">non publié</span>") == 2
+    assert page.count("manque</span>") == 3 and page.count(">inconnu</span>") == 2
     listed = client.get(reverse("desk:base_list")).content.decode()
     assert "ce qui n’y est pas s’y compte comme manquant" in listed, "what was received and not listed lacks here"
     assert reverse("desk:school_base", args=[stock.school.pk]) in listed and "imprimante de la direction" in listed
     rows = client.get(reverse("desk:base_export", args=["csv"])).content.decode().splitlines()
-    assert any("Salle cpb;oui;non;non publié" in row for row in rows)
+    assert any("Salle cpb;oui;non;inconnu" in row for row in rows)
 
 
 def test_a_school_of_which_nothing_is_noted_has_no_zero(stock, client):
@@ -65,9 +65,9 @@ def test_a_school_of_which_nothing_is_noted_has_no_zero(stock, client):
     assert [count for _, count in base.lacking] == [None, None, None]
     stock.world.sign_in(client, "city_it")
     line = as_drawn(client.get(reverse("desk:base_list")).text).split("Vierge</a>")[1].split("</tr>")[0]
-    assert line.count("non publié") == 6 and ">0<" not in line
+    assert line.count("inconnu") == 6 and ">0<" not in line
     page = client.get(reverse("desk:school_base", args=[blank.pk])).content.decode()
-    assert "non publié" in page and "aucun bien noté" not in page
+    assert "inconnu" in page and "aucun bien noté" not in page
 
 
 def test_a_nursery_school_is_not_asked_of(stock, client):

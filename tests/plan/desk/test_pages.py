@@ -135,7 +135,7 @@ def test_the_board_says_state_reason_and_holder(story, read, stage):
     reader = "dsden"
     line = row_of(read(reader, "desk:board", query="?ville=marelle"), "Tilleuls")
     if stage == "written":  # a draft is the team's alone
-        assert "équipement non publié" in line  # this city records no reception: « pas encore » is not known
+        assert "équipement inconnu" in line  # this city records no reception: « pas encore » is not known
         return
     if stage == "served":
         equip_whole(story)
@@ -218,7 +218,7 @@ def test_elected_members_read_no_application_on_the_board(story, read):
     story.until("filed")
     page = read("elected", "desk:board")
     assert "Vous ne lisez pas les candidatures" in page
-    assert "équipement non publié" in row_of(page, "Tilleuls")
+    assert "équipement inconnu" in row_of(page, "Tilleuls")
 
 
 def test_a_blocked_step_is_the_reason(story, read):

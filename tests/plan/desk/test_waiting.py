@@ -318,7 +318,7 @@ def test_after_a_reception_is_taken_back_every_page_says_where_the_rollout_is_an
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(page).text))
         assert re.search(r"Tilleuls.{0,400}[Rr]éception", text), page
     assert "une réception a été retirée depuis" in client.get(reverse("desk:story", args=[story.school.pk])).text
-    assert equipped(client, story.school) == "non publié"  # nothing that this city received stands any more
+    assert equipped(client, story.school) == "inconnu"  # nothing that this city received stands any more
     strengths = client.get(reverse("desk:strengths")).text
     assert 'data-label="En service"' not in strengths, "no day of service before it is whole again"
 

@@ -249,7 +249,7 @@ def test_a_need_is_set_against_what_is_there(stock, client):
     assert lines["pc"].there == 0  # the master computer is the cart's
     # Each by the one that knows: links by the premises, carts by the inventory, and no line by two pages.
     assert (lines["link"].noted, lines["cart"].noted, lines["projector"].noted) == (None, None, None)
-    assert lines["link"].basis == lines["projector"].basis == "non publié", "nothing is noted yet: that is no zero"
+    assert lines["link"].basis == lines["projector"].basis == "inconnu", "nothing is noted yet: that is no zero"
     kit = current_kits(stock.school.city, TODAY)[0]
     for label in ("CP", "CE1"):
         received = {"label": label, "kit": kit, "accepted_on": TODAY, "source": "PV"}

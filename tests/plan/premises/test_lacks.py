@@ -28,12 +28,12 @@ def say(school, *lacks, on=BEFORE):
 
 def test_each_gate_nobody_noted_is_no_once_somebody_saw_there_is_none(school):
     for key in ALL:
-        assert word(school, key) == "non publié", key
+        assert word(school, key) == "inconnu", key
         say(school, key)
         assert word(school, key) == "non", key
     found = queries.readiness_of(school, TODAY)
     assert "Aucune salle n’est câblée\u00a0: constaté le" in found.gate("rooms_cabled").reason and found.is_known
-    assert word(school, "link", BEFORE - DAY) == "non publié"
+    assert word(school, "link", BEFORE - DAY) == "inconnu"
 
 
 def test_what_is_noted_afterwards_counts_over_it(school, building):
@@ -64,7 +64,7 @@ def test_the_city_says_it_on_the_page_of_the_school_and_takes_it_back(school, bu
     page, form = (reverse(f"premises:{name}", args=[school.pk]) for name in ("premises_detail", "lack_create"))
     client = world.sign_in(client, "city_it")
     drawn = as_drawn(client.get(page).text)
-    assert form in drawn and 'data-label="Câblé">non publié' in drawn
+    assert form in drawn and 'data-label="Câblé">inconnu' in drawn
     assert 'value="store"' not in client.get(form).text, "rooms are listed, and no store: that is known"
     for given in ({"lacks": ["store"]}, {}, {"lacks": ["rooms_cabled"], "seen_on": (TODAY + DAY).isoformat()}):
         assert client.post(form, {"seen_on": TODAY.isoformat()} | given).status_code == 422, given
@@ -76,7 +76,7 @@ def test_the_city_says_it_on_the_page_of_the_school_and_takes_it_back(school, bu
     assert ";non;" in client.get(table).content.decode()
     (lack,) = Lack.objects.all()
     client.post(reverse("premises:lack_removal", args=[lack.pk]))
-    assert not Lack.objects.exists() and word(school, "rooms_cabled") == "non publié"
+    assert not Lack.objects.exists() and word(school, "rooms_cabled") == "inconnu"
     assert {"lack_recorded", "lack_removed"} <= set(Entry.objects.values_list("verb", flat=True))
 
 

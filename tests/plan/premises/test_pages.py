@@ -48,7 +48,7 @@ def test_the_city_writes_a_school_from_nothing_to_ready(city_it, school):
     publish_kit(school)
     # Nothing is noted: nobody says that it lacks.
     said = text_of(city_it.get(page("premises_detail", school)))
-    assert "Non publié\u00a0: 5\u00a0conditions ne sont pas notées" in said
+    assert "Inconnu\u00a0: 5\u00a0conditions ne sont pas notées" in said
     write(city_it, page("building_create", school), name="Bâtiment A")
     building = Building.objects.get()
     rooms = reverse("premises:room_create", args=[building.pk])
@@ -185,14 +185,14 @@ def test_a_school_whose_kit_is_not_published_says_so(city_it, school):
 def test_the_list_ranks_filters_and_is_taken_away(city_it, ready):
     text = as_drawn(city_it.get("/plan/pretes/").text)
     assert "1\u00a0école prête sur 1</h1>" in text and text.index("Saules") < text.index("Tilleuls")
-    assert '<span class="chip">non publié</span>' in text.split("Tilleuls")[1], "nothing is noted there: no « non »"
+    assert '<span class="chip">inconnu</span>' in text.split("Tilleuls")[1], "nothing is noted there: no « non »"
     assert "Tilleuls" in as_drawn(city_it.get("/plan/pretes/?etat=inconnu").text).split("<table")[1]
     assert "Aucune école" in as_drawn(city_it.get("/plan/pretes/?etat=attente").text)
     assert "Tilleuls" not in as_drawn(city_it.get("/plan/pretes/?etat=pretes").text).split("<table")[1]
     sheet = city_it.get("/plan/pretes.csv").content.decode("utf-8-sig")
     assert "École Saules;0860002B;élémentaire;oui" in sheet
     tilleuls = next(line for line in sheet.splitlines() if "Tilleuls" in line)
-    assert ";non publié;non publié;non publié;non publié;non publié;" in tilleuls and ";non;" not in tilleuls
+    assert ";inconnu;inconnu;inconnu;inconnu;inconnu;" in tilleuls and ";non;" not in tilleuls
     assert city_it.get("/plan/pretes.ods").status_code == 200
     assert "Classe mobile" in city_it.get(needs("need_export", ready, "csv")).content.decode("utf-8-sig")
 

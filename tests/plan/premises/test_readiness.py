@@ -31,7 +31,7 @@ def test_a_school_of_which_nothing_is_known_is_told_everything_that_lacks(school
     found = queries.readiness_of(school, TODAY)
     assert all(gate.reason.endswith(".") for gate in found.gates)
     # Not met is not lacking: nobody noted anything.
-    assert {gate.word for gate in found.gates} == {"non publié"} and not found.is_known
+    assert {gate.word for gate in found.gates} == {"inconnu"} and not found.is_known
 
 
 def test_what_is_noted_makes_the_rest_of_it_lack(school, world, client):
@@ -43,10 +43,10 @@ def test_what_is_noted_makes_the_rest_of_it_lack(school, world, client):
     building = actions.add_building(person=None, school=school, name="A", now=NOW)
     rooms = [add_room(building, name) for name in ("Salle 1", "Salle 2")]
     found = queries.readiness_of(school, TODAY)
-    words = ["non", "non publié", "non publié"]  # no cable noted in any room is no « none »
+    words = ["non", "inconnu", "inconnu"]  # no cable noted in any room is no « none »
     assert [found.gate(key).word for key in ("store", "rooms_cabled", "school_cabled")] == words
     page = as_drawn(world.sign_in(client, "city_it").get(f"/plan/ecoles/{school.pk}/locaux/").text)
-    assert page.count('data-label="Câblé">non publié') == 2
+    assert page.count('data-label="Câblé">inconnu') == 2
     actions.record_cabling(person=None, school=school, whole_school=False, rooms=rooms[:1], done_on=BEFORE, now=NOW)
     found = queries.readiness_of(school, TODAY)
     assert (found.gate("rooms_cabled").word, found.gate("rooms_cabled").reason[:9]) == ("non", "1 sur 2\u00a0:")

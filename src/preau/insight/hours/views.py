@@ -70,7 +70,7 @@ def hours_export(request, extension):
             school.name_beside_kind,
             school.uai,
             school.kind_label,
-            "oui" if school.is_equipped else "non" if school.is_told else "non publié",
+            "oui" if school.is_equipped else "non" if school.is_told else "inconnu",
             year,
             cell.lessons_count if cell.is_counted and not cell.is_masked else None,
             cell.said,

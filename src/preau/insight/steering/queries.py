@@ -99,7 +99,7 @@ def title_of(overview: Overview, groups) -> str:
         return NOT_COUNTED if untold else "Aucune école n’est encore entièrement équipée."
     if untold:
         one = "école est équipée, l’équipement de" if equipped == 1 else "écoles sont équipées, l’équipement de"
-        return f"{group(equipped)}{NBSP}{one} {group(untold)} n’est pas publié."
+        return f"{group(equipped)}{NBSP}{one} {group(untold)} est inconnu."
     if equipped == schools:
         return "Toutes les écoles sont équipées."
     share = Fraction(equipped, schools)

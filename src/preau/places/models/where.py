@@ -108,7 +108,7 @@ class District(Named):
 
 
 class School(Row):
-    """A public school. Unknown facts stay empty and read « non publié »."""
+    """A public school. Unknown facts stay empty and read « inconnu »."""
 
     class Kind(models.TextChoices):
         NURSERY = "nursery", "maternelle"

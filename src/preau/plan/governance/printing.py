@@ -17,6 +17,7 @@ VOTES = {
     "whole": ("adopte", "renvoie, motif"),  # a programme: the city's act, never changed by the committee
     "opinion": ("avis favorable", "avis réservé, motif", "avis défavorable, motif"),
 }
+NOT_NOTED = (f"({UNTOLD})", "(non publié)")  # a dossier keeps the word of its day
 FOR_FEDERATIONS = "Version pour les fédérations de parents"
 
 
@@ -89,7 +90,7 @@ def _coverage(paper, lines):
             f"De {counted(uncounted, 'école en partie', 'écoles en partie')}, le nombre de classes est inconnu."
         )
     if untold := lines[-1].get("untold"):
-        paper.paragraph(f"Pour {counted(untold, 'école', 'écoles')}, ce qui a été reçu n’est pas publié.")
+        paper.paragraph(f"Pour {counted(untold, 'école', 'écoles')}, ce qui a été reçu est inconnu.")
     if unsaid := lines[-1].get("undetailed"):  # dossiers frozen before this was counted do not hold it
         paper.paragraph(f"De {counted(unsaid, 'école équipée', 'écoles équipées')}, le contenu n’est pas détaillé.")
 
@@ -182,7 +183,7 @@ def _opinions(line):
 def _why(line):
     if not line["lacks"]:
         return line["reason"].strip()
-    are_known = not any(label.endswith(f"({UNTOLD})") for label in line["lacks"])  # always, in the former dossiers
+    are_known = not any(label.endswith(NOT_NOTED) for label in line["lacks"])  # always, in the former dossiers
     said = "Il manque" if are_known else "Manque ou n’est pas noté"
     lacks = f" {said}{NBSP}: {in_sentence(line['lacks'])}. {line['unready_reason']}"
     return f"{line['reason']}{lacks}".strip()

@@ -18,7 +18,7 @@ from preau.plan.premises.queries import derive, options_of, with_premises
 from preau.schools.models import Enrolment
 from preau.schools.queries import current_classrooms, teachers_of
 
-UNKNOWN = "non publié"
+UNKNOWN = "inconnu"
 NO_SOURCE = "aucune source"
 OPTIONS = dict(InclusionSite.Option.choices)
 
@@ -94,7 +94,7 @@ def _identity(school, told):
 
 
 def _published(told, key, label, measure):
-    """A figure with its period and its source, or « non publié »."""
+    """A figure with its period and its source, or « inconnu »."""
     fact = getattr(told, f"fact_{measure.value}")
     if not fact:
         return Known("ecole", key, label, UNKNOWN, NO_SOURCE)

@@ -34,7 +34,7 @@ class Stage(TextChoices):
     NOT_SELECTED = "not_selected", "non retenue"
     CLOSED_FILE = "closed_file", "sans suite ou retirée"
     NOTHING = "nothing", "pas encore"
-    UNTOLD = "untold", "équipement non publié"
+    UNTOLD = "untold", "équipement inconnu"
 
 
 CHIPS = {Stage.UP_TO_DATE: "done", Stage.UNDETAILED: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none",

@@ -105,7 +105,7 @@ def _equipped(situation, city, quality):
         yield OpenFigure(city, label, len(unsaid), SCHOOLS, situation.on, DERIVED, quality, unsaid)
     if situation.untold:
         untold = tuple(Part(s.shown_name, s.uai, 1, None) for s in situation.untold)
-        label = "écoles dont l’équipement n’est pas publié"
+        label = "écoles dont l’équipement est inconnu"
         yield OpenFigure(city, label, len(untold), SCHOOLS, situation.on, DERIVED, quality, untold)
     received = tuple(
         Part(s.shown_name, s.uai, s.received_count, s.equipped_when) for s in situation.schools if s.received_count

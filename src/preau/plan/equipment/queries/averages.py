@@ -105,7 +105,7 @@ def _counted_on(remaining, mean):
         told.append(counted(remaining.classes, "classe qui reste", "classes qui restent"))
     if remaining.untold_schools:
         schools = counted(remaining.untold_schools, "école", "écoles")
-        told.append(f"{schools} à {decimal(mean, 2)} classes, hypothèse{NBSP}: leur nombre n’est pas publié")
+        told.append(f"{schools} à {decimal(mean, 2)} classes, hypothèse{NBSP}: leur nombre est inconnu")
     return " et ".join(told)
 
 

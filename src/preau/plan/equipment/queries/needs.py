@@ -7,9 +7,9 @@ from preau.plan.equipment.models import CART_ACCESS_POINTS, CART_MASTERS, KitLin
 from preau.plan.equipment.queries.checks import ratio
 
 UNKNOWN = {
-    KitLine.Rule.PER_CLASS: "nombre de classes non publié",
-    KitLine.Rule.PER_FLOOR: "nombre d’étages non publié",
-    KitLine.Rule.PER_PUPILS: "nombre d’élèves non publié",
+    KitLine.Rule.PER_CLASS: "nombre de classes inconnu",
+    KitLine.Rule.PER_FLOOR: "nombre d’étages inconnu",
+    KitLine.Rule.PER_PUPILS: "nombre d’élèves inconnu",
 }
 
 

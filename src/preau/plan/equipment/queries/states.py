@@ -12,7 +12,7 @@ from preau.plan.equipment.queries.checks import Years
 
 KINDS = dict(School.Kind.choices)
 TOTAL_UNTOLD = "nombre de classes inconnu"
-UNTOLD = "non publié"  # for whom nothing is attributed to a school: never a zero
+UNTOLD = "inconnu"  # for whom nothing is attributed to a school: never a zero
 
 
 @dataclass(frozen=True)

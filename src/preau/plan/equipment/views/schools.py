@@ -156,7 +156,7 @@ def _said_of_none(count):
     if not count:
         return "Rien n’a changé\u00a0: un collègue l’avait déjà dit."
     schools = "1 école se lit" if count == 1 else f"{count} écoles se lisent"
-    return f"{schools} maintenant «\u00a0pas encore\u00a0», et non plus «\u00a0non publié\u00a0»."
+    return f"{schools} maintenant «\u00a0pas encore\u00a0», et non plus «\u00a0inconnu\u00a0»."
 
 
 @signed_in("GET", "POST")

@@ -115,7 +115,7 @@ def _figures(overview):
 def _figure(label, value, counted_on, overview, quality):
     how = counted_on if overview.is_derived else "publié"
     origin = f"{how}, {quality}" if quality else how
-    return {"label": label, "value": value or "non publié", "origin": origin if value else "rien n’est enregistré"}
+    return {"label": label, "value": value or "inconnu", "origin": origin if value else "rien n’est enregistré"}
 
 
 def _number(number):
@@ -126,7 +126,7 @@ def _number(number):
 def _schools_label(overview):
     share = f", soit {decimal(overview.percent_equipped, 1)}\u00a0%" if overview.percent_equipped is not None else ""
     schools = _agreed(overview.equipped_count, "école équipée", "écoles équipées")
-    untold = f", non publié pour {group(overview.unsettled_count)}" if overview.unsettled_count else ""
+    untold = f", inconnu pour {group(overview.unsettled_count)}" if overview.unsettled_count else ""
     return f"{schools} sur {group(overview.schools_count)}{share}{untold}"
 
 
