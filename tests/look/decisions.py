@@ -231,7 +231,7 @@ ROOMS = {
         ("studies/comparison_detail.html", "studies:comparison_detail", "city_education dan"),
         ("kit/form_page.html", "studies:option_edit", "city_education"),
         ("studies/marks.html", "studies:marks", "dan city_education"),
-        ("studies/cohort_list.html", "/plan/laboratoires/", "city_education dan"),
-        ("studies/cohort_detail.html", "studies:cohort_detail", "city_education dan"),
+        ("studies/cohort_list.html", "/plan/laboratoires/", "city_education dan head"),
+        ("studies/cohort_detail.html", "studies:cohort_detail", "city_education dan head"),
     )),
 }  # fmt: skip

@@ -49,7 +49,7 @@ def test_the_rank_the_copil_gave_follows_the_one_that_was_signed(story, told):
     assert "Canari-motif" not in told("head") and "Canari-motif" not in told("city_finance")
 
 
-def test_the_gate_of_its_laboratory_is_told_to_who_follows_the_committees(story, told):
+def test_the_gate_of_its_laboratory_is_told_to_who_follows_the_committees_and_to_its_team(story, told):
     """Deck D17, W10: pilot review, then the COTECH, then the COPIL extends, adjusts or stops."""
     agent = story.who("city_education")
     cohort = studies.open_cohort(
@@ -77,7 +77,8 @@ def test_the_gate_of_its_laboratory_is_told_to_who_follows_the_committees(story,
         "Décision 2026-04 : Coûts.",
     ):
         assert words in page, words
-    assert "Six écoles" not in told("head") and "ajuster" not in told("teacher")
+    team = told("head")  # of its laboratory, all but what the COTECH says among members
+    assert "Laboratoire : Six écoles" in team and "le COPIL décide d’ajuster" in team and "Utile." not in team
 
 
 def test_a_reserve_is_told_then_its_lifting(story, told):

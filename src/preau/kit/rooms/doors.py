@@ -114,15 +114,22 @@ class Tab:
     is_for: Callable[[object, object, datetime.date], bool] = everybody
 
 
+def every_holder(person, today) -> bool:
+    """The rule of a page that every holder of its roles opens."""
+    return True
+
+
 @dataclass(frozen=True)
 class Page:
-    """What it tells, and the roles whose holders open it."""
+    """What it tells, and the roles whose holders open it; `is_for` is a rule of the room, for a page that some of them
+    have nothing to read on."""
 
     order: int
     label: str
     hint: str
     url_name: str
     roles: tuple[str, ...]
+    is_for: Callable[[object, datetime.date], object] = every_holder
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ def takes_part(person, today) -> bool:
 def pages_open_to(person, today) -> list[Page]:
     """In the order of the plan."""
     roles = roles_held(person, today)
-    return [page for page in declared(Page) if roles & set(page.roles)]
+    return [page for page in declared(Page) if roles & set(page.roles) and page.is_for(person, today)]
 
 
 def reads_year(person, today) -> bool:

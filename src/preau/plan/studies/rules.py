@@ -6,15 +6,20 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from preau.kit.answers import No, Yes
 from preau.kit.dates import day_text
-from preau.people.models import Role
+from preau.kit.rows import in_any
+from preau.people.models import SCHOOL_ROLES, Role
+from preau.people.queries import roles_held
 from preau.people.queries.grounds import Grounds
-from preau.plan.equipment.rules import kits_visible_in
+from preau.places.models import City
+from preau.plan.equipment.rules import STEERING, kits_visible_in
 from preau.plan.studies.models import Authority, Cohort, Comparison, Criterion, Option
 
 STATE_EXPERTS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
 CITY_EXPERTS = (Role.CITY_EDUCATION, Role.CITY_IT)
 # Who may, by the place where the role is held (people.queries.grounds).
 OPENS_COHORTS = Grounds("city", city=(Role.CITY_EDUCATION,))
+TEAM = Grounds("school", school=SCHOOL_ROLES)
+FOLLOWERS = {*STEERING, Role.TRAINER}
 SPEAKS_FOR = {
     Authority.CITY: Grounds("city", city=CITY_EXPERTS),
     Authority.STATE: Grounds("city", department=STATE_EXPERTS),
@@ -50,8 +55,32 @@ def _options_to_mark(authority):
 
 
 def cohorts_visible_to(person, today):
-    """Laboratories and their reviews."""
+    """Laboratories: who follows the city reads them whole, the team of a school the ones that it is in."""
+    followed, tried = cohorts_followed_by(person, today), _tried_by(person, today)
+    return Cohort.objects.filter(in_any("pk", followed.values("pk"), tried.values("cohort")))
+
+
+def cohorts_followed_by(person, today):
+    """Of these, those read whole: each half of the review as it is signed, and what the COTECH says."""
     return Cohort.objects.filter(city__in=cities_followed_by(person, today))
+
+
+def cities_with_cohorts_for(person, today):
+    """Cities whose laboratories the person may read, some or all."""
+    followed, tried = cities_followed_by(person, today), _tried_by(person, today)
+    return City.objects.filter(in_any("pk", followed.values("pk"), tried.values("cohort__city")))
+
+
+def reads_cohorts(person, today) -> bool:
+    """Follows a city, or works in a school that is in a laboratory: one query for a team alone."""
+    if roles_held(person, today) & FOLLOWERS:
+        return True
+    return _tried_by(person, today).exists()
+
+
+def _tried_by(person, today):
+    """(laboratory, school) of the schools where the person works."""
+    return Cohort.schools.through.objects.filter(TEAM.where(person, today, "school"))
 
 
 def authority_of(person, city, today):

@@ -20,7 +20,8 @@ PAGE = "studies:cohort_detail"
 def _laboratories(school, person, today):
     seen = rules.cohorts_visible_to(person, today).filter(schools=school)
     yield lines(seen, "pilot", name="name", detail=Cast("ends_on", CharField()), day="starts_on")
-    heard, passed = seen.filter(opinion_on__isnull=False), seen.filter(decided_on__isnull=False)
+    heard = rules.cohorts_followed_by(person, today).filter(schools=school, opinion_on__isnull=False)
+    passed = seen.filter(decided_on__isnull=False)
     yield lines(heard, "pilot_heard", name="name", detail="opinion_number", more="opinion_text", day="opinion_on")
     told = {"name": "outcome", "detail": "decision_number", "more": "decision_reason"}
     yield lines(passed, "pilot_passed", day="decided_on", **told)

@@ -31,11 +31,11 @@ class CohortPage:
         return ((Authority.CITY.label, self.city), (Authority.STATE.label, self.state))
 
 
-def cohort_page(cohort, own=None) -> CohortPage:
-    """Three reads. `own`: the authority whose unsigned draft may be shown."""
-    reviews = {
-        review.authority: review for review in cohort.reviews.all() if review.signed_at or review.authority == own
-    }
+def cohort_page(cohort, own=None, *, is_whole=True) -> CohortPage:
+    """Three reads. `own`: the authority whose unsigned draft may be shown; a school's team, which reads it not
+    `is_whole`, reads the review once both have signed."""
+    rows = cohort.reviews.all() if is_whole or cohort.state != Cohort.State.RUNNING else ()
+    reviews = {review.authority: review for review in rows if review.signed_at or review.authority == own}
     city, state = reviews.get(Authority.CITY), reviews.get(Authority.STATE)
     lines = [
         QuestionLine(

@@ -22,7 +22,7 @@ COLUMNS = ("Laboratoire", "Du", "Au", "État", "Issue")
 def cohort_list(request):
     """Every laboratory of the city, the last first."""
     today = localdate()
-    city, cities = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
+    city, cities = chosen_by_slug(request, rules.cities_with_cohorts_for(request.person, today))
     found = rules.cohorts_visible_to(request.person, today).filter(city=city)
     page = Paginator(found.order_by("-starts_on", "-id"), BY_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -36,7 +36,7 @@ def cohort_list(request):
 def cohort_export(request, extension):
     """The same laboratories, as a table."""
     today = localdate()
-    city, _ = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
+    city, _ = chosen_by_slug(request, rules.cities_with_cohorts_for(request.person, today))
     found = rules.cohorts_visible_to(request.person, today).filter(city=city).order_by("-starts_on", "-id")
     rows = [
         (each.name, each.starts_on, each.ends_on, each.said_on(today), each.get_outcome_display()) for each in found
@@ -71,11 +71,14 @@ def cohort_detail(request, cohort_id):
     today = localdate()
     cohort = _cohort(request, cohort_id)
     own = rules.authority_of(request.person, cohort.city, today)
-    page = queries.cohort_page(cohort, own)
+    is_whole = rules.cohorts_followed_by(request.person, today).filter(pk=cohort.pk).exists()
+    page = queries.cohort_page(cohort, own, is_whole=is_whole)
     mine = {"city": page.city, "state": page.state}.get(own)
     context = {
         "cohort": cohort,
         "said": cohort.said_on(today),
+        "is_whole": is_whole,
+        "is_partial": not is_whole,
         "page": page,
         "mine": mine,
         "may_review": rules.can_review_cohort(request.person, cohort, today) and not (mine and mine.signed_at),

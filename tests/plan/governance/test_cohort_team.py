@@ -1,0 +1,73 @@
+"""A school in a laboratory reads what it tries, its days and its review once both have signed; no other school does."""
+
+import pytest
+from django.urls import reverse
+
+from preau.plan.studies import actions
+from preau.plan.studies.rules import cohorts_visible_to
+from tests.plan.governance.conftest import NOW, TODAY
+from tests.plan.governance.test_studies import cohort as cohort_of_six
+from tests.plan.governance.test_studies import settle
+
+pytestmark = pytest.mark.django_db
+cohort = cohort_of_six
+AIM, DRAFT, OPINION = "Essayer un espace", "Canari-bilan", "Canari-avis-cotech"
+TEAM = ("head", "teacher", "aesh", "supply")
+OTHERS = ("head_other_school", "head_far", "teacher_other_school", "guardian", "animator", "parents_federation")
+
+
+def read(stage, client, name, cohort):
+    return stage.world.sign_in(client, name).get(reverse("studies:cohort_detail", args=[cohort.pk]))
+
+
+def sign(stage, cohort, name):
+    actions.write_review(person=stage.who(name), cohort=cohort, text=f"{DRAFT} {name}", answers={}, now=NOW)
+    actions.sign_review(person=stage.who(name), cohort=cohort, now=NOW)
+
+
+def test_its_team_is_led_to_it_from_the_plan_and_no_other(stage, cohort, client):
+    home, way = reverse("desk:home"), reverse("studies:cohort_list")
+    for name in TEAM:
+        client = stage.world.sign_in(client, name)
+        assert f'href="{way}"' in client.get(home).text, name
+        assert cohort.name in client.get(way).text, name
+        page = read(stage, client, name, cohort)
+        assert page.status_code == 200 and AIM in page.text and "Ouvrir un laboratoire" not in page.text
+        assert list(cohorts_visible_to(stage.who(name), TODAY)) == [cohort]
+    for name in OTHERS:
+        client = stage.world.sign_in(client, name)
+        assert f'href="{way}"' not in client.get(home).text, name
+        assert client.get(way).status_code == 404 and read(stage, client, name, cohort).status_code == 404, name
+
+
+def test_the_review_is_read_by_the_team_once_both_have_signed(stage, cohort, client):
+    sign(stage, cohort, "city_education")
+    page = read(stage, client, "head", cohort).text
+    assert DRAFT not in page and "quand la Ville et l’Éducation nationale l’ont signé" in page
+    assert DRAFT in read(stage, client, "dsden", cohort).text
+    sign(stage, cohort, "dsden")
+    page = read(stage, client, "head", cohort).text
+    assert f"{DRAFT} city_education" in page and f"{DRAFT} dsden" in page and "bilan/" not in page
+
+
+def test_the_team_reads_what_the_copil_decides_and_not_the_opinion_of_the_cotech(stage, cohort, client):
+    sign(stage, cohort, "city_education")
+    sign(stage, cohort, "dsden")
+    cohort.refresh_from_db()
+    settle(stage, stage.cotech, cohort, text=OPINION)
+    settle(stage, stage.copil, cohort, choice="extend", reason="Les maîtres le demandent.")
+    story = reverse("desk:story", args=[stage.world.schools["tilleuls"].pk])
+    for name, hears in (("head", False), ("dsden", True)):
+        page = read(stage, client, name, cohort).text
+        assert "Les maîtres le demandent." in page and (OPINION in page) is hears, name
+        told = client.get(story).text
+        assert "le COPIL décide d’étendre" in told and (OPINION in told) is hears, name
+
+
+def test_a_team_costs_no_more_than_ten_queries(stage, cohort, client, django_assert_max_num_queries):
+    stage.world.sign_in(client, "teacher")
+    detail = reverse("studies:cohort_detail", args=[cohort.pk])
+    for page in (reverse("desk:home"), reverse("studies:cohort_list"), detail):
+        client.get(page)
+        with django_assert_max_num_queries(10):
+            assert client.get(page).status_code == 200
