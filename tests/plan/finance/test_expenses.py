@@ -56,6 +56,8 @@ def test_the_finance_officer_adds_corrects_and_withdraws(world, client):
     assert (first.amount_cents, first.regime) == (167705, "ht")
     url = reverse("finance:expense_correction", args=[first.id])
     assert 'value="1\u00a0677,05\u00a0€"' in client.get(url).content.decode()
+    same = client.post(url, typed(world))
+    assert same.status_code == 422 and "Rien n’est différent" in same.text and Expense.objects.count() == 1
     page = client.post(url, typed(world, amount_cents="1700"), follow=True).content.decode()
     assert "1\u00a0dépense ou avoir compté" in page and ") est corrigée. L’ancienne ligne reste" in page
     assert f"de {first.fiscal_year} à" not in " ".join(client.get("/plan/").text.split())

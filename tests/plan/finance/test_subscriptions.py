@@ -47,7 +47,10 @@ def test_a_subscription_is_added_corrected_and_withdrawn(world, client):
     first = Subscription.objects.get()
     url = reverse("finance:subscription_correction", args=[first.id])
     assert client.get(url).status_code == 200
+    same = client.post(url, typed(world))
+    assert same.status_code == 422 and "Rien n’est différent" in same.text and Subscription.objects.count() == 1
     page = client.post(url, typed(world, payer="state", years_count="3"), follow=True).content.decode()
+    assert "<h1>1\u00a0abonnement compté" in page, "one withdrawn by a correction is none"
     assert "retiré le" in page and "compté" in page and counted(world) == [("state", 3)]
     last = Subscription.objects.standing().get()
     client.post(reverse("finance:subscription_withdrawal", args=[last.id]))

@@ -13,6 +13,7 @@ from preau.plan.finance.rules import can_write_expenses
 
 GONE = f"Cette dépense a été corrigée ou retirée depuis que vous l’avez ouverte{NBSP}: relisez la liste."
 SUBSCRIPTION_GONE = f"Cet abonnement a été corrigé ou retiré depuis que vous l’avez ouvert{NBSP}: relisez la liste."
+SAME = f"Rien n’est différent de la ligne d’avant{NBSP}: changez ce qui est faux, ou revenez sans rien changer."
 TWICE = f"Cette école a déjà un abonnement qui commence ce jour-là{NBSP}: corrigez-le."
 
 
@@ -49,7 +50,9 @@ def record_expense(
 
 @transaction.atomic
 def correct_expense(*, person, expense, now, **facts) -> Expense:
-    """A line in its place: the former one stays, withdrawn. `facts` are those of `record_expense`. Raises Conflict."""
+    """A line in its place: the former one stays, withdrawn. `facts` are those of `record_expense`. Raises Conflict,
+    for the same line again too."""
+    _check_differs(expense, facts)
     withdraw_expense(person=person, expense=expense, now=now)
     return record_expense(person=person, now=now, **facts)
 
@@ -80,7 +83,9 @@ def record_subscription(
 
 @transaction.atomic
 def correct_subscription(*, person, subscription, now, **facts) -> Subscription:
-    """A line in its place: the former one stays, withdrawn. `facts` are those of `record_subscription`."""
+    """A line in its place: the former one stays, withdrawn. `facts` are those of `record_subscription`. Raises
+    Conflict, for the same line again too."""
+    _check_differs(subscription, facts)
     withdraw_subscription(person=person, subscription=subscription, now=now)
     return record_subscription(person=person, now=now, **facts)
 
@@ -89,6 +94,12 @@ def correct_subscription(*, person, subscription, now, **facts) -> Subscription:
 def withdraw_subscription(*, person, subscription, now) -> Subscription:
     """It stops counting; the line stays. Raises Conflict when someone did it first."""
     return _withdraw(person, subscription, now, verb="subscription_withdrawn", gone=SUBSCRIPTION_GONE)
+
+
+def _check_differs(line, facts):
+    """A correction that changes nothing would leave a line withdrawn beside its twin."""
+    if all(getattr(line, name) == value for name, value in facts.items()):
+        raise Conflict(SAME)
 
 
 def _withdraw(person, line, now, *, verb, gone):

@@ -34,6 +34,7 @@ def subscription_list(request):
     city, lines = _lines(request, today)
     context = {
         "city": city, "page": Paginator(lines, BY_PAGE).get_page(request.GET.get("page")),
+        "counted": lines.filter(withdrawn_at=None).count(),
         "may_write": rules.can_write_expenses(request.person, city, today),
     }  # fmt: skip
     return render(request, "finance/subscription_list.html", context)
