@@ -12,6 +12,7 @@ from preau.ent.mail import actions, rules
 from preau.ent.mail.clocks import CLOCKS
 from preau.ent.mail.models import Report
 from preau.ent.mail.queries import receivers_of
+from preau.ent.mail.views import reports
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Mandate, Role
 from preau.privacy.exports import read_tables
@@ -62,6 +63,20 @@ def test_it_goes_to_who_must_know_and_never_to_who_is_reported(world, author, re
     }
     assert sees == (SEES[to] | {reader}) - {author}
     assert {names[person.pk] for person in receivers_of(made, TODAY)} == SEES[to] - {author}
+    opened = {names[pk] for pk in names if reports.REPORTS.rows(world.people[names[pk]], TODAY, made.pk)}
+    assert opened == sees, "what its page reads is what is seen"
+    handled = {names[pk] for pk in names if rules.can_handle_report(world.people[names[pk]], made, TODAY)}
+    assert handled == SEES[to] - {author}
+
+
+def test_pages_of_a_report_ask_eight_queries_at_most(world, client, django_assert_max_num_queries):
+    message = begin(world, "teacher", ("guardian",), child="child_adam", text=SECRET).messages.get()
+    begun = reverse("mail:report_create", args=[message.pk])
+    made = reported(world, "guardian", "head")
+    for who, address in (("guardian", begun), ("head", reverse("mail:report", args=[made.pk]))):
+        world.sign_in(client, who)
+        with django_assert_max_num_queries(8):
+            assert client.get(address).status_code == 200, address
 
 
 def test_a_parent_who_also_heads_the_school_is_reported_to_the_ien(world):

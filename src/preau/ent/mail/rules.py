@@ -13,6 +13,7 @@ from preau.ent.mail.table import OF_SCHOOL, PART_OF, Part
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.dates import school_year_label
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Mandate, Person, Role
+from preau.people.prepared import one_in
 from preau.people.queries import holds, places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, Classroom, School
@@ -186,11 +187,11 @@ def can_recall(person: Person, message: Message, today: datetime.date) -> Answer
     return Yes() if message.author_id == person.pk else NOT_YOURS
 
 
-def can_report(person: Person, message: Message, today: datetime.date) -> Answer:
-    """What somebody else wrote and that one reads, once."""
+def can_report(person: Person, message: Message, today: datetime.date, *, is_read=False) -> Answer:
+    """What somebody else wrote and that one reads, once. `is_read`, of one of `messages_visible_to`, spares a read."""
     if message.author_id == person.pk:
         return OWN_MESSAGE
-    if not messages_visible_to(person, today).filter(pk=message.pk).exists():
+    if not is_read and not messages_visible_to(person, today).filter(pk=message.pk).exists():
         return NOT_IN_IT
     return REPORTED if Report.objects.filter(message=message, reporter=person).exists() else Yes()
 
@@ -241,5 +242,7 @@ def reports_visible_to(person: Person, today: datetime.date) -> QuerySet[Report]
 
 def can_handle_report(person: Person, report: Report, today: datetime.date) -> Answer:
     """Who receives it takes it up, and says what was done."""
-    received = reports_received_by(person, today).filter(pk=report.pk).exists()
-    return Yes() if received else NOT_RECEIVED
+    return Yes() if _RECEIVED.rows(person, today, report.pk) else NOT_RECEIVED
+
+
+_RECEIVED = one_in(reports_received_by)

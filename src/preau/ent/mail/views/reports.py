@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import UUIDField
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -10,22 +11,28 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.mail import actions, queries, rules
 from preau.ent.mail.forms import ClosingForm, ReportForm
 from preau.kit.answers import require
-from preau.kit.views import press, signed_in, submit
+from preau.kit.views import first_or_404, press, signed_in, submit
+from preau.people.prepared import PreparedFor, one_in
 from preau.people.queries import is_child
 
 TAKEN = "C’est noté\u00a0: vous vous en occupez, et la personne qui a signalé le voit."
 CLOSED = "C’est noté\u00a0: la personne qui a signalé lit votre réponse."
 REPORTED = _("Signalement envoyé. Sa suite se lit ici.")
 
+MESSAGES = one_in(rules.messages_visible_to, "conversation__school__city", "author")
+REPORTS = one_in(rules.reports_visible_to, "school__city", "reporter", "about", "taken_by")
+FILES = PreparedFor(  # what is joined to a message
+    lambda person, today, message: rules.message_files_visible_to(person, today).filter(message=message).order_by("id"),
+    UUIDField,
+)
+
 
 @signed_in("GET", "POST", is_family=True)
 def report_create(request, message_id):
     """Why, to whom it goes, and who can be called at once."""
     person, today = request.person, localdate()
-    message = get_object_or_404(
-        rules.messages_visible_to(person, today).select_related("conversation__school__city", "author"), pk=message_id
-    )
-    require(rules.can_report(person, message, today))
+    message = first_or_404(MESSAGES.rows(person, today, message_id))
+    require(rules.can_report(person, message, today, is_read=True))
     form = ReportForm(request.POST if request.method == "POST" else None, is_child=is_child(person, today))
     report = submit(
         request, form, lambda **said: actions.report_message(person=person, message=message, now=now(), **said)
@@ -60,8 +67,8 @@ def report_detail(request, report_id):
     ):
         messages.success(request, CLOSED)
         return redirect("mail:report", report_id=report.pk)
-    files = rules.message_files_visible_to(person, today).filter(message=report.message_id).order_by("id")
-    context = {"report": report, "may": may, "form": form, "files": files if may else [], "now": now()}
+    files = FILES.rows(person, today, report.message_id) if may and report.message_id else []
+    context = {"report": report, "may": may, "form": form, "files": files, "now": now()}
     return render(request, "mail/report.html", context, status=422 if form.errors else 200)
 
 
@@ -75,5 +82,4 @@ def taking_create(request, report_id):
 
 
 def _report(request, report_id):
-    visible = rules.reports_visible_to(request.person, localdate())
-    return get_object_or_404(visible.select_related("school__city", "reporter", "about", "taken_by"), pk=report_id)
+    return first_or_404(REPORTS.rows(request.person, localdate(), report_id))
