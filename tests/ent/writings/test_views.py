@@ -7,12 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.writings import actions
+from preau.ent.writings import actions, rules
 from preau.ent.writings.models import Writing
+from preau.ent.writings.views import reviewing
 from preau.media.models import Perimeter
 from preau.people.models import Person
 from tests.ent.writings.acts import PUPIL, TEACHER, TEXT, agree, as_read, begin, give, give_back, publish
 from tests.media import samples
+from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 HOME, MINE, NEW = "/aujourdhui/", reverse("writings:mine"), reverse("writings:writing_create")
@@ -195,6 +197,22 @@ def test_pages_cost_the_same_whatever_was_written(world, client, django_assert_m
             counts.setdefault((who, re.sub(r"[0-9a-f-]{30,}", "x", url)), []).append(len(asked))
             client.logout()
     assert {where: found for where, found in counts.items() if len(set(found)) > 1} == {}
+
+
+def test_a_team_lists_what_its_class_gave_and_nobody_else_any(world, client, django_assert_max_num_queries):
+    """Each page of the list holds what its reader sees of those texts, and not a draft."""
+    room = world.classrooms["cm2"]
+    begun, withdrawn = begin(world, title="Pas donné"), publish(world, title="Retiré")
+    actions.withdraw(person=world.people[TEACHER], writing=withdrawn, now=now())
+    given = {give(world, title="Donné"), give_back(world, title="Rendu"), publish(world, title="Lu"), withdrawn}
+    for name, person in world.people.items():
+        listed = set(reviewing.GIVEN.rows(person, TODAY, room.pk))
+        assert listed == (given if rules.reads_over(person, room, TODAY) else set()), name
+        assert listed <= set(rules.writings_visible_to(person, TODAY)) and begun not in listed, name
+    world.sign_in(client, TEACHER)
+    with django_assert_max_num_queries(8):
+        page = client.get(reverse("writings:classroom_writings", args=[room.pk])).content.decode()
+    assert all(f">{text.title}" in page for text in given) and "Pas donné" not in page
 
 
 def test_one_image_is_taken_away_and_the_text_stays(world, client):

@@ -38,6 +38,7 @@ from preau.schools.models import Enrolment, Guardianship
 from preau.schools.queries.apart import with_initial
 from preau.spaces.queries import Item
 
+MOST_LISTED = 100  # of a class, on the page of its team
 TO_READ, TO_LOOK_OVER = "writings_to_read", "writings_to_look_over"
 TOLD_FOR = timedelta(days=7)  # on the pupil's home, once published
 PLACES = ("publication__author", "publication__classroom__school")
@@ -198,11 +199,15 @@ def read_look_over(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:
     return parted(rows, TO_LOOK_OVER)
 
 
-def of_class(writings: QuerySet[Writing], classroom: Classroom) -> dict[str, list[Writing]]:
-    """What the team reads of a class, by state: what waits first, the oldest given; one query."""
-    here = with_place(writings.filter(publication__classroom=classroom, given_at__isnull=False))
+def of_class(writings: QuerySet[Writing], classroom) -> QuerySet[Writing]:
+    """Of these, those of a class of this id, the last given first."""
+    return with_place(writings.filter(publication__classroom=classroom)).order_by("-given_at", "-id")[:MOST_LISTED]
+
+
+def by_state(writings: Iterable[Writing]) -> dict[str, list[Writing]]:
+    """What the team reads of a class, by state: of what waits, the oldest given first."""
     found = {state: [] for state in (State.WAITING, State.DRAFT, State.PUBLISHED, State.WITHDRAWN)}
-    for writing in here.order_by("-given_at", "-id")[:100]:
+    for writing in writings:
         found[writing.state].append(writing)
     found[State.WAITING].reverse()
     return found

@@ -36,9 +36,17 @@ NOT_SHOWN = No(_("Ce texte n’est plus montré."))
 def writings_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Writing]:
     """One's own; those that reach the person; for a class team, all that its pupils have given. `memberships` spares a
     read."""
-    given = TEAM.where(person, today, "publication__classroom") & Q(given_at__isnull=False)
     readable = Q(is_readable(person, today, memberships=memberships))
-    return Writing.objects.filter(readable | given)
+    return Writing.objects.filter(readable | _given_to(person, today))
+
+
+def writings_given_to(person: Person, today: datetime.date) -> QuerySet[Writing]:
+    """Of these, all that the pupils of the classes of a team have given, whatever became of it."""
+    return Writing.objects.filter(_given_to(person, today))
+
+
+def _given_to(person, today):
+    return TEAM.where(person, today, "publication__classroom") & Q(given_at__isnull=False)
 
 
 def writings_of(person: Person) -> QuerySet[Writing]:

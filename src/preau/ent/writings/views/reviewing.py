@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
@@ -11,9 +12,11 @@ from preau.ent.writings.forms import AnswerForm, JournalForm, ReviewForm
 from preau.ent.writings.models import State
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import form_page, press, signed_in, submit
+from preau.kit.views import first_or_404, form_page, press, signed_in, submit
 from preau.media.models import Picture
-from preau.spaces.rules import classrooms_visible_to
+from preau.people.prepared import PreparedFor
+from preau.spaces.audiences import CLASSROOM
+from preau.spaces.rules.single import space_entered
 
 PUBLISHED = "C’est publié\u00a0: la classe et ses familles le lisent dès maintenant."
 RETURNED = "C’est rendu à l’élève, avec votre remarque. Personne d’autre ne la lit."
@@ -24,19 +27,28 @@ RESTORED = "C’est remis dans la vie de la classe."
 IN_JOURNAL = "C’est dans le journal de l’école, sans ses images\u00a0; son nom, si ses responsables l’ont dit."
 OUT_OF_JOURNAL = "Ce n’est plus dans le journal de l’école."
 ANSWERED = "C’est noté\u00a0: la classe le lit."
+# Of a class, what was given to its team, and what it looks at again.
+GIVEN = PreparedFor(
+    lambda person, today, classroom: queries.of_class(rules.writings_given_to(person, today), classroom), UUIDField
+)
+TO_LOOK_OVER = PreparedFor(
+    lambda person, today, classroom: queries.with_place(
+        rules.writings_to_look_over(person, today).filter(publication__classroom=classroom)
+    ),
+    UUIDField,
+)
 
 
 @signed_in()
 def classroom_writings(request, classroom_id):
     """What the pupils of a class have given: to read over first."""
     person, today = request.person, localdate()
-    classroom = get_object_or_404(classrooms_visible_to(person, today).select_related("school"), pk=classroom_id)
+    classroom = first_or_404(space_entered(person, CLASSROOM, classroom_id, today, "school"))
     require(rules.reads_over(person, classroom, today))
-    found = queries.of_class(rules.writings_visible_to(person, today), classroom)
-    looks = rules.writings_to_look_over(person, today).filter(publication__classroom=classroom)
+    found = queries.by_state(GIVEN.rows(person, today, classroom.pk))
     context = {
         "place": classroom,
-        "looks": queries.with_place(looks),
+        "looks": TO_LOOK_OVER.rows(person, today, classroom.pk),
         "waiting": found[State.WAITING],
         "returned": [one for one in found[State.DRAFT] if one.is_returned],
         "published": found[State.PUBLISHED],
