@@ -268,6 +268,7 @@ def pages_of_words(room):
     text, own = texts.order_by("-publication__published_at", "id").first(), rules.class_written_in(pupil, today)
     begun = rules.writings_of(pupil).filter(publication__state="draft").order_by("id").first()
     return [
+        ("texts of a class", reverse("writings:classroom_writings", args=[room.pk]), TEACHER),
         ("draft of a pupil", reverse("writings:writing_edit", args=[begun.pk]), PUPIL),
         ("text of a pupil", reverse("writings:writing_detail", args=[text.pk]), PUPIL),
         ("conseil d’élèves", reverse("writings:classroom_council", args=[own.pk]), PUPIL),
