@@ -47,10 +47,11 @@ def test_the_week_is_gathered_told_once_and_read_with_its_links(world, client, s
     post, lesson = (str(said[name].publication.pk) for name in ("post", "lesson"))
     assert choices(page) == {post, lesson}
     sent = {"text": WORDS, "told": [lesson, post], "once": str(page.context["form"]["once"].value())}
-    assert "Canari-mesures" in page.content.decode()
+    assert "Canari-mesures" in page.content.decode() and "déjà racontée" not in page.content.decode()
     for _ in range(2):
         assert client.post(week_url(world), sent).status_code == 302
     told = Post.objects.get(told_week=MONDAY)
+    assert "Cette semaine est déjà racontée" in client.get(week_url(world)).content.decode()
     assert told.publication.state == "published" and Told.objects.filter(post=told).count() == 2
     address = reverse("posts:post_detail", args=[told.pk])
     read = world.sign_in(client, "guardian").get(address).content.decode()

@@ -27,7 +27,7 @@ def week_told(request, classroom_id):
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
     visible = with_opening(classrooms_visible_to(person, today, memberships=memberships))
-    classroom = get_object_or_404(visible, pk=classroom_id)
+    classroom = get_object_or_404(queries.with_week(visible, today), pk=classroom_id)
     require(can_publish_in(person, classroom, Scope.CLASS, today))
     week = today - datetime.timedelta(days=today.weekday())
     links = links_to(queries.said_in_week(classroom, week), person, today, memberships=memberships)
