@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from preau.people.models import Mandate, Person, Role
 from preau.places.models import kind_of
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment, Guardianship
+from preau.schools.queries import links_of_guardian
 from preau.spaces import audiences, caps, queries, rules
 from preau.spaces.rules import single
 from tests.spaces.places import every_audience, every_place, publish_to, sees
@@ -36,6 +39,29 @@ def test_class_audience_is_families_pupils_staff_and_head(world):
     assert members(cpb, "head") == ids(world, "head")
 
 
+def test_who_answers_for_no_child_is_known_by_their_audiences(world):
+    """Their links are not asked again; of whoever has one, whatever it is, they are."""
+    add_person(world, "child_nowhere")
+    ties = {"aesh": "child_nowhere", "supply": "child_adam", "atsem": "child_adam", "head": "child_adam"}
+    days = {
+        "aesh": {},
+        "supply": {"restricted_on": TODAY, "restriction_reference": "JAF 1"},
+        "atsem": {"ends_on": TODAY - DAY},
+        "head": {},
+    }
+    for name, child in ties.items():
+        tied = {"guardian": world.people[name], "child": world.people[child], "starts_on": BEFORE}
+        Guardianship.objects.create(**tied | days[name])
+    spared = set()
+    for name, person in world.people.items():
+        links, person.read_once = links_of_guardian(person, TODAY), {}
+        audiences.memberships_of(person, TODAY)
+        with CaptureQueriesContext(connection) as asked:
+            assert [each.pk for each in links_of_guardian(person, TODAY)] == [each.pk for each in links], name
+        spared |= set() if asked.captured_queries else {name}
+    assert {"teacher", "supply", "ien"} <= spared and not spared & {"aesh", "atsem", "head", "guardian"}
+
+
 def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_num_queries):
     """One prepared query for each kind and number of places gives what `spaces_visible_to` gives, with its school."""
     opened = 0
@@ -44,6 +70,9 @@ def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_nu
             if (kind := kind_of(place)) in rules.VISIBLE:
                 visible = rules.spaces_visible_to(person, kind, TODAY).filter(pk=place.pk)
                 assert single.space_entered(person, kind, place.pk, TODAY) == list(visible)
+                person.read_once = {}  # as on a page, where the children of its reader are read once
+                assert single.space_entered(person, kind, place.pk, TODAY) == list(visible)
+                del person.read_once
                 opened += len(visible)
     assert opened > 50
     teacher = world.people["teacher"]
@@ -59,6 +88,14 @@ def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_nu
     )
     with django_assert_num_queries(0):
         assert classroom.school.city in world.cities.values()
+    for name in ("pupil_cm2", "guardian_other_class"):
+        person, seen = world.people[name], []
+        person.read_once, memberships = {}, audiences.memberships_of(person, TODAY)
+        for count, kind, place in ((1, "classroom", cm2), (0, "school", cm2.school), (1, "classroom", cpb)):
+            with django_assert_num_queries(count):  # where they, or their children, are enrolled is read once
+                seen += single.space_entered(person, kind, place.pk, TODAY, memberships=memberships)
+        with django_assert_num_queries(0):
+            assert seen == [cm2, cm2.school] and seen[0].school == cm2.school
 
 
 def test_dispositif_is_its_own_families_only(world):

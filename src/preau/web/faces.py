@@ -3,14 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
-from preau.kit.prepared import Asked, Prepared
 from preau.kit.spoken import counted, other_language
 from preau.people.models import Mandate, Person, Role
 from preau.people.queries import current_mandates, is_child
@@ -19,6 +17,7 @@ from preau.places.models import AfterSchool, School
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.models import Enrolment
 from preau.schools.queries import children_of_guardian
+from preau.schools.queries.enrolled import enrolment_of
 
 
 @dataclass(frozen=True)
@@ -55,17 +54,11 @@ class Face:
 def faces_of(person: Person, today: date) -> list[Face]:
     """Mandates first, then « parent de… »; a child is only a pupil. Two queries at most."""
     if is_child(person, today):
-        return [pupil_face(enrolment) for enrolment in _enrolment_on(today).rows(person.pk)]
+        enrolment = enrolment_of(person, today)
+        return [pupil_face(enrolment)] if enrolment else []
     faces = _helping([mandate_face(person, mandate) for mandate in current_mandates(person, today)])
     children = children_of_guardian(person, today)
     return _told_apart(faces) + ([guardian_face(person, children)] if children else [])
-
-
-@lru_cache(maxsize=2)
-def _enrolment_on(today):
-    enrolments = Enrolment.objects.current(today).filter(pupil=Asked())
-    enrolments = enrolments.select_related("classroom__school__city", "school__city", "pupil__display")
-    return Prepared(enrolments.order_by("starts_on", "id")[:1])
 
 
 def _helping(faces):

@@ -5,11 +5,13 @@ import re
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.posts.actions import publish_post
 from preau.ent.posts.models import Scope
 from preau.schools.actions import restrict_guardian
 from preau.schools.models import Guardianship
-from tests.ent.posts.test_actions import publish
+from tests.ent.posts.test_actions import picture, publish
 from tests.ent.posts.test_views import IN_CLASS, open_actors
+from tests.ent.writings.acts import publish as publish_text
 from tests.texts import as_drawn
 from tests.world import TODAY
 
@@ -112,3 +114,17 @@ def test_only_a_head_is_led_from_the_space_to_its_register(world, client):
             page = as_drawn(world.sign_in(client, actor).get(space).text)
             assert (link in page) is (actor == "head"), (name, actor)
         assert world.sign_in(client, "head").get(address).status_code == 200
+
+
+def test_a_class_asks_ten_queries_at_most_of_each_of_its_people(world, client, django_assert_max_num_queries):
+    """With a post, its photo, and a text of a pupil among the last things said."""
+    cm2, shown = world.classrooms["cm2"], {"pictures": [picture()], "no_child_declared": True}
+    said = {"person": world.people["teacher_other_class"], "place": cm2, "scope": Scope.CLASS, "text": "Canari-dit."}
+    publish_post(**said, **shown, now=now())
+    publish_text(world, drawn=True)
+    address = url("classroom", cm2)
+    for name in ("pupil_cm2", "head", "teacher_other_class", "guardian_other_class"):
+        world.sign_in(client, name).get(address)
+        with django_assert_max_num_queries(10):
+            page = client.get(address).content.decode()
+        assert "Les poules" in page and "Canari-dit." in page, name

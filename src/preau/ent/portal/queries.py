@@ -179,5 +179,12 @@ def with_week(classrooms: QuerySet[Classroom], today: datetime.date) -> QuerySet
 
 
 def offers_week(classroom: Classroom, today: datetime.date) -> bool:
-    """Of one read so: from Thursday on, until the week is told."""
-    return today.weekday() >= THURSDAY and not classroom.is_week_told
+    """From Thursday on, until the week is told; one query from then on, none of a class read `with_week`."""
+    if today.weekday() < THURSDAY:
+        return False
+    read = [classroom] if hasattr(classroom, "is_week_told") else _told(classroom, today)
+    return not all(each.is_week_told for each in read)
+
+
+def _told(classroom, today):
+    return with_week(Classroom.objects.filter(pk=classroom.pk), today)

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, Concat
 from preau.kit.dates import memory_of
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Person
+from preau.schools.queries.own import tell_no_link
 from preau.spaces.audiences.keys import (
     ACTIVITY,
     AFTERSCHOOL,
@@ -118,6 +119,8 @@ def memberships_of(person: Person, today: datetime.date) -> list[Membership]:
                 stops[key] = (row[1], part)
         else:
             rows.append(row)
+    if not any(row[0] == Profile.FAMILY for row in rows):  # one comes of each link, of a child enrolled nowhere too
+        tell_no_link(person, today)
     return list(dict.fromkeys(membership for row in rows for membership in _memberships_of_row(row, today, stops)))
 
 

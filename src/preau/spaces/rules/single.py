@@ -4,13 +4,17 @@ places or audiences, as writing it takes longer than answering."""
 import datetime
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 
 from django.db.models import CharField, QuerySet
 
 from preau.kit.prepared import Asked, Prepared, PreparedOf
 from preau.kit.rows import is_among
 from preau.people.models import Person, Role
+from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
+from preau.schools.queries import links_of_guardian
+from preau.schools.queries.enrolled import enrolment_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import audiences_read_whole, published_in
@@ -46,19 +50,35 @@ class ReadOne:
 
 def space_entered(person: Person, kind: str, place_id, today: datetime.date, *joined: str, memberships=None) -> list:
     """The space of this id, when it is one of those visible to the person: their SQL is built once for all who enter as
-    many. `joined` are read with it. One query, none for who holds a mandate there."""
+    many. `joined` are read with it. One query; none for who holds a mandate there, nor for a pupil enrolled there and,
+    on a page, their guardians."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    if place_id in places_in(person, kind, today, memberships) and (held := _held(person, kind, place_id, today)):
-        return [held]  # read already, with its school and its city
+    if place_id in places_in(person, kind, today, memberships) and (
+        held := _held(person, kind, place_id, today, joined)
+    ):
+        return [held]  # read already, with its school
     if kind not in ENTERED_BY_AUDIENCE:
         return list(_of_id(place_id, joined, spaces_visible_to(person, kind, today, memberships=memberships)))
     return _ENTERED.rows(place_id, *sorted(places_in(person, kind, today, memberships)), key=(kind, joined))
 
 
-def _held(person, kind, place_id, today):
-    """The class, or the school, of a mandate of the day."""
-    mandates = HELD[kind].mandates(person, today) if kind in HELD else ()
-    return next((place for m in mandates if (place := getattr(m, kind)) and place.pk == place_id), None)
+def _held(person, kind, place_id, today, joined):
+    """The class, or the school, of a mandate of the day or of an enrolment."""
+    if kind not in HELD:
+        return None
+    holding = chain(HELD[kind].mandates(person, today), _enrolments(person, today, joined))
+    return next((place for each in holding if (place := getattr(each, kind)) and place.pk == place_id), None)
+
+
+def _enrolments(person, today, joined):
+    """Those that the page of a pupil, or of a guardian, reads anyway: who is here, and as whose parent."""
+    if is_child(person, today):
+        yield from filter(None, [enrolment_of(person, today)])
+    elif hasattr(person, "read_once") and {*joined} <= {"school"}:
+        for enrolled in (link.child.enrolled for link in links_of_guardian(person, today)):
+            if enrolled and enrolled.classroom and enrolled.classroom.school_id == enrolled.school_id:
+                enrolled.classroom.school = enrolled.school
+            yield from filter(None, [enrolled])
 
 
 def _entered(place, *others):

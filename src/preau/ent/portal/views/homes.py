@@ -7,12 +7,15 @@ from django.utils.timezone import localdate, now
 from preau.ent.portal import queries
 from preau.ent.posts import rules as posts
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import signed_in
+from preau.kit.views import first_or_404, signed_in
+from preau.people.models import Role
+from preau.people.queries import holds
 from preau.places.models import Level
 from preau.schools import rules as register
 from preau.spaces import audiences, rules
 from preau.spaces.kinds import Reader
 from preau.spaces.naming import life_address
+from preau.spaces.rules.single import space_entered
 
 LAST = 3
 
@@ -21,10 +24,16 @@ LAST = 3
 def classroom_home(request, classroom_id):
     """A class: its levels, its adults, what was last said."""
     memberships = audiences.memberships_of(request.person, localdate())
-    visible = rules.classrooms_visible_to(request.person, localdate(), memberships=memberships)
-    classroom = get_object_or_404(queries.with_week(visible.select_related("school"), localdate()), pk=classroom_id)
+    classroom = _classroom(request.person, classroom_id, localdate(), memberships)
     levels = [Level(code).label for code in classroom.untold_levels if code in Level.values]
     return _home(request, "classroom", classroom, memberships, {"school": classroom.school, "levels": levels})
+
+
+def _classroom(person, classroom_id, today, memberships):
+    if not holds(person, Role.SCHOOL_HEAD, today=today):  # their own class is read with who they are
+        return first_or_404(space_entered(person, "classroom", classroom_id, today, "school", memberships=memberships))
+    visible = rules.classrooms_visible_to(person, today, memberships=memberships).select_related("school")
+    return get_object_or_404(queries.with_week(visible, today), pk=classroom_id)
 
 
 @signed_in(is_family=True)
