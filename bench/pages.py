@@ -271,6 +271,8 @@ def pages_of_words(room):
         ("texts of a class", reverse("writings:classroom_writings", args=[room.pk]), TEACHER),
         ("draft of a pupil", reverse("writings:writing_edit", args=[begun.pk]), PUPIL),
         ("text of a pupil", reverse("writings:writing_detail", args=[text.pk]), PUPIL),
+        ("class of a pupil", reverse("portal:classroom_home", args=[own.pk]), PUPIL),
+        ("class, as its head enters it", reverse("portal:classroom_home", args=[own.pk]), HEAD),
         ("conseil d’élèves", reverse("writings:classroom_council", args=[own.pk]), PUPIL),
         ("comments of a post", said, GUARDIAN),
         ("comments of a post, teacher", said, TEACHER),
