@@ -163,3 +163,20 @@ def test_a_kit_in_repair_costs_ten_queries_at_most(lending, client, django_asser
         client.get(reverse(f"loans:{name}", args=args))
         with django_assert_max_num_queries(10):
             assert client.get(reverse(f"loans:{name}", args=args)).status_code == 200
+
+
+def test_what_became_of_the_loans_promised_is_said_to_who_stops_and_to_who_waits(lending, client):
+    """The count of fairness holds loans to come: « a eu » would be wrong of a school that had none yet."""
+    booking = ask(lending.schools["tilleuls"])
+    for other in lending.kits:
+        if other != booking.kit:
+            stop(other)
+    ask(lending.schools["tilleuls"], 20, 21)
+    address = reverse("loans:stop_create", args=[booking.kit_id])
+    page = lending.sign_in(client, "city_education").post(address, FORM | {"moves": "True"}, follow=True).text
+    assert "Un prêt promis a une autre malle ou attend sur la liste" in page
+    page = lending.sign_in(client, "head").get(reverse("loans:booking_detail", args=[booking.pk])).text
+    assert "l’école a 1\u00a0prêt cette année, passés ou à venir" in " ".join(page.split(" "))
+    retired = reverse("loans:kit_retirement", args=[lending.kits[0].pk])
+    page = lending.sign_in(client, "city_education").post(retired, follow=True).text
+    assert "répondez à ces demandes" in page and "attendez la fin" not in page

@@ -83,7 +83,10 @@ def retire_kit(*, person, kit, now) -> SharedKit:
     ahead = BookingSlot.objects.filter(kit=kit, booking__isnull=False, half_day__gte=half_day_number(today, 0))
     waits = kit.wishes.filter(state=State.WAITING, first_half_day__gte=half_day_number(today, 0))
     if ahead.exists() or waits.exists() or kit.bookings.filter(state__in=AWAY).exists():
-        raise Conflict(f"{kit.said} est encore demandée ou prêtée{NBSP}: attendez la fin de ses prêts.")
+        raise Conflict(
+            f"{kit.said} est encore demandée ou prêtée{NBSP}: répondez à ces demandes, ou donnez-les à une autre malle "
+            f"par «{NBSP}Ne pas prêter quelque temps{NBSP}», puis retirez-la."
+        )
     kit.retired_on = today
     kit.save(update_fields=["retired_on"])
     journal(person=person, verb="shared_kit_retired", subject=kit, place_id=kit.city_id, now=now)

@@ -28,7 +28,8 @@ class InTheWay(Conflict):
 @transaction.atomic
 def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False) -> Unavailability:
     """No loan from a half-day to another. With `moves`, loans promised then go to another kit, else wait with the
-    reason said; without, they raise InTheWay, as one prepared or away does whatever is said. Raises Conflict.
+    reason said; without, they raise InTheWay, as one prepared or away does whatever is said. Raises Conflict. What is
+    returned has their number as `moved_count`.
     """
     kit = _locked(kit, person, now)
     if last < first:
@@ -58,6 +59,7 @@ def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False
     journal(person=person, verb="shared_kit_stopped", subject=kit, place_id=kit.city_id, now=now)
     for booking in sorted(caught, key=lambda b: b.state != State.CONFIRMED):
         _move_away(booking, stop, person, now)
+    stop.moved_count = len(caught)
     offer(city=kit.city, kind=kit.kind, person=person, now=now)
     return stop
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
+from preau.kit.money import NBSP
 from preau.kit.views import press, signed_in
 from preau.plan.loans import actions, forms, rules
 from preau.plan.loans.views.kits import kit_in_sight
@@ -22,7 +23,7 @@ def stop_create(request, shared_kit_id):
     if request.method == "POST" and form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("first", "last", "reason", "moves")}
         try:
-            actions.stop_lending(person=request.person, kit=kit, now=now(), **wanted)
+            stop = actions.stop_lending(person=request.person, kit=kit, now=now(), **wanted)
         except actions.InTheWay as conflict:
             form.add_error(None, conflict.reason)
             form.ask_to_move()
@@ -30,11 +31,18 @@ def stop_create(request, shared_kit_id):
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:
-            messages.success(request, f"{kit.said} n’est pas prêtée ces jours-là. Les écoles le lisent à ses dates.")
+            messages.success(request, f"{kit.said} n’est pas prêtée ces jours-là.{_said_of_moved(stop.moved_count)}")
             return redirect("loans:kit_detail", shared_kit_id=kit.id)
     status = 422 if request.method == "POST" else 200
     context = {"kit": kit, "form": form, "bookings": bookings, "today": today}
     return render(request, "loans/stop_form.html", context, status=status)
+
+
+def _said_of_moved(count):
+    if not count:
+        return " Les écoles le lisent à ses dates."
+    one, some = "Un prêt promis a une autre malle ou attend", f"{count} prêts promis ont une autre malle ou attendent"
+    return f" {one if count == 1 else some} sur la liste{NBSP}: leurs écoles le lisent."
 
 
 @signed_in("POST")
