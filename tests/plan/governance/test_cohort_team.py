@@ -3,14 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from preau.plan.governance.models import Committee
 from preau.plan.studies import actions
 from preau.plan.studies.rules import cohorts_visible_to
 from tests.plan.governance.conftest import NOW, TODAY
 from tests.plan.governance.test_studies import cohort as cohort_of_six
+from tests.plan.governance.test_studies import comparison as options_of_two
 from tests.plan.governance.test_studies import settle
 
 pytestmark = pytest.mark.django_db
-cohort = cohort_of_six
+cohort, comparison = cohort_of_six, options_of_two
 AIM, DRAFT, OPINION = "Essayer un espace", "Canari-bilan", "Canari-avis-cotech"
 TEAM = ("head", "teacher", "aesh", "supply")
 OTHERS = ("head_other_school", "head_far", "teacher_other_school", "guardian", "animator", "parents_federation")
@@ -71,3 +73,42 @@ def test_a_team_costs_no_more_than_ten_queries(stage, cohort, client, django_ass
         client.get(page)
         with django_assert_max_num_queries(10):
             assert client.get(page).status_code == 200
+
+
+def test_a_laboratory_that_is_over_waits_for_each_authority_then_for_both_committees(stage, cohort, client):
+    """Nothing else calls for its review, its opinion, its decision: each is written where one arrives."""
+    review, cotech, copil = "bilan du laboratoire", "ordre du jour du COTECH", "ordre du jour du COPIL"
+
+    def waits(name):
+        page = stage.world.sign_in(client, name).get(reverse("desk:home")).text
+        return [words for words in (review, cotech, copil) if words in page]
+
+    def assert_waits(**wanted):
+        assert {name: waits(name) for name in wanted} == wanted
+
+    assert_waits(city_education=[review], city_it=[review], dan=[review], elected=[], city_finance=[], head=[])
+    sign(stage, cohort, "city_education")
+    assert_waits(city_education=[], city_it=[], dsden=[review])
+    sign(stage, cohort, "dsden")
+    assert_waits(city_education=[cotech], dsden=[], city_it=[])
+    cohort.refresh_from_db()
+    settle(stage, stage.cotech, cohort, text=OPINION)
+    assert_waits(city_education=[copil], dsden=[])
+    settle(stage, stage.copil, cohort, choice="extend", reason="Les maîtres le demandent.")
+    assert_waits(city_education=[])
+
+
+def test_without_a_committee_a_reviewed_laboratory_leads_to_install_one(stage, cohort, client):
+    sign(stage, cohort, "city_education")
+    sign(stage, cohort, "dsden")
+    Committee.objects.filter(city=stage.city).update(city=stage.world.cities["ailleurs"])
+    assert "Installer le COPIL" in stage.world.sign_in(client, "city_education").get(reverse("desk:home")).text
+
+
+def test_options_heard_by_the_cotech_wait_for_the_copil(stage, comparison, client):
+    settle(stage, stage.cotech, comparison, text="Le second.")
+    home = reverse("desk:home")
+    assert "ordre du jour du COPIL" in stage.world.sign_in(client, "city_education").get(home).text
+    second = comparison.options.get(position=2)
+    settle(stage, stage.copil, comparison, choice=str(second.pk), reason="Plus simple.")
+    assert "ordre du jour du COPIL" not in client.get(home).text

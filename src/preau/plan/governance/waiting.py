@@ -9,11 +9,12 @@ from preau.people.queries.grounds import Grounds
 from preau.plan.governance import rules
 from preau.plan.governance.models import AgendaItem, Committee, FollowUp, Invitation, ObjectKind, Seat, State
 from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeState
-from preau.plan.studies.models import Authority
+from preau.plan.studies.models import Authority, Cohort, Comparison
 
 PREPARES = Grounds("city", city=(*rules.CITY_VOICES, *rules.SECRETARY), department=rules.STATE_VOICES)
 VOICES = {Authority.STATE: rules.STATE_VOICES, Authority.CITY: rules.CITY_VOICES}
 CITY = "committee__city"  # from a session
+OVER = (State.CANCELLED, State.MINUTES_APPROVED, State.PUBLISHED)
 
 
 def _sessions(person, now, today, roles):
@@ -51,12 +52,31 @@ def _before_copil(person, now, today, roles):
         (ObjectKind.PROGRAMME, years, "school_year", "opened_at"),
     ):
         on_agenda = AgendaItem.objects.filter(object_kind=kind, object_id=OuterRef("pk"))
-        over = (State.CANCELLED, State.MINUTES_APPROVED, State.PUBLISHED)
-        rows = rows.exclude(Exists(on_agenda.exclude(session__state__in=over)))
+        rows = rows.exclude(Exists(on_agenda.exclude(session__state__in=OVER)))
         told = {"name": name, "detail": Value(kind.value, CharField()), "day": TruncDate(day)}
         sat = Subquery(copil.values("pk")[:1])
         yield lines(rows.filter(Exists(copil)), "agenda", target=sat, **told)
         yield lines(rows.exclude(Exists(copil)), "install", target="city", **told)
+
+
+def _studied(person, now, today, roles):
+    """What was studied and goes before a committee: a laboratory before both, options once the COTECH was heard."""
+    kept = rules.KEEPS_SECRETARIAT.where(person, today, "city")
+    cohorts, options = Cohort.objects.filter(kept), Comparison.objects.filter(kept, state=Comparison.State.HEARD)
+    copil, cotech = Committee.Kind.COPIL, Committee.Kind.COTECH
+    for committee, kind, rows, name, day in (
+        (cotech, ObjectKind.COHORT, cohorts.filter(state=Cohort.State.REVIEWED), "name", "ends_on"),
+        (copil, ObjectKind.COHORT, cohorts.filter(state=Cohort.State.HEARD), "name", "opinion_on"),
+        (copil, ObjectKind.COMPARISON, options, "title", "opinion_on"),
+    ):
+        on_agenda = AgendaItem.objects.filter(object_kind=kind, object_id=OuterRef("pk"))
+        on_agenda = on_agenda.filter(session__committee__kind=committee).exclude(session__state__in=OVER)
+        sits = Committee.objects.filter(city=OuterRef("city"), kind=committee)
+        told = {"name": name, "detail": Value(kind.value, CharField()), "day": day}
+        sat, rows = Subquery(sits.values("pk")[:1]), rows.exclude(Exists(on_agenda))
+        yield lines(rows.filter(Exists(sits)), f"to_{committee}", target=sat, **told)
+        if committee == cotech:  # both are installed together
+            yield lines(rows.exclude(Exists(sits)), "install", target="city", **told)
 
 
 def _follow_ups(person, now, today, roles):
@@ -88,6 +108,10 @@ OF_OBJECTS = {
         "Installer le COPIL, qui doit décider", "governance:committee_home", details=ObjectKind, anchor="copil"
     ),
 }
+OF_STUDIES = {
+    "to_cotech": Act("Mettre à l’ordre du jour du COTECH", "governance:session_list", details=ObjectKind),
+    "to_copil": Act("Mettre à l’ordre du jour du COPIL", "governance:session_list", details=ObjectKind),
+}
 OF_FOLLOW_UPS = {
     "follow_up": Act("Suivre une décision", "governance:follow_up_closing", is_due=True),
     "asked": Act("Faire ce qu’une décision vous demande", "governance:follow_up_closing", is_due=True),
@@ -97,4 +121,5 @@ WAITING = (
     Wait(rules.MEMBERS, _sessions, OF_SESSIONS),
     Wait(rules.MEMBERS, _follow_ups, OF_FOLLOW_UPS),
     Wait(rules.SECRETARY, _before_copil, OF_OBJECTS),
+    Wait(rules.SECRETARY, _studied, OF_STUDIES),
 )

@@ -12,7 +12,7 @@ from preau.people.queries import roles_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City
 from preau.plan.equipment.rules import STEERING, kits_visible_in
-from preau.plan.studies.models import Authority, Cohort, Comparison, Criterion, Option
+from preau.plan.studies.models import Authority, Cohort, CohortReview, Comparison, Criterion, Option
 
 STATE_EXPERTS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
 CITY_EXPERTS = (Role.CITY_EDUCATION, Role.CITY_IT)
@@ -81,6 +81,16 @@ def reads_cohorts(person, today) -> bool:
 def _tried_by(person, today):
     """(laboratory, school) of the schools where the person works."""
     return Cohort.schools.through.objects.filter(TEAM.where(person, today, "school"))
+
+
+def cohorts_to_review_by(person, today):
+    """Laboratories that are over, whose review the person's authority has not signed."""
+    signed = CohortReview.objects.filter(cohort=OuterRef("pk"), signed_at__isnull=False)
+    wanted = (
+        grounds.where(person, today, "city") & ~Exists(signed.filter(authority=side))
+        for side, grounds in SPEAKS_FOR.items()
+    )
+    return Cohort.objects.filter(Q(*wanted, _connector=Q.OR), state=Cohort.State.RUNNING, ends_on__lt=today)
 
 
 def authority_of(person, city, today):

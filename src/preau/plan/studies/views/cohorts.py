@@ -58,7 +58,7 @@ def cohort_create(request):
     cohort = submit(request, form, write)
     if cohort:
         messages.success(
-            request, f"«{NBSP}{cohort.name}{NBSP}» est ouvert. La Ville et l’Éducation nationale le lisent."
+            request, f"«{NBSP}{cohort.name}{NBSP}» est ouvert. La Ville, l’Éducation nationale et ses écoles le lisent."
         )
         return redirect("studies:cohort_detail", cohort_id=cohort.id)
     back = f"{reverse('studies:cohort_list')}?ville={city.slug}"
