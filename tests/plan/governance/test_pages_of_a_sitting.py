@@ -118,3 +118,26 @@ def test_voices_are_never_more_than_the_seats_nor_than_those_who_came(stage, cli
     actions.amend_decision(person=stage.secretary, decision=session.decisions.get(), now=NOW, votes_for=4)
     actions.record_attendance(person=stage.secretary, session=session, rows=rows, now=NOW)
     assert "pour 5\u00a0sièges présents" in noted(client, session, votes_for=6).text
+
+
+def test_a_decision_says_whose_approval_it_waits_for(stage, client):
+    """A COTECH's relevé, which the city writes, waits for the State alone."""
+    stage.world.sign_in(client, "city_education")
+    for committee, whose in ((stage.copil, "des deux autorités"), (stage.cotech, "de l’Éducation nationale.")):
+        session = stage.session("held", committee=committee)
+        given = {"text": "Un bilan.", "result": "adopted", "version": session.version}
+        said = client.post(url("decision_create", session.pk), given, follow=True).text
+        assert f"une fois le relevé approuvé {whose}" in said, whose
+
+
+def test_a_session_where_nobody_sits_leads_to_the_seats_before_and_after_it_is_convened(stage, client):
+    session = stage.session("planned", on=day(5))
+    session.refresh_from_db()
+    stage.copil.seats.all().delete()
+    stage.world.sign_in(client, "city_education")
+    way = url("seat_list", stage.copil.pk)
+    assert f'href="{way}">Écrire qui siège' in client.get(url("session_detail", session.pk)).text
+    client.post(url("session_convening", session.pk), {"version": session.version})
+    page = client.get(url("invitation_list", session.pk)).text
+    assert "Personne n’est prévenu" in page and f'href="{way}">Écrire qui siège' in page
+    assert way not in stage.world.sign_in(client, "dsden").get(url("session_detail", session.pk)).text

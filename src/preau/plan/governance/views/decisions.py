@@ -34,10 +34,9 @@ def decision_create(request, session_id):
 
     decision = submit(request, form, write, session)
     if decision:
-        messages.success(
-            request,
-            f"La décision {decision.number} est notée. Elle vaudra une fois le relevé approuvé des deux autorités.",
-        )
+        whose = "des deux autorités" if len(session.must_agree) > 1 else "de l’Éducation nationale"
+        said = f"La décision {decision.number} est notée. Elle vaudra une fois le relevé approuvé {whose}."
+        messages.success(request, said)
         return redirect("governance:decision_detail", committee_decision_id=decision.id)
     back = reverse("governance:session_detail", args=[session.id])
     return _decision_page(request, session, form, order, "Noter une décision", back, heard)
