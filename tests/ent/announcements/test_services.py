@@ -8,13 +8,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.announcements import queries
+from preau.ent.announcements import actions, queries
 from preau.ent.announcements.models import Announcement, AnnouncementTarget
+from preau.ent.announcements.rules import announcements_visible_to
+from preau.ent.announcements.rules.single import announcement_read
 from preau.kit.answers import Conflict
 from preau.notify import actions as notify
 from preau.people.models import Mandate, Role
 from preau.schools.models import Activity, ActivityEnrolment
 from preau.spaces import actions as spaces
+from preau.spaces import audiences
 from preau.spaces.models import Stop
 from tests.canaries import leaks
 from tests.ent.announcements.acts import MINUTE, SAID, confirm, gone, send, write
@@ -167,3 +170,25 @@ def test_who_is_put_down_later_is_added_and_a_stop_of_the_city_holds_it(canteens
     spaces.stop_place(readers=[Stop.Readers.FAMILIES], **stop)
     with pytest.raises(Conflict, match="Rien n’est publié"):
         confirm(world, draft)
+
+
+def test_the_page_of_one_is_read_by_those_who_see_it_in_lists(canteens, django_assert_num_queries):
+    """Its SQL is written apart, once for many: everyone, of one to families, of a service, to teams, on its way."""
+    world, found = canteens, {}
+    sent = [send(world, schools=["tilleuls"]), send(world, **CANTEEN), send(world, readers="teams"), write(world)]
+    actions.acknowledge(person=world.people["guardian"], announcement=sent[0], now=now())
+    for name, person in world.people.items():
+        memberships = audiences.memberships_of(person, TODAY)
+        visible = announcements_visible_to(person, TODAY)
+        seen = queries.as_read_by(visible, person, queries.addressed_by(memberships, TODAY))
+        for rank, each in enumerate(sent):
+            with django_assert_num_queries(1):
+                read = announcement_read(person, each.pk, TODAY, memberships)
+            listed = seen.filter(pk=each.pk)
+            assert [_facts(one) for one in read] == [_facts(one) for one in listed], (name, rank)
+            found.setdefault(rank, set()).update(_facts(one)[1:] for one in read)
+    assert {(True, True), (False, True), (False, False)} <= set.union(*found.values()) and all(found.values())
+
+
+def _facts(announcement):
+    return announcement.pk, announcement.is_seen, announcement.is_for_reader

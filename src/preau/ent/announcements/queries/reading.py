@@ -49,11 +49,15 @@ def seen_by(person) -> QuerySet[Expected]:
     return Expected.objects.filter(back, person=person, notice__publication=OuterRef("publication"))
 
 
-def as_read_by(
-    announcements: QuerySet[Announcement], person: Person, memberships: Iterable, today: datetime.date
-) -> QuerySet[Announcement]:
-    """Each with `is_seen`, and `is_for_reader`: whether it reaches this person."""
-    mine = {m.audience for m in select_memberships(memberships, profiles=FAMILY + TEAM) if m.is_current(today)}
+def addressed_by(memberships: Iterable, today: datetime.date) -> list[str]:
+    """The audiences by which an announcement reaches who holds these memberships."""
+    mine = select_memberships(memberships, profiles=FAMILY + TEAM)
+    return list(dict.fromkeys(m.audience for m in mine if m.is_current(today)))
+
+
+def as_read_by(announcements: QuerySet[Announcement], person: Person, mine: list) -> QuerySet[Announcement]:
+    """Each with `is_seen`, and `is_for_reader`: whether it reaches this person by `mine`, audiences or expressions of
+    them."""
     reached = Reach.objects.filter(publication=OuterRef("publication"), audience__in=mine)
     found = announcements.annotate(is_seen=Exists(seen_by(person)), is_for_reader=Exists(reached))
     return found.select_related(*SHOWN)

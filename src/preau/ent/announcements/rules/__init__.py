@@ -50,12 +50,16 @@ def places_written_from(person: Person, today: datetime.date) -> list:
     return [place for model in (City, District, Department) for place in model.objects.filter(pk__in=held)]
 
 
-def announcements_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Announcement]:
+def announcements_visible_to(
+    person: Person, today: datetime.date, *, memberships=None, reached=None
+) -> QuerySet[Announcement]:
     """Those that reach the person, those of their own service, those said to the families of their school, of their
-    site; what they wrote as an elected parent."""
-    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    readable = published_to(memberships, today, also_public=False)  # a public page shows them by a list of its own
-    reaching = is_among("publication", Publication.objects.filter(readable))
+    site; what they wrote as an elected parent. `memberships`, or the condition that they make on publications, spares a
+    second read."""
+    if reached is None:
+        memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+        reached = published_to(memberships, today, also_public=False)  # a public page shows them by a list of its own
+    reaching = is_among("publication", Publication.objects.filter(reached))
     written = Q(pk__in=proposals_visible_to(person, today).values("pk"))
     return Announcement.objects.filter(reaching | _followed(person, today) | written)
 

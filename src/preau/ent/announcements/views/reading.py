@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from preau.ent.announcements import actions, queries, rules
 from preau.ent.announcements.rules import parents
+from preau.ent.announcements.rules.single import announcement_read
 from preau.kit.views import signed_in
 from preau.notify.models import Level
 from preau.spaces import audiences
@@ -78,9 +79,7 @@ def _read(request, announcement_id):
     """The announcement, and the other halves of a joint one; one query of what the person sees."""
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
-    visible = rules.announcements_visible_to(person, today, memberships=memberships)
-    read = queries.as_read_by(visible, person, memberships, today).select_related("publication__notice")
-    rows = {each.pk: each for each in read.filter(queries.one_and_halves(announcement_id))}
+    rows = {each.pk: each for each in announcement_read(person, announcement_id, today, memberships)}
     if found := rows.get(announcement_id):
         return found, queries.halves_beside(found, rows.values())
     tell_why(person, queries.publication_of(announcement_id), today)

@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -11,11 +12,13 @@ from preau.ent.announcements import actions, queries, rules
 from preau.ent.announcements.forms import AnnouncementForm, SendingForm
 from preau.ent.announcements.models import Readers
 from preau.kit.answers import require
-from preau.kit.views import form_page, press, signed_in, submit
+from preau.kit.views import first_or_404, form_page, press, signed_in, submit
 from preau.notify.queries import carrier_text, warned_text
+from preau.people.prepared import one_in
 from preau.places.models import City
 
 PAGE = 20
+FOLLOWED = one_in(rules.announcements_followed_by, *queries.SHOWN)
 LEAD = "Relisez\u00a0: une fois partie, une annonce se retire, elle ne s’oublie pas."
 WRITTEN = "L’annonce est gardée\u00a0: personne ne la lit encore. Relisez-la, puis envoyez-la."
 HELD = "Rien n’est encore parti. L’annonce part dans une à deux minutes\u00a0: vous pouvez encore la reprendre."
@@ -129,5 +132,6 @@ def _place(request, authority_id):
 
 
 def _own(request, announcement_id):
-    followed = rules.announcements_followed_by(request.person, localdate())
-    return get_object_or_404(followed.select_related(*queries.SHOWN).prefetch_related("targets"), pk=announcement_id)
+    announcement = first_or_404(FOLLOWED.rows(request.person, localdate(), announcement_id))
+    prefetch_related_objects([announcement], "targets")
+    return announcement
