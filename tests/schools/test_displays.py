@@ -18,6 +18,9 @@ from preau.schools import actions
 from preau.schools.clocks import CLOCKS
 from preau.schools.models import Enrolment, PupilDisplay
 from preau.schools.queries.displays import arrangement_of, arrangements_of
+from preau.schools.rules.displays import pupils_arranged_by
+from preau.schools.views import displays
+from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 ALL = Arrangement(True, True, "lexend", True, True, True, True)
@@ -46,6 +49,22 @@ def test_the_teacher_arranges_from_the_class_list_and_sees_the_screen(world, cli
     client.post(url, {"font": ""})
     assert not PupilDisplay.objects.exists()
     assert client.post(url, {"font": "comic"}).status_code == 422
+
+
+def test_who_arranges_a_display_opens_its_page_and_nobody_else(world, client, django_assert_max_num_queries):
+    """What its prepared query reads is what the rule sees."""
+    opened = {}
+    for child in ("child_adam", "child_ulis"):
+        pupil = world.people[child]
+        for who, person in world.people.items():
+            seen = pupils_arranged_by(person, TODAY).filter(pk=pupil.pk).exists()
+            assert bool(displays.ARRANGED.rows(person, TODAY, pupil.pk)) is seen, (child, who)
+            opened.setdefault(child, set()).update([who] if seen else [])
+    assert {"teacher", "head"} <= opened["child_adam"] and "teacher_other_school" not in opened["child_adam"]
+    world.sign_in(client, "teacher")
+    with django_assert_max_num_queries(8):
+        page = client.get(reverse("schools:display", args=[world.people["child_adam"].pk]))
+    assert page.status_code == 200
 
 
 def test_every_picture_speaks_in_both_skins_and_no_word_is_needed(world, client):

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -11,7 +12,8 @@ from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.pages.pupils import NON_READER, READER, Arrangement, Screen, six
-from preau.kit.views import signed_in, submit
+from preau.kit.views import first_or_404, signed_in, submit
+from preau.people.prepared import one_in
 from preau.schools import actions, rules
 from preau.schools.forms import DisplayForm
 from preau.schools.models import GroupMember
@@ -24,6 +26,8 @@ from preau.schools.rules.displays import (
     pupils_arranged_by,
 )
 from preau.schools.views.loading import form_page
+
+ARRANGED, SEEN = one_in(pupils_arranged_by, "display"), one_in(rules.pupils_visible_to)
 
 
 @signed_in("GET", "POST")
@@ -38,7 +42,7 @@ def display(request, pupil_id):
     if submit(request, form, arrange):
         messages.success(request, f"C’est noté{NBSP}: les pages {of_name(pupil.first_name)} seront ainsi.")
         return redirect("schools:display", pupil_id=pupil.pk)
-    is_seen = rules.pupils_visible_to(request.person, localdate()).filter(pk=pupil.pk).exists()
+    is_seen = SEEN.rows(request.person, localdate(), pupil.pk)
     back = reverse("schools:pupil", args=[pupil.pk]) if is_seen else _dispositif_of(request, pupil)
     said = {"title": "Affichage aménagé", "eyebrow": pupil.full_name, "button": "Garder"}
     return form_page(request, form, **said, back=back, template="schools/display.html", pupil=pupil)
@@ -79,7 +83,7 @@ def _dispositif_of(request, pupil):
 
 def _pupil(request, pupil_id):
     today = localdate()
-    visible = pupils_arranged_by(request.person, today).select_related("display").prefetch_related("enrolments")
-    pupil = get_object_or_404(visible, pk=pupil_id)
+    pupil = first_or_404(ARRANGED.rows(request.person, today, pupil_id))
+    prefetch_related_objects([pupil], "enrolments")
     require(can_arrange_display(request.person, pupil, today))
     return pupil
