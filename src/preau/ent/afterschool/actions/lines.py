@@ -25,7 +25,7 @@ def match_line(*, line: ServiceLine, child: Person, person: Person, now: datetim
     """The child is put down as the lines of this name say; held for the next files. Raises Conflict."""
     line = _taken(line, person, now)
     today = localdate(now)
-    if not queries.candidates_for(line, today).filter(pupil=child).exists():
+    if not queries.candidates_in(line.school_id, today).filter(pupil=child).exists():
         raise Conflict(NOT_HERE)
     others = [one for one in queries.lines_of_name(line) if one.pk != line.pk]
     for one in (line, *others):

@@ -17,7 +17,7 @@ from preau.ent.afterschool.queries.days import (
     why_closed,
 )
 from preau.ent.afterschool.queries.files import (
-    candidates_for,
+    candidates_in,
     files_of,
     head_line,
     homonyms_of,
@@ -35,7 +35,7 @@ from preau.people.models import Mandate
 from preau.places.models import AfterSchool, City
 
 __all__ = [
-    "ABSENT", "NO", "OVER_ANOTHER", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "head_line",
+    "ABSENT", "NO", "OVER_ANOTHER", "UNKNOWN", "YES", "DayTable", "candidates_in", "day_of", "files_of", "head_line",
     "homonyms_of", "kinds_of", "known_of", "known_on", "likely_children", "lines_of", "lines_of_name", "lines_to_match",
     "next_open_day", "plan_of", "read_head_line", "site_day", "sites_of", "table_of", "team_of", "to_match_count",
     "why_closed",

@@ -98,9 +98,9 @@ def _waiting(lines):
     return lines.filter(child=None, set_aside_at=None).exclude(Exists(again))
 
 
-def candidates_for(line: ServiceLine, today: datetime.date) -> QuerySet[Enrolment]:
-    """Whom a head may say the line is: the pupils of the school."""
-    rows = Enrolment.objects.current(today).filter(school=line.school_id)
+def candidates_in(school_id, today: datetime.date) -> QuerySet[Enrolment]:
+    """Whom a head may say a line is: the pupils of the school."""
+    rows = Enrolment.objects.current(today).filter(school=school_id)
     return rows.select_related("pupil", "classroom").order_by("pupil__sort_key", "pk")
 
 

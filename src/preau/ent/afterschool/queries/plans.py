@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
@@ -60,7 +60,8 @@ def plan_of(file: ServiceFile, today: datetime.date, *, complete: bool = False) 
     any more, in the services it speaks of, ends yesterday."""
     lines = list(lines_of(file))
     plan, answers = Plan(lines), _answers(file)
-    pupils = _pupils(lines, today)
+    enrolled = Enrolment.objects.current(today).filter(school__in={line.school_id for line in lines})
+    pupils = _by_name(enrolled.select_related("pupil"))
     for line in lines:
         answer = answers.get(_key(line))
         if answer:
@@ -89,11 +90,10 @@ def _answers(file):
     return {key: line for key, line in found.items() if len(said[key, line.file_id]) == 1}
 
 
-def _pupils(lines, today):
-    """{(school, key of a name): [(child, birth date)]}, by last name and by usage name."""
-    rows = Enrolment.objects.current(today).filter(school__in={line.school_id for line in lines})
+def _by_name(enrolments):
+    """{(school, key of a name): {child: birth date}}, by last name and by usage name."""
     found = {}
-    for row in rows.select_related("pupil"):
+    for row in enrolments:
         pupil = row.pupil
         for last in {pupil.last_name, pupil.usage_name} - {""}:
             key = row.school_id, name_key(f"{last} {pupil.first_name}")
@@ -109,9 +109,9 @@ def _match(line, pupils):
     return next(iter(known)) if len(known) == 1 else None
 
 
-def likely_children(lines: list[ServiceLine], today: datetime.date) -> dict:
-    """{line id: id of the pupil it would be matched with by now}: pupils may have come after the file."""
-    pupils = _pupils(lines, today)
+def likely_children(lines: list[ServiceLine], enrolments: Iterable[Enrolment]) -> dict:
+    """{line id: id of the pupil it would be matched with by now}, among these: some may have come after the file."""
+    pupils = _by_name(enrolments)
     return {line.pk: _match(line, pupils) for line in lines}
 
 

@@ -9,10 +9,11 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.afterschool import actions, forms, queries, rules
 from preau.kit.answers import require
+from preau.kit.prepared import PreparedOf
 from preau.kit.views import press, signed_in
-from preau.places.models import School
 
 PAGE = 20
+CANDIDATES = PreparedOf(queries.candidates_in, maxsize=2)
 UNCHOSEN = "Rien n’est choisi\u00a0: choisissez l’élève, ou laissez la ligne de côté."
 
 
@@ -24,8 +25,8 @@ def school_lines(request, school_id):
     require(rules.can_read_lines(request.person, school, today))
     lines = queries.lines_to_match(rules.lines_visible_to(request.person, today), school)
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
-    pupils = list(queries.candidates_for(page[0], today)) if len(page) else []
-    likely = queries.likely_children(list(page), today)
+    pupils = CANDIDATES.rows(school.pk, key=(today,)) if len(page) else []
+    likely = queries.likely_children(list(page), pupils)
     rows = [(line, likely[line.pk]) for line in page]
     context = {"school": school, "page": page, "rows": rows, "pupils": pupils}
     return render(request, "afterschool/school_lines.html", context)
@@ -35,10 +36,10 @@ def school_lines(request, school_id):
 def match(request, service_line_id):
     """« C’est cet élève »"""
     line, form = _line(request, service_line_id), forms.MatchForm(request.POST)
-    pupils = School.objects.none()
+    enrolment = None
     if form.is_valid():
-        pupils = queries.candidates_for(line, localdate()).filter(pupil=form.cleaned_data["child"])
-    enrolment = pupils.first()
+        pupils = queries.candidates_in(line.school_id, localdate())
+        enrolment = pupils.filter(pupil=form.cleaned_data["child"]).first()
     if enrolment is None:
         messages.error(request, UNCHOSEN)
     else:
