@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from preau.arrivals.models import SheetJob
 from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
 from preau.places.models import READER_LEVELS, Classroom, School
 from preau.schools.models import Enrolment, Guardianship
@@ -88,19 +89,27 @@ def living_sheet_jobs(jobs, now):
 def _sheets_of_year(school, year, today):
     """On the day the year begins when it has not begun: the sheets are ready before the first morning."""
     day = max(today, school_year_bounds(year)[0])
-    enrolled = Enrolment.objects.current(day).filter(school=school, classroom__school_year=year)
-    rows = list(enrolled.select_related("pupil__account", "classroom").order_by("pupil__birth_date", "pupil__sort_key"))
-    links = (
-        Guardianship.objects.reached(day)
-        .filter(child__in=enrolled.values("pupil"))
-        .exclude(guardian__account__is_active=False)  # a closed account is not opened again by a sheet
-        .select_related("guardian__account")
-    )
+    rows = _ENROLLED.rows(school.pk, key=(year, day))
     by_child = {enrolment.pupil_id: enrolment for enrolment in rows}
     guards = defaultdict(list)
-    for link in links.order_by("guardian__sort_key", "id"):
+    for link in _LINKS.rows(school.pk, key=(year, day)) if rows else ():
         guards[link.guardian].append(link.child_id)
     return _by_class(rows, by_child, guards)
+
+
+def _enrolled(school, year, day):
+    rows = Enrolment.objects.current(day).filter(school=school, classroom__school_year=year)
+    return rows.select_related("pupil__account", "classroom").order_by("pupil__birth_date", "pupil__sort_key")
+
+
+def _links(school, year, day):
+    links = Guardianship.objects.reached(day).filter(child__in=_enrolled(school, year, day).values("pupil"))
+    links = links.exclude(guardian__account__is_active=False)  # a closed account is not opened again by a sheet
+    return links.select_related("guardian__account").order_by("guardian__sort_key", "id")
+
+
+# A school's pupils and their guardians, hundreds of rows: those of one person are one object.
+_ENROLLED, _LINKS = PreparedOf(_enrolled, maxsize=4), PreparedOf(_links, maxsize=4)
 
 
 def _by_class(rows, by_child, guards):
