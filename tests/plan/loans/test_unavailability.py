@@ -180,3 +180,24 @@ def test_what_became_of_the_loans_promised_is_said_to_who_stops_and_to_who_waits
     retired = reverse("loans:kit_retirement", args=[lending.kits[0].pk])
     page = lending.sign_in(client, "city_education").post(retired, follow=True).text
     assert "répondez à ces demandes" in page and "attendez la fin" not in page
+
+
+def test_who_waits_for_a_kit_that_is_lent_no_more_waits_for_an_answer(lending, client):
+    """With the last kit of its kind out of service, a request would wait for ever and nobody would be told."""
+    kit, other = lending.kits
+    actions.retire_kit(person=None, kit=other, now=clock())
+    booking = ask(lending.schools["tilleuls"])
+    desk, act = reverse("desk:home"), "Répondre à une demande de malle"
+    stop(kit, moves=True)
+    booking.refresh_from_db()
+    client = lending.sign_in(client, "city_education")
+    assert booking.state == State.WAITING and act not in client.get(desk).text
+    actions.retire_kit(person=None, kit=kit, now=clock())
+    assert act in client.get(desk).text
+    page = client.get(reverse("loans:kit_detail", args=[kit.pk])).text
+    assert "De nouveau prêtée" not in page and "Changer le contenu" not in page
+    page = lending.sign_in(client, "head").get(reverse("loans:booking_detail", args=[booking.pk])).text
+    assert "ne prête plus de malle de cette nature" in " ".join(page.split())
+    address = reverse("loans:booking_answer", args=[booking.pk])
+    lending.sign_in(client, "city_education").post(address, {"answer": "no", "reason": "Plus de malle."})
+    assert act not in client.get(desk).text

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import CharField, F, Q, TextChoices
+from django.db.models import CharField, Exists, F, OuterRef, Q, TextChoices
 from django.db.models.functions import Cast, TruncDate
 from django.utils.timezone import make_aware
 
@@ -11,7 +11,7 @@ from preau.kit.rooms.waiting import Act, Wait
 from preau.people.models import Role
 from preau.people.queries.grounds import Grounds
 from preau.plan.loans import rules
-from preau.plan.loans.models import Booking, State, half_day_number, half_day_of
+from preau.plan.loans.models import Booking, SharedKit, State, half_day_number, half_day_of
 from preau.plan.loans.queries import late
 
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
@@ -28,7 +28,9 @@ class KitNews(TextChoices):
 
 
 def _asked(person, now, today, roles):
-    asked = rules.bookings_lent_by(person, today, rules.LENDERS).filter(state=State.REQUESTED)
+    lent = SharedKit.objects.filter(retired_on=None, city=OuterRef("city"), kind=OuterRef("kind"))
+    alone = Q(~Exists(lent), state=State.WAITING, first_half_day__gte=half_day_number(today, 0))  # no such kit is left
+    asked = rules.bookings_lent_by(person, today, rules.LENDERS).filter(Q(state=State.REQUESTED) | alone)
     yield lines(asked, "booking", name="school__shown_name", detail="activity", day=TruncDate("asked_at"))
 
 

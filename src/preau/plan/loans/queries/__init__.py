@@ -1,6 +1,7 @@
 """Named reads of shared kits: what is free, who waits and why, what is missing."""
 
 from preau.plan.loans.queries.bookings import bookings_shown as bookings_shown
+from preau.plan.loans.queries.bookings import is_lent as is_lent
 from preau.plan.loans.queries.bookings import late as late
 from preau.plan.loans.queries.bookings import moved_text as moved_text
 from preau.plan.loans.queries.bookings import steps_of as steps_of

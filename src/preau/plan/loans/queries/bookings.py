@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from preau.kit.dates import hour_text, school_year_bounds, school_year_label, weekday_text
 from preau.kit.money import NBSP
-from preau.plan.loans.models import AWAY, HOLDING, TO_ANSWER, Booking, State, half_day_number
+from preau.plan.loans.models import AWAY, HOLDING, TO_ANSWER, Booking, SharedKit, State, half_day_number
 
 KEPT = {
     "a-traiter": Q(state__in=TO_ANSWER),
@@ -73,6 +73,11 @@ def waiting_list(city, kind, today, wanted=None) -> list[Waiting]:
         waiting.annotate(loans_count=_loans_this_year(today)), key=lambda b: (b.loans_count, b.asked_at, str(b.pk))
     )
     return [Waiting(b, b.loans_count, place) for place, b in enumerate(ordered, 1)]
+
+
+def is_lent(booking) -> bool:
+    """Whether the city still lends a kit of the kind that was asked for."""
+    return SharedKit.objects.filter(city=booking.city_id, kind=booking.kind, retired_on=None).exists()
 
 
 def steps_of(booking: Booking) -> list[tuple[str, str]]:

@@ -168,6 +168,7 @@ def booking_detail(request, booking_id):
         "may_prepare": may_carry and is_confirmed and not (why_not_sent and queries.why_not_prepared(booking, today)),
         "may_send": may_carry and booking.state == State.PREPARED and not why_not_sent,
         "waiting": next((w for w in waiting if w.booking.pk == booking.pk), None),
+        "has_kit": bool(waiting) and queries.is_lent(booking),
         "may_answer": rules.can_answer_booking(person, booking, today),
         "may_carry": may_carry,
         "may_receive": rules.can_receive_booking(person, booking, today),
