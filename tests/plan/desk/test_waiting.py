@@ -366,12 +366,13 @@ def test_a_rollout_waits_since_one_day_for_the_desk_and_for_the_board(story, cli
 
 def test_a_plan_that_has_not_begun_leads_its_city_to_the_first_step(world, client, django_assert_max_num_queries):
     """Until the first call, nothing can wait for anybody."""
-    city, agent = world.cities["marelle"], world.people["city_education"]
+    city, agent, told = world.cities["marelle"], world.people["city_education"], []
 
     def said(name="city_education"):
         world.sign_in(client, name)
         with django_assert_max_num_queries(10):
             page = client.get("/plan/accueil/").text
+        told.append("Aucun appel à candidatures n’est encore ouvert" in " ".join(page.split()))
         return re.findall(r'<a class="btn btn-main" href="([^"?]+)\?ville=marelle">', page.partition("<main")[2])
 
     assert said() == [reverse("ambitions:ambition_list")] and said("elected") == said("dsden") == []
@@ -385,3 +386,4 @@ def test_a_plan_that_has_not_begun_leads_its_city_to_the_first_step(world, clien
     window = {"opens_at": NOW, "closes_at": NOW + 9 * DAY}
     applications.open_call(person=agent, city=city, now=NOW, **given, **window)
     assert said() == []
+    assert told == [True, False, False, True, True, True, False], "a city may have receptions before a call"

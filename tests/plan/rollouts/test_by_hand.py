@@ -122,3 +122,11 @@ def test_the_page_says_why_and_keeps_what_was_typed(world, client, ready):
     text = answer.content.decode()
     assert answer.status_code == 422 and "Un déploiement est en cours" in text and "Canari-classe" in text
     assert not Acceptance.objects.exists()
+
+
+def test_the_papers_do_not_pretend_to_count_what_was_received_without_them(world, client, school, kit):
+    by_hand(school, kit, day(30))
+    page = world.sign_in(client, "city_it").get(reverse("rollouts:reception_list")).text
+    assert "0\u00a0procès-verbal" in page and "Les classes équipées du plan sont comptées" not in page
+    way = reverse("equipment:class_list")
+    assert f'href="{way}">toutes les classes reçues' in page and "Classe 2" in client.get(way).text
