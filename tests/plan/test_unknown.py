@@ -198,6 +198,8 @@ def test_what_one_school_received_says_nothing_of_the_others(plan, client, poiti
     assert "0 école équipée sur 1" in listed and listed.count(">inconnu<") >= 49
     assert "Aucune école n’est encore comptée équipée." in steering and "équipée sur 1, inconnu pour" in steering
     assert "0 équipée," not in steering, "of a kind that nobody tells, no zero"
+    left_out = f"on ne le sait pas de {count - 1} écoles : ce tableau ne compte que les autres"
+    assert left_out in home and left_out in steering
     for path in ("/plan/ecoles.csv", "/pilotage/ecoles.csv", "/plan/tableau.csv"):
         lines = client.get(path).content.decode("utf-8-sig").splitlines()
         assert sum(UNTOLD in line for line in lines) >= count - 1, path
