@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "preau.ent.sites.middleware.PublicPageCache",
     "preau.insight.usage.middleware.CountVisits",
-    "django.middleware.gzip.GZipMiddleware",
+    "preau.kit.middleware.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
