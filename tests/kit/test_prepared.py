@@ -5,9 +5,10 @@ from copy import copy
 from weakref import ref
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.models import CharField, Count, F, Value
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from preau.kit import prepared as kept
 from preau.kit.prepared import Asked, Prepared, PreparedOf, Sight, one_of_asked, seen_by_asked
@@ -194,3 +195,39 @@ def test_postgresql_plans_once_a_query_that_comes_back(world):
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%\"slug\" = $%%'")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.fixture
+def straight(world):
+    """The connection of SQLite as it is in use, where nobody watches its queries, and without Django's cursors."""
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL is asked through Django's cursors")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "execute_wrappers", [])
+        patch.setattr(connection, "cursor", None)
+        yield connection
+
+
+@pytest.mark.parametrize("build", [whole, columns, union])
+def test_asked_straight_sqlite_gives_the_same(world, straight, build):
+    prepared, pk = Prepared(build(Asked())), world.people["teacher"].pk
+    found = prepared.rows(pk)
+    straight.cursor = type(straight).cursor.__get__(straight)
+    assert found == list(build(pk)) and found
+
+
+def test_asked_straight_a_failure_is_django_s(world, straight):
+    prepared = Prepared(columns(Asked()))
+    prepared._write()
+    prepared.written.marked, prepared.written.parameters = "SELECT * FROM nowhere", []
+    with pytest.raises(OperationalError, match="nowhere"):
+        prepared.rows()
+
+
+def test_asked_straight_a_broken_transaction_answers_nothing(world, straight):
+    prepared = Prepared(columns(Asked()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(straight, "needs_rollback", True)
+        with pytest.raises(TransactionManagementError):
+            prepared.rows(world.people["teacher"].pk)
