@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.ent.announcements.models import Announcement, AnnouncementTarget, Readers
 from preau.kit.dates import school_year_label
@@ -87,6 +87,20 @@ def is_for_services_of(children, today: datetime.date) -> Q:
     for."""
     served = ActivityEnrolment.objects.current(today).filter(child__in=children).values("activity")
     return Q(pk__in=AnnouncementTarget.objects.filter(activity__in=served).values("announcement"))
+
+
+def is_for_children(children: Iterable, today: datetime.date) -> Exists:
+    """Of an announcement, that it is for the school where one of these children is, or a service that one is put down
+    for."""
+    here = Enrolment.objects.current(today).filter(_at_target("school"), pupil__in=children)
+    served = ActivityEnrolment.objects.current(today).filter(child__in=children, activity=OuterRef("activity"))
+    own = AnnouncementTarget.objects.filter(announcement=OuterRef("pk"))
+    return Exists(own.filter(Exists(here) | Exists(served)))
+
+
+def _at_target(school):
+    """Of rows from which `school` leads to a school, that the target asked of names it, or where it lies."""
+    return Q(*((f"{school}__{path}", OuterRef(kind)) for kind, path in PATHS["school"].items()), _connector=Q.OR)
 
 
 def is_for_sites(site_ids: Iterable) -> Q:

@@ -10,13 +10,12 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.timezone import make_aware
 
 from preau.ent.announcements.models import Announcement, by_parents, said_by
-from preau.ent.announcements.queries.audience import is_for_services_of, is_targeted
+from preau.ent.announcements.queries.audience import is_for_children, is_targeted
 from preau.ent.announcements.queries.parents import WAITS_FOR_HEAD
 from preau.kit.rooms.told import Line, lines, parted, word_of
 from preau.notify.models import Expected, Level
 from preau.people.models import Person
 from preau.places.models import School
-from preau.schools.models import Enrolment
 from preau.spaces.models import Publication
 
 WAITS_FOR = datetime.timedelta(days=30)
@@ -46,10 +45,8 @@ def team_lines(person: Person, schools: QuerySet[School], today: datetime.date) 
 def family_lines(person: Person, children: Iterable[uuid.UUID], today: datetime.date) -> QuerySet:
     """Of a guardian, for one of these children at least."""
     children = list(children)
-    enrolled = Enrolment.objects.current(today).filter(pupil__in=children)
-    schools = School.objects.filter(pk__in=enrolled.values("school"))
-    still = is_targeted(schools) | is_for_services_of(children, today)
-    return _lines(_expected(person).filter(child__in=children), still, today, person)
+    expected = _expected(person).filter(child__in=children)
+    return _lines(expected, is_for_children(children, today), today, person)
 
 
 def head_lines(schools: Iterable[School], today: datetime.date) -> list[QuerySet]:
@@ -96,14 +93,14 @@ def _since(today):
 
 
 def _expected(person):
-    """Of an announcement: that it was meant for this person, and not read by them on a screen or on paper."""
-    rows = Expected.objects.filter(person=person, notice__publication=OuterRef("publication"))
-    return rows.filter(seen_at=None, paper_back_at=None)
+    """What was meant for this person, and not read by them on a screen or on paper."""
+    return Expected.objects.filter(person=person, seen_at=None, paper_back_at=None)
 
 
 def _lines(expected, still, today, person):
     """What reached them when it was published, and `still` does: of the schools, the services where they are today."""
-    rows = Announcement.objects.filter(still, Exists(expected), publication__published_at__gte=_since(today))
+    unread = expected.values("notice__publication")
+    rows = Announcement.objects.filter(still, publication__in=unread, publication__published_at__gte=_since(today))
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).exclude(publication__author=person)
     whole = Coalesce(Cast("joined_to", CharField()), Cast("pk", CharField()))
     proposed = word_of(Q(proposed_at__isnull=False), "1", "0")
