@@ -34,7 +34,7 @@ def said(post_id, **more):
 
 
 def html_of(kept):
-    return " ".join(" ".join(piece) for piece in kept._found.values())
+    return " ".join(" ".join(piece) for piece, _ in kept._found.values())
 
 
 def test_a_kept_piece_holds_nothing_of_who_reads(world, client, kept):
@@ -119,7 +119,7 @@ def test_the_store_is_bounded_and_drops_the_least_read():
         store.of(number, lambda key: "x" * 1000)
         assert store.of(0, lambda key: "x" * 1000)
         assert store.bytes <= 3000
-    assert set(store._found) == {0, 98, 99}
+    assert set(store._found) == {0, 99}  # a full store leaves itself some room
     assert store.of("large", lambda key: "x" * 5000) and store.bytes == 0 and len(store) == 0
 
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from uuid import UUID
 
-from django.conf import settings
+from django.core.signals import setting_changed
 from django.urls import Resolver404, include, reverse
 from django.urls.converters import UUIDConverter
 from django.urls.resolvers import RoutePattern, URLResolver
@@ -21,17 +21,25 @@ def address(name: str, *args, **kwargs) -> str:
     for one in (*args, *kwargs.values()):
         if type(one) is not UUID:
             return reverse(name, args=args, kwargs=kwargs)
-    return _pattern(settings.ROOT_URLCONF, name, len(args), tuple(kwargs)).format(*args, *kwargs.values())
+    return _pattern(name, len(args), tuple(kwargs)).format(*args, *kwargs.values())
 
 
 @lru_cache(maxsize=2048)  # more than there are names: the only keys come from our templates and code
-def _pattern(urlconf, name, args_count, keywords):
+def _pattern(name, args_count, keywords):
     marks = [UUID(int=rank) for rank in range(args_count + len(keywords))]
     named = dict(zip(keywords, marks[args_count:], strict=True))
-    found = reverse(name, urlconf, marks[:args_count], named).replace("{", "{{").replace("}", "}}")
+    found = reverse(name, None, marks[:args_count], named).replace("{", "{{").replace("}", "}}")
     for rank, mark in enumerate(marks):
         found = found.replace(str(mark), f"{{{rank}}}")
     return found
+
+
+def _forget(setting, **_):
+    if setting == "ROOT_URLCONF":
+        _pattern.cache_clear()
+
+
+setting_changed.connect(_forget)  # sent by tests alone: to ask the setting each time costs as much as the rest
 
 
 def room_table(given) -> URLResolver:

@@ -23,12 +23,22 @@ class OnceExtendsNode(ExtendsNode):
             return {}
         return {node.name: node for node in self.parent.nodelist.get_nodes_by_type(BlockNode)}
 
+    @cached_property
+    def alone(self):
+        """The blocks of a page that no other extends, as Django stacks them."""
+        found = BlockContext()
+        found.add_blocks(self.blocks)
+        found.add_blocks(self.blocks_of_root)
+        return found.blocks
+
     def render(self, context):
         blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
         if blocks is None:
             blocks = context.render_context[BLOCK_CONTEXT_KEY] = BlockContext()
-        blocks.add_blocks(self.blocks)
-        blocks.add_blocks(self.blocks_of_root)
+            blocks.blocks.update((name, [*nodes]) for name, nodes in self.alone.items())
+        else:
+            blocks.add_blocks(self.blocks)
+            blocks.add_blocks(self.blocks_of_root)
         with context.render_context.push_state(self.parent, isolated_context=False):
             return self.parent._render(context)
 

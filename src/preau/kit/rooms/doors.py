@@ -13,6 +13,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -165,8 +166,7 @@ class StoryDoor:
     url_name: str
 
 
-@dataclass(frozen=True)
-class OpenDoor:
+class OpenDoor(NamedTuple):
     """A door or a tab as drawn."""
 
     label: str

@@ -1,28 +1,27 @@
 """Pieces of page: icons, French dates, money, counts, the pager's addresses."""
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from urllib.parse import urlencode
 
 from django import template
-from django.template import Engine
+from django.template.base import TokenType
 from django.template.defaultfilters import stringfilter
-from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.template.loader_tags import IncludeNode, do_block, do_extends, do_include
-from django.templatetags.i18n import TranslateNode, do_translate
+from django.template.loader_tags import do_block, do_extends, do_include
+from django.templatetags.i18n import do_block_translate, do_translate
 from django.templatetags.static import StaticNode, static
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import cached_property
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from preau.kit import dates, money, names, spoken
-from preau.kit.pages.addresses import address
 from preau.kit.pages.attributes import attributes, text
 from preau.kit.pages.inherited import OnceExtendsNode, WordsBlockNode
+from preau.kit.pages.once import OnceBlockTranslateNode, OnceIncludeNode, OnceTranslateNode, OnceURLNode
 from preau.kit.rich import Rich
 from preau.kit.spoken import children, labels
 
@@ -40,53 +39,6 @@ class OnceStaticNode(StaticNode):
 
     def url(self, context):
         return static_address(self.path.resolve(context))
-
-
-class OnceURLNode(URLNode):
-    """`{% url "…" %}` of Django, each name looked up once per process (kit.pages)."""
-
-    def render(self, context):
-        args = [arg.resolve(context) for arg in self.args]
-        kwargs = {name: value.resolve(context) for name, value in self.kwargs.items()}
-        found = ""
-        try:
-            found = address(self.view_name.resolve(context), *args, **kwargs)
-        except NoReverseMatch:
-            if self.asvar is None:
-                raise
-        if self.asvar:
-            context[self.asvar] = found
-            return ""
-        return conditional_escape(found) if context.autoescape else found
-
-
-class OnceIncludeNode(IncludeNode):
-    """`{% include "…" %}` of Django, the piece of page looked up once per process."""
-
-    @cached_property
-    def piece(self):
-        return Engine.get_default().get_template(self.template.var)
-
-    def render(self, context):
-        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
-        if self.isolated_context:
-            return self.piece.render(context.new(values))
-        with context.push(**values):
-            return self.piece.render(context)
-
-
-class OnceTranslateNode(TranslateNode):
-    """`{% translate "…" %}` of Django, words written in the template: looked up once per language and process."""
-
-    def __init__(self, words):
-        super().__init__(words, noop=False)
-        self.kept = {}
-
-    def render(self, context):
-        language = get_language()
-        if language not in self.kept:
-            self.kept[language] = super().render(context)
-        return self.kept[language]
 
 
 register.tag("static", OnceStaticNode.handle_token)
@@ -114,9 +66,6 @@ def block(parser, token):
 @register.tag
 def include(parser, token):
     node = do_include(parser, token)
-    is_written = isinstance(node.template.var, str) and not node.template.filters
-    if not is_written:
-        return node
     return OnceIncludeNode(node.template, extra_context=node.extra_context, isolated_context=node.isolated_context)
 
 
@@ -126,6 +75,15 @@ def translate(parser, token):
     words = node.filter_expression
     is_plain = words.var.literal is not None and not words.filters
     return node if not is_plain or node.noop or node.asvar or node.message_context else OnceTranslateNode(words)
+
+
+@register.tag
+def blocktranslate(parser, token):
+    node = do_block_translate(parser, token)
+    names = {one.contents for one in node.singular if one.token_type == TokenType.VAR}
+    if node.plural or node.message_context or node.asvar or not names <= set(node.extra_context):
+        return node
+    return OnceBlockTranslateNode(node.extra_context, node.singular, trimmed=node.trimmed)
 
 
 @register.simple_tag
@@ -217,6 +175,13 @@ def _options_of(label, members):
 
 
 @register.filter
+def shortened(text, most):
+    """Its first signs, the last of `most` being « … » when there are more: `truncatechars` of Django at a tenth of its
+    cost."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+@register.filter
 def counted(number, words):
     """`3|counted:"famille,familles"`"""
     return spoken.counted(number, *words.split(","))
@@ -250,6 +215,17 @@ def hour(moment):
 def since(moment, now):
     """« hier », « aujourd’hui à 8 h 12 »; `now` comes from the view."""
     return dates.since_text(localtime(moment), localtime(now))
+
+
+@register.simple_tag
+def day_tile(day):
+    """The day and the month before what comes that day."""
+    return _day_tile(day, get_language())
+
+
+@lru_cache(maxsize=512)
+def _day_tile(day, language):
+    return format_html('<time datetime="{}"><b>{}</b> {}</time>', day.isoformat(), day.day, date_format(day, "N"))
 
 
 @register.filter
