@@ -80,14 +80,12 @@ def test_as_what_and_where_a_visit_counts(world, actor, profile, schools):
         ({"person": None}, False),
         ({"status": 403}, False),
         ({"kind": "image/webp"}, False),
-        ({"headers": {"HX-Request": "true"}}, False),
+        ({"meta": {"HTTP_HX_REQUEST": "true"}}, False),
     ],
 )
 def test_only_whole_pages_shown_to_someone_count(changed, counted):
-    said = {"method": "GET", "person": "x", "status": 200, "kind": "text/html; charset=utf-8", "headers": {}} | changed
-    request = SimpleNamespace(
-        method=said["method"], _person=said["person"], headers=said["headers"], resolver_match="x"
-    )
+    said = {"method": "GET", "person": "x", "status": 200, "kind": "text/html; charset=utf-8", "meta": {}} | changed
+    request = SimpleNamespace(method=said["method"], _person=said["person"], META=said["meta"], resolver_match="x")
     response = SimpleNamespace(status_code=said["status"], headers={"Content-Type": said["kind"]})
     assert middleware.is_counted(request, response) is counted
 

@@ -1,12 +1,14 @@
 """What every page knows: who is here, as what, where they can go. Read only if the page asks."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch
 from django.utils.crypto import salted_hmac
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.html import escape
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
@@ -19,7 +21,7 @@ from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.queries.displays import arrangement_of
 from preau.web import header
 from preau.web.faces import chosen_face, faces_of
-from preau.web.navigation import at_home, doors_of, split_row, tiles_of, verbs_of
+from preau.web.navigation import VERBS, at_home, doors_of, split_row, tiles_of, verbs_of
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -53,6 +55,13 @@ def links(table) -> list[Link]:
         except NoReverseMatch:
             continue
     return found
+
+
+class Place(NamedTuple):
+    """The space at the top of a page."""
+
+    label: str
+    detail: str
 
 
 class Roof:
@@ -91,7 +100,7 @@ class Roof:
         """What a page of a pupil on a shared device is drawn with; its view gives it."""
         return getattr(self.request, "screen", SCREEN)
 
-    @property
+    @cached_property
     def is_child(self):
         """« Tu » to a pupil."""
         return bool(self.person) and is_child(self.person, localdate())
@@ -105,11 +114,30 @@ class Roof:
         return chosen_face(self.faces, self.request.session.get("face")) if self.person else None
 
     @cached_property
+    def verbs(self):
+        return verbs_of(self.face)
+
+    @property
+    def verbs_drawn(self):
+        """The first ones, large on a home."""
+        return header.verbs(self.verbs[:VERBS])
+
+    @cached_property
+    def here(self):
+        """The address of this page, for what comes back to it."""
+        return escape(self.request.get_full_path())
+
+    @cached_property
+    def token(self):
+        """Of this page's forms: it is masked anew each time that Django is asked."""
+        return get_token(self.request)
+
+    @cached_property
     def all_doors(self):
         found = doors_of(self.face, self.request.path)
         if not found or not found[0].is_here:
             return found  # one door alone is the way home
-        found = at_home(found, verbs_of(self.face), tiles_of(self.face))
+        found = at_home(found, self.verbs, tiles_of(self.face))
         return found if len(found) > 1 else []
 
     @property
@@ -130,7 +158,7 @@ class Roof:
             tuple((link.label, link.url) for link in links(ACCOUNT)),
             (*(self.urls[name] for name in ("face", "reading", "sign_out")), self._search),
         )
-        return header.menu(said, self.request.path, get_token(self.request))
+        return header.menu(said, self.request.path, self.token)
 
     @property
     def _search(self):
@@ -145,9 +173,7 @@ class Roof:
     @cached_property
     def place(self):
         """Name and detail of the space shown at the top."""
-        if self.face:
-            return self.face.place_name, self.face.place_detail
-        return ("Préau", "")
+        return Place(self.face.place_name, self.face.place_detail) if self.face else Place("Préau", "")
 
     @cached_property
     def owner(self):
@@ -195,5 +221,6 @@ class Roof:
 
 
 def page(request):
-    """`roof`, for kit/base.html."""
-    return {"roof": Roof(request)}
+    """`roof`, for kit/base.html, and its token for every form of the page."""
+    roof = Roof(request)
+    return {"roof": roof, "csrf_token": SimpleLazyObject(lambda: roof.token)}

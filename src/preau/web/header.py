@@ -1,5 +1,5 @@
-"""The top and the foot of a page: the menu of who is signed in, the row of doors, the last links, drawn once per
-process for all who read the same.
+"""The top and the foot of a page: the menu of who is signed in, the row of doors, the last links, and the verbs of a
+home, drawn once per process for all who read the same.
 
 What is kept names nobody and holds no form token: each page puts in its own token and its own address.
 """
@@ -48,6 +48,12 @@ class Row(NamedTuple):
     more: tuple[OpenDoor, ...]
 
 
+class Verbs(NamedTuple):
+    """All that web/today/_verbs.html reads."""
+
+    verbs: tuple  # of navigation.OpenVerb
+
+
 def menu(said: Menu, path: str, token: str) -> SafeString:
     """Its HTML. What names a person, a child or the places of somebody's faces is not kept."""
     shared = said._replace(faces=())
@@ -72,14 +78,17 @@ def row(doors: list[OpenDoor], more: list[OpenDoor]) -> SafeString:
     return KEPT.of(Row(get_language(), tuple(doors), tuple(more)), _draw)
 
 
+def verbs(found: list) -> SafeString:
+    """The HTML of what one can do from a home."""
+    return KEPT.of(Verbs(tuple(found)), _draw)
+
+
+TEMPLATES = {Row: "kit/_doors.html", Foot: "kit/_foot.html", Verbs: "web/today/_verbs.html", Menu: "kit/_face.html"}
+
+
 def _draw(said):
-    if isinstance(said, Row):
-        return get_template("kit/_doors.html").render({**said._asdict(), "label": gettext("Portes")})
-    if isinstance(said, Foot):
-        return get_template("kit/_foot.html").render(said._asdict())
-    return get_template("kit/_face.html").render(
-        {"menu": said, "csrf_token": TOKEN, "path": PATH, "faces": SafeString(FACES)}
-    )
+    own = {"menu": said, "csrf_token": TOKEN, "path": PATH, "faces": SafeString(FACES), "label": gettext("Portes")}
+    return get_template(TEMPLATES[type(said)]).render(own | said._asdict() if type(said) is not Menu else own)
 
 
 KEPT = Kept(MOST_BYTES, lambda said, drawn: sys.getsizeof(drawn) + 500)

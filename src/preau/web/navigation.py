@@ -1,7 +1,7 @@
 """Where each face can go and what it can do: doors, verbs and tiles of rooms (`kit.rooms.doors`), composed."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from preau.kit.rooms.doors import Door, OpenDoor, Tile, Verb, declared
 from preau.web.faces import Face
@@ -12,8 +12,7 @@ VERBS = 5  # what a home draws large, at the thumb on a telephone; the other ver
 ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
 
 
-@dataclass(frozen=True)
-class OpenVerb:
+class OpenVerb(NamedTuple):
     """A verb as drawn: an icon of the sprite, a verb, what it gives."""
 
     icon: str
@@ -22,8 +21,7 @@ class OpenVerb:
     url: str
 
 
-@dataclass(frozen=True)
-class OpenTile:
+class OpenTile(NamedTuple):
     """A tile as drawn: a static drawing and its word."""
 
     drawing: str

@@ -72,14 +72,14 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
     post, publication = item.post, item.publication
     author_name = publication.author.formal_name if publication.author_id else ""
     who = ("" if tagged else "La Ville") if publication.is_of_city else author_name or "L’école"
-    at = publication.published_at
+    at, now = publication.published_at, localtime(now)
     return Shown(
         language=get_language(),
         post_id=post.pk,
         who=who,
         author_name=author_name,
         place_name=_place_name(publication) if where else "",
-        when=since_text(localtime(at), localtime(now)) if at else "",
+        when=since_text(at.astimezone(now.tzinfo), now) if at else "",
         changed=_changed(post, at),
         state=publication.state,
         is_week=post.told_week is not None,

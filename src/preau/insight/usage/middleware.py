@@ -54,6 +54,6 @@ def is_counted(request, response) -> bool:
         and getattr(request, "_person", None) is not None
         and not hasattr(request, "pupil_entry")  # a séance counts its own time, without pupils (ent.lessons)
         and request.resolver_match is not None
-        and not request.headers.get("HX-Request")
+        and not request.META.get("HTTP_HX_REQUEST")
         and response.headers.get("Content-Type", "").startswith("text/html")
     )

@@ -19,7 +19,7 @@ def language_at_hand(context):
     """(code, name) of the one button at the top: French where the page is not, else the browser's own language."""
     if get_language() in WRITTEN:
         return "", "Français"
-    asked = context["request"].headers.get("Accept-Language", "")
+    asked = context["request"].META.get("HTTP_ACCEPT_LANGUAGE", "")
     for wanted, _ in parse_accept_lang_header(asked):
         try:
             code = get_supported_language_variant(wanted)

@@ -84,8 +84,7 @@ def is_for(audience: str, readers: str) -> bool:
     return split(audience).readers == readers
 
 
-@dataclass(frozen=True)
-class Membership:
+class Membership(NamedTuple):
     """A person in an audience from a day to a day; for which child, when they answer for one."""
 
     audience: str

@@ -5,6 +5,7 @@ import functools
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,8 +19,7 @@ from preau.spaces.models import Generation, Publication, Reach, Stop
 PAGE = 20
 
 
-@dataclass(frozen=True, order=True)
-class Position:
+class Position(NamedTuple):
     """Where a thing stands in a feed; a page starts after one. Written « 2026-11-25T08:00:00+00:00_0192… »."""
 
     at: datetime.datetime
@@ -145,7 +145,7 @@ def recalled_from(memberships, today: datetime.date) -> Q:
 
 def stopped_for(memberships, today: datetime.date) -> Q:
     """What these memberships would read, were nothing stopped."""
-    return _reaching([replace(m, stop_id=None) for m in memberships], today, Publication.State.PUBLISHED)
+    return _reaching([m._replace(stop_id=None) for m in memberships], today, Publication.State.PUBLISHED)
 
 
 def reaches_of(memberships: Iterable[audiences.Membership], today: datetime.date, *, also_public=False) -> QuerySet:
@@ -279,10 +279,9 @@ def _morning(day):
 
 
 def _item(position, kind, reached, memberships, today):
-    day = timezone.localtime(position.at).date()
-    child_ids = dict.fromkeys(
-        m.child_id
-        for m in memberships
-        if m.child_id and m.audience in reached and (m.is_current(today) or m.since <= day <= m.until)
-    )
+    told = [m for m in memberships if m.child_id and m.audience in reached]
+    if not all(m.is_current(today) for m in told):
+        day = timezone.localtime(position.at).date()
+        told = [m for m in told if m.is_current(today) or m.since <= day <= m.until]
+    child_ids = dict.fromkeys(m.child_id for m in told)
     return Item(position, tuple(reached), tuple(child_ids), kind)

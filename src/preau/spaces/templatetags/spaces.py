@@ -1,14 +1,17 @@
 """`{% object tag.object %}`: what tells a child, as above the coat hooks; `{% child tag %}`: and the name;
 `{% report_address "comment" comment.pk %}`: where a thing is reported;
-`{% thing_address report.thing_id %}`: where it was said."""
+`{% thing_address report.thing_id %}`: where it was said; `{% seconds_now %}`: when the page was drawn."""
 
+import time
 from functools import cache
 
 from django import template
-from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
-from preau.kit.spoken import typed
+from preau.kit.dates import hour_text, weekday_text
+from preau.kit.spoken import comma, typed
 from preau.kit.templatetags.kit import said, static_address
 from preau.spaces.naming import report_address, thing_address
 
@@ -29,6 +32,22 @@ def drawing(name):
     )
 
 
+@register.filter
+def when_and_where(event):
+    """« 9 h 30–11 h, jusqu’au vendredi 4 décembre, Médiathèque »: hours, last day and place, as much as is known."""
+    said = ["–".join(hour_text(each) for each in (event.begins_at, event.ends_at) if each)]
+    if not event.is_one_day:
+        said.append(gettext("jusqu’au %(last)s") % {"last": weekday_text(event.last_on)})
+    said.append(event.where and typed(event.where))
+    return SafeString(f"{comma()} ".join(map(conditional_escape, filter(None, said))))
+
+
+@register.simple_tag
+def seconds_now():
+    """Since 1970, as `{% now "U" %}`, which reads the calendar for it."""
+    return int(time.time())
+
+
 @register.simple_tag
 def child(tag):
     """A child's name beside its object, or the words for all one's children: drawn on each line of a family's pages."""
@@ -39,3 +58,10 @@ def child(tag):
         name = typed(tag.name) if tag.child_id else said(tag.name)
         tag.drawn[language] = format_html(TAG, tag.colour, drawing(tag.object), name)
     return tag.drawn[language]
+
+
+@register.simple_tag
+def children_row(tags):
+    """Above what concerns them, when it says which ones."""
+    said = "".join(child(tag) for tag in tags)
+    return SafeString(f'<p class="row">{said}</p>' if said else "")

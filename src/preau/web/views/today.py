@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import deactivate
 
 from preau.ent.afterschool import queries as afterschool
@@ -38,12 +38,15 @@ from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.web.context import Roof
 from preau.web.faces import last_ended
-from preau.web.navigation import VERBS, verbs_of
 from preau.web.views.family import guardian, reader_of
 from preau.web.views.pupil import pupil
 from preau.web.views.waiting import CITY_WAITING, HEAD_WAITING, STATE_WAITING, TEAM_WAITING, UNDECIDED, help_line
 
 LATEST = 5
+# What a face is not told, said all the same: a template looks long for a name that it was not given.
+NOT_ASKED = {"to_match_count": 0} | dict.fromkeys(
+    ("asked", "asks", "homework", "not_reached", "notebook_pages", "or_nothing", "presence", "presses", "to_verify")
+)
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
 
 
@@ -51,9 +54,10 @@ SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, 
 def today(request):
     """The page of the face shown; only a family's speaks another language than French. What is kept of them comes
     first for who has not been shown it."""
-    if owes_notice(request.user, localdate()):
+    moment = localtime()
+    if owes_notice(request.user, moment.date()):
         return redirect("family_notice")
-    if owes_charter(request.user, localdate()):
+    if owes_charter(request.user, moment.date()):
         return redirect("pupil_charter")
     roof = Roof(request)
     if roof.face and roof.face.role != GUARDIAN and other_language():
@@ -64,11 +68,13 @@ def today(request):
     # The roof already read is the one drawn: faces are asked once.
     context = {
         "roof": roof,
+        "csrf_token": roof.token,
         "face": face,
-        "today": localdate(),
-        "now": now(),
+        "today": moment.date(),
+        "now": moment,
         "links": True,
-        "verbs": verbs_of(face)[:VERBS],
+        "verbs": roof.verbs,
+        "may_publish": any(verb.label == "Publier" for verb in roof.verbs),
     }
     return render(request, template, context | build(request, face))
 
@@ -124,16 +130,17 @@ def _school_waiting(person, school, heads, is_stopped):
         found = _head_waiting(person, school)
     else:
         moment = now()
-        coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
+        day = localdate(moment)
+        coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, day, moment))
         to_verify, rows = absences.read_verify(rows)
-        tomorrow, rows = homework.read_lines(rows, localdate(moment))
+        tomorrow, rows = homework.read_lines(rows, day)
         told, rows = announcements.read_lines(rows)
         messages, rows = _read_mail(rows)
         to_read, rows = _read_pupils(rows)
         pages, rows = notebooks.read_waiting(rows)
         found = {"coming": coming, "homework": tomorrow, "announcements": told, "notebook_pages": pages}
-        found |= {"to_verify": to_verify} | to_read | messages | _heaps(heaps_of(rows, localdate(moment)))
-    return found | ({"coming": [], "homework": None, "announcements": []} if is_stopped else {})
+        found |= {"to_verify": to_verify} | to_read | messages | _heaps(heaps_of(rows, day))
+    return NOT_ASKED | found | ({"coming": [], "homework": None, "announcements": []} if is_stopped else {})
 
 
 def _head_waiting(person, school):

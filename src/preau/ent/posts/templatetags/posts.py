@@ -1,7 +1,6 @@
 """`{% post_said item as said %}`: what a feed says of a post, beside the children it is for."""
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from preau.ent.posts import pieces
@@ -28,5 +27,5 @@ def post_said(context, item):
     drawn, publication = pieces.piece_of(said), item.publication
     is_thankable = context.get("thanks") and not publication.is_of_city and publication.author_id
     thanks = thank(context, publication, item.is_thanked) if is_thankable else SafeString()
-    beside = format_html_join("", "{}", ((child(tag),) for tag in tags))
+    beside = SafeString("".join(child(tag) for tag in tags))
     return pieces.Piece(beside + drawn.margin, drawn.body + thanks)

@@ -2,7 +2,6 @@
 thing of a family's page; nobody reads a count."""
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop
 
@@ -24,11 +23,10 @@ def thank(context, publication, is_thanked):
 @register.simple_tag(takes_context=True)
 def thank_at(context, to, pk, is_thanked):
     """The same, for a thing of another room, at its own address."""
-    page = context["request"].get_full_path()
     state, words = (GIVEN, THANKED) if is_thanked else (TO_GIVE, THANK)
     return SafeString(
         f'<form method="post" action="{to}" class="no-print" id="merci-{pk}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
-        f'<input type="hidden" name="next" value="{escape(page)}#merci-{pk}">'
+        f'<input type="hidden" name="next" value="{context["roof"].here}#merci-{pk}">'
         f"<button {state}>{icon('heart')} {said(words)}</button></form>"
     )
