@@ -21,7 +21,7 @@ REPORTED = _("Signalement envoyé. Sa suite se lit ici.")
 
 MESSAGES = one_in(rules.messages_visible_to, "conversation__school__city", "author")
 REPORTS = one_in(rules.reports_visible_to, "school__city", "reporter", "about", "taken_by")
-FILES = PreparedFor(  # what is joined to a message
+JOINED = PreparedFor(  # what is joined to a message
     lambda person, today, message: rules.message_files_visible_to(person, today).filter(message=message).order_by("id"),
     UUIDField,
 )
@@ -67,7 +67,7 @@ def report_detail(request, report_id):
     ):
         messages.success(request, CLOSED)
         return redirect("mail:report", report_id=report.pk)
-    files = FILES.rows(person, today, report.message_id) if may and report.message_id else []
+    files = JOINED.rows(person, today, report.message_id) if may and report.message_id else []
     context = {"report": report, "may": may, "form": form, "files": files, "now": now()}
     return render(request, "mail/report.html", context, status=422 if form.errors else 200)
 
