@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from preau.kit.dates import school_year_label
+from preau.kit.prepared import PreparedOf
 from preau.places.models import Group, Room, School
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, StandardKit
 from preau.plan.equipment.queries import is_told, known_classes, renewed_classes
@@ -93,7 +94,10 @@ def with_counts(schools, today: date, kit=None):
 
 def known(school, today: date) -> School:
     """The school again, with what its gates are derived from, unless it was read with it."""
-    return school if hasattr(school, "classrooms_count") else with_premises(_same(school), today).get()
+    return school if hasattr(school, "classrooms_count") else _KNOWN.rows(school.pk, key=(today,))[0]
+
+
+_KNOWN = PreparedOf(lambda school, today: with_premises(School.objects.filter(pk=school), today), maxsize=8)
 
 
 def counted(school, today: date, kit=None) -> School:
