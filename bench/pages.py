@@ -107,6 +107,7 @@ def _body(answer):
 TEACHER, GUARDIAN, HEAD = ("Violette", "Craie"), ("Claire", "Toupie"), ("Hélène", "Ardoise")
 CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrier")
 PLAN_CITY = ("Flore", "Farandole")
+EQUIPPED = ("Lucie", "Palet")  # her class opens sessions on the carts of the school
 IEN, SITE, PUPIL = ("Anne", "Cartable"), ("Fanny", "Ritournelle"), ("Inès", "Diabolo")
 
 
@@ -226,6 +227,7 @@ def pages_of_a_day(home, room, child):
     talk = conversations_visible_to(account_of(GUARDIAN).person, localdate()).order_by("-last_at", "id").first()
     evenings = Round.objects.filter(event__space_id=room.pk).order_by("id").first()
     site = AfterSchool.objects.get(school=home)
+    carts = account_of(EQUIPPED).person.mandates.filter(classroom__isnull=False).order_by("id").first()
     return [
         ("one announcement", at("announcements:announcement_detail", for_all), GUARDIAN),
         ("numbers of an announcement", at("announcements:counts", for_all), CITY),
@@ -243,6 +245,7 @@ def pages_of_a_day(home, room, child):
         ("accords of a child", at("media:child_accords", child.pk), GUARDIAN),
         ("accords of a class", at("media:classroom_accords", room.pk), TEACHER),
         ("open a session", at("lessons:classroom_lesson", room.pk), TEACHER),
+        ("open a session with carts", at("lessons:classroom_lesson", carts.classroom_id), EQUIPPED),
         ("appointments of a family", at("agenda:round_detail", evenings.pk), GUARDIAN),
         ("appointments of a class", at("agenda:round_detail", evenings.pk), TEACHER),
         ("sheets asked for", at("schools:sheet_asks"), TEACHER),
