@@ -195,6 +195,7 @@ def test_what_one_school_received_says_nothing_of_the_others(plan, client, poiti
     home, listed, steering = (read(client, path) for path in ("/plan/", "/plan/ecoles/", "/pilotage/"))
     assert f"sur 1 dont l’équipement est connu, {count - 1} autres sont inconnues" in home
     assert "Il en reste 1." in home and f"Pour {count - 1} écoles, ce qui a été reçu est inconnu." in home
+    assert "Aucune dépense ni aucun montant publié" in home and "Aucune réception ni" not in home
     assert "0 école équipée sur 1" in listed and listed.count(">inconnu<") >= 49
     assert "Aucune école n’est encore comptée équipée." in steering and "équipée sur 1, inconnu pour" in steering
     assert "0 équipée," not in steering, "of a kind that nobody tells, no zero"
