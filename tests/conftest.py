@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share."""
 
+import atexit
 import contextlib
 import datetime
 import fcntl
@@ -32,7 +33,9 @@ settings.register_profile(
 settings.load_profile("untimed")
 
 
-def pytest_configure():
+def pytest_configure(config):
+    if hasattr(config, "workerinput"):  # what it told is told by then; Python would undo what it holds, for seconds
+        atexit.register(os._exit, 0)
     clock.hold_the_day()
     clients.share()
     catalogues.build()
@@ -96,6 +99,8 @@ def pytest_testnodedown(node, error):
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
     """In each process of the run, then where they are joined."""
+    gc.collect()
+    gc.freeze()  # pytest looks for garbage ten times more before it ends
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["tally"] = dict(tally.COUNTS)
     elif exitstatus == 0 and tally.missing(session.config.getoption("--whole")):
