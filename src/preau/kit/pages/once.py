@@ -3,7 +3,7 @@
 
 from functools import cache
 
-from django.template import Engine
+from django.template import Engine, Template
 from django.template.base import render_value_in_context
 from django.template.defaulttags import URLNode
 from django.template.loader_tags import IncludeNode
@@ -35,7 +35,8 @@ class OnceURLNode(URLNode):
 
 
 @cache
-def _piece(name):
+def piece(name: str) -> Template:
+    """The template of this name."""
     return Engine.get_default().get_template(name)
 
 
@@ -43,17 +44,17 @@ class OnceIncludeNode(IncludeNode):
     """`{% include … %}` of Django, given the name of a piece of page: each is looked up once per process."""
 
     def render(self, context):
-        piece = _piece(self.template.resolve(context))
+        drawn = piece(self.template.resolve(context))
         values = {name: value.resolve(context) for name, value in self.extra_context.items()}
         if self.isolated_context:
-            return piece.render(context.new(values))
-        # `with context.push(**values): piece.render(context)`, without the three objects that those make.
+            return drawn.render(context.new(values))
+        # `with context.push(**values): drawn.render(context)`, without the three objects that those make.
         own = context.render_context
-        former, own.template = own.template, piece
+        former, own.template = own.template, drawn
         own.push()
         context.dicts.append(values)
         try:
-            return piece._render(context)
+            return drawn._render(context)
         finally:
             context.dicts.pop()
             own.pop()
