@@ -176,14 +176,11 @@ class _Written:
             (place, column, getattr(connection.ops, one) if isinstance(one, str) else one)
             for place, column, one in self.converters
         ]
-        ids = {None: None}  # the same class, the same author come back from row to row
         for row in found:
             row = list(row[: self.width])
             for place in self.ids:
-                text = row[place]
-                if text not in ids:
-                    ids[text] = _id_of(text)
-                row[place] = ids[text]
+                if row[place] is not None:
+                    row[place] = _id_of(row[place])
             for place, column, convert in converters:
                 row[place] = convert(row[place], column, connection)
             yield row
@@ -221,6 +218,7 @@ def _with_words(sql, parameters):
     return "".join(pieces), left
 
 
+@lru_cache(maxsize=1024)  # of a class, a school, its team: they come back from page to page
 def _id_of(text):
     """As UUID(text), of the 32 hexadecimal signs that SQLite keeps, in a third of the time: it checks nothing."""
     found = object.__new__(UUID)

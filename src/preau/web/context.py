@@ -1,6 +1,6 @@
 """What every page knows: who is here, as what, where they can go. Read only if the page asks."""
 
-from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -38,23 +38,27 @@ SEARCHERS = (*CLASS_ROLES, *SITE_ROLES, Role.SCHOOL_HEAD, Role.CITY_EDUCATION, G
 SCREEN = Screen()
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A label and an address that exists."""
 
     label: str
     url: str
 
 
-def links(table) -> list[Link]:
+def links(table) -> tuple[Link, ...]:
     """The lines of a table whose page exists."""
+    return _links_in(settings.ROOT_URLCONF, table)
+
+
+@cache
+def _links_in(_, table):
     found = []
     for label, name in table:
         try:
             found.append(Link(label, address(name)))
         except NoReverseMatch:
             continue
-    return found
+    return tuple(found)
 
 
 class Place(NamedTuple):
@@ -155,7 +159,7 @@ class Roof:
             face is not None,
             tuple((one.key, one.label, one.key == face.key) for one in faces),
             self.reading,
-            tuple((link.label, link.url) for link in links(ACCOUNT)),
+            links(ACCOUNT),
             (*(self.urls[name] for name in ("face", "reading", "sign_out")), self._search),
         )
         return header.menu(said, self.request.path, self.token)
@@ -200,8 +204,7 @@ class Roof:
     @property
     def foot(self):
         """The links at the bottom, drawn."""
-        said = tuple((link.label, link.url) for link in links(FOOTER))
-        return header.foot(header.Foot(get_language(), said, self.is_child))
+        return header.foot(header.Foot(get_language(), links(FOOTER), self.is_child))
 
     @property
     def help_links(self):
