@@ -96,3 +96,12 @@ def test_the_page_of_a_mot_is_read_by_those_who_see_it_in_lists(world):
             assert bool(read) is rules.notes_visible_to(person, TODAY).filter(pk=note.pk).exists(), (name, rank)
             found.setdefault(rank, set()).add(bool(read))
     assert set(map(frozenset, found.values())) == {frozenset({True, False})}  # each is read by some, and not by all
+
+
+def test_who_wrote_it_and_teaches_another_class_since_is_led_to_no_answer(world, client):
+    note = send(world)
+    page, follow = (reverse(f"notes:note_{name}", args=[note.pk]) for name in ("detail", "follow"))
+    assert f'href="{follow}"' in world.sign_in(client, "teacher").get(page).text
+    world.people["teacher"].mandates.update(classroom=world.classrooms["cm2"])
+    read = client.get(page)
+    assert read.status_code == 200 and follow not in read.text and client.get(follow).status_code in (403, 404)

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from preau.ent.writings import actions, rules
 from preau.ent.writings.models import Writing
 from preau.ent.writings.views import reviewing
-from preau.media.models import Perimeter
+from preau.media.models import Accord, Perimeter
 from preau.people.models import Person
 from tests.ent.writings.acts import PUPIL, TEACHER, TEXT, agree, as_read, begin, give, give_back, publish
 from tests.media import samples
@@ -209,10 +209,20 @@ def test_a_team_lists_what_its_class_gave_and_nobody_else_any(world, client, dja
         listed = set(reviewing.GIVEN.rows(person, TODAY, room.pk))
         assert listed == (given if rules.reads_over(person, room, TODAY) else set()), name
         assert listed <= set(rules.writings_visible_to(person, TODAY)) and begun not in listed, name
+        assert not reviewing.GIVEN.rows(person, TODAY, world.classrooms["cpb"].pk), name
     world.sign_in(client, TEACHER)
     with django_assert_max_num_queries(8):
         page = client.get(reverse("writings:classroom_writings", args=[room.pk])).content.decode()
     assert all(f">{text.title}" in page for text in given) and "Pas donné" not in page
+
+
+def test_a_class_looks_again_at_its_own_texts_alone(world):
+    image = {"kind": Accord.Kind.IMAGE}
+    agree(world, Accord.Answer.YES, Perimeter.CLASS, **image)
+    shown, head = publish(world, drawn=True), world.people["head"]
+    agree(world, Accord.Answer.NO, Perimeter.CLASS, **image)
+    found = {room: reviewing.TO_LOOK_OVER.rows(head, TODAY, world.classrooms[room].pk) for room in ("cm2", "cpb")}
+    assert found == {"cm2": [shown], "cpb": []}
 
 
 def test_one_image_is_taken_away_and_the_text_stays(world, client):
