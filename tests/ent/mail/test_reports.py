@@ -14,10 +14,12 @@ from preau.ent.mail.models import Report
 from preau.ent.mail.queries import receivers_of
 from preau.ent.mail.views import reports
 from preau.kit.answers import Conflict, Refused
+from preau.media.documents import Document
 from preau.people.models import Mandate, Role
 from preau.privacy.exports import read_tables
 from preau.schools.models import Guardianship
 from tests.ent.mail.acts import answer, begin
+from tests.media.test_documents import plain
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,18 @@ def test_it_goes_to_who_must_know_and_never_to_who_is_reported(world, author, re
     assert opened == sees, "what its page reads is what is seen"
     handled = {names[pk] for pk in names if rules.can_handle_report(world.people[names[pk]], made, TODAY)}
     assert handled == SEES[to] - {author}
+
+
+def test_who_receives_it_opens_what_is_joined_to_that_message_alone(world, client):
+    """Though they read others; who reported it reads its names here, and the file where it was sent."""
+    files = [[(Document("pdf", plain(), 1), name)] for name in ("Plan", "Menu")]
+    message = begin(world, "guardian", ("teacher",), text=SECRET, files=files[0]).messages.get()
+    other = begin(world, "guardian", ("head",), files=files[1]).messages.get()
+    page = reverse("mail:report", args=[report(world, "teacher", message).pk])
+    joined, beside = (reverse("mail:message_file", args=[one.files.get().pk]) for one in (message, other))
+    shown = {who: world.sign_in(client, who).get(page).text for who in ("head", "teacher")}
+    assert joined in shown["head"] and "Plan" in shown["teacher"]
+    assert joined not in shown["teacher"] and beside not in shown["head"]
 
 
 def test_pages_of_a_report_ask_eight_queries_at_most(world, client, django_assert_max_num_queries):
