@@ -14,7 +14,8 @@ from preau.kit.dates import since_text
 from preau.people import actions
 from preau.people.models import Account, ActivationCode, Person, SheetAsk
 from preau.people.queries import code_of
-from preau.schools.models import Guardianship
+from preau.schools.asked import sheet_asks_of
+from preau.schools.models import Enrolment, Guardianship
 from preau.schools.rules.asks import sheet_asks_visible_to
 from tests.world import TODAY, add_child
 
@@ -81,6 +82,30 @@ def test_who_may_not_be_given_one_is_told_why_and_each_kind_has_its_button(world
     page = world.sign_in(client, "head").get(PAGE).content.decode()
     assert "Une décision est notée" in page and page.count("Faire sa fiche") == 2
     assert "/equipe/" in page and reverse("schools:pupil_sheet", args=[world.people["pupil_cm2"].pk]) in page
+
+
+def test_a_line_names_the_child_and_the_class_of_who_answers_alone(world, client):
+    """Of a parent with a child in each of two schools, of a child who goes to both."""
+    Enrolment.objects.create(
+        pupil=world.people["child_adam"],
+        school=world.schools["saules"],
+        classroom=world.classrooms["saules_cm2"],
+        starts_on=TODAY,
+    )
+    ask(world, "guardian_two_schools", "guardian")
+    said = {
+        who: {line.ask.person_id: line.about for line in sheet_asks_of(world.people[who], TODAY)}
+        for who in ("head", "head_other_school")
+    }
+    both, adam = world.people["guardian_two_schools"].pk, world.people["guardian"].pk
+    for who, parent, child, room in (
+        ("head", both, "child_two_one", "gs"),
+        ("head", adam, "child_adam", "cpb"),
+        ("head_other_school", both, "child_two_two", "saules_cm2"),
+        ("head_other_school", adam, "child_adam", "saules_cm2"),
+    ):
+        about = f"Responsable de {world.people[child].full_name}, {world.classrooms[room].name}"
+        assert said[who][parent] == about and len(said[who]) == 2, who
 
 
 def test_an_ask_is_dropped_by_who_sees_it(world, client):

@@ -93,6 +93,26 @@ def test_the_head_is_told_of_no_agent_of_another_school_nor_where_no_class_is_op
     assert not atsem_without_class(world.people["head"], TODAY)
 
 
+def test_a_class_elsewhere_or_under_another_title_is_not_one_of_hers(world, client, agent):
+    role = {"person": agent.person, "starts_on": agent.starts_on}
+    Mandate.objects.create(**role, role=Role.ATSEM, classroom=world.classrooms["saules_cm2"])
+    Mandate.objects.create(**role, role=Role.AESH, classroom=world.classrooms["gs"])
+    assert list(atsem_without_class(world.people["head"], TODAY)) == [agent]
+    world.sign_in(client, "head").post(address(agent), {"rooms": [world.classrooms["gs"].pk]})
+    assert Mandate.objects.filter(person=agent.person, role=Role.ATSEM, classroom=world.classrooms["gs"]).exists()
+
+
+def test_of_a_function_that_ended_or_of_no_school_nothing_is_known(world, client, agent):
+    world.sign_in(client, "head")
+    elsewhere = ("city_education", "ien", "teacher_other_school", "animator", "operator")
+    found = [Mandate.objects.get(person=world.people[name]) for name in elsewhere]
+    agent.ends_on = TODAY - DAY
+    agent.save()
+    for mandate in (*found, agent):
+        for send in (client.get, client.post):
+            assert send(address(mandate)).status_code == 404, mandate.role
+
+
 def test_a_head_is_not_opened_to_a_class(world, client):
     mandate = Mandate.objects.get(person=world.people["head"])
     assert world.sign_in(client, "head").get(address(mandate)).status_code == 403
