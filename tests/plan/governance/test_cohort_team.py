@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from preau.plan.governance.models import Committee
 from preau.plan.studies import actions
-from preau.plan.studies.rules import cohorts_visible_to
+from preau.plan.studies.rules import cohorts_to_review_by, cohorts_visible_to
 from tests.plan.governance.conftest import NOW, TODAY
 from tests.plan.governance.test_studies import cohort as cohort_of_six
 from tests.plan.governance.test_studies import comparison as options_of_two
@@ -40,6 +40,20 @@ def test_its_team_is_led_to_it_from_the_plan_and_no_other(stage, cohort, client)
         client = stage.world.sign_in(client, name)
         assert f'href="{way}"' not in client.get(home).text, name
         assert client.get(way).status_code == 404 and read(stage, client, name, cohort).status_code == 404, name
+
+
+def test_its_team_lists_no_other_laboratory_of_the_city(stage, cohort, client):
+    said = {"aim": "Autre essai", "starts_on": cohort.starts_on, "questions": [], "now": NOW}
+    schools = [stage.world.schools["saules"]]
+    actions.open_cohort(
+        person=stage.secretary, city=stage.city, name="Canari-autre", ends_on=cohort.ends_on, schools=schools, **said
+    )
+    pages = reverse("studies:cohort_list"), reverse("studies:cohort_export", args=["csv"])
+    for name, reads in (("head", False), ("teacher", False), ("head_other_school", True), ("dsden", True)):
+        client = stage.world.sign_in(client, name)
+        for page in pages:
+            text = client.get(page).content.decode()
+            assert ("Canari-autre" in text) is reads and (cohort.name in text) is (name != "head_other_school"), name
 
 
 def test_the_review_is_read_by_the_team_once_both_have_signed(stage, cohort, client):
@@ -90,12 +104,25 @@ def test_a_laboratory_that_is_over_waits_for_each_authority_then_for_both_commit
     sign(stage, cohort, "city_education")
     assert_waits(city_education=[], city_it=[], dsden=[review])
     sign(stage, cohort, "dsden")
-    assert_waits(city_education=[cotech], dsden=[], city_it=[])
+    assert_waits(city_education=[cotech], dsden=[], city_it=[], city_education_far=[])
     cohort.refresh_from_db()
     settle(stage, stage.cotech, cohort, text=OPINION)
     assert_waits(city_education=[copil], dsden=[])
     settle(stage, stage.copil, cohort, choice="extend", reason="Les maîtres le demandent.")
     assert_waits(city_education=[])
+
+
+def test_only_what_is_over_and_not_signed_waits_for_a_review(stage, cohort):
+    def waits(name="city_education"):
+        return list(cohorts_to_review_by(stage.who(name), TODAY))
+
+    assert waits() == waits("dan") == [cohort]
+    actions.write_review(person=stage.who("dsden"), cohort=cohort, text=DRAFT, answers={}, now=NOW)
+    assert waits("dsden") == [cohort], "written, and not signed"
+    type(cohort).objects.update(ends_on=TODAY)
+    assert waits() == [], "its last day"
+    type(cohort).objects.update(ends_on=cohort.ends_on, state="reviewed")
+    assert waits() == []
 
 
 def test_without_a_committee_a_reviewed_laboratory_leads_to_install_one(stage, cohort, client):
@@ -108,6 +135,7 @@ def test_without_a_committee_a_reviewed_laboratory_leads_to_install_one(stage, c
 def test_options_heard_by_the_cotech_wait_for_the_copil(stage, comparison, client):
     settle(stage, stage.cotech, comparison, text="Le second.")
     home = reverse("desk:home")
+    assert "ordre du jour du COPIL" not in stage.world.sign_in(client, "city_education_far").get(home).text
     assert "ordre du jour du COPIL" in stage.world.sign_in(client, "city_education").get(home).text
     second = comparison.options.get(position=2)
     settle(stage, stage.copil, comparison, choice=str(second.pk), reason="Plus simple.")
