@@ -8,7 +8,7 @@ from django.utils.timezone import now as clock
 from preau.kit.answers import Conflict, Refused
 from preau.plan.loans import actions
 from preau.plan.loans.models import Booking, BookingSlot, State, Unavailability, half_day_number
-from tests.plan.loans.conftest import MONDAY, ask
+from tests.plan.loans.conftest import MONDAY, add_kits, ask
 
 START = half_day_number(MONDAY, 0)
 FORM = {
@@ -193,6 +193,9 @@ def test_who_waits_for_a_kit_that_is_lent_no_more_waits_for_an_answer(lending, c
     client = lending.sign_in(client, "city_education")
     assert booking.state == State.WAITING and act not in client.get(desk).text
     actions.retire_kit(person=None, kit=kit, now=clock())
+    add_kits(lending.cities["ailleurs"], 1)  # another city lends, and reads nothing of it
+    assert act not in lending.sign_in(client, "city_education_far").get(desk).text
+    client = lending.sign_in(client, "city_education")
     assert act in client.get(desk).text
     page = client.get(reverse("loans:kit_detail", args=[kit.pk])).text
     assert "De nouveau prêtée" not in page and "Changer le contenu" not in page
