@@ -98,6 +98,15 @@ def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_nu
             assert seen == [cm2, cm2.school] and seen[0].school == cm2.school
 
 
+def test_a_class_entered_keeps_its_own_school_whatever_an_enrolment_says(world):
+    """Rules ask the school of a class: a row that holds another one changes nothing of it."""
+    cpb, person = world.classrooms["cpb"], world.people["guardian"]
+    Enrolment.objects.filter(pupil=world.people["child_adam"]).update(school=world.schools["saules"])
+    person.read_once = {}
+    (entered,) = single.space_entered(person, "classroom", cpb.pk, TODAY)
+    assert entered.school == cpb.school and entered.school.name == cpb.school.name
+
+
 def test_dispositif_is_its_own_families_only(world):
     ulis = world.groups["ulis"]
     assert members(ulis, "family") == ids(world, "guardian_ulis")

@@ -193,6 +193,9 @@ def test_the_head_matches_a_line_and_the_next_file_asks_nothing(world, client):
     assert "Rien n’est choisi" in head.post(url("match", line), {"child": ""}, follow=True).text
     far = world.people["child_two_two"]  # of another school
     assert "Rien n’est choisi" in head.post(url("match", line), {"child": str(far.pk)}, follow=True).text
+    with pytest.raises(Conflict):
+        actions.match_line(line=line, child=far, person=world.people["head"], now=now())
+    assert not held(world, "child_lina") and ServiceLine.objects.get(pk=line.pk).child_id is None
     head.post(url("match", line), {"child": str(world.people["child_lina"].pk)})
     assert held(world, "child_lina") == {("canteen", "5"), ("evening", "5")}, "both lines of that name"
     again = bring(world, *lines)

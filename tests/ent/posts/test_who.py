@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from preau.ent.posts import actions
+from preau.ent.posts.accords import owes_declaration
 from preau.ent.posts.models import Scope
 from preau.ent.posts.queries.who import who_will_see
+from preau.ent.posts.views.spaces import hidden_of, owes_word
 from preau.people.models import Mandate, Role
-from preau.schools.models import Guardianship
+from preau.schools.models import Enrolment, Guardianship
 from tests.ent.posts.test_actions import NOW, picture, place_for, publish
 from tests.ent.posts.test_views import life_url, publish_url
 from tests.world import BEFORE, TODAY, add_person
@@ -119,6 +121,20 @@ def test_pages_of_a_draft_with_a_photo_say_who_is_not_to_be_seen(world, client, 
         with django_assert_max_num_queries(10):
             page = client.get(pages_of(post)[0])
         assert "reconnaissable&nbsp;:\n      publier" in page.content.decode()
+
+
+@pytest.mark.parametrize("scope", [Scope.CLASS, Scope.PUBLIC])
+def test_pages_ask_for_the_author_s_word_when_publishing_does(world, scope):
+    """Of everyone on the Internet always, of a class when a child of it may not be shown."""
+    post = draft(world, scope, pictures=[picture()])
+
+    def both():
+        shown = hidden_of(world.people["teacher"], post, TODAY)
+        return owes_word(post, shown), owes_declaration(post, TODAY)
+
+    assert both() == (True, True)
+    Enrolment.objects.all().delete()
+    assert both() == ((True, True) if scope == Scope.PUBLIC else (False, False))
 
 
 def test_who_may_no_longer_publish_is_offered_nothing(world, client):
