@@ -14,6 +14,7 @@ from preau.people.models import Account, ActivationCode, Mandate, Role
 from preau.people.queries import code_of
 from preau.schools import rules
 from preau.schools.models import Guardianship
+from preau.schools.sheets import sheets_withheld
 from tests.canaries import FOUND, canary_of, leaks
 from tests.world import BEFORE, TODAY, add_child
 
@@ -145,6 +146,19 @@ def test_one_whom_a_judge_restricts_has_none(world, client):
     assert reverse("schools:guardian_sheet", args=[link.pk]) not in record(world, client, "head")
     refused = ask(world, "head", "guardian_sheet", link.pk)
     assert refused.status_code == 403 and "Une décision est notée" in refused.text
+
+
+def test_a_decision_about_one_child_withholds_nothing_of_another(world):
+    """And each list by its own rule: a sheet of the team may open any class, a family's what this head heads."""
+    head, parent = world.people["head"], world.people["guardian_restricted"]
+    second = add_child(world, "child_second", "cpb", "CP", ["guardian_restricted"])
+    children = (world.people["child_adam"], second, None)
+    withheld = [list(sheets_withheld(head, [parent], TODAY, child=child)) for child in children]
+    assert withheld == [[parent.pk], [], []]
+    held = {"role": Role.AESH, "classroom": world.classrooms["saules_cm2"], "starts_on": BEFORE}
+    Mandate.objects.create(person=parent, **held)
+    assert list(sheets_withheld(head, [parent], TODAY)) == [parent.pk]
+    assert sheets_withheld(head, (), TODAY, team=[parent]) == sheets_withheld(head, (), TODAY) == {}
 
 
 @pytest.mark.parametrize("asker", ["head", "teacher"])

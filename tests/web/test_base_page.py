@@ -12,6 +12,7 @@ from preau.kit import assets
 from preau.kit.rooms import doors
 from preau.kit.rooms.doors import Door, OpenDoor, Page, Tab, Tile, Verb, declared
 from preau.people.models import SITE_ROLES, Role
+from preau.schools.models import Guardianship
 from preau.web import header, navigation
 from preau.web.faces import faces_of
 from preau.web.navigation import doors_of, verbs_of
@@ -57,6 +58,9 @@ def test_a_telephone_keeps_preau_on_its_first_screen_and_opens_it_on_today(world
 
 def test_the_head_kept_for_all_names_nobody_and_holds_no_token(world, client):
     heads, tokens = [], set()
+    tie = {"guardian": world.people["teacher"], "child": world.people["child_lina"], "starts_on": TODAY}
+    Guardianship.objects.create(**tie)  # who has two faces
+    assert len(faces_of(world.people["teacher"], TODAY)) == 2
     for name in world.actors():
         client.logout()
         if name in (None, "suspended"):
@@ -71,6 +75,8 @@ def test_the_head_kept_for_all_names_nobody_and_holds_no_token(world, client):
     said = {word for one in world.people.values() for word in (one.full_name, one.formal_name)}
     assert len(tokens) == len(heads) > 20 and "Je suis ici comme" in kept
     assert [word for word in said | tokens if word in kept] == []
+    menus = [key for key in header.KEPT._found if isinstance(key, header.Menu)]
+    assert menus and [key.faces for key in menus if key.faces] == []
 
 
 def test_every_actor_has_a_home_that_says_who_they_are(world, client):
