@@ -1,5 +1,6 @@
 """What stands on every page: the face, the doors, the errors."""
 
+import datetime
 import re
 
 import pytest
@@ -12,7 +13,7 @@ from preau.kit import assets
 from preau.kit.rooms import doors
 from preau.kit.rooms.doors import Door, OpenDoor, Page, Tab, Tile, Verb, declared
 from preau.people.models import SITE_ROLES, Role
-from preau.schools.models import Guardianship
+from preau.schools.models import Enrolment, Guardianship
 from preau.web import header, navigation
 from preau.web.faces import faces_of
 from preau.web.navigation import doors_of, verbs_of
@@ -77,6 +78,17 @@ def test_the_head_kept_for_all_names_nobody_and_holds_no_token(world, client):
     assert [word for word in said | tokens if word in kept] == []
     menus = [key for key in header.KEPT._found if isinstance(key, header.Menu)]
     assert menus and [key.faces for key in menus if key.faces] == []
+
+
+def test_a_pupil_stands_where_they_are_enrolled_that_day_and_nowhere_before_or_after(world):
+    pupil, day = world.people["pupil_cm2"], datetime.timedelta(days=1)
+    row = Enrolment.objects.filter(pupil=pupil)
+    assert [face.school for face in faces_of(pupil, TODAY)] == [world.schools["tilleuls"]]
+    for said in ({"ends_on": TODAY - day}, {"starts_on": TODAY + day, "ends_on": None}):
+        row.update(**said)
+        assert faces_of(pupil, TODAY) == []
+    Enrolment.objects.create(pupil=pupil, school=world.schools["saules"], starts_on=TODAY)
+    assert [face.school for face in faces_of(pupil, TODAY)] == [world.schools["saules"]]
 
 
 def test_every_actor_has_a_home_that_says_who_they_are(world, client):
