@@ -16,6 +16,7 @@ from preau.kit.answers import Refused
 from preau.kit.mail import send_due
 from preau.people import actions as people
 from preau.people.models import Account, ActivationCode, Phone, SheetAsk
+from preau.schools.models import Guardianship
 from tests.people.door import PASSWORD, give_password
 from tests.people.test_email import figures_in
 from tests.people.test_way_back import NEW, reached
@@ -151,6 +152,17 @@ def test_a_head_never_takes_away_that_of_the_other_parent_of_their_child(world, 
     )
     kept = dict(plan_of(world.sign_in(client, "head"), world).kept)
     assert "Vous répondez d’un même élève" in kept[guardian]
+
+
+def test_a_parent_who_works_in_another_school_is_left_and_one_of_the_team_is_not(world, client):
+    """A family's by the rule of families, one of the team's by the team's, in one read."""
+    for name in ("teacher_other_school", "teacher"):
+        parent = give_password(world.account(name)).person
+        Guardianship.objects.create(guardian=parent, child=world.people["child_adam"], starts_on=TODAY)
+    elsewhere, here = (world.account(name) for name in ("teacher_other_school", "teacher"))
+    plan = plan_of(world.sign_in(client, "head"), world, who=["families", "team"])
+    assert elsewhere not in plan.accounts and here in plan.accounts
+    assert elsewhere in [account for account, _ in plan.kept]
 
 
 def test_an_address_given_since_the_theft_gives_nothing_back(world, client, guardian):

@@ -37,6 +37,17 @@ def test_a_stale_form_shows_its_text_and_leads_back_to_its_page(world, path):
 
 
 @pytest.mark.django_db
+def test_each_form_of_a_page_holds_the_token_of_its_reader_and_each_page_another(world, path):
+    client = world.sign_in(Client(enforce_csrf_checks=True), "teacher")
+    pages = [re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(path).text) for _ in range(2)]
+    assert all(len(found) > 2 and len(set(found)) == 1 for found in pages) and pages[0][0] != pages[1][0]
+    other = world.sign_in(Client(enforce_csrf_checks=True), "teacher")
+    other.get(path)
+    assert send(other, path, csrfmiddlewaretoken=pages[0][0]).status_code == 403
+    assert send(client, path, csrfmiddlewaretoken=pages[0][0]).status_code == 302 and Post.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_stale_form_of_nobody_leads_to_the_door(world, path):
     answer = send(Client(enforce_csrf_checks=True), path)
     assert answer.status_code == 403 and ESCAPED in answer.text

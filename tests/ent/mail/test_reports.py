@@ -83,6 +83,18 @@ def test_who_receives_it_opens_what_is_joined_to_that_message_alone(world, clien
     assert joined not in shown["teacher"] and beside not in shown["head"]
 
 
+def test_nobody_reports_a_message_that_they_do_not_read(world, client):
+    message = begin(world, "teacher", ("guardian",), child="child_adam", text=SECRET).messages.get()
+    address = reverse("mail:report_create", args=[message.pk])
+    for name in ("guardian_coparent", "head", "aesh", "guardian_far", "pupil_cm2", "ien", "city_education", "operator"):
+        client = world.sign_in(client, name)
+        for given in (client.get(address), client.post(address, {"reason": "harassment", "words": "Lu."})):
+            assert given.status_code in (403, 404) and SECRET not in given.text, name
+        with pytest.raises(Refused):
+            report(world, name, message)
+    assert not Report.objects.exists() and SECRET in world.sign_in(client, "guardian").get(address).text
+
+
 def test_pages_of_a_report_ask_eight_queries_at_most(world, client, django_assert_max_num_queries):
     message = begin(world, "teacher", ("guardian",), child="child_adam", text=SECRET).messages.get()
     begun = reverse("mail:report_create", args=[message.pk])
