@@ -10,11 +10,10 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
-from preau.ent.posts import accords, actions, queries, rules
+from preau.ent.posts import accords, actions, queries
 from preau.ent.posts.models import KIND, Post, Scope
 from preau.kit.answers import Conflict, Refused
 from preau.media import actions as media
@@ -242,14 +241,6 @@ def test_several_posts_to_look_over_are_one_line_of_a_home(world, client):
 
 def squares(*chosen):
     return Parts(8, 12, frozenset(chosen))
-
-
-def test_what_was_taken_back_is_found_without_reading_every_answer(world):
-    """A home asks it of each of its author's posts; a city's families give thousands of answers."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are too short for an index
-    assert "accord_taken_back" in rules.posts_awaiting(world.people["teacher"], TODAY).explain()
 
 
 def test_what_is_blurred_is_gone_from_the_file_and_its_thumbnail(world, django_capture_on_commit_callbacks):

@@ -50,7 +50,19 @@ def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySe
     mine = author & ~Q(scope=Scope.PUBLIC) | head
     shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(has_lost_video()))
     posts = Post.objects.filter(in_any("publication", *(each.values("pk") for each in near)))
-    return accords.with_taken(posts, today).filter(shown | _to_decide(person, today, recent))
+    found = accords.with_taken(posts, _places_looked_over(person, today), today)
+    return found.filter(shown | _to_decide(person, today, recent))
+
+
+def _places_looked_over(person, today):
+    """{kind of place: lists of ids}: where the person published, and what they head."""
+    own = Publication.objects.filter(author=person)
+    headed = {
+        "classroom": Classroom.objects.filter(HEADS.where(person, today, "school")),
+        "group": Group.objects.filter(HEADS.where(person, today, "school")),
+        "school": School.objects.filter(HEADS.where(person, today)),
+    }
+    return {kind: [own.values(kind), rows.values("pk")] for kind, rows in headed.items()}
 
 
 def _headed_publications(person, today):

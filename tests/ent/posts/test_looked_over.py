@@ -1,0 +1,65 @@
+"""What a home asks of posts already read, whose photos somebody looks over: in each kind of place, at a cost that the
+answers of a city do not change."""
+
+import datetime
+
+import pytest
+from django.db import connection
+
+from preau.ent.posts import rules
+from preau.ent.posts.models import Scope
+from preau.media.models import Accord, Perimeter
+from preau.schools.models import Guardianship
+from tests.ent.posts.test_actions import NOW, picture, publish
+from tests.world import TODAY
+
+IMAGE = Accord.Kind.IMAGE
+
+
+@pytest.mark.parametrize("scope, who", [(Scope.CLASS, "teacher"), (Scope.GROUP, "head"), (Scope.SCHOOL, "head")])
+def test_who_published_looks_over_the_photos_of_each_kind_of_place(world, scope, who):
+    post = publish(world, who, scope, pictures=[picture()])
+    pupil = world.people["child_ulis" if scope == Scope.GROUP else "child_adam"]
+    guardian = Guardianship.objects.filter(child=pupil).first().guardian
+    awaiting = rules.posts_awaiting(world.people[who], TODAY)
+    assert not awaiting.filter(pk=post.pk).exists()
+    said = {"child": pupil, "guardian": guardian, "kind": IMAGE, "perimeter": Perimeter.CLASS}
+    later = NOW + datetime.timedelta(hours=1)
+    Accord.objects.create(answer=Accord.Answer.YES, way="screen", at=NOW, replaced_at=later, **said)
+    assert awaiting.filter(pk=post.pk).exists()
+
+
+def steps_of(rows):
+    """What SQLite does for these rows, in tens of its instructions."""
+    found = []
+    connection.connection.set_progress_handler(lambda: found.append(1), 10)
+    try:
+        list(rows)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return len(found)
+
+
+def test_what_other_classes_took_back_costs_no_post_of_this_one(world):
+    """A teacher publishes two hundred times a year, and the families of a city take back hundreds of answers."""
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite counts what it does")
+    for number in range(15):
+        publish(world, pictures=[picture()], text=f"Atelier {number}")
+    awaiting = {who: rules.posts_awaiting(world.people[who], TODAY) for who in ("teacher", "head")}
+    alone = {who: steps_of(rows.all()) for who, rows in awaiting.items()}
+    guardian, child = world.people["guardian_other_school"], world.people["pupil_other_school"]
+    said = {"kind": IMAGE, "perimeter": Perimeter.SCHOOL, "answer": Accord.Answer.YES, "way": "screen"}
+    again = NOW + datetime.timedelta(hours=1)
+    rows = [Accord(child=child, guardian=guardian, at=NOW, replaced_at=again, **said) for _ in range(60)]
+    Accord.objects.bulk_create(rows)
+    for who, rows in awaiting.items():
+        assert steps_of(rows.all()) < 1.2 * alone[who], who
+
+
+def test_what_was_taken_back_is_found_without_reading_every_answer(world):
+    """A home asks it of each of its author's posts; a city's families give thousands of answers."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are too short for an index
+    assert "accord_taken_back" in rules.posts_awaiting(world.people["teacher"], TODAY).explain()
