@@ -34,7 +34,7 @@ TABLES = {
     "equipment:kit_export": ("priorities:kit_list", "city_education", "par classe", "guardian"),
     "equipment:fact_export": ("equipment:fact_list", "city_education", "'=SOMME(A1)", "guardian"),
     "studies:comparison_export": ("studies:comparison_list", "dsden", "", "head"),
-    "studies:cohort_export": ("studies:cohort_list", "elected", "", "head"),
+    "studies:cohort_export": ("studies:cohort_list", "elected", "", "head_far"),
     "governance:session_export": ("governance:session_list", "elected", "'=SOMME(A1)", "head"),
     "applications:opinion_export": ("applications:opinion_list", "dsden", "à rendre", "head"),
     "applications:form_export": ("applications:form_list", "city_education", "'=SOMME(A1)", "elected"),
