@@ -157,6 +157,26 @@ def test_i_see_my_devices_and_end_one_or_the_others(client, world):
     assert not is_in(library) and is_in(client)
 
 
+@pytest.mark.parametrize(
+    "name, moved, is_open",
+    [
+        ("teacher", {"seen_at": 13 * HOUR}, False),
+        ("teacher", {"seen_at": 11 * HOUR}, True),
+        ("teacher", {"opened_at": 8 * DAY}, False),
+        ("head", {"seen_at": HOUR}, False),
+        ("guardian", {"seen_at": 80 * DAY, "opened_at": 80 * DAY}, True),
+    ],
+)
+def test_a_session_that_has_ended_by_itself_is_no_longer_among_mine(client, world, name, moved, is_open):
+    other = Client(HTTP_USER_AGENT="Mozilla/5.0 (Android 14) Firefox/140.0")
+    entry = enter(other, world.account(name))
+    found = {field: timezone.now() - ago for field, ago in moved.items()}
+    SignIn.objects.filter(pk=entry.pk).update(device="Firefox sur Android", **found)
+    enter(client, world.account(name))
+    part = client.get(PAGE).content.decode().partition('id="devices"')[2].partition('id="journal"')[0]
+    assert "ici" in part and ("Firefox sur Android" in part) is is_open
+
+
 def test_nobody_ends_the_session_of_another(client, world):
     theirs = Client()
     entry = enter(theirs, world.account("teacher"))

@@ -277,10 +277,11 @@ def is_known_network(identifier: str, address: str, now: datetime) -> bool:
     return network_prefix(address) in {network_prefix(each) for each in known}
 
 
-def open_sign_ins(account: Account, now: datetime):
-    """Sessions that may still be live: not ended, whose session row exists and is not past its date."""
+def open_sign_ins(account: Account, now: datetime, idle: timedelta | None = None, life: timedelta | None = None):
+    """Sessions that may still be live: not ended, nor silent or old beyond that, and whose row is not past its date."""
     alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
-    return account.sign_ins.filter(Exists(alive), ended_at=None).order_by("-seen_at")
+    since = {name: now - longest for name, longest in (("seen_at__gte", idle), ("opened_at__gte", life)) if longest}
+    return account.sign_ins.filter(Exists(alive), ended_at=None, **since).order_by("-seen_at")
 
 
 def end_told(holder: Person, ends_on: date, today: date) -> str:

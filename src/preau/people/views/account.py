@@ -24,7 +24,8 @@ KEPT = timedelta(days=365)
 def account_home(request):
     """Identifier, second factor, open sessions and the last entries."""
     account, now = request.user, timezone.now()
-    open_now = list(queries.open_sign_ins(account, now))
+    longest = limits_of(request.person, True, timezone.localdate())  # on a device of one's own
+    open_now = list(queries.open_sign_ins(account, now, longest.idle, longest.life))
     context = {
         "account": account, "entries": queries.journal_of(account, now - KEPT, JOURNAL),
         "open_now": open_now, "now": timezone.localtime(),
