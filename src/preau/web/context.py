@@ -51,7 +51,7 @@ def links(table) -> tuple[Link, ...]:
 
 
 @cache
-def _links_in(_, table):
+def _links_in(urlconf, table):  # another table of addresses, in tests, has others
     found = []
     for label, name in table:
         try:

@@ -31,6 +31,14 @@ def back(school):
     return redirect("premises:premises_detail", school_id=school.pk)
 
 
+def noted(request, visible_to, rule, pk):
+    """What was noted of a school, to change it or to take it away: 404 out of sight, then `rule` on its school."""
+    today = localdate()
+    row = get_object_or_404(visible_to(request.person, today).select_related("school__city"), id=pk)
+    require(rule(request.person, row.school, today))
+    return row
+
+
 @signed_in("GET", "POST")
 def link_create(request, school_id):
     """« Ajouter une liaison »"""
@@ -46,18 +54,15 @@ def link_create(request, school_id):
     return form_about(request, school, form, "Ajouter une liaison", "Ajouter cette liaison")
 
 
-def _link(request, internet_link_id, today):
-    visible = rules.links_visible_to(request.person, today)
-    link = get_object_or_404(visible.select_related("school__city"), id=internet_link_id)
-    require(rules.can_write_premises(request.person, link.school, today))
-    return link
+def _link(request, internet_link_id):
+    return noted(request, rules.links_visible_to, rules.can_write_premises, internet_link_id)
 
 
 @signed_in("GET", "POST")
 def link_measure(request, internet_link_id):
     """« Noter une mesure »"""
     today = localdate()
-    link = _link(request, internet_link_id, today)
+    link = _link(request, internet_link_id)
     form = forms.MeasureForm(request.POST or None, today=today)
     if submit(request, form, partial(actions.record_measure, person=request.person, link=link, now=now())):
         messages.success(request, f"{link.school.shown_name}{NBSP}: la mesure est notée. Qui suit l’école la lit.")
@@ -68,7 +73,7 @@ def link_measure(request, internet_link_id):
 @signed_in("GET", "POST")
 def link_end(request, internet_link_id):
     """« Cette liaison s’arrête »"""
-    link = _link(request, internet_link_id, localdate())
+    link = _link(request, internet_link_id)
     form = forms.LinkEndForm(request.POST or None, since=link.in_service_on)
     if submit(request, form, partial(actions.end_link, person=request.person, link=link, now=now())):
         messages.success(
@@ -98,10 +103,7 @@ def notice_create(request, school_id):
 @signed_in("POST")
 def notice_removal(request, notice_id):
     """Noted by mistake."""
-    today = localdate()
-    visible = rules.notices_visible_to(request.person, today)
-    notice = get_object_or_404(visible.select_related("school__city"), id=notice_id)
-    require(rules.can_record_notice(request.person, notice.school, today))
+    notice = noted(request, rules.notices_visible_to, rules.can_record_notice, notice_id)
     actions.remove_notice(person=request.person, notice=notice, now=now())
     messages.success(
         request,
@@ -128,10 +130,7 @@ def inclusion_create(request, school_id):
 @signed_in("GET", "POST")
 def inclusion_end(request, inclusion_id):
     """« Cet accueil s’arrête »"""
-    today = localdate()
-    visible = rules.inclusion_sites_visible_to(request.person, today)
-    site = get_object_or_404(visible.select_related("school__city"), id=inclusion_id)
-    require(rules.can_write_premises(request.person, site.school, today))
+    site = noted(request, rules.inclusion_sites_visible_to, rules.can_write_premises, inclusion_id)
     form = forms.InclusionEndForm(request.POST or None, since=site.starts_on)
     if submit(request, form, partial(actions.end_inclusion, person=request.person, site=site, now=now())):
         messages.success(

@@ -10,15 +10,12 @@ from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, submit
 from preau.plan.premises import actions, forms, queries, rules
-from preau.plan.premises.views.facts import back, form_about
+from preau.plan.premises.views.facts import back, form_about, noted
 from preau.plan.premises.views.reading import visible_school
 
 
-def _building(request, building_id, today):
-    visible = rules.buildings_visible_to(request.person, today)
-    building = get_object_or_404(visible.select_related("school__city"), id=building_id)
-    require(rules.can_write_premises(request.person, building.school, today))
-    return building
+def _building(request, building_id):
+    return noted(request, rules.buildings_visible_to, rules.can_write_premises, building_id)
 
 
 @signed_in("GET", "POST")
@@ -61,7 +58,7 @@ def building_create(request, school_id):
 @signed_in("GET", "POST")
 def building_edit(request, building_id):
     """Another name for a building."""
-    building = _building(request, building_id, localdate())
+    building = _building(request, building_id)
     form = forms.BuildingForm(request.POST or None, initial={"name": building.name})
     if submit(request, form, partial(actions.rename_building, person=request.person, building=building, now=now())):
         messages.success(
@@ -76,7 +73,7 @@ def building_edit(request, building_id):
 def room_create(request, building_id):
     """« Ajouter des locaux »: several alike at once."""
     today = localdate()
-    building = _building(request, building_id, today)
+    building = _building(request, building_id)
     form = forms.RoomsForm(request.POST or None, today=today)
     if made := submit(request, form, partial(actions.add_rooms, person=request.person, building=building, now=now())):
         added = "le local est ajouté" if len(made) == 1 else f"{len(made)} locaux sont ajoutés"
@@ -124,10 +121,7 @@ def cabling_create(request, school_id):
 @signed_in("POST")
 def cabling_removal(request, cabling_id):
     """Noted by mistake."""
-    today = localdate()
-    visible = rules.cablings_visible_to(request.person, today)
-    cabling = get_object_or_404(visible.select_related("school__city"), id=cabling_id)
-    require(rules.can_write_premises(request.person, cabling.school, today))
+    cabling = noted(request, rules.cablings_visible_to, rules.can_write_premises, cabling_id)
     actions.remove_cabling(person=request.person, cabling=cabling, now=now())
     messages.success(
         request, f"{cabling.school.shown_name}{NBSP}: le câblage est retiré. L’état de l’école en tient compte."
@@ -154,10 +148,7 @@ def lack_create(request, school_id):
 @signed_in("POST")
 def lack_removal(request, lack_id):
     """Said by mistake."""
-    today = localdate()
-    visible = rules.lacks_visible_to(request.person, today)
-    lack = get_object_or_404(visible.select_related("school__city"), id=lack_id)
-    require(rules.can_write_premises(request.person, lack.school, today))
+    lack = noted(request, rules.lacks_visible_to, rules.can_write_premises, lack_id)
     actions.remove_lack(person=request.person, lack=lack, now=now())
     messages.success(request, f"{lack.school.shown_name}{NBSP}: le constat est retiré, on n’en sait plus rien.")
     return back(lack.school)
