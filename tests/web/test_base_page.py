@@ -27,7 +27,7 @@ def navigation_of(page):
 
 
 def links(page):
-    return re.findall(r'href="([^"]+)"', navigation_of(page))
+    return re.findall(r'<a [^>]*href="([^"]+)"', navigation_of(page))
 
 
 def labels(part):

@@ -10,7 +10,7 @@ from preau.ent.lessons import actions
 from preau.ent.lessons.models import Device
 from preau.people import actions as people
 from preau.schools.models import PupilDisplay
-from tests.browser import NARROWEST, assert_no_sideways_scroll, new_page
+from tests.browser import NARROWEST, assert_no_sideways_scroll, new_page, wait_for_function
 from tests.ent.lessons.acts import cookies_of, join, open_lesson
 from tests.ent.lessons.test_given_back import give_back, made
 from tests.ent.lessons.test_pre_reader import add_pupil
@@ -74,6 +74,8 @@ PLACES = (
     "() => [...document.querySelectorAll('main, canvas, .tile')].map((e) => JSON.stringify(e.getBoundingClientRect()))"
 )
 
+COUNTED = "document.documentElement.dataset.kept === '0'"  # the page has counted what waits here, and hidden its sign
+
 
 def of_pupil(browser, live_server, client):
     page = new_page(browser, live_server)
@@ -93,6 +95,7 @@ def test_what_becomes_of_what_is_made_covers_nothing_and_moves_nothing(world, br
             if address == reverse("lessons:make"):
                 page.locator('.make[href*="dessin"]').click()
                 page.locator("canvas").wait_for()
+            wait_for_function(page, COUNTED)
             before = page.evaluate(PLACES)
             signs = page.locator(".chip[role=status]").all()
             assert len(signs) == (2 if address == reverse("lessons:make") else 1)  # « Gardé ici », « C’est gardé. »
