@@ -5,20 +5,17 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from preau.ent.notes import actions, queries
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Answer, Note
-from preau.ent.notes.queries import family
 from preau.ent.notes.wordings import grouped, wordings
 from preau.ent.sites.models import SchoolSite
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Account
 from preau.privacy.exports import read_tables
 from preau.schools.models import Enrolment, Guardianship
-from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
 from tests.ent.notes.acts import answer, leave, send
 
@@ -157,7 +154,7 @@ def test_who_does_not_hold_authority_reads_and_does_not_sign(world, client):
         ("sign", {"agreed": "yes"}, {"agreed": ""}, "done"),
         ("both", {"agreed": "yes"}, {"agreed": ""}, "partial"),
         ("choice", {"choice": "Lundi"}, {"choice": "Jeudi"}, "done"),
-        ("date", {"on_date": timezone.localdate() + datetime.timedelta(days=3)}, {"on_date": None}, "done"),
+        ("date", {"on_date": localdate() + datetime.timedelta(days=3)}, {"on_date": None}, "done"),
         ("text", {"text": "Bonjour"}, {"text": "  "}, "done"),
     ],
 )
@@ -318,24 +315,6 @@ def test_the_hours_typed_make_the_outing_and_what_is_asked(world, client, back, 
     assert note.title.startswith("Sortie au bois, jeudi")
     told = page_of(world, client, "guardian", note).content.decode()
     assert {"within": "obligatoire et gratuite", "beyond": "facultative", "night": "Voyage scolaire"}[outing] in told
-
-
-def test_what_waits_is_read_as_the_query_says_whose_sql_is_not_kept(world):
-    """Once for each audience and each answer, whoever asks, one answer among two given."""
-    for title in ("Sortie", "Photo"):
-        note = send(world, title=title)
-    answer(world, note)
-    today, since = timezone.localdate(), now() - family.WAITS_FOR
-    shown = ("pk", "audience", "answered_for", "answered_version")
-    for who in ("guardian", "guardian_coparent", "guardian_other_family"):
-        mine = family._as_family(audiences.memberships_of(world.people[who], today), today)
-        keys = list(dict.fromkeys(m.audience for m in mine))
-        kept = family._prepared(len(keys)).rows(*keys, world.people[who].pk, since)
-        plain = family._with_answers(mine, world.people[who].pk, today, since)
-        assert [[getattr(row, name) for name in shown] for row in kept] == [
-            list(row) for row in plain.values_list(*shown)
-        ]
-        assert [row.answered_version for row in kept] == ([None, 1] if who == "guardian" else [None, None])
 
 
 @pytest.mark.parametrize("asks_again, waits", [(False, False), (True, True)])

@@ -5,8 +5,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
-from django.db.models import CharField, DateTimeField, Exists, F, FilteredRelation, Q
+from django.db.models import CharField, DateField, DateTimeField, Exists, F, FilteredRelation, Q, UUIDField, Value
 
 from preau.ent.notes.models import Answer, Nature, Note
 from preau.kit.prepared import Asked, Prepared
@@ -46,31 +47,28 @@ def waiting_for(
 ) -> list[ForChild]:
     """What the guardian still has to read or answer, oldest first, one line for each child; one query."""
     mine = _as_family(memberships, today, child_id)
-    if not mine:
+    children = dict.fromkeys(m.child_id for m in mine if m.child_id)
+    of_child = {child: [m for m in mine if m.child_id == child] for child in children}
+    if not of_child:
         return []
     since = now - WAITS_FOR
     if any(m.stop_id for m in mine):
-        rows = _with_answers(mine, person.pk, today, since)
+        rows = _unanswered(of_child.items(), person.pk, today, since)
     else:  # what nearly everyone reads
-        keys = list(dict.fromkeys(m.audience for m in mine))
-        rows = _prepared(len(keys)).rows(*keys, person.pk, since)
-    notes, reached, answered = {}, {}, set()
-    for row in rows:
-        note = notes.setdefault(row.pk, row)
-        reached.setdefault(row.pk, set()).add(row.audience)
-        if row.answered_version and row.answered_version >= note.asked_from:
-            answered.add((row.pk, row.answered_for))
-    return [
-        ForChild(note, child)
-        for note in notes.values()
-        if not is_over(note, today)
-        for child in children_reached(mine, reached[note.pk])
-        if (note.pk, child) not in answered
-    ]
+        keys = [list(dict.fromkeys(m.audience for m in own)) for own in of_child.values()]
+        shape = tuple(map(len, keys))
+        rows = _prepared(shape).rows(*(one for own in keys for one in own), *of_child, person.pk, since, today)
+    found = {(row.pk, row.child): ForChild(row, row.child) for row in rows}
+    return sorted(found.values(), key=lambda one: (one.note.publication.published_at, one.note.pk))
 
 
-def _with_answers(memberships, guardian, today, since):
-    """Each mot once for each audience it reaches and each answer of the guardian, the oldest first."""
+def _unanswered(of_child, guardian, today, since):
+    """Of (child, their guardian’s memberships): what is not answered for this child, once for each audience."""
+    first, *others = (_of_child(child, own, guardian, today, since) for child, own in of_child)
+    return first.union(*others, all=True) if others else first
+
+
+def _of_child(child, memberships, guardian, today, since):
     keys = {m.audience for m in memberships}
     near = Note.objects.filter(publication__reaches__audience__in=keys, publication__reaches__at__gte=since)
     # A stop takes some of it away: asked again as any publication is. Else all that reaches someone today is theirs.
@@ -80,31 +78,44 @@ def _with_answers(memberships, guardian, today, since):
         if stopped
         else Q(publication__state=PUBLISHED)
     )
-    rows = near.filter(readable).annotate(
-        audience=F("publication__reaches__audience"),
-        own=FilteredRelation("answers", condition=Q(answers__guardian=guardian)),
-        answered_for=F("own__child"),
-        answered_version=F("own__version"),
-    )
-    rows = rows.select_related("publication__author").only(*SHOWN_AT_HOME)
-    return rows.order_by("publication__published_at", "id")
+    own = FilteredRelation("answers", condition=Q(answers__guardian=guardian, answers__child=child))
+    waits = Q(own__version=None) | Q(own__version__lt=F("asked_from"))
+    rows = near.filter(readable, _goes_on(today)).alias(own=own).filter(waits)
+    return rows.annotate(child=_is(child)).select_related("publication__author").only(*SHOWN_AT_HOME)
+
+
+def _is(child):
+    return child if isinstance(child, Asked) else Value(child, output_field=UUIDField())
 
 
 @lru_cache(maxsize=32)
-def _prepared(count):
-    """The same for this number of audiences, none stopped: asked with their keys, the guardian's id and since when."""
-    day = datetime.date.max
-    asked = [
-        audiences.Membership(Asked(rank, CharField), audiences.Profile.FAMILY, None, day, None, "", None)
-        for rank in range(count)
+def _prepared(shape):
+    """The same for children with this many audiences each, none stopped: asked with the keys of each, the children's
+    ids, the guardian's, since when, and the day."""
+    day, first, ranks = datetime.date.max, sum(shape), count()
+    of_child = [
+        (Asked(first + place), [_asked_membership(next(ranks), day) for _ in range(keys)])
+        for place, keys in enumerate(shape)
     ]
-    return Prepared(_with_answers(asked, Asked(count), day, Asked(count + 1, DateTimeField)))
+    last = first + len(shape)
+    today, since = Asked(last + 2, DateField), Asked(last + 1, DateTimeField)
+    return Prepared(_unanswered(of_child, Asked(last), today, since))
+
+
+def _asked_membership(rank, day):
+    return audiences.Membership(Asked(rank, CharField), audiences.Profile.FAMILY, None, day, None, "", None)
 
 
 def is_over(note: Note, today: datetime.date) -> bool:
     """Its date has passed: nothing is asked any more."""
     last = note.happens_on or (note.answer_before if note.nature == Nature.SEE else None)
     return last is not None and last < today
+
+
+def _goes_on(today):
+    """The contrary of `is_over`, of rows of mots."""
+    is_bound = Q(happens_on=None, nature=Nature.SEE, answer_before__isnull=False)
+    return Q(happens_on__gte=today) | Q(happens_on=None) & (~is_bound | Q(answer_before__gte=today))
 
 
 def for_children(person: Person, note: Note, child_ids: Iterable[uuid.UUID]) -> list[ForChild]:
