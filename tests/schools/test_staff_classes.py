@@ -5,9 +5,13 @@ import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
+from preau.kit.answers import Refused
 from preau.people.models import Mandate, Role
+from preau.schools import actions
 from preau.schools.rules.classes import atsem_without_class
+from preau.schools.staff_forms import ClassesForm
 from tests.world import TODAY
 
 HOME, DAY = "/aujourdhui/", datetime.timedelta(days=1)
@@ -116,3 +120,24 @@ def test_of_a_function_that_ended_or_of_no_school_nothing_is_known(world, client
 def test_a_head_is_not_opened_to_a_class(world, client):
     mandate = Mandate.objects.get(person=world.people["head"])
     assert world.sign_in(client, "head").get(address(mandate)).status_code == 403
+
+
+def test_the_action_asks_the_rule_again(world, agent):
+    asked = {"mandate": agent, "classrooms": [world.classrooms["gs"]], "today": TODAY}
+    for name in ("teacher", "head_other_school", "city_education", "atsem"):
+        with pytest.raises(Refused, match="direction"):
+            actions.open_classes(person=world.people[name], now=now(), **asked)
+    assert not rooms_open(agent)
+
+
+def test_a_function_that_ends_while_the_head_chooses_is_said_and_opens_nothing(world, client, agent, monkeypatch):
+    chosen = ClassesForm.chosen
+
+    def ends_meanwhile(form):
+        Mandate.objects.filter(pk=agent.pk).update(ends_on=TODAY - DAY)
+        return chosen(form)
+
+    monkeypatch.setattr(ClassesForm, "chosen", ends_meanwhile)
+    answer = world.sign_in(client, "head").post(address(agent), {"rooms": [world.classrooms["gs"].pk]})
+    assert answer.status_code == 409 and "Cette fonction a pris fin" in answer.text
+    assert not rooms_open(agent)

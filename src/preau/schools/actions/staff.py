@@ -4,14 +4,17 @@ import datetime
 
 from django.db import transaction
 
+from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people import actions as people
 from preau.people.models import Mandate, Person, Role
 from preau.places.models import Classroom, School
 from preau.schools.models import Function
+from preau.schools.rules.classes import can_open_classes
 
 # The role each function gives.
 HELD = {Function.TEACHER: Role.TEACHER, Function.AESH: Role.AESH, Function.ATSEM: Role.ATSEM}
+ENDED = "Cette fonction a pris fin\u00a0: aucune classe ne s’y ouvre plus."
 
 
 @transaction.atomic
@@ -47,8 +50,12 @@ def welcome_staff(
 def open_classes(
     *, mandate: Mandate, classrooms: list[Classroom], today: datetime.date, person: Person, now: datetime.datetime
 ) -> list[Mandate]:
-    """Who serves in the school serves in these classes too, under the same title and as long; pressed twice, once."""
-    mandate = lock(mandate)
+    """Who serves in the school serves in these classes too, under the same title and as long; pressed twice, once.
+    Raises Refused, or Conflict when their function has ended meanwhile."""
+    mandate = lock(mandate, "school", "classroom__school")
+    allow(can_open_classes, person, mandate, now=now)
+    if mandate.ends_on and mandate.ends_on < today:
+        raise Conflict(ENDED)
     lasting = Mandate.objects.lasting(today).filter(person=mandate.person, role=mandate.role)
     open_already = set(lasting.filter(classroom__isnull=False).values_list("classroom", flat=True))
     return [
