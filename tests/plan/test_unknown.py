@@ -193,7 +193,8 @@ def test_what_one_school_received_says_nothing_of_the_others(plan, client, poiti
     assert found.remaining_count == 1 and found.situation.remaining[0].id == school.pk
     plan.sign_in(client, "city_education_far")
     home, listed, steering = (read(client, path) for path in ("/plan/", "/plan/ecoles/", "/pilotage/"))
-    assert f"sur 1 dont l’équipement est connu, {count - 1} autres sont inconnues" in home
+    assert f"sur 1 dont l’équipement est connu, ce qui a été reçu est inconnu pour {count - 1} autres" in home
+    assert "le nombre de classes est inconnu pour" not in home
     assert "Il en reste 1." in home and f"Pour {count - 1} écoles, ce qui a été reçu est inconnu." in home
     assert "Aucune dépense ni aucun montant publié" in home and "Aucune réception ni" not in home
     assert "0 école équipée sur 1" in listed and listed.count(">inconnu<") >= 49
@@ -228,6 +229,9 @@ def test_a_school_of_which_all_was_received_is_not_counted_as_waiting_until_its_
     write = f'href="/plan/ecoles/{school.pk}/rentrees/{year}/">Écrire ce nombre'
     assert write in read(client, f"/plan/ecoles/{school.pk}/")
     listed = read(client, "/plan/ecoles/?etat=inconnu")
+    known = f"sur {count - 1} dont l’équipement est connu, le nombre de classes est inconnu pour 1 autre"
+    home = read(client, "/plan/")
+    assert known in home and "ce qui a été reçu est inconnu" not in home
     assert "nombre de classes inconnu</span>" in listed and f"/plan/rentrees/{year}/?ville=" in listed
     assert str(school.pk) not in read(client, "/plan/ecoles/?etat=attente")
     rows = desk.board_of(found.situation.schools, (), ())
