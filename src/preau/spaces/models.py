@@ -49,6 +49,10 @@ class Publication(Placed, Row):
                 name="publication_state_agrees_with_dates",
             ),
         ]
+        indexes = [  # the home of who heads a place asks what waits there, which is little of all it published
+            models.Index(fields=[kind], condition=~models.Q(state="published"), name=f"unpublished_of_{kind}")
+            for kind in ("classroom", "group", "school", "afterschool")
+        ]
 
     @property
     def is_of_city(self) -> bool:

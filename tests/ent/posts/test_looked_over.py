@@ -8,17 +8,22 @@ from django.db import connection
 
 from preau.ent.posts import rules
 from preau.ent.posts.models import Scope
-from preau.media.models import Accord, Perimeter
+from preau.media.models import Accord, Perimeter, Picture
 from preau.schools.models import Guardianship
+from preau.spaces.models import Publication
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.world import TODAY
 
 IMAGE = Accord.Kind.IMAGE
 
 
+@pytest.mark.parametrize("is_author", [True, False], ids=["author", "head"])
 @pytest.mark.parametrize("scope, who", [(Scope.CLASS, "teacher"), (Scope.GROUP, "head"), (Scope.SCHOOL, "head")])
-def test_who_published_looks_over_the_photos_of_each_kind_of_place(world, scope, who):
+def test_who_published_and_the_head_look_over_the_photos_of_each_kind_of_place(world, scope, who, is_author):
     post = publish(world, who, scope, pictures=[picture()])
+    if not is_author:
+        who = "head"
+        Publication.objects.update(author=world.people["teacher_other_class"])
     pupil = world.people["child_ulis" if scope == Scope.GROUP else "child_adam"]
     guardian = Guardianship.objects.filter(child=pupil).first().guardian
     awaiting = rules.posts_awaiting(world.people[who], TODAY)
@@ -27,6 +32,16 @@ def test_who_published_looks_over_the_photos_of_each_kind_of_place(world, scope,
     later = NOW + datetime.timedelta(hours=1)
     Accord.objects.create(answer=Accord.Answer.YES, way="screen", at=NOW, replaced_at=later, **said)
     assert awaiting.filter(pk=post.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["teacher", "head"])
+def test_a_photo_to_declare_again_waits_for_its_author_and_for_the_head(world, who):
+    post = publish(world, pictures=[picture()])
+    awaiting = rules.posts_awaiting(world.people[who], TODAY)
+    assert not awaiting.exists()
+    Picture.objects.update(withheld_at=NOW)
+    assert list(awaiting.all()) == [post]
+    assert not rules.posts_awaiting(world.people["head_other_school"], TODAY).exists()
 
 
 def steps_of(rows):
@@ -55,6 +70,17 @@ def test_what_other_classes_took_back_costs_no_post_of_this_one(world):
     Accord.objects.bulk_create(rows)
     for who, rows in awaiting.items():
         assert steps_of(rows.all()) < 1.2 * alone[who], who
+
+
+def test_what_a_school_published_costs_its_head_nothing(world):
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite counts what it does")
+    publish(world)
+    awaiting = rules.posts_awaiting(world.people["head"], TODAY)
+    alone = steps_of(awaiting.all())
+    for number in range(15):
+        publish(world, pictures=[picture()], text=f"Atelier {number}")
+    assert steps_of(awaiting.all()) < 1.05 * alone
 
 
 def test_what_was_taken_back_is_found_without_reading_every_answer(world):

@@ -25,7 +25,6 @@ from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.ent.posts.queries import pictures_of
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.prepared import Asked, Prepared, PreparedOf
-from preau.kit.rows import in_any
 from preau.media.models import Accord, Perimeter, Picture
 from preau.media.queries.accords import has_unshowable, lacks_accord, taken_back, without_accord
 from preau.people.models import TEACHER_ROLES, Person, Role
@@ -35,6 +34,7 @@ from preau.schools.models import Enrolment, GroupMember
 from preau.schools.queries.listed import pupils_of
 from preau.schools.queries.named import why_held
 
+MEMBERS = {"classroom": Enrolment, "school": Enrolment, "group": GroupMember}  # children, by kind of place
 READS_LIST = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 MARKED = No(
@@ -69,10 +69,10 @@ def children_to_hide(scope: str, place, today: datetime.date, kind: str = Accord
     return without_accord(pupils_of(place, today), kind, perimeter_of(scope, place), today)
 
 
-def with_taken(posts: QuerySet[Post], near: dict[str, list[QuerySet]], today: datetime.date) -> QuerySet[Post]:
+def with_taken(posts: QuerySet[Post], near: Q, today: datetime.date) -> QuerySet[Post]:
     """Posts to filter by `taken`: since its photos, its video or its voices were declared, or shown, a child of the
     place was left without accord; or its photos are to be declared again. Somebody looks, or listens, for that
-    child. `near`: lists of ids of the classrooms, schools and groups where these posts may be."""
+    child. `near`: of posts, those whose place may have such a child (`places_left`), the only ones asked it."""
     far = Case(
         When(scope=Scope.PUBLIC, then=Value(Perimeter.PUBLIC)),
         When(publication__classroom__isnull=False, then=Value(Perimeter.CLASS)),
@@ -85,19 +85,17 @@ def with_taken(posts: QuerySet[Post], near: dict[str, list[QuerySet]], today: da
     voices = Exists(PostFile.objects.filter(post=OuterRef("pk"), kind=PostFile.Kind.VOICE, refused_at=None))
     image = (Exists(pictures) | films) & Exists(_taken_back_here(Accord.Kind.IMAGE, today))
     voice = (voices | films) & Exists(_taken_back_here(Accord.Kind.VOICE, today))
-    # First, once for all posts: a place where no accord was taken back has none to look over, however many it holds.
-    return posts.alias(taken=withheld | _where_something_was_taken_back(near, today) & (image | voice))
+    return posts.alias(taken=withheld | near & (image | voice))
 
 
-def _where_something_was_taken_back(near, today):
-    """Of posts: that a child of their place, one of these, took back an accord, whichever and whenever."""
+def places_left(near: dict[str, QuerySet], today: datetime.date) -> dict[str, QuerySet]:
+    """Of these lists of ids of classrooms, schools and groups, those where a child took back an accord, whichever and
+    whenever: asked once for all posts, a place where none did has none to look over, however many it holds."""
     taken = Exists(Accord.objects.filter(child=OuterRef("pupil"), answer=Accord.Answer.YES, replaced_at__isnull=False))
-    members = {"classroom": Enrolment, "school": Enrolment, "group": GroupMember}
-    lists = {
-        name: model.objects.current(today).filter(in_any(name, *near[name])).filter(taken).values(name)
-        for name, model in members.items()
+    return {
+        kind: MEMBERS[kind].objects.current(today).filter((f"{kind}__in", places), taken).values(kind)
+        for kind, places in near.items()
     }
-    return Q(*((f"publication__{name}__in", each) for name, each in lists.items()), _connector=Q.OR)
 
 
 def _taken_back_here(kind, today):

@@ -11,6 +11,7 @@ from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
 from preau.ent.posts.queries import has_lost_video
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.rows import in_any, is_among
+from preau.media.models import Picture
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, Network, School
@@ -45,30 +46,32 @@ def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QueryS
 def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:
     """The same, those already read whose photos somebody has to look over (`accords.with_taken`), and the person's
     own whose video could not be prepared."""
-    near = [Publication.objects.filter(author=person), *_headed_publications(person, today)]
+    own = Publication.objects.filter(author=person)
     author, head = Q(publication__author=person), _headed(person, today)
     mine = author & ~Q(scope=Scope.PUBLIC) | head
     shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(has_lost_video()))
-    posts = Post.objects.filter(in_any("publication", *(each.values("pk") for each in near)))
-    found = accords.with_taken(posts, _places_looked_over(person, today), today)
+    posts = Post.objects.filter(in_any("publication", own.values("pk"), *_headed_to_look_at(person, today)))
+    left = accords.places_left({kind: own.values(kind) for kind in accords.MEMBERS}, today)
+    near = Q(*((f"publication__{kind}__in", each) for kind, each in left.items()), _connector=Q.OR)
+    found = accords.with_taken(posts, near | ~author, today)
     return found.filter(shown | _to_decide(person, today, recent))
 
 
-def _places_looked_over(person, today):
-    """{kind of place: lists of ids}: where the person published, and what they head."""
-    own = Publication.objects.filter(author=person)
+def _headed_to_look_at(person, today):
+    """Lists of ids: of what was published in the places that the person heads or manages, all that may wait for them.
+    A school publishes thousands of times a year, and its home does not go through them."""
+    ways = [HEADS.where(person, today, path) for path in OF_SCHOOL]
+    managed = MANAGES.where(person, today, "afterschool")
+    unpublished = [Publication.objects.filter(each, ~Q(state=State.PUBLISHED)) for each in (*ways, managed)]
     headed = {
         "classroom": Classroom.objects.filter(HEADS.where(person, today, "school")),
         "group": Group.objects.filter(HEADS.where(person, today, "school")),
         "school": School.objects.filter(HEADS.where(person, today)),
     }
-    return {kind: [own.values(kind), rows.values("pk")] for kind, rows in headed.items()}
-
-
-def _headed_publications(person, today):
-    """Those of the places that the person heads or manages, in one set for each kind of place."""
-    ways = [HEADS.where(person, today, path) for path in OF_SCHOOL] + [MANAGES.where(person, today, "afterschool")]
-    return [Publication.objects.filter(each) for each in ways]
+    left = accords.places_left({kind: rows.values("pk") for kind, rows in headed.items()}, today)
+    left = [Publication.objects.filter((f"{kind}__in", each)) for kind, each in left.items()]
+    withheld = Picture.objects.filter(_headed(person, today), withheld_at__isnull=False)
+    return [*(each.values("pk") for each in (*unpublished, *left)), withheld.values("publication")]
 
 
 def _headed(person, today):
