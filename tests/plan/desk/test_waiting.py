@@ -98,6 +98,11 @@ def test_what_became_of_a_request_for_a_kit_is_told_to_who_asked_and_to_the_head
         if each.act.words == words
     ]
     assert (waiting.state, told.detail) == ("requested", "une malle est maintenant gardée pour vous")
+    loans.cancel_booking(person=world.people["head_other_school"], booking=waiting, now=clock())
+    assert_for(waits, words, [], ["teacher_other_school", "head_other_school"])
+    again = ask(world.schools["saules"], 4, 5, person=world.people["teacher_other_school"])
+    loans.cancel_booking(person=world.people["city_education"], booking=again, reason="Volée.", now=clock())
+    assert_for(waits, words, ["teacher_other_school"], [])
     later = queries.waiting_for(world.people["teacher_other_school"], clock() + 8 * DAY)
     assert "kit_news" not in {row[0] for row in later}
 

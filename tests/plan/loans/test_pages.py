@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import now as clock
 
+from preau.kit.answers import Conflict
 from preau.plan.loans import actions, queries
 from preau.plan.loans.models import Booking, KitPart, State, half_day_number, half_day_text, span_text
 from tests.plan.loans.conftest import MONDAY, OBJECTS, ask
@@ -70,6 +71,24 @@ def test_who_gives_up_reads_what_becomes_of_the_kit(lending, client):
         gives_back = booking.kit is not None
         page = client.post(reverse("loans:booking_cancelling", args=[booking.id]), follow=True).text
         assert "La demande est annulée." in page and ("rendues aux autres écoles" in page) is gives_back
+
+
+def test_the_school_reads_why_its_request_was_refused_or_cancelled_for_it(lending, client):
+    booking, other = ask(lending.schools["tilleuls"]), ask(lending.schools["tilleuls"])
+    agent, address = lending.people["city_education"], reverse("loans:booking_cancelling", args=[booking.id])
+    lending.sign_in(client, "city_education")
+    page = client.get(reverse("loans:booking_detail", args=[booking.id])).text
+    assert f'href="{address}"' in page and f'action="{address}"' not in page
+    assert "Motif de l’annulation" in client.get(address).text
+    assert client.post(address).status_code == 422 and client.post(address, {"reason": " "}).status_code == 422
+    with pytest.raises(Conflict, match="écrivez pourquoi"):
+        actions.cancel_booking(person=agent, booking=booking, now=clock())
+    assert "annulée" in client.post(address, {"reason": "Roue cassée."}, follow=True).text
+    client.post(reverse("loans:booking_answer", args=[other.id]), {"answer": "no", "reason": "Promise ailleurs."})
+    assert client.post(address, {"reason": "Encore."}).status_code == 422
+    lending.sign_in(client, "teacher")
+    for each, why in ((booking, "Roue cassée."), (other, "Promise ailleurs.")):
+        assert why in client.get(reverse("loans:booking_detail", args=[each.id])).text
 
 
 def test_a_request_repeats_each_week_and_names_those_that_wait(lending, client):

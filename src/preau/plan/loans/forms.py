@@ -110,6 +110,17 @@ class AnswerForm(Form):
         return data
 
 
+class CancelForm(Form):
+    """« Annuler cette demande »: the team says nothing more, anyone else says why."""
+
+    reason = forms.CharField(label="Motif de l’annulation", max_length=300, help_text="L’école le lit.")
+
+    def __init__(self, *args, says_why, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not says_why:
+            del self.fields["reason"]
+
+
 class SendForm(Form):
     """The kit leaves."""
 

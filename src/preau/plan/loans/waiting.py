@@ -25,6 +25,7 @@ class KitNews(TextChoices):
     WAITING = State.WAITING, "remise sur la liste d’attente"
     CONFIRMED = State.CONFIRMED, "confirmée"
     REFUSED = State.REFUSED, "refusée"
+    CANCELLED = State.CANCELLED, "annulée"  # by someone who is not of the school
 
 
 def _asked(person, now, today, roles):
@@ -58,7 +59,7 @@ def _news(own, person, today):
     """Requests that became something since they were made: for who asked, and for the head, before the kit comes."""
     since = make_aware(datetime.combine(today - ANSWERED, time()))
     told = own.filter(state__in=KitNews.values, changed_at__gt=F("asked_at"), changed_at__gte=since)
-    told = told.filter(last_half_day__gte=half_day_number(today, 0))
+    told = told.filter(last_half_day__gte=half_day_number(today, 0)).exclude(state=State.CANCELLED, reason="")
     return told.filter(Q(asked_by=person) | HEADS.where(person, today, "school"))
 
 

@@ -15,6 +15,7 @@ from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, farthest, hold_
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
 HALVES_A_WEEK = 14
+NO_REASON = f"L’école n’a pas demandé cette annulation{NBSP}: écrivez pourquoi, elle le lit."
 
 
 @transaction.atomic
@@ -120,12 +121,15 @@ def refuse_booking(*, person, booking, reason, now) -> Booking:
 
 
 @transaction.atomic
-def cancel_booking(*, person, booking, now) -> Booking:
-    """Given up before the kit leaves; the half-days go to whoever waits first."""
+def cancel_booking(*, person, booking, now, reason="") -> Booking:
+    """Given up before the kit leaves; the half-days go to whoever waits first. Raises Conflict, also without the
+    `reason` that one who is not of the school owes it."""
     hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = locked(booking=booking)
     allow(rules.can_cancel_booking, person, booking, now=now)
-    booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled")
+    if not reason and rules.must_say_why(person, booking, localdate(now)):
+        raise Conflict(NO_REASON, "reason")
+    booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled", reason=reason)
     free(booking=booking, person=person, now=now)
     return booking
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import press, signed_in, submit, table_file
+from preau.kit.views import signed_in, submit, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.loans import actions, forms, queries, rules
 from preau.plan.loans.models import Booking, State, half_day_of, half_day_text
@@ -173,17 +173,23 @@ def booking_detail(request, booking_id):
         "may_carry": may_carry,
         "may_receive": rules.can_receive_booking(person, booking, today),
         "may_cancel": rules.can_cancel_booking(person, booking, today),
+        "must_say_why": rules.must_say_why(person, booking, today),
         "answer_form": forms.AnswerForm(initial={"answer": "yes"}),
     }
     return render(request, "loans/booking_detail.html", context)
 
 
-@signed_in("POST")
+@signed_in("GET", "POST")
 def booking_cancelling(request, booking_id):
-    """Given up; the half-days go to whoever waits."""
-    booking = booking_in_sight(request, booking_id)
-    require(rules.can_cancel_booking(request.person, booking, localdate()))
+    """Given up, in one touch by the school, with a reason by anyone else; the half-days go to whoever waits."""
+    booking, today = booking_in_sight(request, booking_id), localdate()
+    require(rules.can_cancel_booking(request.person, booking, today))
+    says_why, sent = rules.must_say_why(request.person, booking, today), request.method == "POST"
+    form = forms.CancelForm(request.POST if sent else None, says_why=says_why)
     freed = " Ses demi-journées sont rendues aux autres écoles." if booking.kit else ""
     cancel = partial(actions.cancel_booking, person=request.person, booking=booking, now=now())
-    press(request, cancel, f"La demande est annulée.{freed}")
-    return redirect("loans:booking_detail", booking_id=booking.id)
+    if submit(request, form, cancel):
+        messages.success(request, f"La demande est annulée.{freed}")
+        return redirect("loans:booking_detail", booking_id=booking.id)
+    context = {"booking": booking, "form": form, "title": "Annuler cette demande", "verb": "Annuler cette demande"}
+    return render(request, "loans/step_form.html", context, status=422 if sent else 200)
