@@ -12,6 +12,7 @@ from preau.kit.answers import Conflict
 from preau.people import actions as people
 from preau.people.models import ActivationCode, Mandate, Person, Role
 from preau.people.queries.titles import title_said
+from preau.places.models import Classroom
 from preau.schools import rules
 from tests.texts import as_drawn
 from tests.world import TODAY
@@ -263,6 +264,19 @@ def test_a_slip_in_naming_is_said_and_loses_nothing(world, head, changes, senten
     page = answer.content.decode()
     assert answer.status_code == 422 and sentence in page and 'value="Billes"' in page
     assert (Person.objects.count(), Mandate.objects.count(), ActivationCode.objects.count()) == before
+
+
+def test_a_class_nobody_teaches_leads_to_naming_its_teacher(world, head):
+    alone = Classroom.objects.create(
+        school=world.schools["tilleuls"], name="CE2 de l’étage", school_year=world.classrooms["cpb"].school_year
+    )
+    register = head.get(reverse("schools:school", args=[world.schools["tilleuls"].pk])).text
+    naming = reverse("schools:staff_new", args=[world.schools["tilleuls"].pk]) + "?classe="
+    link = f"{naming}{alone.pk}"
+    assert f'href="{link}">Nommer qui l’enseigne' in register
+    assert f"{naming}{world.classrooms['cpb'].pk}" not in register, "hers has a teacher"
+    page = as_drawn(head.get(link).text)
+    assert f'value="{alone.pk}" selected' in page and 'value="teacher" selected' in page
 
 
 def test_no_class_of_another_school_is_given(world, head):

@@ -14,7 +14,7 @@ WHOLE_SCHOOL = "school"
 
 
 class StaffForm(NameForm):
-    """Someone of the team is named."""
+    """Someone of the team is named; `taught`, the id of the class chosen beforehand for its teacher."""
 
     function = forms.ChoiceField(label="Sa fonction", choices=())
     room = forms.ChoiceField(
@@ -26,8 +26,9 @@ class StaffForm(NameForm):
     starts_on = forms.DateField(label="À partir du")
     field_order = ("function", "civility", "first_name", "last_name", "identifier")
 
-    def __init__(self, *args, school: School, functions, classrooms, today, **kwargs):
-        super().__init__(*args, initial={"starts_on": today}, **kwargs)
+    def __init__(self, *args, school: School, functions, classrooms, today, taught="", **kwargs):
+        initial = {"starts_on": today} | ({"function": Function.TEACHER, "room": taught} if taught else {})
+        super().__init__(*args, initial=initial, **kwargs)
         self.fields["function"].choices = [("", "choisir"), *((each, each.label) for each in functions)]
         self.school, self.rooms = school, {str(room.pk): room for room in classrooms or ()}
         named = [(key, room.name) for key, room in self.rooms.items()]

@@ -78,6 +78,7 @@ def staff_new(request, school_id):
         functions=rules.functions_named_by(request.person, school, today),
         person=request.person,
         classrooms=queries.current_classrooms(school, today) if is_head else None,
+        taught=request.GET.get("classe", ""),
     )
     if request.method == "POST" and form.is_valid():
         same, question = staff_asked(request, school, form, back=back, back_label="L’équipe")
