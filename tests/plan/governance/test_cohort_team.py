@@ -129,7 +129,11 @@ def test_without_a_committee_a_reviewed_laboratory_leads_to_install_one(stage, c
     sign(stage, cohort, "city_education")
     sign(stage, cohort, "dsden")
     Committee.objects.filter(city=stage.city).update(city=stage.world.cities["ailleurs"])
-    assert "Installer le COPIL" in stage.world.sign_in(client, "city_education").get(reverse("desk:home")).text
+    page = stage.world.sign_in(client, "city_education").get(reverse("desk:home")).text
+    assert "Installer le COTECH, qui doit donner son avis" in page and "Installer le COPIL" not in page
+    place = f"copil-{stage.city.pk}"
+    address = reverse("governance:committee_home")
+    assert f'href="{address}#{place}"' in page and f'id="{place}"' in client.get(address).text
 
 
 def test_options_heard_by_the_cotech_wait_for_the_copil(stage, comparison, client):

@@ -76,7 +76,7 @@ def _studied(person, now, today, roles):
         sat, rows = Subquery(sits.values("pk")[:1]), rows.exclude(Exists(on_agenda))
         yield lines(rows.filter(Exists(sits)), f"to_{committee}", target=sat, **told)
         if committee == cotech:  # both are installed together
-            yield lines(rows.exclude(Exists(sits)), "install", target="city", **told)
+            yield lines(rows.exclude(Exists(sits)), "install_cotech", target="city", **told)
 
 
 def _follow_ups(person, now, today, roles):
@@ -109,6 +109,9 @@ OF_OBJECTS = {
     ),
 }
 OF_STUDIES = {
+    "install_cotech": Act(
+        "Installer le COTECH, qui doit donner son avis", "governance:committee_home", details=ObjectKind, anchor="copil"
+    ),
     "to_cotech": Act("Mettre à l’ordre du jour du COTECH", "governance:session_list", details=ObjectKind),
     "to_copil": Act("Mettre à l’ordre du jour du COPIL", "governance:session_list", details=ObjectKind),
 }
