@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from preau.plan.governance import actions as sessions
 from preau.plan.governance.models import Committee
 from preau.plan.studies import actions
 from preau.plan.studies.rules import cohorts_to_review_by, cohorts_visible_to
@@ -144,3 +145,24 @@ def test_options_heard_by_the_cotech_wait_for_the_copil(stage, comparison, clien
     second = comparison.options.get(position=2)
     settle(stage, stage.copil, comparison, choice=str(second.pk), reason="Plus simple.")
     assert "ordre du jour du COPIL" not in client.get(home).text
+
+
+def test_what_was_on_the_agenda_of_a_cancelled_session_waits_again(stage, cohort, comparison, client):
+    """At each of its steps: before the COTECH, then before the COPIL."""
+    home = reverse("desk:home")
+
+    def assert_waits_again(committee, linked, kind):
+        words = f"ordre du jour du {committee.get_kind_display()}"
+        session = stage.session("convened", committee=committee, item={"object_kind": kind, "object_id": linked.pk})
+        assert words not in stage.world.sign_in(client, "city_education").get(home).text
+        sessions.cancel_session(person=stage.secretary, session=session, reason="Grève.", now=NOW)
+        assert words in client.get(home).text
+
+    for name in ("city_education", "dsden"):
+        sign(stage, cohort, name)
+    assert_waits_again(stage.cotech, cohort, "cohort")
+    settle(stage, stage.cotech, cohort, text=OPINION)
+    assert_waits_again(stage.copil, cohort, "cohort")
+    settle(stage, stage.copil, cohort, choice="extend", reason="Les maîtres le demandent.")
+    settle(stage, stage.cotech, comparison, text="Le second.")
+    assert_waits_again(stage.copil, comparison, "comparison")
