@@ -132,7 +132,7 @@ def test_what_was_bought_is_used_by_three_classes_and_the_dossiers_say_it(commun
         assert window.opened_at == lesson.opened_at and window.ended_at - lesson.closed_at == classes.SENT
     told = told_of(commune, overview_of(commune, School.objects.filter(city=commune), today), today)
     assert told.used_count == len({lesson.school_id for lesson in lessons})
-    assert len(told.idle) == told.carts_count - len({lesson.kit_id for lesson in lessons if lesson.window_id})
+    assert told.carts.idle_count == told.carts.count - len({lesson.kit_id for lesson in lessons if lesson.window_id})
 
     for dossier in Dossier.objects.filter(session__committee__city=commune):
         (row,) = [row for row in json.loads(bytes(dossier.data))["figures"] if "heures-élèves, " in row["label"]]

@@ -8,11 +8,11 @@ from fractions import Fraction
 from django.db.models import Case, DateField, F, Max, Min, Q, Sum, Value, When
 
 from preau.ent.lessons.models import Activity, LessonMonth
+from preau.insight.hours.queries.carts import Carts, carts_of
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.money import NBSP, group, round_half_up
 from preau.kit.prepared import PreparedOf
 from preau.plan.equipment.queries import Amounts, Overview
-from preau.plan.inventory.models import Asset, Kind, State
 
 LEAST = 5  # pupils: below, nothing is said (as in insight.usage)
 MASKED = "moins de 5 élèves, masqué"
@@ -223,8 +223,7 @@ class Told:
     hours: CityHours
     equipped_count: int | None  # None: not known school by school
     used_count: int  # of these, with a session this school year
-    carts_count: int
-    idle: tuple[Asset, ...]  # carts in schools that no session named this school year
+    carts: Carts
     cost: Amounts | None
 
     @property
@@ -233,27 +232,16 @@ class Told:
 
 
 def told_of(city, overview: Overview, on: datetime.date, *, is_detailed=False) -> Told:
-    """Two reads besides the overview's."""
+    """Three reads besides the overview's."""
     hours = city_hours(city, on, is_detailed=is_detailed)
-    situation = overview.situation
-    carts = _CARTS.rows(city.pk)
+    situation, carts = overview.situation, carts_of(city, hours.kit_keys)
     return Told(
         hours=hours,
         equipped_count=len(situation.equipped) if situation.is_told else None,
         used_count=sum(1 for school in situation.equipped if hours.of(school.id).is_counted),
-        carts_count=len(carts),
-        idle=tuple(cart for cart in carts if str(cart.pk) not in hours.kit_keys),
+        carts=carts,
         cost=hours.cost_of(situation.paid),
     )
-
-
-def _carts(city):
-    placed = Asset.objects.filter(city=city, school__isnull=False, state__in=(State.DEPLOYED, State.LOANED))
-    carts = placed.filter(kind=Kind.CART).select_related("school")
-    return carts.only("label", "tag", "school__shown_name").order_by("school__sort_key", "label_key", "tag")
-
-
-_CARTS = PreparedOf(_carts)
 
 
 def group_hours(groups, hours: CityHours) -> list[tuple]:

@@ -33,11 +33,11 @@ def figures_of(city, overview, today) -> list[dict]:
                 counted_on,
             )
         )
-    if told.carts_count:
+    if told.carts.count:
         rows.append(
             _row(
-                f"chariots qu’aucune séance n’a nommés cette année, sur {group(told.carts_count)}",
-                group(len(told.idle)),
+                f"chariots qu’aucune séance n’a nommés cette année, sur {group(told.carts.count)}",
+                group(told.carts.idle_count),
                 counted_on,
             )
         )
