@@ -17,6 +17,7 @@ from preau.schools import actions
 from preau.schools.models import FormerPerson, Guardianship
 from preau.spaces.models import Publication
 from tests.browser import WIDTHS, assert_accessible, open_page
+from tests.people.door import PASSWORD, give_password
 from tests.world import BEFORE
 
 URL = "/mon-compte/autre-enfant/"
@@ -70,6 +71,46 @@ def test_two_pages_and_both_children_are_there(client, world, second):
     for form in ({"code": secret}, {"code": secret, "join": "1"}):
         assert "Cette fiche est déjà la vôtre" in client.post(URL, form).content.decode()
     assert "ne marche plus" in refusal(client, world, "guardian_far", secret)
+
+
+def test_who_scans_the_second_sheet_while_in_is_offered_to_join_it(client, world, second):
+    world.sign_in(client, "guardian")
+    Guardianship.objects.create(guardian=second, child=world.people["pupil_cm2"], starts_on=BEFORE)
+    client.post("/premiere-fois/", {"code": draw(second)})
+    page = client.get("/premiere-fois/mot-de-passe/").text
+    assert page.index(f'href="{URL}?fiche=1">Réunir dans mon compte') < page.index('name="password"')
+    page = client.get(f"{URL}?fiche=1").text
+    assert "Canari-pupil_other_school" in page and Guardianship.objects.filter(guardian=second).exists()
+    answer = client.post(f"{URL}?fiche=1", {"code": "", "join": "1"})
+    assert answer["Location"] == "/" and "sont avec vos autres enfants" in client.get("/mon-compte/").text
+    assert not Person.objects.filter(id=second.id).exists()
+    assert "Écrivez le code" in client.get(f"{URL}?fiche=1").text, "the session keeps nothing of a sheet that served"
+
+
+def test_who_is_not_in_yet_enters_with_the_account_they_have_and_finds_the_sheet_again(client, world, second):
+    client.post("/premiere-fois/", {"code": draw(second)})
+    page = client.get("/premiere-fois/mot-de-passe/").text
+    assert "Réunir dans mon compte" not in page and f'href="{URL}?fiche=1">J’ai déjà un compte' in page
+    door = client.get(f"{URL}?fiche=1")["Location"]
+    account = give_password(world.people["guardian"].account)
+    assert client.post(door, {"login": account.identifier, "password": PASSWORD})["Location"] == f"{URL}?fiche=1"
+    assert "Canari-pupil_other_school" in client.get(f"{URL}?fiche=1").text
+
+
+def test_a_scanned_sheet_that_is_another_s_says_why_and_shows_no_child(client, world, second):
+    world.sign_in(client, "guardian_far")
+    client.post("/premiere-fois/", {"code": draw(second)})
+    page = client.get(f"{URL}?fiche=1").text
+    assert "Chaque parent a la sienne" in page and "Canari-pupil_other_school" not in page
+    assert "Réunir" not in client.post(f"{URL}?fiche=1", {"code": "", "join": "1"}).text
+    assert Person.objects.filter(id=second.id).exists()
+
+
+def test_a_sheet_of_the_team_offers_no_child(client, world):
+    Account.objects.filter(person=world.people["teacher"]).delete()
+    client.post("/premiere-fois/", {"code": draw(world.people["teacher"])})
+    page = client.get("/premiere-fois/mot-de-passe/").text
+    assert 'name="password"' in page and "autre-enfant" not in page
 
 
 def test_what_other_rooms_know_of_her_follows(world, second):

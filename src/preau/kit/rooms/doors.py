@@ -142,6 +142,7 @@ class AccountLine:
     hint: str
     url_name: str
     is_for: Callable[[object, datetime.date], object]
+    takes_sheet: bool = False  # the page also takes the sheet just given at the door
 
     @property
     def url(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from preau.people.models import Person, PupilEntry
 
+SHEET = "sheet"  # in the session: the code's id, once it was given at the door
 PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
 
 

@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.kit.rooms.doors import AccountLine, declared
 from preau.kit.views import public
 from preau.people import actions, queries, rules
 from preau.people.forms import FirstPasswordForm, SheetCodeForm
 from preau.people.languages import FRENCH, language_of, of_device, speak
 from preau.people.models import Account
+from preau.people.queries.entries import SHEET
 from preau.people.sessions import REMEMBER, network_of
 from preau.people.texts import NOTICE_ON, NOTICE_VERSION, TOO_MANY_CODES
-
-SHEET = "sheet"  # in the session: the code's id, once it was given
 
 
 @public("GET", "POST", is_family=True)
@@ -59,8 +59,16 @@ def first_time_password(request):
     context = {
         "form": form, "account": account, "holder": code.person, "notice_on": NOTICE_ON,
         "is_child": is_child, "is_new": account._state.adding,
+        "joins": account._state.adding and not is_child and _joining_page(code),
     }  # fmt: skip
     return render(request, "people/first_time_password.html", context)
+
+
+def _joining_page(code) -> str:
+    """Where a parent's sheet joins the account of the same parent, opened with another school's; "" for a team's."""
+    if code.person.mandates.exists():
+        return ""
+    return next((f"{line.url}?fiche=1" for line in declared(AccountLine) if line.takes_sheet), "")
 
 
 def enter(request, account: Account, own_device) -> HttpResponse:
