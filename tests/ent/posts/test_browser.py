@@ -59,6 +59,30 @@ def test_a_picture_and_a_sentence_in_four_actions(world, browser, live_server, p
     assert Post.objects.get().publication.state == "draft"
 
 
+def test_photos_are_not_lost_for_a_box_left_unticked(world, browser, live_server, photo):
+    page = open_page(browser, live_server, publish_path(world), width=360, account=world.account("teacher"))
+    box, publish = page.get_by_label("Aucun enfant sans accord"), page.get_by_role("button", name="Publier", exact=True)
+    assert not box.evaluate("box => box.required"), "a text alone needs no such word"
+    page.set_input_files("main input[type=file]", photo)
+    expect(page.locator(".pictures .quiet")).to_have_text(re.compile("réduite avant"))
+    publish.click()
+    assert box.evaluate("box => box.matches(':invalid:focus')") and page.url.endswith(publish_path(world))
+    assert page.locator("main input[type=file]").evaluate("input => input.files.length") == 1
+    box.check()
+    publish.click()
+    page.wait_for_url("**/vie/?fait=*")
+    assert Picture.objects.count() == 1
+
+
+def test_without_the_word_that_photos_need_a_draft_is_kept(world, browser, live_server, photo):
+    page = open_page(browser, live_server, publish_path(world), width=360, account=world.account("teacher"))
+    page.set_input_files("main input[type=file]", photo)
+    expect(page.locator(".pictures .quiet")).to_have_text(re.compile("réduite avant"))
+    page.get_by_role("button", name="Garder en brouillon").click()
+    page.wait_for_url(lambda url: publish_path(world) not in url)
+    assert Post.objects.get().publication.state == "draft" and Picture.objects.count() == 1
+
+
 def test_a_photo_chosen_before_the_script_is_there_is_reduced_too(world, browser, live_server, photo):
     """A slow network brings the page first; the line of the photo must not hide when the script comes."""
     page = new_page(browser, live_server, width=360, account=world.account("teacher"))
@@ -134,9 +158,11 @@ def test_a_refusal_is_accessible_and_says_what_to_do(world, browser, live_server
     page = open_page(browser, live_server, publish_path(world), width=360, account=world.account("teacher"))
     page.locator("input[type=file]").set_input_files(wrong)
     page.get_by_label("Qu’est-ce que les élèves ont appris").fill("Gardé")
+    page.get_by_label("Aucun enfant sans accord").check()
     page.get_by_role("button", name="Publier").click()
     page.wait_for_selector(".to-fix")
-    assert "n’est pas une photo" in page.locator(".to-fix").inner_text()
+    said = page.locator(".to-fix").inner_text()
+    assert "n’est pas une photo" in said and "choisissez de nouveau vos photos" in said
     assert page.get_by_label("Qu’est-ce que les élèves ont appris").input_value() == "Gardé"
     assert_accessible(page)
 

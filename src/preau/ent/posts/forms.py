@@ -90,7 +90,9 @@ class PostForm(PicturesForm):
         self.initial.setdefault("once", uuid.uuid4())
         if not any(scope.asks_at_home for scope in scopes):
             del self.fields["question"]
-        if not self.declared & set(self.pictured):
+        asked = [scope.value for scope in self.pictured if scope in self.declared]
+        self.fields["no_child"].widget.attrs["data-asked-for"] = " ".join(asked)  # media/reduce.js
+        if not asked:
             del self.fields["no_child"]
 
     def clean_scope(self):

@@ -86,6 +86,15 @@ for (const zone of document.querySelectorAll("[data-reduce]:has(input[type=file]
     lines.forEach((line, rank) => { line.hidden = rank >= count; });
     if (others) others.hidden = count < 2;
   };
+  // Sent without the word that photos need, they would come back unchosen: the browser asks for it first.
+  const form = input.form;
+  const word = form?.querySelector("[data-asked-for]");
+  const require = () => {
+    if (!word) return;
+    const scope = form.elements.scope?.value;
+    word.required = input.files.length > 0 && (!scope || word.dataset.askedFor.split(" ").includes(scope));
+  };
+  form?.addEventListener("change", require);
   if (others) { others.open = true; others.querySelector("summary").hidden = true; }
   const list = document.createElement("div");
   list.className = "pictures chosen";
@@ -95,6 +104,7 @@ for (const zone of document.querySelectorAll("[data-reduce]:has(input[type=file]
     const mine = ++turn;
     const chosen = [...input.files];
     ask(chosen.length);
+    require();
     if (chosen.length === 0) {
       list.replaceChildren();
       return;
