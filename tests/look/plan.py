@@ -195,6 +195,7 @@ ROOMS = {
         ("kit/form_page.html", "premises:inclusion_create", "city_education"),
         ("premises/premises_detail.html", "premises:premises_detail", "city_it head dsden"),
         ("premises/readiness_list.html", "/plan/pretes/", "city_it head dsden"),
+        ("premises/lack_of_schools.html", "premises:lack_of_schools", "city_it"),
         ("ambitions/ambition_list.html", "/plan/ambitions/", "city_education head dsden"),
         ("ambitions/ambition_form.html", "/plan/ambitions/ajout/", "city_education"),
     )),

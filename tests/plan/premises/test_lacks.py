@@ -96,3 +96,46 @@ def test_nobody_else_says_it(school, world, client, actor, answer):
     with pytest.raises(Refused):
         actions.record_lacks(person=world.people[actor], school=school, lacks=["store"], seen_on=TODAY, now=NOW)
     assert Lack.objects.count() == 1
+
+
+def test_the_city_says_it_of_several_schools_from_the_list_of_those_it_does_not_know(school, world, client):
+    page, ready = reverse("premises:lack_of_schools"), reverse("premises:readiness_list")
+    other = world.schools["tilleuls"]
+    say(school, "link")
+    client = world.sign_in(client, "city_education")
+    assert f'href="{page}?ville={school.city.slug}"' in client.get(ready).text
+    drawn = client.get(page).text
+    assert f'value="{other.pk}"' in drawn and f'value="{school.pk}"' not in drawn, "of that one it is known"
+    page, on = f"{page}?ville={school.city.slug}&quoi=store", {"seen_on": TODAY.isoformat()}
+    drawn = client.get(page).text
+    assert "Écoles qui n’ont pas de réserve sécurisée" in drawn and f'value="{school.pk}"' in drawn
+    for given in ({}, {"schools": [world.schools["loin"].pk]}, {"every": "on", "seen_on": (TODAY + DAY).isoformat()}):
+        assert client.post(page, on | given).status_code == 422, given
+    said = client.post(page, on | {"schools": [school.pk, other.pk]}, follow=True).text
+    assert "C’est noté pour 2 écoles." in said
+    assert word(school, "store") == word(other, "store") == "non" and word(other, "link") == "inconnu"
+    assert Entry.objects.filter(verb="lack_recorded").count() == 3
+    untold = queries.schools_untold([school, other], TODAY)
+    assert untold["store"] == [] and untold["link"] == [other]
+    client.post(f"{reverse('premises:lack_of_schools')}?quoi=rooms_cabled", on | {"every": "on"})
+    assert queries.schools_untold([school, other], TODAY)["rooms_cabled"] == []
+
+
+def test_a_school_of_which_it_was_said_keeps_its_day_and_none_is_noted_without_the_right(school, world, client):
+    other, far = world.schools["tilleuls"], world.schools["loin"]
+    say(school, "link")
+    agent = {"person": world.people["city_it"], "what": "link", "seen_on": TODAY, "now": NOW}
+    with pytest.raises(Refused):
+        actions.record_lack_of_schools(schools=[other, far], **agent)
+    assert Lack.objects.count() == 1
+    (made,) = actions.record_lack_of_schools(schools=[school, other], **agent)
+    assert made.school == other and Lack.objects.get(school=school).seen_on == BEFORE
+    assert world.sign_in(client, "elected").get(reverse("premises:lack_of_schools")).status_code == 403
+    assert reverse("premises:lack_of_schools") not in client.get(reverse("premises:readiness_list")).text
+
+
+def test_the_list_of_several_costs_the_same_whatever_their_number(world, client, django_assert_max_num_queries):
+    page, client = reverse("premises:lack_of_schools"), world.sign_in(client, "city_it")
+    client.get(page)
+    with django_assert_max_num_queries(10):
+        assert client.get(page).status_code == 200

@@ -7,7 +7,7 @@ from django import forms
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
 from preau.kit.points import FAR_KM, NotAPlace, check_place, is_far, read_degrees
-from preau.places.models import Room
+from preau.places.models import Room, School
 from preau.plan.premises.models import CouncilNotice, InclusionSite, InternetLink, Lack
 
 WORDS_OF_LACK = {
@@ -250,6 +250,34 @@ class LackForm(DatedForm):
     def __init__(self, *args, unknown, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lacks"].choices = [(what, WORDS_OF_LACK[what]) for what in Lack.What if what in unknown]
+
+
+class LackOfSchoolsForm(DatedForm):
+    """The same, of one thing, for several schools: nothing is ticked for who does not know."""
+
+    schools = forms.ModelMultipleChoiceField(
+        queryset=School.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Laissez celles dont vous ne savez rien.",
+    )
+    every = forms.BooleanField(label="Toutes celles de cette liste", required=False)
+    seen_on = PastDayField(label="Constaté le")
+
+    def __init__(self, *args, what, schools, **kwargs):
+        super().__init__(*args, **kwargs)
+        field, keys = self.fields["schools"], [school.pk for school in schools]
+        field.label = f"Écoles qui n’ont pas {WORDS_OF_LACK[what]}"
+        field.queryset = School.objects.filter(pk__in=keys).order_by("sort_key", "kind", "id")
+        field.label_from_instance = lambda school: school.shown_name
+
+    def clean(self):
+        said = super().clean()
+        if said.pop("every", False):
+            said["schools"] = list(self.fields["schools"].queryset)
+        elif not said.get("schools") and "schools" not in self.errors:
+            self.add_error("schools", f"Rien n’est coché{NBSP}: cochez au moins une école.")
+        return said
 
 
 class NoticeForm(DatedForm):

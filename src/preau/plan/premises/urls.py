@@ -11,6 +11,7 @@ def patterns(needs):
     return [
         path("plan/pretes/", reading.readiness_list, name="readiness_list"),
         path("plan/pretes.<table:extension>", reading.readiness_export, name="readiness_export"),
+        path("plan/pretes/absences/", rooms.lack_of_schools, name="lack_of_schools"),
         path("plan/ecoles/<uuid:school_id>/locaux/", reading.premises_detail, {"needs": needs}, name="premises_detail"),
         path("plan/ecoles/<uuid:school_id>/locaux.<table:extension>", reading.premises_export, name="premises_export"),
         path("plan/ecoles/<uuid:school_id>/situation/", rooms.school_location, name="school_location"),

@@ -16,6 +16,7 @@ from preau.plan.premises.actions.rooms import (
     edit_room,
     locate_school,
     record_cabling,
+    record_lack_of_schools,
     record_lacks,
     remove_cabling,
     remove_lack,
@@ -24,6 +25,7 @@ from preau.plan.premises.actions.rooms import (
 
 __all__ = [
     "add_building", "add_link", "add_room", "add_rooms", "edit_room", "end_inclusion",
-    "end_link", "locate_school", "open_inclusion", "record_cabling", "record_lacks", "record_measure",
-    "record_notice", "remove_cabling", "remove_lack", "remove_notice", "rename_building",
+    "end_link", "locate_school", "open_inclusion", "record_cabling", "record_lack_of_schools",
+    "record_lacks", "record_measure", "record_notice", "remove_cabling", "remove_lack", "remove_notice",
+    "rename_building",
 ]  # fmt: skip

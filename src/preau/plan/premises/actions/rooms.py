@@ -115,6 +115,17 @@ def record_lacks(*, person, school, lacks, seen_on: date, now) -> list[Lack]:
 
 
 @transaction.atomic
+def record_lack_of_schools(*, person, schools, what, seen_on: date, now) -> list[Lack]:
+    """One thing that several schools do not have (`Lack.What`), seen on one day, for all of them or for none. A school
+    of which it was said already keeps its day."""
+    keys = [school.pk for school in schools]
+    list(School.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))  # before the chain of acts
+    said = set(Lack.objects.filter(school__in=keys, what=what).values_list("school", flat=True))
+    seen = {"person": person, "lacks": [what], "seen_on": seen_on, "now": now}
+    return [lack for each in schools if each.pk not in said for lack in record_lacks(school=each, **seen)]
+
+
+@transaction.atomic
 def remove_lack(*, person, lack, now):
     """Said by mistake: it is unknown again, the journal keeps that it was said."""
     allow(can_write_premises, person, lack.school, now=now)

@@ -33,12 +33,13 @@ from preau.plan.premises.queries.readiness import (
     derive,
     readiness_of,
     readiness_of_many,
+    schools_untold,
 )
 
 __all__ = [
     "ASSUMED_PUPILS", "GATE_LABELS", "Benchmark", "Counts", "Floor", "Gate", "NeedLine", "Premises", "Readiness",
     "SchoolNeed", "UNTOLD", "are_rooms_told", "benchmark_of", "best_link", "counts_of", "derive", "has_powered_store",
     "has_wifi_notice", "is_school_cabled", "need_of", "options_of", "point_text", "points_of_others", "premises_of",
-    "readiness_of", "readiness_of_many", "uncabled_rooms_of", "with_lacks",
+    "readiness_of", "readiness_of_many", "schools_untold", "uncabled_rooms_of", "with_lacks",
     "with_premises",
 ]  # fmt: skip

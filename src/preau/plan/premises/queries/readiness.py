@@ -14,7 +14,7 @@ from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import School
 from preau.plan.equipment.models import CART_MASTERS
 from preau.plan.equipment.queries import UNTOLD, is_renewed, with_renewal
-from preau.plan.premises.models import InternetLink, rate_text
+from preau.plan.premises.models import InternetLink, Lack, rate_text
 from preau.plan.premises.queries.known import with_premises
 
 GATE_LABELS = {
@@ -97,6 +97,15 @@ def readiness_of_many(schools, today: date) -> dict:
     return {
         school.pk: replace(derive(school, lines[school.pk], today), is_up_to_date=is_renewed(school))
         for school in found
+    }
+
+
+def schools_untold(schools, today: date) -> dict:
+    """{what may lack: the schools of which nobody noted anything of it}, of these and in their order; two reads."""
+    ready = readiness_of_many(schools, today)
+    return {
+        what: [school for school in schools if any(g.key == what and not g.is_known for g in ready[school.pk].missing)]
+        for what in Lack.What
     }
 
 

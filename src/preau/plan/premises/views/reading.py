@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import listed_in_turn, signed_in, table_file
-from preau.plan.equipment.rules import open_schools_in_turn, schools_visible_to
+from preau.plan.equipment.rules import open_schools_in_turn, own_cities, schools_visible_to
 from preau.plan.premises import queries, rules
 from preau.plan.premises.models import Lack
 
@@ -30,7 +30,8 @@ def _ranked(request, today):
 @signed_in()
 def readiness_list(request):
     """Every school in sight, gate by gate; `?etat=` keeps those ready, those that wait or those nobody tells."""
-    ranked, choice = _ranked(request, localdate())
+    today = localdate()
+    ranked, choice = _ranked(request, today)
     state = request.GET.get("etat", "")
     shown = [pair for pair in ranked if state not in STATES or pair[1].word == STATES[state]]
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
@@ -40,9 +41,15 @@ def readiness_list(request):
         "told_count": sum(1 for _, ready in ranked if ready.is_known),
         "untold_count": sum(1 for _, ready in ranked if not ready.is_known),
         "state": state,
+        "writes_in": own_cities(request.person, today) if _has_unknown(ranked) else (),
         **choice,
     }
     return render(request, "premises/readiness_list.html", context)
+
+
+def _has_unknown(ranked) -> bool:
+    """Whether, of one of these schools, nobody noted what « Dire qu’il n’y en a pas » could say."""
+    return any(not gate.is_known and gate.key in Lack.What for _, ready in ranked for gate in ready.missing)
 
 
 @signed_in()

@@ -3,15 +3,23 @@
 from functools import partial
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in, submit
+from preau.kit.views import chosen_by_slug, form_page, signed_in, submit
+from preau.places.queries import open_on
+from preau.plan.equipment.rules import can_write_plan, cities_visible_to, schools_visible_to
 from preau.plan.premises import actions, forms, queries, rules
 from preau.plan.premises.views.facts import back, form_about, noted
 from preau.plan.premises.views.reading import visible_school
+
+SEEN_NONE = (
+    f"Ce que personne n’a noté d’une école se lit «{NBSP}inconnu{NBSP}». Cochez celles où quelqu’un a vu qu’il n’y en "
+    "a pas. Vous pourrez vous reprendre sur la page de l’école."
+)
 
 
 def _building(request, building_id):
@@ -143,6 +151,47 @@ def lack_create(request, school_id):
         )
         return back(school)
     return form_about(request, school, form, "Dire qu’il n’y en a pas", "Noter ce constat")
+
+
+@signed_in("GET", "POST")
+def lack_of_schools(request):
+    """« Dire qu’il n’y en a pas » of several schools; `?quoi=` says what, else the first that is unknown somewhere."""
+    today = localdate()
+    city, _ = chosen_by_slug(request, cities_visible_to(request.person, today))
+    require(can_write_plan(request.person, city, today))
+    schools = schools_visible_to(request.person, today).filter(open_on(today), city=city)
+    untold = queries.schools_untold(list(schools.order_by("sort_key", "kind", "id")), today)
+    asked = [what for what in untold if what == request.GET.get("quoi")]
+    what = (asked or [what for what in untold if untold[what]] or list(untold))[0]
+    form = forms.LackOfSchoolsForm(
+        request.POST or None, today=today, what=what, schools=untold[what], initial={"seen_on": today}
+    )
+    back_to = f"{reverse('premises:readiness_list')}?ville={city.slug}"
+    write = partial(actions.record_lack_of_schools, person=request.person, what=what, now=now())
+    if said := submit(request, form, write):
+        messages.success(request, _said_of_schools(0 if said is True else len(said)))
+        return redirect(back_to)
+    return form_page(
+        request,
+        form,
+        title="Dire qu’il n’y en a pas",
+        button="Noter ce constat",
+        back=back_to,
+        eyebrow=f"Locaux et liaisons, {city.name}",
+        lead=SEEN_NONE,
+        template="premises/lack_of_schools.html",
+        city=city,
+        what=what,
+        choices=[(each, each.label, len(untold[each])) for each in untold if untold[each]],
+        has_schools=bool(untold[what]),
+    )
+
+
+def _said_of_schools(count):
+    if not count:
+        return f"Rien n’a changé{NBSP}: un collègue l’avait déjà dit."
+    schools = "pour 1 école" if count == 1 else f"pour {count} écoles"
+    return f"C’est noté {schools}. Ce qui arrivera ensuite se note comme avant."
 
 
 @signed_in("POST")
