@@ -128,6 +128,7 @@ class Accord(Row):
             models.Index(
                 fields=["kind", "replaced_at"], condition=Q(replaced_at__isnull=False), name="accord_taken_back"
             ),
+            models.Index(fields=["child"], condition=Q(replaced_at__isnull=False), name="accord_of_child_taken_back"),
         ]
 
 

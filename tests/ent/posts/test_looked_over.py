@@ -88,4 +88,5 @@ def test_what_was_taken_back_is_found_without_reading_every_answer(world):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are too short for an index
-    assert "accord_taken_back" in rules.posts_awaiting(world.people["teacher"], TODAY).explain()
+    plan = rules.posts_awaiting(world.people["teacher"], TODAY).explain()
+    assert "accord_taken_back" in plan and "accord_of_child_taken_back" in plan

@@ -34,7 +34,6 @@ from preau.schools.models import Enrolment, GroupMember
 from preau.schools.queries.listed import pupils_of
 from preau.schools.queries.named import why_held
 
-MEMBERS = {"classroom": Enrolment, "school": Enrolment, "group": GroupMember}  # children, by kind of place
 READS_LIST = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 MARKED = No(
@@ -86,16 +85,6 @@ def with_taken(posts: QuerySet[Post], near: Q, today: datetime.date) -> QuerySet
     image = (Exists(pictures) | films) & Exists(_taken_back_here(Accord.Kind.IMAGE, today))
     voice = (voices | films) & Exists(_taken_back_here(Accord.Kind.VOICE, today))
     return posts.alias(taken=withheld | near & (image | voice))
-
-
-def places_left(near: dict[str, QuerySet], today: datetime.date) -> dict[str, QuerySet]:
-    """Of these lists of ids of classrooms, schools and groups, those where a child took back an accord, whichever and
-    whenever: asked once for all posts, a place where none did has none to look over, however many it holds."""
-    taken = Exists(Accord.objects.filter(child=OuterRef("pupil"), answer=Accord.Answer.YES, replaced_at__isnull=False))
-    return {
-        kind: MEMBERS[kind].objects.current(today).filter((f"{kind}__in", places), taken).values(kind)
-        for kind, places in near.items()
-    }
 
 
 def _taken_back_here(kind, today):

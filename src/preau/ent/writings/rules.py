@@ -62,8 +62,7 @@ def writings_to_read(person: Person, today: datetime.date) -> QuerySet[Writing]:
 
 def writings_to_look_over(person: Person, today: datetime.date) -> QuerySet[Writing]:
     """What the classes of the team read, whose images somebody looks at again: an accord was taken back since."""
-    here = Writing.objects.filter(TEAM.where(person, today, "publication__classroom"))
-    return queries.to_look_over(here, today)
+    return queries.to_look_over(Classroom.objects.filter(TEAM.where(person, today)), today)
 
 
 def teaches(person: Person, today: datetime.date) -> Answer:

@@ -27,11 +27,12 @@ from django.db.models.functions import Coalesce
 from preau.kit.prepared import Asked, Prepared, PreparedOf, built_once
 from preau.media.models import Accord, Marking, Perimeter
 from preau.people.models import Person
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.spaces.models import Publication
 
 IMAGE = Accord.Kind.IMAGE
 YES, NO = Accord.Answer.YES, Accord.Answer.NO
+MEMBERS = {"classroom": Enrolment, "school": Enrolment, "group": GroupMember}  # children, by kind of place
 QUESTIONS = len(Accord.Kind) * len(Perimeter)  # asked of a guardian for a child
 
 
@@ -99,6 +100,16 @@ def _unshowable(today):
 def taken_back(since, perimeter, kind: str = IMAGE) -> QuerySet[Accord]:
     """Each yes to a child's image, or voice, within this perimeter that was taken back after that instant."""
     return Accord.objects.filter(answer=YES, kind=kind, perimeter__lte=perimeter, replaced_at__gt=since)
+
+
+def places_left(near: dict[str, QuerySet], today: datetime.date) -> dict[str, QuerySet]:
+    """Of these lists of ids of classrooms, schools and groups, by kind, those where a child took back an accord,
+    whichever and whenever: asked once, it spares asking it of each thing of all the others."""
+    taken = Exists(Accord.objects.filter(child=OuterRef("pupil"), answer=YES, replaced_at__isnull=False))
+    return {
+        kind: MEMBERS[kind].objects.current(today).filter((f"{kind}__in", places), taken).values(kind)
+        for kind, places in near.items()
+    }
 
 
 def current_answers(guardian: Person, child: Person) -> dict[tuple[str, int], Accord]:
