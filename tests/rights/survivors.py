@@ -79,6 +79,7 @@ SURVIVORS = {
     "plan.inventory.rules.prices_read_by": (MONEY, "plan/inventory/test_pages"),
     "plan.loans.rules.bookings_lent_by": (WAITS, "plan/desk/test_two_titles"),
     "plan.loans.rules.can_answer_booking": (STATE, "plan/loans/test_pages"),
+    "plan.loans.rules.needs_reason": ("asks a reason; what is posted here says none", "plan/loans/test_pages"),
     "plan.loans.rules.reads_counts": (PART, "plan/loans/test_hand_overs"),
     "plan.priorities.rules.cities_programmed_by": (PART, "plan/priorities/test_programmes"),
     "plan.priorities.rules.reads_every_school": (PART, "plan/priorities/test_pages"),

@@ -113,6 +113,6 @@ def can_cancel_booking(person, booking, today):
     return No("L’école qui a demandé la malle annule sa demande.")
 
 
-def must_say_why(person, booking, today) -> bool:
+def needs_reason(person, booking, today) -> bool:
     """The team gives up its own request; whoever else ends it owes the school a reason."""
     return person is not None and not RECEIVES.covers(person, booking, today, "school")

@@ -127,7 +127,7 @@ def cancel_booking(*, person, booking, now, reason="") -> Booking:
     hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = locked(booking=booking)
     allow(rules.can_cancel_booking, person, booking, now=now)
-    if not reason and rules.must_say_why(person, booking, localdate(now)):
+    if not reason and rules.needs_reason(person, booking, localdate(now)):
         raise Conflict(NO_REASON, "reason")
     booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled", reason=reason)
     free(booking=booking, person=person, now=now)

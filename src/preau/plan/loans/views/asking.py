@@ -173,7 +173,7 @@ def booking_detail(request, booking_id):
         "may_carry": may_carry,
         "may_receive": rules.can_receive_booking(person, booking, today),
         "may_cancel": rules.can_cancel_booking(person, booking, today),
-        "must_say_why": rules.must_say_why(person, booking, today),
+        "needs_reason": rules.needs_reason(person, booking, today),
         "answer_form": forms.AnswerForm(initial={"answer": "yes"}),
     }
     return render(request, "loans/booking_detail.html", context)
@@ -184,7 +184,7 @@ def booking_cancelling(request, booking_id):
     """Given up, in one touch by the school, with a reason by anyone else; the half-days go to whoever waits."""
     booking, today = booking_in_sight(request, booking_id), localdate()
     require(rules.can_cancel_booking(request.person, booking, today))
-    says_why, sent = rules.must_say_why(request.person, booking, today), request.method == "POST"
+    says_why, sent = rules.needs_reason(request.person, booking, today), request.method == "POST"
     form = forms.CancelForm(request.POST if sent else None, says_why=says_why)
     freed = " Ses demi-journées sont rendues aux autres écoles." if booking.kit else ""
     cancel = partial(actions.cancel_booking, person=request.person, booking=booking, now=now())
