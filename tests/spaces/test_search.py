@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 
 from preau.ent.agenda.actions import add_event
@@ -16,10 +17,12 @@ from preau.spaces import actions as spaces
 from preau.spaces import audiences, stems
 from preau.spaces.models import Publication, SearchText
 from preau.spaces.queries import reaches_of
-from preau.spaces.queries.search import _texts, search, texts_among
+from preau.spaces.queries.search import PLACES, _on, _read, _texts, search, texts_among
 from tests.ent.announcements.acts import send as announce
+from tests.ent.homework.acts import assign
 from tests.ent.notes.acts import send
 from tests.ent.posts.test_actions import NOW, publish
+from tests.ent.writings.acts import publish as publish_writing
 from tests.world import TODAY
 
 URL = reverse("portal:search")
@@ -192,6 +195,37 @@ def test_what_is_kept_of_the_sql_finds_what_is_written_anew(world, said):
         assert kept == list(_texts(reaches_of(memberships, TODAY), person, TODAY, patterns, kinds)[:11]), who
         found[who] = len(kept)
     assert found["head"] > found["teacher"] > found["elected"] == 0 < found["city_education"]
+
+
+def test_what_each_kind_shows_is_kept_as_it_is_written_anew(world, said, monkeypatch):
+    """For everyone who signs in, of each kind: the rows of the room's own rule, whose SQL is written once."""
+    announce(world, title="La ferme à Marelle", schools=["tilleuls"])
+    assign(world), publish_writing(world)
+    spaces.withdraw(person=world.people["teacher"], publication=publish(world).publication, now=NOW)  # a head decides
+    ids, places, found = list(Publication.objects.values_list("pk", flat=True)), PLACES[:5], {}
+    kinds = {kind.name: kind for kind in searched()["searched"]}
+
+    def pairs(of):
+        for who in filter(None, world.actors()):
+            person = world.people[who]
+            read = audiences.memberships_of(person, TODAY)
+            for name, kind in kinds.items():
+                yield who, name, [row.pk for row in of(kind, person, read)]
+
+    def kept(kind, person, read):
+        return _read(kind, ids, places, person, TODAY, memberships=read, count=len(ids))
+
+    def anew(kind, person, read):
+        return _on(kind.visible_to(person, TODAY, memberships=read), ids, places)
+
+    for (who, name, rows), (*_, own) in zip(pairs(kept), pairs(anew), strict=True):
+        assert sorted(rows) == sorted(own), (who, name)
+        found.setdefault(name, set()).add(len(rows))
+    assert all(len(counts) > 1 for counts in found.values()) and len(found) == 6
+    read_by = {who: audiences.memberships_of(world.people[who], TODAY) for who in ("teacher", "guardian", "head")}
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)  # no SQL is written any more
+    for who, read in read_by.items():
+        assert any([kept(kind, world.people[who], read) for kind in kinds.values()]), who
 
 
 def test_each_kind_that_is_found_keeps_its_words(world, said):

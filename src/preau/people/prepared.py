@@ -8,7 +8,7 @@ exist nowhere and of whom nothing else can be read. What is kept is the SQL, nev
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import lru_cache
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connections
 from django.db.models import UUIDField
@@ -31,10 +31,13 @@ WITHIN = {
 READ = ("school.city", "classroom.school", "classroom.school.city", "afterschool.city")
 
 
+AN_ID = None  # of the kinds of a query: an id that a rule compares where Django takes no expression
+
+
 class PreparedFor:
     """`build(person, today, *asked, *key)` gives a QuerySet without prefetch, None when there is nothing to query.
-    `asked` are expressions there: parameters of the `kinds` given, whose values are passed to `rows`. `key` is what
-    else changes the SQL; it takes few values."""
+    `asked` are expressions there, invented ids for `AN_ID`: parameters of the `kinds` given, whose values are passed to
+    `rows`. `key` is what else changes the SQL; it takes few values."""
 
     def __init__(self, build: Callable, *kinds, maxsize: int = 64):
         self._written = lru_cache(maxsize=maxsize)(lambda *given: _write(build, kinds, *given))
@@ -78,15 +81,15 @@ def _write(build, kinds, pattern, today, key):
     person, invented = uuid4(), {}
     stand_in = Person.from_db(None, ["id"], [person])
     stand_in._mandates_by_day = {today: [_mandate(stand_in, held, invented) for held in pattern]}
-    asked = [Asked(rank, kind) for rank, kind in enumerate(kinds)]
+    asked = [uuid4() if kind is AN_ID else Asked(rank, kind) for rank, kind in enumerate(kinds)]
     with ExitStack() as refused:
         for connection in connections.all(initialized_only=True):
             refused.enter_context(connection.execute_wrapper(_refuse))
         found = build(stand_in, today, *asked, *key)
         if found is None:
             return None
-        in_order = [person, *(invented[rank] for rank in sorted(invented))]
-        return Prepared(found, standing_in={one: len(kinds) + rank for rank, one in enumerate(in_order)})
+        in_order = [*asked, person, *(invented[rank] for rank in sorted(invented))]
+        return Prepared(found, {one: rank for rank, one in enumerate(in_order) if isinstance(one, UUID)})
 
 
 def _mandate(person, held, invented):

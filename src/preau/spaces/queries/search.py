@@ -13,8 +13,9 @@ from django.db.models.lookups import GreaterThan
 from preau.kit.pages.addresses import address
 from preau.kit.prepared import Asked
 from preau.people.models import Person
-from preau.people.prepared import PreparedFor
+from preau.people.prepared import AN_ID, PreparedFor
 from preau.spaces import stems
+from preau.spaces.audiences import Membership
 from preau.spaces.kinds import Searched, SearchedAlone
 from preau.spaces.models import Publication, Reach, SearchText
 from preau.spaces.queries import audiences_read_whole, reaches_of
@@ -112,26 +113,71 @@ class Result:
     url: str
 
 
-def _shown(found, words, person, today, *, memberships, searched):
-    """{id of a publication: its result}, of rows found; one query for each kind among them. What its room does not show
-    is left out. Only places of the kinds found are joined: PostgreSQL takes longer to plan ten joins than to answer."""
+def _shown(found, words, person, today, *, memberships, searched, count):
+    """{id of a publication: its result}, of `count` rows found at most; one query for each kind among them. What its
+    room does not show is left out. Only places of the kinds found are joined: PostgreSQL takes longer to plan ten joins
+    than to answer."""
     shown = {}
     for kind in searched:
         ids, places = _of_kind(kind.name, found)
         if not ids:
             continue
-        rows = kind.visible_to(person, today, memberships=memberships).filter(publication__in=ids)
-        for row in rows.select_related("publication", *places):
+        for row in _read(kind, ids, places, person, today, memberships=memberships, count=count):
             said, of = _marked(kind, row, words), row.publication
             shown[of.pk] = Result(kind.label, of.place, of.published_at, *said, address(kind.page, row.pk))
     return shown
+
+
+def _read(kind, ids, places, person, today, *, memberships, count):
+    """What the room shows to the person of this kind, on these publications. The SQL is kept for all whose roles and
+    memberships make the same pattern, none of them stopped nor former."""
+    if not all(m.is_current(today) and not m.stop_id for m in memberships):
+        return _on(kind.visible_to(person, today, memberships=memberships), ids, places)
+    keys, held, pattern = _pattern(memberships)
+    prepared = _prepared_rows(len(keys), len(held), count)
+    ids = (ids * count)[:count]  # one SQL, however many of the kind
+    return prepared.rows(person, today, *keys, *held, *ids, key=(kind, places, pattern))
+
+
+def _pattern(memberships):
+    """(their audiences, the ids of their children and places, each once; what a rule reads of each, these by rank)"""
+    keys, held = {}, {}
+    pattern = tuple(
+        (_rank(keys, m.audience), m.profile, _rank(held, m.child_id), m.kind, _rank(held, m.place_id))
+        for m in memberships
+    )
+    return tuple(keys), tuple(held), pattern
+
+
+def _rank(ranks, key):
+    return None if key is None else ranks.setdefault(key, len(ranks))
+
+
+@lru_cache(maxsize=16)
+def _prepared_rows(keys_count, held_count, count):
+    """Asked with the audiences, the children and places of the memberships, so many ids of publications."""
+
+    def build(person, today, *given):
+        *asked, kind, places, pattern = given
+        keys, held, ids = asked[:keys_count], {None: None, **dict(enumerate(asked[keys_count:-count]))}, asked[-count:]
+        memberships = [
+            Membership(keys[key], profile, held[child], today, None, of, held[place])
+            for key, profile, child, of, place in pattern
+        ]
+        return _on(kind.visible_to(person, today, memberships=memberships), ids, places)
+
+    return PreparedFor(build, *[CharField] * keys_count, *[AN_ID] * (held_count + count), maxsize=32)
+
+
+def _on(rows, ids, places):
+    return rows.filter(publication__in=ids).select_related("publication", *places)
 
 
 def _of_kind(kind, found):
     """The ids of the publications of this kind, and the paths to their places."""
     here = [(pk, places) for _, _, pk, name, *places in found if name == kind]
     held = [any(ids) for ids in zip(*(places for _, places in here), strict=True)]
-    return [pk for pk, _ in here], [path for path, is_held in zip(PLACES, held, strict=False) if is_held]
+    return [pk for pk, _ in here], tuple(path for path, is_held in zip(PLACES, held, strict=False) if is_held)
 
 
 def _marked(kind, row, words):
@@ -158,7 +204,7 @@ def answers(
         ranked += [((one.in_title, one.at, one.pk), kind, one) for one in rows]
     ranked = sorted(ranked, key=itemgetter(0), reverse=True)[start:end]
     kept = ranked[:count]
-    hung = _shown([row for _, kind, row in kept if kind is None], words, person, today, **given)
+    hung = _shown([row for _, kind, row in kept if kind is None], words, person, today, **given, count=count)
     shown = [_told(kind, one, words) if kind else hung.get(rank[2]) for rank, kind, one in kept]
     return [one for one in shown if one], len(ranked) <= count
 
