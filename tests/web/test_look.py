@@ -1,7 +1,9 @@
 """The base page in a real browser."""
 
 import pytest
+from django.utils.timezone import now
 
+from preau.demo.plan_world import build_poitiers
 from tests.browser import WIDTHS, assert_accessible, assert_no_sideways_scroll, open_page, targets_too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,6 +75,15 @@ def test_no_door_is_broken_in_two_on_a_tablet(browser, live_server, world, name,
             return [door.innerText, new Set([...range.getClientRects()].map((box) => box.top)).size]; })"""
     )
     assert len(lines) >= 5 and [text for text, count in lines if count > 1] == []
+
+
+def test_a_published_sum_beside_the_computed_one_fits_a_tablet(browser, live_server, world):
+    build_poitiers(city=world.cities["ailleurs"], person=None, now=now())
+    page = open_page(browser, live_server, "/plan/", account=world.account("city_education_far"))
+    for width in (768, 820, 900, 1024):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert "environ" in page.locator(".gap-shown").last.inner_text()
+        assert_no_sideways_scroll(page)
 
 
 def test_each_child_keeps_its_name_inside_its_tag_on_a_telephone(browser, live_server, world):
