@@ -186,14 +186,23 @@ def test_a_refusal_beside_an_agreement_is_told_to_the_head(world, client):
     assert "Deux responsables, deux réponses" in page
 
 
+def test_who_has_no_account_is_not_told_to_be_reading(world, client):
+    Account.objects.filter(person=world.people["guardian_other_family"]).delete()
+    said = {"title": "Un mot", "text": "Bonjour.", "nature": "see"}
+    page = world.sign_in(client, "teacher").post(write_url(world), said, follow=True).content.decode()
+    assert "Le mot est parti\u00a0: les responsables de 1\u00a0élève le lisent dès maintenant." in page
+    assert "1\u00a0élève sans compte à la maison" in page
+
+
 def test_a_child_without_guardian_and_a_family_without_account_are_told_to_the_sender(world, client):
     Guardianship.objects.filter(child=world.people["child_adam"]).delete()
     Account.objects.filter(person=world.people["guardian_other_family"]).delete()
     page = world.sign_in(client, "teacher").get(write_url(world)).content.decode()
-    assert "Personne n’est noté pour Child Canari-child_adam" in page and "1\u00a0famille sans compte" in page
+    assert "Personne n’est noté pour Child Canari-child_adam" in page and "1\u00a0élève sans compte à la maison" in page
     said = {"title": "Un mot", "text": "Bonjour.", "nature": "see"}
     page = world.sign_in(client, "teacher").post(write_url(world), said, follow=True).content.decode()
-    assert "prévenez la direction" in page and "sans compte" in page
+    assert "prévenez la direction" in page
+    assert "aucune famille ne le lit encore" in page and "1\u00a0élève sans compte à la maison" in page
     follow = page_of(world, client, "teacher", Note.objects.get(), "note_follow").content.decode()
     assert "Aucun responsable n’est noté" in follow and "pas de compte ouvert" in follow
 

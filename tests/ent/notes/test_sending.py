@@ -67,7 +67,7 @@ def test_a_mot_to_several_classes_leaves_a_minute_after_its_number_was_typed(wor
     note = written(world, client)
     shown = re.sub(r"[ \n]+", " ", page(world, client, "sending_create", note).content.decode())
     for said in (
-        "5\u00a0familles",
+        "5\u00a0élèves",
         "Canari-classe-cpb",
         "1\u00a0responsable par le courriel du soir",
         "La cantine est fermée.",
@@ -75,7 +75,7 @@ def test_a_mot_to_several_classes_leaves_a_minute_after_its_number_was_typed(wor
         assert said in shown, said
     send_url = reverse("notes:sending_create", args=[note.pk])
     wrong = client.post(send_url, {"families_count": 12})
-    assert wrong.status_code == 422 and "5\u00a0familles" in wrong.content.decode()
+    assert wrong.status_code == 422 and "5\u00a0élèves" in wrong.content.decode()
     assert actions.publish_due(now=now() + datetime.timedelta(days=1)) == 0  # nobody confirmed it
     assert client.post(send_url, {"families_count": "5"}).status_code == 302
     assert "Annuler l’envoi" in page(world, client, "note_detail", note).content.decode()

@@ -164,7 +164,7 @@ class SendingForm(Form):
     """The second confirmation, typed, of who writes to many (trust.md R24)."""
 
     families_count = forms.IntegerField(
-        label="Écrivez le nombre de familles",
+        label="Écrivez le nombre d’élèves",
         min_value=1,
         help_text="Il est écrit ci-dessus.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

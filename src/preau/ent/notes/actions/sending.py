@@ -23,7 +23,7 @@ COUNT_IS_OFF = f"Ce n’est pas ce nombre{NBSP}: ce mot est pour {{}}. Relisez q
 def confirm_sending(
     *, person: Person, note: Note, families_count: int, has_shown_factor: bool, now: datetime.datetime
 ) -> Note:
-    """The sender typed how many families it is for: it leaves a minute later, or at its hour. Raises Refused, or
+    """The sender typed how many pupils it is for: it leaves a minute later, or at its hour. Raises Refused, or
     Conflict: another number, a place that is stopped, too many mots within the hour."""
     note = lock(note, "publication")
     allow(rules.can_send_draft, person, note, now=now)
@@ -31,7 +31,7 @@ def confirm_sending(
     reached = queries.reached_by(note)
     reach = queries.recipients_of(reached, localdate(now))
     if families_count != reach.reached_count or not families_count:
-        raise Conflict(COUNT_IS_OFF.format(counted(reach.reached_count, "famille", "familles")), "families_count")
+        raise Conflict(COUNT_IS_OFF.format(counted(reach.reached_count, "élève", "élèves")), "families_count")
     spaces.refuse_unpublishable(person=person, publication=note.publication, reached=reached, now=now)
     if note.urgent_reason:
         refuse_urgent(person=person, place=note.publication.place, now=now)

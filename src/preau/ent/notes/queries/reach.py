@@ -26,6 +26,7 @@ class Recipients:
 
     @property
     def reached_count(self) -> int:
+        """Pupils, not families: each has a mot of their own, twins too."""
         return self.children_count - len(self.alone)
 
 

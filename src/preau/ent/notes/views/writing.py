@@ -112,18 +112,23 @@ def _said(note: Note) -> str:
     """What was done, what the hours made of it, and who is not reached."""
     targets = list(note.targets.all())
     reach = queries.recipients_of([target.audience for target in targets], localdate())
-    families = counted(reach.reached_count, "famille", "familles")
+    online_count = reach.reached_count - reach.on_paper_count
+    pupils, paper, online = (
+        counted(count, "élève", "élèves") for count in (reach.reached_count, reach.on_paper_count, online_count)
+    )
     if note.publication.state == Publication.State.DRAFT:
         due = localtime(note.due_at)
-        told = f"Le mot partira {weekday_text(due)} à {hour_text(due)}, pour {families}."
+        told = f"Le mot partira {weekday_text(due)} à {hour_text(due)}, pour {pupils}."
     else:
-        told = f"Le mot est parti\u00a0: {families} le lisent dès maintenant."
+        told = f"Le mot est parti\u00a0: les responsables de {online} le lisent dès maintenant."
+        if not online_count:
+            told = "Le mot est parti\u00a0: aucune famille ne le lit encore à l’écran."
         if warned := warned_text(note.publication.place, now(), note.level):
             told += f" {warned}"
     if note.outing:
         told += f" C’est une {Outing(note.outing).label}."
     if reach.on_paper_count:
-        told += f" {counted(reach.on_paper_count, 'famille', 'familles')} sans compte\u00a0: dites-le sur papier."
+        told += f" {paper} sans compte à la maison\u00a0: dites-le sur papier."
     if reach.alone:
         told += f" Personne n’est noté pour {', '.join(reach.alone)}\u00a0: prévenez la direction."
     return told
