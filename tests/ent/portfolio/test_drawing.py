@@ -45,3 +45,21 @@ def test_a_drawing_is_kept_through_a_cut_line_and_seen_at_home(world, browser, l
     home.get_by_role("link", name="1\u00a0page nouvelle cette semaine").click()
     expect(home.get_by_alt_text("Dessin")).to_be_visible()
     assert not home.elsewhere
+
+
+@pytest.mark.browser
+def test_a_page_for_nobody_does_not_leave_and_loses_nothing(world, browser, live_server, tmp_path):
+    room, photo = world.classrooms["cpb"], tmp_path / "feuille.jpg"
+    Image.effect_noise((300, 200), 40).convert("RGB").save(photo)
+    path = reverse("portfolio:page_create", args=[room.pk])
+    page = open_page(browser, live_server, path, width=768, account=world.account("teacher"))
+    page.set_input_files("main input[name=pictures]", photo)
+    expect(page.locator(".pictures .quiet")).to_contain_text("1 photo")
+    page.get_by_role("button", name="Montrer à la famille").click()
+    first = page.locator("[name=children]").first
+    assert "cochez au moins un nom" in first.evaluate("box => box.validationMessage") and page.url.endswith(path)
+    assert page.locator("main input[name=pictures]").evaluate("input => input.files.length") == 1
+    first.check()
+    page.get_by_role("button", name="Montrer à la famille").click()
+    page.wait_for_url(lambda url: not url.endswith(path))
+    assert Piece.objects.filter(sort="photo").count() == Page.objects.count() == 1
