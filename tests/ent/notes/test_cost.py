@@ -4,15 +4,18 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
-from preau.ent.notes import actions, rules
+from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.actions import Target
-from preau.ent.notes.models import Note
-from preau.schools.models import Guardianship
+from preau.ent.notes.models import Answer, Note
+from preau.people.models import Person
+from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences
+from preau.spaces.actions import stop_place
 from preau.spaces.models import Publication
 from tests.ent.notes.acts import answer, send
 from tests.world import BEFORE, TODAY, add_child
@@ -105,3 +108,29 @@ def test_who_wrote_it_and_teaches_another_class_since_is_led_to_no_answer(world,
     world.people["teacher"].mandates.update(classroom=world.classrooms["cm2"])
     read = client.get(page)
     assert read.status_code == 200 and follow not in read.text and client.get(follow).status_code in (403, 404)
+
+
+def test_the_mots_of_a_child_are_those_received_and_their_sql_is_kept(world, client, monkeypatch):
+    """For each guardian of the world: of a class that is left, of one that is stopped, of two schools."""
+    note, found = fill(world, 3), set()
+    answer(world, note, agreed="yes")
+    place = {"place": world.schools["saules"], "readers": ["families"], "why": "mistake", "now": now()}
+    send(world, "teacher_other_school", "saules_cm2"), stop_place(person=world.people["head_other_school"], **place)
+    Enrolment.objects.filter(pupil=world.people["child_lina"]).update(ends_on=TODAY - datetime.timedelta(days=1))
+    for link in Guardianship.objects.select_related("guardian", "child"):
+        mine = audiences.memberships_of(link.guardian, TODAY)
+        told = queries.received_about(link.guardian, mine, TODAY, link.child, 3)
+        assert told == list(queries.received(mine, TODAY, child_id=link.child_id)[:3]), link.child
+        found.add(len(told))
+    assert found >= {0, 3}
+    anew, as_sql = [], SQLCompiler.as_sql
+    monkeypatch.setattr(
+        SQLCompiler, "as_sql", lambda own, *a, **k: [anew.append(own.query.model), as_sql(own, *a, **k)][1]
+    )
+    for who in ("guardian", "head"):
+        path = reverse("notes:child_history", args=[world.people["child_adam"].pk])
+        page = world.sign_in(client, who).get(path)
+        assert [one.answered_at for one in page.context["notes"][-1].own_answers]
+        anew.clear()
+        assert client.get(path).context["notes"] == page.context["notes"]
+        assert not {Note, Answer, Person} & {*anew}, who

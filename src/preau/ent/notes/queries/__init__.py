@@ -11,7 +11,7 @@ from preau.ent.notes.queries.family import (
     waiting_for,
 )
 from preau.ent.notes.queries.follow import FollowUp, follow_up
-from preau.ent.notes.queries.history import for_each_child, received, received_about, sent_about
+from preau.ent.notes.queries.history import for_each_child, received, received_about, sent_about, with_answers
 from preau.ent.notes.queries.languages import (
     in_language_of_page,
     languages_of,
@@ -36,7 +36,7 @@ __all__ = [
     "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
     "children_concerned", "follow_up", "for_children", "for_each_child", "is_large", "is_over", "is_published",
     "not_reached", "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "received_about",
-    "recipients_of", "school_of", "sent_about", "waiting_for", "in_language_of_page", "languages_of",
+    "recipients_of", "school_of", "sent_about", "waiting_for", "in_language_of_page", "languages_of", "with_answers",
     "languages_read", "names_to_hide", "reviews_of",
     "to_translate", "with_reach",
 ]  # fmt: skip

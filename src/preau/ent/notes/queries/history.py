@@ -4,16 +4,16 @@ import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import CharField, Prefetch, Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 
 from preau.ent.notes.models import Answer, Note, NoteTarget
 from preau.ent.notes.queries.family import ForChild, children_reached, is_published
-from preau.kit.prepared import Asked, Prepared, one_of_asked
+from preau.kit.prepared import Asked, Prepared, PreparedOf, one_of_asked
 from preau.people.models import Person
 from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.audiences import Profile
 from preau.spaces.models import Publication, Reach
-from preau.spaces.queries import published_to, select_memberships
+from preau.spaces.queries import audiences_read_whole, published_in, published_to, select_memberships
 
 
 def received(memberships: Iterable, today: datetime.date, *, child_id=None) -> QuerySet[Note]:
@@ -21,15 +21,30 @@ def received(memberships: Iterable, today: datetime.date, *, child_id=None) -> Q
     mine = select_memberships(memberships, profiles=(Profile.FAMILY,), child=child_id)
     if not mine:
         return Note.objects.none()
-    near = Reach.objects.filter(audience__in={m.audience for m in mine})
-    readable = is_published(published_to(mine, today, also_public=False))
-    return _newest(Note.objects.filter(readable, publication__in=near.values("publication")))
+    return _reached({m.audience for m in mine}, published_to(mine, today, also_public=False))
 
 
-def received_about(person: Person, memberships: Iterable, today: datetime.date, child: Person) -> QuerySet[Note]:
-    """The same of one child, each with what this guardian answered, `own_answers`; two queries."""
-    notes = received(memberships, today, child_id=child.pk)
-    return _with_answers(notes, Answer.objects.filter(guardian=person, child=child))
+def _reached(keys, condition):
+    """The mots sent to one of these audiences, on publications of this condition."""
+    near = Reach.objects.filter(audience__in=keys)
+    return _newest(Note.objects.filter(is_published(condition), publication__in=near.values("publication")))
+
+
+def received_about(person: Person, memberships: Iterable, today: datetime.date, child: Person, most: int) -> list[Note]:
+    """The same of one child, each with what this guardian answered, `own_answers`; two queries, whose SQL is kept for
+    who reads each audience whole."""
+    whole = audiences_read_whole(select_memberships(memberships, profiles=(Profile.FAMILY,), child=child.pk), today)
+    if whole is None:
+        notes = received(memberships, today, child_id=child.pk)[:most]
+    else:
+        notes = _reached_whole(len(whole), most).rows(*whole)
+    return with_answers(notes, child, by=person)
+
+
+@lru_cache(maxsize=32)
+def _reached_whole(count, most):
+    keys = [Asked(rank, CharField) for rank in range(count)]
+    return Prepared(_reached(keys, published_in(keys, also_public=False))[:most])
 
 
 def for_each_child(person: Person, notes: Iterable[Note], memberships: Iterable) -> list[tuple[Note, list[ForChild]]]:
@@ -67,23 +82,46 @@ def _reaches_of(count, keys_count):
     return Prepared(pairs.values_list("publication", "audience"))
 
 
-def sent_about(notes: QuerySet[Note], child: Person) -> QuerySet[Note]:
-    """Among mots that the reader follows, those to the families of a child; each with every guardian's answer."""
+def sent_about(notes: QuerySet[Note], child) -> QuerySet[Note]:
+    """Among mots that the reader follows, those to the families of a child, the newest first."""
     rooms = Enrolment.objects.filter(pupil=child, classroom__isnull=False).values("classroom")
     groups = GroupMember.objects.filter(pupil=child).values("group")
     whole = Q(child=None) & (Q(classroom__in=rooms) | Q(group__in=groups))
     targets = NoteTarget.objects.filter(Q(child=child) | whole)
-    published = notes.filter(pk__in=targets.values("note"), publication__state=Publication.State.PUBLISHED)
-    return _with_answers(_newest(published), Answer.objects.filter(child=child).select_related("guardian"))
+    return _newest(notes.filter(pk__in=targets.values("note"), publication__state=Publication.State.PUBLISHED))
+
+
+def with_answers(notes: Iterable[Note], child: Person, by: Person | None = None) -> list[Note]:
+    """These mots, each with what was answered for this child, `own_answers`: by one guardian, or by all; one query."""
+    notes, given = list(notes), {}
+    if not notes:
+        return notes
+    ids = [note.pk for note in notes]
+    ids += ids[-1:] * ((1 << (len(ids) - 1).bit_length()) - len(ids))  # few sizes: few SQL are kept
+    answers = _BY_ONE.rows(by.pk, child.pk, *ids) if by else _BY_ALL.rows(child.pk, *ids)
+    for answer in answers:
+        given.setdefault(answer.note_id, []).append(answer)
+    for note in notes:
+        note.own_answers = given.get(note.pk, [])
+        for answer in note.own_answers:
+            answer.note = note
+    return notes
 
 
 def _newest(notes):
     return notes.select_related("publication__author").order_by("-publication__published_at", "id")
 
 
-def _with_answers(notes, answers):
-    return notes.prefetch_related(Prefetch("answers", _given(answers), to_attr="own_answers"))
-
-
 def _given(answers):
     return answers.exclude(answered_at=None).select_related("file").order_by("answered_at", "id")
+
+
+def _by_one(guardian, child, *ids):
+    return _given(Answer.objects.filter(guardian=guardian, child=child, note__in=ids))
+
+
+def _by_all(child, *ids):
+    return _given(Answer.objects.filter(child=child, note__in=ids)).select_related("guardian", "file")
+
+
+_BY_ONE, _BY_ALL = PreparedOf(_by_one), PreparedOf(_by_all)

@@ -1,19 +1,29 @@
 """« Mes mots » of a family, and all the mots of a child, to print."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.db.models import UUIDField
+from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.notes import queries, rules
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import first_or_404, signed_in
 from preau.notify.rules import is_offered_push
+from preau.people.prepared import PreparedFor, one_in
 from preau.schools.queries import children_of_guardian
 from preau.schools.rules import pupils_visible_to
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
 
 PAGE, MOST = 20, 200
+SEEN = one_in(pupils_visible_to)
+
+
+def _about(person, today, child):
+    return queries.sent_about(rules.notes_followed_by(person, today), child)[:MOST]
+
+
+FOLLOWED = PreparedFor(_about, UUIDField)
 
 
 @signed_in(is_family=True)
@@ -38,12 +48,12 @@ def mine(request):
 def child_history(request, child_id):
     """To print: for a guardian, with their own answers; for the school, with everybody's."""
     person, today = request.person, localdate()
-    child = get_object_or_404(pupils_visible_to(person, today), pk=child_id)
+    child = first_or_404(SEEN.rows(person, today, child_id))
     if child in children_of_guardian(person, today):
         memberships = audiences.memberships_of(person, today)
-        notes, is_own = queries.received_about(person, memberships, today, child), True
+        notes, is_own = queries.received_about(person, memberships, today, child, MOST), True
     else:
         require(rules.can_read_history(person, child, today))
-        notes, is_own = queries.sent_about(rules.notes_followed_by(person, today), child), False
-    context = {"child": child, "notes": notes[:MOST], "is_own": is_own, "today": today}
+        notes, is_own = queries.with_answers(FOLLOWED.rows(person, today, child.pk), child), False
+    context = {"child": child, "notes": notes, "is_own": is_own, "today": today}
     return render(request, "notes/child_history.html", context)
