@@ -10,7 +10,7 @@ from django.urls import reverse
 from preau.ent.posts.models import Scope
 from preau.kit.dates import day_text
 from preau.people.models import CITY_ROLES, STATE_ROLES, Account, Mandate, Role
-from preau.places.models import School
+from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 from preau.spaces import caps
 from preau.spaces.models import Publication
@@ -248,3 +248,11 @@ def test_a_head_who_begins_reads_what_comes_next_until_all_of_it_is_done(world, 
     assert asked() == [first]
     publish(world, who="head", scope=Scope.SCHOOL)
     assert asked() == []
+
+
+def test_what_a_school_publishes_hides_no_class_that_nobody_teaches(world, client):
+    publish(world, who="head", scope=Scope.SCHOOL)
+    assert "1\u00a0classe n’a personne" in page_of(world, client, "head")
+    for room in Classroom.objects.filter(school=world.schools["tilleuls"]):
+        Mandate.objects.create(person=world.people["teacher"], role=Role.TEACHER, classroom=room, starts_on=TODAY)
+    assert "classe n’a personne" not in page_of(world, client, "head")

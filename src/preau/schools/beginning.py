@@ -4,18 +4,18 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from preau.kit.dates import school_year_label
 from preau.kit.names import full_name
 from preau.kit.rooms.told import Line, lines, number_line, parted
 from preau.people.models import TEACHER_ROLES, Mandate
-from preau.places.models import School
+from preau.places.models import Classroom, School
 from preau.places.queries import open_on
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 
-AWAITING, WITHOUT_CLASS = "schools_to_open", "agent_without_class"
+AWAITING, WITHOUT_CLASS, ALONE = "schools_to_open", "agent_without_class", "class_alone"
 NAMES = ("first_name", "usage_name", "last_name")
 
 
@@ -73,6 +73,18 @@ def read_awaiting(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
     """Such a line among others: (how many, the others)."""
     found, others = parted(rows, AWAITING)
     return sum(int(line.name) for line in found), others
+
+
+def alone_lines(classrooms: QuerySet[Classroom], today: datetime.date) -> QuerySet:
+    """Of these classes that no teacher holds, how many in each school."""
+    rows = classrooms.order_by().values("school").annotate(number=Count("pk"))
+    return lines(rows, ALONE, name=Cast("number", CharField()), day=Value(today, DateField()), target="school")
+
+
+def read_alone(rows: Iterable[tuple], school: School) -> tuple[int, list[tuple]]:
+    """Such a line among others: (how many in this school, the others)."""
+    found, others = parted(rows, ALONE)
+    return sum(int(line.name) for line in found if line.target == school.pk), others
 
 
 def without_class_lines(agents: QuerySet[Mandate]) -> QuerySet:

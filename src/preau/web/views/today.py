@@ -32,7 +32,7 @@ from preau.places.queries import academy_without_holidays
 from preau.plan.desk.queries import heaps_for, heaps_of
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
-from preau.schools.beginning import awaiting_opening, beginning_of, read_awaiting, read_without_class
+from preau.schools.beginning import awaiting_opening, beginning_of, read_alone, read_awaiting, read_without_class
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.spaces import audiences
 from preau.spaces.models import Publication
@@ -44,7 +44,7 @@ from preau.web.views.waiting import CITY_WAITING, HEAD_WAITING, STATE_WAITING, T
 
 LATEST = 5
 # What a face is not told, said all the same: a template looks long for a name that it was not given.
-NOT_ASKED = {"to_match_count": 0} | dict.fromkeys(
+NOT_ASKED = {"to_match_count": 0, "alone_count": 0} | dict.fromkeys(
     ("asked", "asks", "homework", "not_reached", "notebook_pages", "or_nothing", "presence", "presses", "to_verify")
 )
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
@@ -155,12 +155,17 @@ def _head_waiting(person, school):
     told, rows = announcements.read_lines(rows)
     asked, rows = announcements.read_asked(rows)
     to_match_count, rows = afterschool.read_head_line(rows, school)
+    alone_count, rows = read_alone(rows, school)
     without_class, rows = read_without_class(rows)
     to_read, rows = _read_pupils(rows)
     messages, rows = _read_mail(rows)
     not_reached, rows = notes.read_not_reached(rows, LATEST)
     found = {"coming": coming, "announcements": told, "not_reached": not_reached, "asks": asks}
-    found |= {"to_match_count": to_match_count, "without_class": without_class} | to_read | messages
+    found |= (
+        {"to_match_count": to_match_count, "without_class": without_class, "alone_count": alone_count}
+        | to_read
+        | messages
+    )
     found |= _heaps(heaps_of(rows, localdate(moment)))
     return found | {"presence": presence if presence.any else None, "asked": asked}
 

@@ -31,9 +31,9 @@ from preau.people.prepared import PreparedFor
 from preau.people.queries.asks import HELP, SHEETS, asks_line
 from preau.people.rules import help_asks_visible_to
 from preau.plan.desk.queries import union_for
-from preau.schools.beginning import awaiting_line, without_class_lines
+from preau.schools.beginning import alone_lines, awaiting_line, without_class_lines
 from preau.schools.rules.asks import sheet_asks_visible_to
-from preau.schools.rules.classes import atsem_without_class
+from preau.schools.rules.classes import atsem_without_class, classes_alone
 from preau.schools.rules.opening import schools_prepared_by
 
 UNDECIDED = PreparedFor(
@@ -52,6 +52,7 @@ HEAD_WAITING = PreparedFor(
             help_line(person, today),
             *announcements.head_lines(headed_by(person, today), today),
             afterschool.head_line(lines_visible_to(person, today)),
+            alone_lines(classes_alone(person, today), today),
             without_class_lines(atsem_without_class(person, today)),
             open_now.open_lines(lessons_in_hand(person, today), now),
             *_school_lines(person, today),
