@@ -16,6 +16,7 @@ from tests.browser import (
     faults_on_paper,
     faults_seen,
     new_page,
+    session_cookie,
 )
 from tests.house.test_pages import routes
 from tests.look import NOBODY, ROOMS
@@ -31,26 +32,25 @@ OPEN_ALL = "document.querySelectorAll('main details:not(nav details)').forEach((
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_page_is_accessible(room, world, browser, live_server):
     scene, lines = ROOMS[room]
-    given, pages, wrong = scene(world), {}, []
+    given, cookies, wrong = scene(world), {}, []
+    page = new_page(browser, live_server)  # one for all: a new one starts a process, and asks each file again
+    page.add_init_script(AXE.axe_script)
     for template, route, actors in lines:
         path = path_of(world, given, route)
         for actor in actors.split():
-            if actor not in pages:
-                pages[actor] = page_of(actor, given, world, browser, live_server)
-                pages[actor].add_init_script(AXE.axe_script)
-            wrong += read(pages[actor], actor, path, template)
+            if actor not in cookies:
+                cookies[actor] = cookies_of(actor, given, world, live_server)
+            page.context.clear_cookies()
+            page.context.add_cookies(cookies[actor])
+            wrong += read(page, actor, path, template)
     assert not wrong, "\n".join(wrong)
 
 
-def page_of(actor, given, world, browser, live_server):
-    """Signed in, or with the cookies that the scene gave to a tablet."""
-    cookies = given.get("cookies", {}).get(actor)
-    account = None if actor == NOBODY or cookies else world.account(actor)
-    page = new_page(browser, live_server, account=account)
-    page.context.add_cookies(
-        [{"name": name, "value": value, "url": live_server.url} for name, value in (cookies or {}).items()]
-    )
-    return page
+def cookies_of(actor, given, world, live_server):
+    """Of their session, or those that the scene gave to a tablet."""
+    if tablet := given.get("cookies", {}).get(actor):
+        return [{"name": name, "value": value, "url": live_server.url} for name, value in tablet.items()]
+    return [] if actor == NOBODY else [session_cookie(live_server, world.account(actor))]
 
 
 def path_of(world, given, route):
@@ -65,8 +65,6 @@ def path_of(world, given, route):
 def read(page, actor, path, template):
     """What is wrong with one page, at each width."""
     SHOWN.clear()
-    if actor == NOBODY:
-        page.context.clear_cookies()
     page.goto(path)
     wrong, names = [f"{template} as {actor} on paper: {fault}" for fault in faults_on_paper(page)], [template]
     page.evaluate(OPEN_ALL)
