@@ -180,6 +180,7 @@ ROOMS = {
         ("people/device_code.html", "device_code", "guardian aesh parents_federation"),
         ("people/account.html", "/mon-compte/", "guardian head pupil_cm2 city_education operator ia_dasen"),
         ("kit/form_page.html", "account_email_confirm", "head"),
+        ("people/account.html", "/mon-compte/", "head"),  # whose address is to be confirmed: three acts in its line
         ("people/email.html", "account_email", "operator dan city_education guardian_coparent teacher"),
         ("people/email_code.html", "account_email_code", "guardian_other_family"),
         ("kit/form_page.html", "notify:evening", "teacher"),
