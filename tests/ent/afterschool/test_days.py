@@ -58,6 +58,7 @@ def test_unknown_is_not_no(world, evening):
 def test_with_whom_they_leave_has_a_column_only_when_the_city_says_it_of_somebody(world, client, evening):
     room = world.classrooms["cpb"]
     monday = world.sign_in(client, "teacher").get(url("classroom_day", room) + AT).text
+    assert "ou n’est pas encore donné" in monday, "a new school has no file: the page does not say that there is one"
     assert "Repart avec" in monday and reverse("yearfile:classroom_handing", args=[room.pk]) in monday
     ActivityEnrolment.objects.update(fetched_by="")
     assert "Repart avec" not in client.get(url("classroom_day", room) + AT).text
