@@ -99,3 +99,17 @@ def test_each_child_keeps_its_name_inside_its_tag_on_a_telephone(browser, live_s
     )
     assert len(rooms) == 2 and min(rooms) >= 8, rooms
     assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize(("who", "is_still"), [("teacher", True), ("head", True), ("guardian", False)])
+def test_the_header_of_who_works_stays_where_it_is_on_pages_shared_with_families(
+    browser, live_server, world, who, is_still
+):
+    page = open_page(browser, live_server, "/agenda/", width=1280, account=world.account(who))
+    boxes = []
+    for path in ("/agenda/", "/messages/", "/annonces/"):
+        page.goto(live_server.url + path)
+        boxes.append([page.locator(each).first.bounding_box()["x"] for each in (".head .place", "main h1")])
+    assert (boxes[0][0] == boxes[1][0] == boxes[2][0]) is is_still
+    assert [head for head, _ in boxes[1:]] == [title for _, title in boxes[1:]], "the title begins under the header"
+    assert_no_sideways_scroll(page)

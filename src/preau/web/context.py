@@ -157,6 +157,7 @@ class Roof:
             get_language(),
             face.short if face else self.person.full_name,
             face is not None,
+            face is not None and face.role not in (GUARDIAN, PUPIL),
             tuple((one.key, one.label, one.key == face.key) for one in faces),
             self.reading,
             links(ACCOUNT),

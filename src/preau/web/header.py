@@ -26,6 +26,7 @@ class Menu(NamedTuple):
     language: str
     name: str  # « parent »: the face one is here as; without a face, the person's name
     is_face: bool
+    is_at_work: bool  # for a school, a city or the State: pages drawn narrow for families leave the header in place
     faces: tuple[tuple[str, str, bool], ...]  # (key, label, whether it is this one) of who has several
     reading: str
     links: tuple[tuple[str, str], ...]  # (label, address)
