@@ -195,6 +195,14 @@ class Guardianship(Row):
                 condition=Q(restricted_on=None) | ~Q(restriction_reference=""), name="restriction_has_its_reference"
             ),
         ]
+        # Asked of each link that is read, and nearly none is restricted: the links themselves are not gone through.
+        indexes = [
+            models.Index(
+                fields=["child", "guardian", "restricted_on"],
+                condition=Q(restricted_on__isnull=False),
+                name="guardianship_restricted",
+            )
+        ]
 
 
 class FormerPerson(Row):
