@@ -9,10 +9,12 @@ from django.urls import reverse
 from preau.ent.posts import actions
 from preau.ent.posts.accords import owes_declaration
 from preau.ent.posts.models import Scope
+from preau.ent.posts.queries import who
 from preau.ent.posts.queries.who import who_will_see
 from preau.ent.posts.views.spaces import hidden_of, owes_word
 from preau.people.models import Mandate, Role
 from preau.schools.models import Enrolment, Guardianship
+from preau.spaces.audiences import Readers
 from tests.ent.posts.test_actions import NOW, picture, place_for, publish
 from tests.ent.posts.test_views import life_url, publish_url
 from tests.world import BEFORE, TODAY, add_person
@@ -53,6 +55,23 @@ def test_the_page_shows_the_number_that_the_right_gives(world, client):
     for expected in (4, 5):
         assert parents_told(world.sign_in(client, "teacher").get(publish_url(world))) == expected
         Guardianship.objects.get_or_create(guardian=newcomer, child=world.people["child_adam"], starts_on=TODAY)
+
+
+@pytest.mark.parametrize("place", ["schools tilleuls", "classrooms cpb"])
+def test_scopes_told_together_say_what_each_says_alone_and_are_counted_once(world, place, monkeypatch):
+    """Of the three hundred persons of a school, for each of four choices."""
+    kind, name = place.split()
+    place, scopes = getattr(world, kind)[name], [Scope.SCHOOL, Scope.FAMILIES, Scope.STAFF, Scope.PUBLIC]
+    scopes = scopes if kind == "schools" else [Scope.CLASS, Scope.FAMILIES]
+    alone = [who_will_see(scope, place, TODAY) for scope in scopes]
+    counted, families = [], who._families
+    monkeypatch.setattr(who, "_families", lambda members: [counted.append(members), families(members)][1])
+    together = who.who_would_see(scopes, place, TODAY)
+    assert together == alone and len(counted) == 1
+    for one in together:
+        parts = set(one.scope.readers)
+        assert (one.parents_count > 0, one.pupils_count > 0) == (Readers.FAMILIES in parts, Readers.PUPILS in parts)
+        assert one.adults_count and bool(one.families_count) == (Readers.FAMILIES in parts)
 
 
 def test_a_head_who_teaches_is_one_adult_of_the_city(world):

@@ -3,7 +3,6 @@
 import datetime
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import models
@@ -102,8 +101,7 @@ class Membership(NamedTuple):
         return self.since <= today and (self.until is None or today <= self.until)
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One person in an audience today; `has_account` says whether a screen can reach them."""
 
     person_id: uuid.UUID

@@ -2,10 +2,10 @@
 
 import datetime
 from dataclasses import dataclass, field
-from functools import cache
 
 from preau.ent.posts.models import Scope
 from preau.spaces import audiences
+from preau.spaces.audiences import Readers
 
 NAMED_ADULTS = 6
 ADULTS = (audiences.Profile.STAFF, audiences.Profile.HEAD, audiences.Profile.CITY)
@@ -39,25 +39,26 @@ def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoW
         return [WhoWillSee(scopes[0], parents_count=parents_count, adults_count=adults_count)]
     reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
     members = audiences.members_of(reached, today)
-    families_of = cache(_families)  # two scopes often reach the same ones
-    return [_counted(scope, members, families_of) for scope in scopes]
+    told = _told(members)  # once for all scopes: each reaches some parts of the same place
+    return [WhoWillSee(scope, **{k: v for part in scope.readers for k, v in told[part].items()}) for scope in scopes]
 
 
-def _counted(scope, members, families_of):
-    readers = set(scope.readers)
-    members = [m for m in members if m.readers in readers]
-    families = families_of(tuple(m for m in members if m.profile == audiences.Profile.FAMILY))
-    adults = audiences.adults_of(members)
-    return WhoWillSee(
-        scope,
-        parents_count=len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY}),
-        families_count=len(families),
-        families_without_account_count=sum(not any(m.has_account for m in family) for family in families),
-        families_without_french_count=sum(all(m.reading_language for m in family) for family in families),
-        pupils_count=len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL}),
-        adults_count=len(adults),
-        adults=adults if len(adults) <= NAMED_ADULTS else [],
-    )
+def _told(members):
+    """{a part of the place: what is said of those whom it reaches}"""
+    reached = {part: [] for part in Readers}
+    for member in members:
+        reached[member.readers].append(member)
+    families, adults = _families(reached[Readers.FAMILIES]), audiences.adults_of(reached[Readers.ADULTS])
+    return {
+        Readers.FAMILIES: {
+            "parents_count": len({m.person_id for m in reached[Readers.FAMILIES]}),
+            "families_count": len(families),
+            "families_without_account_count": sum(not any(m.has_account for m in family) for family in families),
+            "families_without_french_count": sum(all(m.reading_language for m in family) for family in families),
+        },
+        Readers.PUPILS: {"pupils_count": len({m.person_id for m in reached[Readers.PUPILS]})},
+        Readers.ADULTS: {"adults_count": len(adults), "adults": adults if len(adults) <= NAMED_ADULTS else []},
+    }
 
 
 def _families(members) -> list[list[audiences.Member]]:
