@@ -9,9 +9,10 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from preau.people import actions, sessions
+from preau.people import actions, queries, sessions
 from preau.people.actions import throttle
-from preau.people.models import SignIn, SignInAttempt
+from preau.people.models import Account, Person, SignIn, SignInAttempt
+from preau.people.recovery.forms import LostForm
 from tests.people.door import PASSWORD, give_password, sign_in
 
 WRONG = "Cet identifiant et ce mot de passe ne vont pas ensemble"
@@ -32,6 +33,18 @@ def test_identifier_and_password_open_the_door_and_are_journalled(client, teache
     entry = SignIn.objects.get()
     assert (entry.account, entry.way, entry.ended_at) == (teacher, "password", None)
     assert entry.network == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "typed", ["e.d-ornelas", "E.D'Ornelas", "É. d’Ornelas ", "e.d ornelas", "e.d–ornelas", "e.d`ornelas"]
+)
+def test_a_name_with_an_apostrophe_enters_as_people_write_it(client, teacher, typed):
+    """The identifier writes one sign for an apostrophe, a space and a hyphen; so may who types it."""
+    assert queries.make_identifier(Person(first_name="Élodie", last_name="d’Ornelas")) == "e.d-ornelas"
+    Account.objects.filter(pk=teacher.pk).update(identifier="e.d-ornelas")
+    assert sign_in(client, typed).status_code == 302 and is_in(client)
+    lost = LostForm({"identifier": typed})
+    assert lost.is_valid() and lost.cleaned_data["identifier"] == "e.d-ornelas"
 
 
 def test_the_session_gets_a_new_id_at_sign_in(client, teacher):

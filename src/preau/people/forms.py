@@ -17,6 +17,7 @@ from preau.kit.forms import Form, speak_french
 from preau.people import actions
 from preau.people.adapters import note_wrong_code, throttle
 from preau.people.passwords import shortest_for
+from preau.people.queries.base import as_identifier
 from preau.people.sessions import REMEMBER
 from preau.people.texts import ERRORS
 
@@ -63,6 +64,9 @@ class EntryForm(Spoken, account_forms.LoginForm):
         )
         say(self, "password", _("Votre mot de passe"))
         say(self, "remember", OWN_DEVICE)
+
+    def clean_login(self):
+        return as_identifier(super().clean_login())
 
     def login(self, request, redirect_url=None):
         request.session[REMEMBER] = self.cleaned_data["remember"]

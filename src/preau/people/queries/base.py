@@ -1,11 +1,12 @@
 """The operator's view of the base: its places and who holds the first roles there."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
-from preau.kit.names import name_key
+from preau.kit.names import fold, name_key
 from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role, SheetAsk
 from preau.people.queries import is_child, is_named
 from preau.places.models import City, Department, District, School
@@ -116,9 +117,15 @@ def namesakes_among(mandates: QuerySet[Mandate], *, first_name, last_name) -> li
     return [one for one in named if is_named(one, first_name=first_name, last_name=last_name)]
 
 
+def as_identifier(typed: str) -> str:
+    """As `make_identifier` writes it, what a person typed: « É. d’Ornelas » is e.d-ornelas."""
+    text = re.sub(r"[\u2010-\u2015]", "-", fold(typed)).replace(". ", ".")
+    return re.sub(r"[' ]+", "-", text)
+
+
 def holder_of(identifier: str, *, first_name, last_name, today: date) -> Person | None:
     """The adult of that name whose open account this is; None whatever does not fit, so that nothing tells which."""
-    account = Account.objects.filter(identifier=identifier.strip().casefold(), is_active=True, person__isnull=False)
+    account = Account.objects.filter(identifier=as_identifier(identifier), is_active=True, person__isnull=False)
     found = account.select_related("person").first()
     fits = found and is_named(found.person, first_name=first_name, last_name=last_name)
     return found.person if fits and not is_child(found.person, today) else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from preau.kit.forms import Form, LineField, NameField, SixFigures
 from preau.people import actions, known_devices
 from preau.people.adapters import throttle
+from preau.people.queries.base import as_identifier
 from preau.people.texts import ERRORS
 from preau.places.models import School
 
@@ -70,7 +71,7 @@ class LostForm(Form):
     )
 
     def clean_identifier(self):
-        return self.cleaned_data["identifier"].strip().casefold()
+        return as_identifier(self.cleaned_data["identifier"])
 
 
 BIRTH = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[12]\d\b")
