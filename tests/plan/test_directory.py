@@ -64,6 +64,23 @@ def test_what_is_known_of_a_school_is_kept_and_what_is_not_is_taken(city):
     assert known.email == ""
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("ECOLE MATERNELLE L'ILE AUX ENFANTS", "École L’Ile aux Enfants"),
+        ("ECOLE ELEMENTAIRE PUBLIQUE JEAN XXIII", "École Jean XXIII"),
+        ("ECOLE PRIMAIRE J.-J. ROUSSEAU", "École J.-J. Rousseau"),
+        ("ECOLE PRIMAIRE DU RPI DE LA VALLEE", "École du RPI de la Vallee"),
+        ("Ecole primaire La Fée d'Argent", "École La Fée d'Argent"),
+    ],
+)
+def test_a_name_all_in_capitals_is_written_as_a_school_s(city, written, kept):
+    actions.apply_draft(
+        person=None, draft=given(city, [ROWS[2].replace("Ecole primaire Jean Guéhenno", written)]), now=NOW
+    )
+    assert School.objects.get(city=city).name == kept
+
+
 def test_a_directory_of_elsewhere_and_an_address_that_is_none_are_said(city):
     with pytest.raises(TableRefused, match="aucune école publique de Vitré"):
         given(city, ROWS[5:6])

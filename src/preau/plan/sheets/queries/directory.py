@@ -30,6 +30,7 @@ HEADER = (
     "UAI", "École", "Nature", "Adresse", "Code postal", "Téléphone", "Courriel", "Latitude", "Longitude",
 )  # fmt: skip
 KINDS = {("1", "1"): "primaire", ("1", "0"): "maternelle", ("0", "1"): "élémentaire"}
+SMALL_WORDS = {"à", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sous", "sur"}
 GENERIC = re.compile(
     r"[eé]cole\s+(?:(?:de niveau\s+)?(?:maternelle|[eé]l[eé]mentaire|primaire)\s+)?(?:publique\s+)?(?=\S)",
     re.IGNORECASE,
@@ -69,4 +70,20 @@ def _our_cells(cells):
 def _name(written):
     """« École La Hodeyère » of « Ecole maternelle publique La Hodeyère »: its kind is told apart."""
     found = GENERIC.match(written)
-    return f"École {written[found.end() :]}" if found else written
+    return f"École {_cased(written[found.end() :])}" if found else _cased(written)
+
+
+def _cased(name):
+    """« L’Ile aux Enfants » of « L'ILE AUX ENFANTS »: a name all in capitals is the directory's, not the school's. One
+    in mixed case, a number and « RPI » stay."""
+    if name != name.upper():
+        return name
+    pieces = re.split(r"([^\w]+)", name)
+    return "".join(_cased_word(piece, is_first=not place) for place, piece in enumerate(pieces)).replace("'", "’")
+
+
+def _cased_word(word, is_first):
+    if re.fullmatch("[IVX]{2,}|RPI", word):
+        return word
+    is_small = word.lower() in SMALL_WORDS and not (is_first and word[0] == "L")
+    return word.lower() if is_small else word[:1] + word[1:].lower()
