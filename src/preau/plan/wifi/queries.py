@@ -141,9 +141,10 @@ def register(windows, room_id=None):
     return with_measures(shown).select_related("room__building", "point", "opened_by").order_by("-opened_at", "-id")
 
 
-def rooms_in_register(windows):
-    """Rooms that had the Wi-Fi once, as they are read."""
-    rooms = Room.objects.filter(Exists(windows.filter(room=OuterRef("pk")))).select_related("building")
+def rooms_in_register(windows, school):
+    """Rooms of the school that had the Wi-Fi once, as they are read; those of other schools are not gone through."""
+    had_it = Exists(windows.filter(room=OuterRef("pk")))
+    rooms = Room.objects.filter(had_it, building__school=school).select_related("building")
     return rooms.order_by("building__sort_key", "floor", "sort_key", "id")
 
 

@@ -80,7 +80,7 @@ def _register(request, school_id, today):
     """(school, its windows, the room asked or None, rooms that may be asked)."""
     school = _school(request, school_id, today)
     windows = rules.windows_visible_to(request.person, today).filter(school=school)
-    rooms = list(queries.rooms_in_register(windows))
+    rooms = list(queries.rooms_in_register(windows, school))
     room = next((room for room in rooms if str(room.pk) == request.GET.get("local", "")), None)
     return school, windows, room, rooms
 
