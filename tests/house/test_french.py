@@ -85,9 +85,10 @@ def test_the_reader_leaves_what_is_right(text):
     assert not BREAKS.search(words) and not TIGHT_ON_PAGES.search(words)
 
 
-def test_a_place_named_after_de_or_a_takes_its_contraction():
-    """« du Chamboule-tout », « à l’école Été »: `of_name` and `at_name` know when (kit.names)."""
-    bare = re.compile(r"(?:\b(?:[Dd]e|[Àà]) |[Dd]’){{?(?:[a-z_]+\.)*(?:school|city|place)\.(?:full_)?name ?}")
+def test_a_name_after_de_or_a_takes_its_contraction():
+    """« du Chamboule-tout », « à l’école Été », « d’Enora »: `of_name` and `at_name` know when (kit.names)."""
+    place = r"(?:\b(?:[Dd]e|[Àà]) |[Dd]’){{?(?:[a-z_]+\.)*(?:school|city|place)\.(?:full_)?name ?}"
+    bare = re.compile(rf"{place}|\b[Dd]e {{{{?(?:[a-z_]+\.)*(?:first_name|full_name) ?}}")
     texts = [*((name, text) for name, (_, text) in templates().items()),
              *((name, path.read_text()) for name, (path, _) in modules().items())]  # fmt: skip
     assert [(name, found[0]) for name, text in texts for found in bare.finditer(text.replace("{ ", "{"))] == []

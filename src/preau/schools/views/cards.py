@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.ids import ids_of
+from preau.kit.names import of_name
 from preau.kit.views import pdf_file, press, signed_in, submit
 from preau.people.models import Badge
 from preau.schools import card_words, rules
@@ -69,7 +70,7 @@ def card_refuse(request, classroom_id, pupil_id):
     """« Ne plus accepter cette carte »."""
     classroom, pupil = _pupil(request, classroom_id, pupil_id)
     act = {"person": request.person, "classroom": classroom, "pupil": pupil, "kind": _kind(request), "now": now()}
-    said = f"La carte de {pupil.first_name} n’est plus acceptée. Vous pouvez en imprimer une autre."
+    said = f"La carte {of_name(pupil.first_name)} n’est plus acceptée. Vous pouvez en imprimer une autre."
     press(request, lambda: actions.refuse_card(**act), said)
     return redirect("schools:cards", classroom_id=classroom_id)
 

@@ -5,6 +5,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.dates import school_year_label
+from preau.kit.names import of_name
 from preau.kit.views import press, signed_in
 from preau.schools import actions, queries, rules
 from preau.schools.rules.insurance import can_note_insurance
@@ -31,7 +32,9 @@ def insurance_note(request, classroom_id, pupil_id):
     pupil = get_object_or_404(rules.pupils_visible_to(request.person, today), pk=pupil_id)
     given = bool(request.POST.get("given"))
     act = {"person": request.person, "classroom": classroom, "pupil": pupil, "is_given": given, "now": now()}
-    done = f"C’est noté\u00a0: l’attestation de {pupil.full_name} {'est remise' if given else 'n’est pas remise'}."
+    done = (
+        f"C’est noté\u00a0: l’attestation {of_name(pupil.full_name)} {'est remise' if given else 'n’est pas remise'}."
+    )
     press(request, lambda: actions.note_insurance(**act), done)
     return redirect("schools:insurances", classroom_id=classroom.pk)
 
