@@ -106,6 +106,25 @@ def test_a_guardian_does_it_all_in_the_browser(world, client, story):
     assert Expected.objects.get(person=world.people["guardian"], child=adam).seen_at
 
 
+def test_a_complete_dossier_leads_to_that_of_a_sibling(world, client, story, django_assert_max_num_queries):
+    guardian, lina = world.people["guardian"], world.people["child_lina"]
+    Guardianship.objects.create(guardian=guardian, child=lina, starts_on=TODAY, authority="yes")
+    of_adam, of_lina = (reverse("yearfile:child_file", args=[world.people[c].pk]) for c in ("child_adam", "child_lina"))
+    assert of_lina not in page(world, client, "guardian", "yearfile:child_file", world.people["child_adam"]).text
+    actions.check_contacts(**story.about(), written={}, added={})
+    actions.check_pickups(**story.about())
+    actions.say_sharing(**story.about(), sharing="no")
+    actions.read_charter(**story.about())
+    Insurance.objects.create(pupil=world.people["child_adam"], school_year=YEAR, noted_at=now())
+    with django_assert_max_num_queries(10):
+        found = client.get(of_adam).text
+    assert "Tout est rempli" in found and of_lina in found and f'href="{of_adam}"' not in found
+    assert of_adam not in client.get(of_lina).text  # it lacks something itself
+    assert (
+        of_lina not in page(world, client, "guardian_coparent", "yearfile:child_file", world.people["child_adam"]).text
+    )
+
+
 def at_home(person):
     """The children whose dossier their guardian is asked to complete, on « Aujourd’hui »."""
     links = links_of_guardian(person, TODAY)

@@ -39,8 +39,10 @@ def mine(request):
 
 @signed_in(is_family=True)
 def child_file(request, asked_child_id):
-    """The dossier of one child: what is asked, what is done."""
-    return _page(request, _own(request, asked_child_id))
+    """The dossier of one child: what is asked, what is done; once it is complete, those of their siblings."""
+    files = queries.own_files(request.person, localdate())
+    own = _of_child(files, asked_child_id)
+    return _page(request, own, others=[one for one in files if one.missing and not own.missing])
 
 
 @signed_in("POST", is_family=True)
@@ -110,14 +112,17 @@ def charter_read(request, asked_child_id):
     return _back(own)
 
 
-def _own(request, asked_child_id, item=None):
+def _own(request, asked_child_id, item):
     """The dossier of this child of the person; 404 when none is asked of them, 403 for a part that is not theirs."""
-    own = next((one for one in queries.own_files(request.person, localdate()) if one.child.pk == asked_child_id), None)
-    if own is None:
-        raise Http404
-    if item:
-        require(rules.can_fill(request.person, own.child, item, localdate()))
+    own = _of_child(queries.own_files(request.person, localdate()), asked_child_id)
+    require(rules.can_fill(request.person, own.child, item, localdate()))
     return own
+
+
+def _of_child(files, child_id):
+    if own := next((one for one in files if one.child.pk == child_id), None):
+        return own
+    raise Http404
 
 
 def _about(request, own):
@@ -144,10 +149,11 @@ def _back(own):
     return redirect("yearfile:child_file", asked_child_id=own.child.pk)
 
 
-def _page(request, own, forms=None):
-    person, forms = request.person, forms or {}
+def _page(request, own, forms=None, others=()):
+    person, forms, tags = request.person, forms or {}, _tags(request)
     context = {
-        "own": own, "tag": _tags(request)[own.child.pk], "year_file": own.year_file,
+        "own": own, "tag": tags[own.child.pk], "year_file": own.year_file,
+        "others": [(tags[each.child.pk], each) for each in others],
         "missing": own.missing, "asked": own.asked,
         "certificate": queries.sent_certificate(own.year_file),
         "refused": getattr(own.year_file, "certificate", None),
