@@ -254,7 +254,7 @@ ROOMS = {
         ("loans/booking_detail.html", "confirmed", "city_it"),
         ("loans/booking_detail.html", "lent", "teacher city_it"),
         ("loans/step_form.html", "loans:booking_answer", "city_education"),
-        ("loans/step_form.html", "loans:booking_cancelling", "city_education"),
+        ("loans/step_form.html", "loans:booking_cancelling", "city_education dsden"),
         ("loans/step_form.html", "prepare", "city_it"),
         ("loans/step_form.html", "arrival", "aesh"),
     )),

@@ -15,6 +15,7 @@ SHORT = {
     "agenda_council", "applications_call", "governance_agendaitem", "usage_closedweek",
     # Kept some days, or until they are answered.
     "people_signinattempt", "people_sheetask", "kit_scheduledjob", "django_tasks_database_dbtaskresult",
+    "picture_to_declare",  # an index: of all photos, those that wait for who published them
 }  # fmt: skip
 # Pages opened a few times a year, and what they may read whole: what is held in a city, what was said lately by anyone.
 RARE = {
@@ -44,7 +45,8 @@ def read_whole(name, asked):
 
 
 def scanned(sql, values):
-    """The tables where the instructions of a query begin at the first row, of the table or of one of its indexes."""
+    """The tables where the instructions of a query begin at the first row, of the table or of one of its indexes; such
+    an index alone by its own name, when it is a short one."""
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {sql}", values)
         opened, found = {}, set()
@@ -59,5 +61,6 @@ def scanned(sql, values):
 @cache
 def table_at(root):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tbl_name FROM sqlite_schema WHERE rootpage = %s", [root])
-        return cursor.fetchone()[0]
+        cursor.execute("SELECT name, tbl_name FROM sqlite_schema WHERE rootpage = %s", [root])
+        name, table = cursor.fetchone()
+        return name if name in SHORT else table
