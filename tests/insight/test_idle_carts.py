@@ -10,6 +10,7 @@ from preau.insight.hours.queries.carts import SHOWN, carts_of
 from preau.places.models import School
 from preau.plan.inventory.models import Asset, Kind, State
 from tests.insight.hours_rows import TODAY, month
+from tests.steps import ONLY_SQLITE, steps_of
 
 pytestmark = pytest.mark.django_db
 TAGS = count(1)
@@ -63,28 +64,17 @@ def test_a_city_that_holds_no_cart_has_none_idle(plan):
     assert (carts.count, carts.idle_count, carts.idle) == (0, 0, ())
 
 
-def steps_of(ask):
-    """What SQLite does meanwhile, in tens of its instructions."""
-    found = []
-    connection.connection.set_progress_handler(lambda: found.append(1), 10)
-    try:
-        ask()
-    finally:
-        connection.connection.set_progress_handler(None, 0)
-    return len(found)
-
-
 def test_what_a_city_has_beside_its_carts_costs_them_nothing(plan):
     """It has twenty thousand things, a thousand of them carts in its schools."""
     if connection.vendor != "sqlite":
-        pytest.skip("SQLite counts what it does")
+        pytest.skip(ONLY_SQLITE)
     city, schools = plan.cities["marelle"], schools_of(plan)
     put(schools[0], SHOWN + 10)
     carts_of(city, set())
-    alone = steps_of(lambda: carts_of(city, set()))
+    alone = steps_of(carts_of, city, set())
     for school in schools[:20]:
         put(school, 30, Kind.OTHER)
-    assert steps_of(lambda: carts_of(city, set())) < 1.1 * alone
+    assert steps_of(carts_of, city, set()) < 1.1 * alone
     for school in schools[-10:]:
         put(school, SHOWN)
-    assert steps_of(lambda: carts_of(city, set())) < 4 * alone  # counted, not read: 8 else
+    assert steps_of(carts_of, city, set()) < 4 * alone  # counted, not read: 8 else

@@ -12,6 +12,7 @@ from preau.media.models import Accord, Perimeter, Picture
 from preau.schools.models import Guardianship
 from preau.spaces.models import Publication
 from tests.ent.posts.test_actions import NOW, picture, publish
+from tests.steps import ONLY_SQLITE, steps_of
 from tests.world import TODAY
 
 IMAGE = Accord.Kind.IMAGE
@@ -44,43 +45,32 @@ def test_a_photo_to_declare_again_waits_for_its_author_and_for_the_head(world, w
     assert not rules.posts_awaiting(world.people["head_other_school"], TODAY).exists()
 
 
-def steps_of(rows):
-    """What SQLite does for these rows, in tens of its instructions."""
-    found = []
-    connection.connection.set_progress_handler(lambda: found.append(1), 10)
-    try:
-        list(rows)
-    finally:
-        connection.connection.set_progress_handler(None, 0)
-    return len(found)
-
-
 def test_what_other_classes_took_back_costs_no_post_of_this_one(world):
     """A teacher publishes two hundred times a year, and the families of a city take back hundreds of answers."""
     if connection.vendor != "sqlite":
-        pytest.skip("SQLite counts what it does")
+        pytest.skip(ONLY_SQLITE)
     for number in range(15):
         publish(world, pictures=[picture()], text=f"Atelier {number}")
     awaiting = {who: rules.posts_awaiting(world.people[who], TODAY) for who in ("teacher", "head")}
-    alone = {who: steps_of(rows.all()) for who, rows in awaiting.items()}
+    alone = {who: steps_of(list, rows.all()) for who, rows in awaiting.items()}
     guardian, child = world.people["guardian_other_school"], world.people["pupil_other_school"]
     said = {"kind": IMAGE, "perimeter": Perimeter.SCHOOL, "answer": Accord.Answer.YES, "way": "screen"}
     again = NOW + datetime.timedelta(hours=1)
     rows = [Accord(child=child, guardian=guardian, at=NOW, replaced_at=again, **said) for _ in range(60)]
     Accord.objects.bulk_create(rows)
     for who, rows in awaiting.items():
-        assert steps_of(rows.all()) < 1.2 * alone[who], who
+        assert steps_of(list, rows.all()) < 1.2 * alone[who], who
 
 
 def test_what_a_school_published_costs_its_head_nothing(world):
     if connection.vendor != "sqlite":
-        pytest.skip("SQLite counts what it does")
+        pytest.skip(ONLY_SQLITE)
     publish(world)
     awaiting = rules.posts_awaiting(world.people["head"], TODAY)
-    alone = steps_of(awaiting.all())
+    alone = steps_of(list, awaiting.all())
     for number in range(15):
         publish(world, pictures=[picture()], text=f"Atelier {number}")
-    assert steps_of(awaiting.all()) < 1.05 * alone
+    assert steps_of(list, awaiting.all()) < 1.05 * alone
 
 
 def test_what_was_taken_back_is_found_without_reading_every_answer(world):
@@ -90,4 +80,4 @@ def test_what_was_taken_back_is_found_without_reading_every_answer(world):
             cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are too short for an index
     plan = rules.posts_awaiting(world.people["teacher"], TODAY).explain()
     used = [index in plan for index in ("accord_taken_back", "accord_of_child_taken_back")]
-    assert any(used) if connection.vendor == "postgresql" else all(used)  # which of the two, PostgreSQL weighs
+    assert any(used) if connection.vendor == "postgresql" else all(used)  # it chooses by its statistics

@@ -6,30 +6,20 @@ from django.db import connection
 from preau.places.models import Building, Room
 from preau.plan.wifi.models import WifiWindow
 from preau.plan.wifi.queries import rooms_in_register
+from tests.steps import ONLY_SQLITE, steps_of
 
 pytestmark = pytest.mark.django_db
-
-
-def steps_of(rows):
-    """What SQLite does for these rows, in tens of its instructions."""
-    found = []
-    connection.connection.set_progress_handler(lambda: found.append(1), 10)
-    try:
-        list(rows)
-    finally:
-        connection.connection.set_progress_handler(None, 0)
-    return len(found)
 
 
 def test_rooms_of_other_schools_cost_the_register_nothing(scene):
     """A base of 450 schools has ten thousand rooms."""
     if connection.vendor != "sqlite":
-        pytest.skip("SQLite counts what it does")
+        pytest.skip(ONLY_SQLITE)
     scene.open()
     rooms = rooms_in_register(WifiWindow.objects.filter(school=scene.school), scene.school)
     assert list(rooms) == [scene.room]
-    alone = steps_of(rooms.all())
+    alone = steps_of(list, rooms.all())
     building = Building.objects.create(school=scene.world.schools["saules"], name="Bâtiment Z")
     names = (f"Atelier {number}" for number in range(60))
     Room.objects.bulk_create(Room(building=building, name=name, sort_key=name.lower()) for name in names)
-    assert steps_of(rooms.all()) <= alone + 1
+    assert steps_of(list, rooms.all()) <= alone + 1
