@@ -255,7 +255,7 @@ def _confirm(note, person, moment, today):
     reached = {target.audience for target in note.targets.all()}
     count = recipients_of(reached, today).reached_count
     minute = datetime.timedelta(minutes=1)
-    notes.confirm_sending(person=person, note=note, families_count=count, has_shown_factor=True, now=moment - minute)
+    notes.confirm_sending(person=person, note=note, pupils_count=count, has_shown_factor=True, now=moment - minute)
     notes.publish_due(now=moment)
 
 

@@ -24,7 +24,7 @@ def send(world, who="teacher", room="cpb", *, children=(), **more):
 def gone(person, note, moment):
     """A large one, confirmed then, and left a minute after."""
     count = queries.recipients_of({target.audience for target in note.targets.all()}, TODAY).reached_count
-    actions.confirm_sending(person=person, note=note, families_count=count, has_shown_factor=True, now=moment)
+    actions.confirm_sending(person=person, note=note, pupils_count=count, has_shown_factor=True, now=moment)
     actions.publish_due(now=moment + datetime.timedelta(seconds=61))
     return Note.objects.get(pk=note.pk)
 

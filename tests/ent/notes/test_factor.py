@@ -49,7 +49,7 @@ def test_two_classes_wait_for_the_telephone_and_nothing_is_typed_again(world, cl
     assert asked.status_code == 403 and "pour plusieurs classes" in said and "Régler mon téléphone" in said
     assert f"/mon-compte/second-facteur/?next={here.replace('/', '%2F')}" in said
     families = client.get(here).status_code
-    assert client.post(here, {"families_count": 3}).status_code == families == 403
+    assert client.post(here, {"pupils_count": 3}).status_code == families == 403
     note.refresh_from_db()
     assert note.confirmed_at is None and note.title == SAID["title"]
     give_totp(teacher.account)
@@ -58,7 +58,7 @@ def test_two_classes_wait_for_the_telephone_and_nothing_is_typed_again(world, cl
     assert shown["Location"] == here
     page = client.get(here)
     assert page.status_code == 200 and SAID["text"] in page.content.decode()
-    sent = client.post(here, {"families_count": page.context["reach"].reached_count})
+    sent = client.post(here, {"pupils_count": page.context["reach"].reached_count})
     assert sent.status_code == 302
     note.refresh_from_db()
     assert note.is_leaving
@@ -68,7 +68,7 @@ def test_the_act_asks_it_too(world, client, teacher):
     write(world, client, "cpb", "cm2")
     with pytest.raises(Refused, match="plusieurs classes"):
         actions.confirm_sending(
-            person=teacher, note=Note.objects.get(), families_count=3, has_shown_factor=False, now=now()
+            person=teacher, note=Note.objects.get(), pupils_count=3, has_shown_factor=False, now=now()
         )
 
 

@@ -74,10 +74,10 @@ def test_a_mot_to_several_classes_leaves_a_minute_after_its_number_was_typed(wor
     ):
         assert said in shown, said
     send_url = reverse("notes:sending_create", args=[note.pk])
-    wrong = client.post(send_url, {"families_count": 12})
+    wrong = client.post(send_url, {"pupils_count": 12})
     assert wrong.status_code == 422 and "5\u00a0élèves" in wrong.content.decode()
     assert actions.publish_due(now=now() + datetime.timedelta(days=1)) == 0  # nobody confirmed it
-    assert client.post(send_url, {"families_count": "5"}).status_code == 302
+    assert client.post(send_url, {"pupils_count": "5"}).status_code == 302
     assert "Annuler l’envoi" in page(world, client, "note_detail", note).content.decode()
     assert page(world, client, "note_detail", note, "guardian").status_code == 404  # nothing left
     note.refresh_from_db()
@@ -100,13 +100,13 @@ def test_what_is_said_of_the_hours_names_the_ways_of_its_level(world, level, say
 
 def test_cancelled_within_the_minute_nothing_leaves_and_nothing_is_lost(world, client):
     note = written(world, client)
-    world.sign_in(client, "head").post(reverse("notes:sending_create", args=[note.pk]), {"families_count": 5})
+    world.sign_in(client, "head").post(reverse("notes:sending_create", args=[note.pk]), {"pupils_count": 5})
     assert client.post(reverse("notes:sending_end", args=[note.pk])).status_code == 302
     assert actions.publish_due(now=now() + datetime.timedelta(hours=1)) == 0
     assert not Notice.objects.exists() and Note.objects.get().title == "Cantine"
     assert "Relire et envoyer" in page(world, client, "note_detail", note).content.decode()
     actions.confirm_sending(
-        person=world.people["head"], note=note, families_count=5, has_shown_factor=True, now=now() - 61 * SECOND
+        person=world.people["head"], note=note, pupils_count=5, has_shown_factor=True, now=now() - 61 * SECOND
     )
     assert actions.publish_due(now=now()) == 1
     late = client.post(reverse("notes:sending_end", args=[note.pk]))
@@ -122,24 +122,22 @@ def test_a_mot_to_many_guardians_of_one_class_is_confirmed_too(world, monkeypatc
     assert note.confirmed_at is None and not Notice.objects.exists()
     with pytest.raises(Refused):
         actions.confirm_sending(
-            person=world.people["teacher_other_class"], note=note, families_count=2, has_shown_factor=True, now=now()
+            person=world.people["teacher_other_class"], note=note, pupils_count=2, has_shown_factor=True, now=now()
         )
 
 
 def test_a_stopped_place_is_said_before_the_minute_and_a_mot_stopped_meanwhile_stays_a_draft(world):
     note, head, cpb = prepared(world), world.people["head"], world.classrooms["cpb"]
-    actions.confirm_sending(person=head, note=note, families_count=4, has_shown_factor=True, now=now())
+    actions.confirm_sending(person=head, note=note, pupils_count=4, has_shown_factor=True, now=now())
     other = send(world, "teacher_other_class", "cm2", due_at=now() + 5 * SECOND)
     stop = spaces.stop_place(person=head, place=cpb, readers=["families"], why="check", now=now())[0]
     assert actions.publish_due(now=now() + 61 * SECOND) == 1  # the others leave all the same
     note.refresh_from_db()
     assert note.due_at is None and Notice.objects.get().publication.note == other
     with pytest.raises(Conflict, match="Rien n’est publié"):
-        actions.confirm_sending(person=head, note=note, families_count=4, has_shown_factor=True, now=now())
+        actions.confirm_sending(person=head, note=note, pupils_count=4, has_shown_factor=True, now=now())
     spaces.start_again(person=head, stop=stop, now=now())
-    assert actions.confirm_sending(
-        person=head, note=note, families_count=4, has_shown_factor=True, now=now()
-    ).is_leaving
+    assert actions.confirm_sending(person=head, note=note, pupils_count=4, has_shown_factor=True, now=now()).is_leaving
 
 
 def test_only_who_may_is_offered_urgency_and_its_reason_is_kept(world, client):

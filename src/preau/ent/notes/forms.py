@@ -163,7 +163,7 @@ class NoteForm(Form):
 class SendingForm(Form):
     """The second confirmation, typed, of who writes to many (trust.md R24)."""
 
-    families_count = forms.IntegerField(
+    pupils_count = forms.IntegerField(
         label="Écrivez le nombre d’élèves",
         min_value=1,
         help_text="Il est écrit ci-dessus.",

@@ -21,7 +21,7 @@ COUNT_IS_OFF = f"Ce n’est pas ce nombre{NBSP}: ce mot est pour {{}}. Relisez q
 
 @transaction.atomic
 def confirm_sending(
-    *, person: Person, note: Note, families_count: int, has_shown_factor: bool, now: datetime.datetime
+    *, person: Person, note: Note, pupils_count: int, has_shown_factor: bool, now: datetime.datetime
 ) -> Note:
     """The sender typed how many pupils it is for: it leaves a minute later, or at its hour. Raises Refused, or
     Conflict: another number, a place that is stopped, too many mots within the hour."""
@@ -30,8 +30,8 @@ def confirm_sending(
     require(rules.can_reach_all(note, has_shown_factor=has_shown_factor))
     reached = queries.reached_by(note)
     reach = queries.recipients_of(reached, localdate(now))
-    if families_count != reach.reached_count or not families_count:
-        raise Conflict(COUNT_IS_OFF.format(counted(reach.reached_count, "élève", "élèves")), "families_count")
+    if pupils_count != reach.reached_count or not pupils_count:
+        raise Conflict(COUNT_IS_OFF.format(counted(reach.reached_count, "élève", "élèves")), "pupils_count")
     spaces.refuse_unpublishable(person=person, publication=note.publication, reached=reached, now=now)
     if note.urgent_reason:
         refuse_urgent(person=person, place=note.publication.place, now=now)
