@@ -71,7 +71,7 @@ def children_to_hide(scope: str, place, today: datetime.date, kind: str = Accord
 def with_taken(posts: QuerySet[Post], near: Q, today: datetime.date) -> QuerySet[Post]:
     """Posts to filter by `taken`: since its photos, its video or its voices were declared, or shown, a child of the
     place was left without accord; or its photos are to be declared again. Somebody looks, or listens, for that
-    child. `near`: of posts, those whose place may have such a child (`places_left`), the only ones asked it."""
+    child. `near`: of posts, those whose place may have such a child (`places_with_taken_back`); no other is asked."""
     far = Case(
         When(scope=Scope.PUBLIC, then=Value(Perimeter.PUBLIC)),
         When(publication__classroom__isnull=False, then=Value(Perimeter.CLASS)),

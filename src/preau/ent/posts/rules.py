@@ -12,7 +12,7 @@ from preau.ent.posts.queries import has_lost_video
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.rows import in_any, is_among
 from preau.media.models import Picture
-from preau.media.queries.accords import MEMBERS, places_left
+from preau.media.queries.accords import MEMBERS, places_with_taken_back
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, Network, School
@@ -52,7 +52,7 @@ def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySe
     mine = author & ~Q(scope=Scope.PUBLIC) | head
     shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(has_lost_video()))
     posts = Post.objects.filter(in_any("publication", own.values("pk"), *_headed_to_look_at(person, today)))
-    left = places_left({kind: own.values(kind) for kind in MEMBERS}, today)
+    left = places_with_taken_back({kind: own.values(kind) for kind in MEMBERS}, today)
     near = Q(*((f"publication__{kind}__in", each) for kind, each in left.items()), _connector=Q.OR)
     found = accords.with_taken(posts, near | ~author, today)
     return found.filter(shown | _to_decide(person, today, recent))
@@ -69,7 +69,7 @@ def _headed_to_look_at(person, today):
         "group": Group.objects.filter(HEADS.where(person, today, "school")),
         "school": School.objects.filter(HEADS.where(person, today)),
     }
-    left = places_left({kind: rows.values("pk") for kind, rows in headed.items()}, today)
+    left = places_with_taken_back({kind: rows.values("pk") for kind, rows in headed.items()}, today)
     left = [Publication.objects.filter((f"{kind}__in", each)) for kind, each in left.items()]
     withheld = Picture.objects.filter(_headed(person, today), withheld_at__isnull=False)
     return [*(each.values("pk") for each in (*unpublished, *left)), withheld.values("publication")]

@@ -31,7 +31,7 @@ from preau.kit.rich import from_text
 from preau.kit.rooms.doors import tile_lines
 from preau.kit.rooms.told import Line, count_line, lines, parted
 from preau.media.models import Accord, Perimeter, Picture
-from preau.media.queries.accords import is_shown, lacks_accord, places_left, taken_back
+from preau.media.queries.accords import is_shown, lacks_accord, places_with_taken_back, taken_back
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
@@ -172,7 +172,7 @@ def read_to_read(rows: Iterable[tuple]) -> tuple[int, list[tuple]]:
 def to_look_over(classrooms: QuerySet[Classroom], today: datetime.date) -> QuerySet[Writing]:
     """Of what these classes read, what has images and was published, or looked at, before a child of its class was left
     without accord (decision 0036)."""
-    left = places_left({"classroom": classrooms.values("pk")}, today)["classroom"]
+    left = places_with_taken_back({"classroom": classrooms.values("pk")}, today)["classroom"]
     has_pictures = Exists(Picture.objects.filter(publication=OuterRef("publication")))
     shown = Writing.objects.filter(has_pictures, publication__classroom__in=left, publication__state=State.PUBLISHED)
     shown = shown.annotate(since=Coalesce("no_child_declared_at", "publication__published_at"))

@@ -102,9 +102,9 @@ def taken_back(since, perimeter, kind: str = IMAGE) -> QuerySet[Accord]:
     return Accord.objects.filter(answer=YES, kind=kind, perimeter__lte=perimeter, replaced_at__gt=since)
 
 
-def places_left(near: dict[str, QuerySet], today: datetime.date) -> dict[str, QuerySet]:
+def places_with_taken_back(near: dict[str, QuerySet], today: datetime.date) -> dict[str, QuerySet]:
     """Of these lists of ids of classrooms, schools and groups, by kind, those where a child took back an accord,
-    whichever and whenever: asked once, it spares asking it of each thing of all the others."""
+    whichever and whenever. What was published elsewhere needs no further check."""
     taken = Exists(Accord.objects.filter(child=OuterRef("pupil"), answer=YES, replaced_at__isnull=False))
     return {
         kind: MEMBERS[kind].objects.current(today).filter((f"{kind}__in", places), taken).values(kind)
