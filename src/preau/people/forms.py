@@ -17,7 +17,7 @@ from preau.kit.forms import Form, speak_french
 from preau.people import actions
 from preau.people.adapters import note_wrong_code, throttle
 from preau.people.passwords import shortest_for
-from preau.people.queries.base import as_identifier
+from preau.people.queries.identifiers import as_identifier
 from preau.people.sessions import REMEMBER
 from preau.people.texts import ERRORS
 

@@ -29,6 +29,7 @@ from preau.people.models import (
     SignIn,
     SignInAttempt,
 )
+from preau.people.queries.identifiers import make_identifier
 from preau.people.queries.recovery import (
     address_known_of,
     find_account,
@@ -161,18 +162,6 @@ def is_named(one: Person, *, first_name, last_name) -> bool:
     if name_key(one.first_name) != name_key(first_name):
         return False
     return name_key(last_name) in (name_key(one.last_name), name_key(one.usage_name))
-
-
-def make_identifier(person: Person) -> str:
-    """« a.marelle », « a.marelle2 » when taken: first letter, last name, folded, short enough to type (ent.md §3.5)."""
-    first = name_key(person.first_name).replace(" ", "")
-    last = name_key(person.display_last_name).replace(" ", "-")[:30].strip("-")
-    stem = f"{first[:1]}.{last}".strip(".") or "personne"
-    taken = set(Account.objects.filter(identifier__startswith=stem).values_list("identifier", flat=True))
-    number = 1
-    while f"{stem}{number if number > 1 else ''}" in taken:
-        number += 1
-    return f"{stem}{number if number > 1 else ''}"
 
 
 def code_of(typed: str, now: datetime) -> ActivationCode | None:

@@ -1,14 +1,14 @@
 """The operator's view of the base: its places and who holds the first roles there."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
-from preau.kit.names import fold, name_key
+from preau.kit.names import name_key
 from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role, SheetAsk
 from preau.people.queries import is_child, is_named
+from preau.people.queries.identifiers import as_identifier
 from preau.places.models import City, Department, District, School
 from preau.places.queries import calendar_covers, calendar_of, holidays_known_until
 
@@ -115,12 +115,6 @@ def namesakes_among(mandates: QuerySet[Mandate], *, first_name, last_name) -> li
     rows = near.prefetch_related(Prefetch("mandates", shown.order_by("-starts_on", "-id"), to_attr="held"))
     named = rows.order_by("sort_key", "id")
     return [one for one in named if is_named(one, first_name=first_name, last_name=last_name)]
-
-
-def as_identifier(typed: str) -> str:
-    """As `make_identifier` writes it, what a person typed: « É. d’Ornelas » is e.d-ornelas."""
-    text = re.sub(r"[\u2010-\u2015]", "-", fold(typed)).replace(". ", ".")
-    return re.sub(r"[' ]+", "-", text)
 
 
 def holder_of(identifier: str, *, first_name, last_name, today: date) -> Person | None:

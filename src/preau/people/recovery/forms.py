@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from preau.kit.forms import Form, LineField, NameField, SixFigures
 from preau.people import actions, known_devices
 from preau.people.adapters import throttle
-from preau.people.queries.base import as_identifier
+from preau.people.queries.identifiers import as_identifier
 from preau.people.texts import ERRORS
 from preau.places.models import School
 
