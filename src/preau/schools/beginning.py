@@ -42,19 +42,24 @@ def beginning_of(school: School, today: datetime.date) -> Beginning:
         guardian__account__is_active=True,
         child__in=Enrolment.objects.current(today).filter(school=school).values("pupil"),
     )
-    taught = Mandate.objects.current(today).filter(role__in=TEACHER_ROLES, classroom=OuterRef("classrooms"))
-    alone = Q(classrooms__school_year=school_year_label(today)) & ~Exists(taught)
     found = (
         School.objects.filter(pk=school.pk)
         .annotate(
             has_pupils=Exists(pupils),
             has_accounts=Exists(families),
             is_open=Exists(FamiliesOpening.objects.filter(school=OuterRef("pk"))),
-            alone=Count("classrooms", filter=alone),
+            alone=Count("classrooms", filter=is_alone(today, "classrooms")),
         )
         .values_list("has_pupils", "alone", "has_accounts", "is_open")
     )
     return Beginning(*found.get())
+
+
+def is_alone(today: datetime.date, at: str = "") -> Q:
+    """Of rows of classes, or of those that lead to one by the path `at`: of this year, and no teacher holds it."""
+    taught = Mandate.objects.current(today).filter(role__in=TEACHER_ROLES, classroom=OuterRef(at or "pk"))
+    year = f"{at}__school_year" if at else "school_year"
+    return Q((year, school_year_label(today))) & ~Exists(taught)
 
 
 def awaiting_opening(today: datetime.date) -> QuerySet[School]:

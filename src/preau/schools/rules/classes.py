@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.dates import school_year_label
-from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
+from preau.people.models import Mandate, Person, Role
 from preau.places.models import Classroom
+from preau.schools.beginning import is_alone
 from preau.schools.models import Function
 from preau.schools.rules import HEADS, ONLY_HEAD
 
@@ -25,9 +26,7 @@ def can_open_classes(person: Person, mandate: Mandate, today: datetime.date) -> 
 
 def classes_alone(person: Person, today: datetime.date) -> QuerySet[Classroom]:
     """Classes of this year, of the schools one heads, that no teacher holds."""
-    taught = Mandate.objects.current(today).filter(role__in=TEACHER_ROLES, classroom=OuterRef("pk"))
-    rooms = Classroom.objects.filter(school_year=school_year_label(today))
-    return rooms.filter(HEADS.where(person, today, "school"), ~Exists(taught))
+    return Classroom.objects.filter(HEADS.where(person, today, "school"), is_alone(today))
 
 
 def atsem_without_class(person: Person, today: datetime.date) -> QuerySet[Mandate]:
