@@ -83,6 +83,10 @@ def test_a_space_is_entered_by_its_id_when_it_is_visible(world, django_assert_nu
     for room in (cpb, cm2):  # the place of a mandate is read with it: this one's, and for who is in it
         assert single.space_entered(teacher, "classroom", room.pk, TODAY) == [room]
         assert single.space_entered(teacher, "classroom", room.pk, TODAY, memberships=[]) == []
+    memberships = audiences.memberships_of(teacher, TODAY)
+    with django_assert_num_queries(0):  # nor is the school of that class asked
+        assert single.space_entered(teacher, "school", cm2.school_id, TODAY, memberships=memberships) == [cm2.school]
+    assert single.space_entered(teacher, "school", cm2.school_id, TODAY, memberships=[]) == []
     (classroom,) = single.space_entered(
         world.people["teacher"], "classroom", world.classrooms["cpb"].pk, TODAY, "school__city"
     )

@@ -63,10 +63,13 @@ def space_entered(person: Person, kind: str, place_id, today: datetime.date, *jo
 
 
 def _held(person, kind, place_id, today, joined):
-    """The class, or the school, of a mandate of the day or of an enrolment."""
+    """The class, or the school, of a mandate of the day or of an enrolment; the school of a class held."""
     if kind not in HELD:
         return None
-    holding = chain(HELD[kind].mandates(person, today), _enrolments(person, today, joined))
+    mandates = HELD[kind].mandates(person, today)
+    holding = chain(mandates, _enrolments(person, today, joined))
+    if kind == audiences.SCHOOL:
+        holding = chain((each.classroom for each in mandates if each.classroom_id), holding)
     return next((place for each in holding if (place := getattr(each, kind)) and place.pk == place_id), None)
 
 
