@@ -12,7 +12,9 @@ from django.utils.timezone import now
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Answer, Note
-from preau.people.models import Person
+from preau.ent.notes.views import writing
+from preau.people.models import Mandate, Person, Role
+from preau.people.queries import current_mandates
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences
 from preau.spaces.actions import stop_place
@@ -38,6 +40,10 @@ PAGES = {
     "write": (
         "teacher head",
         lambda world, note: reverse("notes:classroom_write", args=[world.classrooms["cpb"].pk]),
+    ),
+    "outing": (
+        "teacher head",
+        lambda world, note: reverse("notes:classroom_write", args=[world.classrooms["cpb"].pk]) + "?modele=sortie",
     ),
 }
 
@@ -134,3 +140,18 @@ def test_the_mots_of_a_child_are_those_received_and_their_sql_is_kept(world, cli
         anew.clear()
         assert client.get(path).context["notes"] == page.context["notes"]
         assert not {Note, Answer, Person} & {*anew}, who
+
+
+def test_the_classes_of_a_teacher_are_those_of_their_mandates(world, django_assert_num_queries):
+    """Without a query, the same and in the same order as the base gives them; a head's are asked."""
+    school = world.schools["tilleuls"]
+    Mandate.objects.create(
+        person=world.people["teacher"], role=Role.TEACHER, classroom=world.classrooms["cm2"], starts_on=BEFORE
+    )
+    for name, count in (("teacher", 0), ("teacher_other_school", 0), ("head", 1)):
+        person = Person.objects.get(pk=world.people[name].pk)
+        current_mandates(person, TODAY)
+        with django_assert_num_queries(count):
+            found = writing._classrooms(person, school, school, TODAY)
+        assert found == list(writing._of_year(person, TODAY, school)), name
+    assert len(writing._classrooms(Person.objects.get(pk=world.people["teacher"].pk), school, school, TODAY)) == 2

@@ -46,6 +46,15 @@ def classrooms_written_to(person: Person, today: datetime.date) -> QuerySet[Clas
     return Classroom.objects.filter(WRITES.where(person, today))
 
 
+def classrooms_held(person: Person, school: School, today: datetime.date) -> list[Classroom] | None:
+    """Those of this school, as the mandates of its teachers hold them, without a query; None for who writes to all its
+    classes."""
+    if HEADS.covers(person, school, today):
+        return None
+    held = (mandate.classroom for mandate in WRITES.mandates(person, today) if mandate.classroom_id)
+    return [classroom for classroom in held if classroom.school_id == school.pk]
+
+
 def targets_followed_by(person: Person, today: datetime.date) -> QuerySet[NoteTarget]:
     """Whose answers the person follows: those of the families they write to."""
     return NoteTarget.objects.filter(

@@ -91,7 +91,12 @@ def _classrooms(person, place, school, today):
     """The classes of this year one may choose between; a group is itself alone."""
     if kind_of(place) == "group":
         return []
-    mine = CLASSROOMS.rows(person, today, school.pk)
+    held, year = rules.classrooms_held(person, school, today), school_year_label(today)
+    if held is None:
+        mine = CLASSROOMS.rows(person, today, school.pk)
+    else:
+        of_year = (each for each in held if each.school_year == year)
+        mine = sorted(of_year, key=lambda each: (each.order_key, each.pk))
     return mine if isinstance(place, School) or place in mine else [place]
 
 
