@@ -12,6 +12,7 @@ from preau.ent.lessons import actions as lessons
 from preau.ent.lessons.models import Device, LessonMonth
 from preau.insight.hours import queries
 from preau.insight.hours.queries import Hours, priority_groups, protected
+from preau.insight.hours.story import HOURS
 from preau.kit.dates import school_year_label
 from preau.places.models import School
 from preau.plan.equipment.queries import Amounts, overview_of
@@ -61,6 +62,7 @@ def test_a_school_reads_of_itself_what_its_city_reads_of_it(plan, client):
         assert "12 h" not in page, actor  # the rest would tell chariot b
     story = plan.sign_in(client, "trainer").get(reverse("desk:story", args=[tilleuls.pk]))
     assert story.status_code == 200 and "Chariot a" not in story.text and "tablettes" not in story.text
+    assert HOURS not in {line.kind for line in story.context["story"].lines}  # nor are they read of the base
     page = text(plan.sign_in(client, "city_education").get("/pilotage/heures/"))
     assert "45 h d’élèves au travail" in page and page.count("43 h") == page.count("2 h 00") == 0
     assert f"Chariot a, {tilleuls.name}" in page

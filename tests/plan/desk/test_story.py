@@ -5,17 +5,21 @@ import re
 import uuid
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 
+from preau.ent.lessons.models import LessonMonth
 from preau.kit import rooms
+from preau.places.models import School
 from preau.plan.applications import actions as applications
-from preau.plan.applications.models import DecisionRef
+from preau.plan.applications.models import DecisionRef, Submission
 from preau.plan.desk.queries import story as desk_story
 from preau.plan.desk.queries import waiting as desk_waiting
 from preau.plan.desk.queries.story import BY
+from preau.plan.loans.models import Booking
 from preau.plan.priorities.models import CopilRank, PriorityEntry
 from preau.plan.rollouts import actions as rollouts
-from preau.plan.rollouts.models import Owner, Reservation, StepKind
+from preau.plan.rollouts.models import Owner, Reservation, RolloutStep, StepKind
 from preau.plan.studies import actions as studies
 from tests.plan.desk.conftest import NOW, TODAY
 from tests.rights.rollouts import open_premises
@@ -133,6 +137,25 @@ def test_a_project_closed_by_the_state_is_told_with_its_reason(story, told):
     )
     page = told("head")
     assert page.index("Projet déposé") < page.index("Candidature : sans suite") < page.index("Canari-doublon")
+
+
+def test_the_sql_of_a_story_is_kept_and_gives_each_person_what_is_theirs(story, told, monkeypatch):
+    """The query written for all who hold the same titles gives what one written for this person and school does."""
+    story.until("under_way")
+    found, schools = {}, (story.school, *School.objects.exclude(pk=story.school.pk)[:2])
+    for name, person in story.world.people.items():
+        for rank, school in enumerate(schools):
+            rows = desk_story.STORY.rows(person, TODAY, school.pk)
+            assert rows == list(desk_story._union("STORY", person, TODAY, school.pk)), (name, school)
+            found.setdefault(rank, set()).add(len(rows))
+    assert len(found[0]) > 3 and 0 in found[0]
+    anew, as_sql = [], SQLCompiler.as_sql
+    told("dsden"), told("head")
+    monkeypatch.setattr(
+        SQLCompiler, "as_sql", lambda own, *a, **k: [anew.append(own.query.model), as_sql(own, *a, **k)][1]
+    )
+    told("dsden"), told("head")
+    assert School in anew and not {Submission, PriorityEntry, RolloutStep, Booking, LessonMonth} & {*anew}
 
 
 def test_each_room_tells_its_own_lines_and_the_desk_knows_no_table_of_theirs():

@@ -7,7 +7,7 @@ from preau.people.queries.grounds import Grounds
 from preau.places.models import School
 from preau.plan.equipment.rules import STATE_READERS, cities_steered_by
 
-__all__ = ["STATE_READERS", "cities_steered_by", "reads_hours"]
+__all__ = ["STATE_READERS", "cities_steered_by", "reads_hours", "schools_with_hours_for"]
 
 # Who may, by the place where the role is held (people.queries.grounds).
 READS = Grounds("school", city=CITY_ROLES, school=SCHOOL_ROLES, district=STATE_ROLES, department=STATE_ROLES)
@@ -16,3 +16,8 @@ READS = Grounds("school", city=CITY_ROLES, school=SCHOOL_ROLES, district=STATE_R
 def reads_hours(person: Person, school: School, today: date) -> bool:
     """Whether the school's hours are the person's to read, in its story."""
     return READS.covers(person, school, today)
+
+
+def schools_with_hours_for(person: Person, today: date):
+    """Those schools."""
+    return School.objects.filter(READS.where(person, today))

@@ -33,8 +33,9 @@ class Told:
 
 @dataclass(frozen=True)
 class Chapter:
-    """`lines` takes the school or the ambition, a person and the day, and gives what this person may read of it: parts
-    of the one query (kit/rooms/told.py). `kinds` has those that are told as events."""
+    """`lines` takes the id of the school, or the ambition, a person and the day, and gives what this person may read of
+    it: parts of the one query (kit/rooms/told.py). `kinds` has those that are told as events. The SQL of a school's is
+    written once for all who hold the same titles (people.prepared): its id is a parameter there."""
 
     lines: Callable[..., Iterable]
     kinds: dict[str, Told]

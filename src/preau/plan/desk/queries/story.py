@@ -3,9 +3,13 @@ its own lines (`story.py`, kit/rooms/story.py); here they are read in one query 
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+
+from django.db.models import UUIDField
 
 from preau.kit.rooms import story
 from preau.kit.rooms.told import Line, gathered
+from preau.people.prepared import PreparedFor
 from preau.plan.desk.queries.uses import Uses, read_uses
 
 BY = {"state": "Éducation nationale", "school": "École", "committee": "Comité", "city": "Ville"}
@@ -40,14 +44,14 @@ class Story:
 
 def story_of(school, person, today: date) -> Story:
     """The school's story as this person may read it. One query."""
-    kinds, found = story.kinds("STORY"), _read(_lines("STORY", school, person, today))
+    kinds, found = story.kinds("STORY"), _read(STORY.rows(person, today, school.pk))
     told = sorted((line for line in found if line.kind in kinds), key=lambda line: kinds[line.kind].moment(line))
     return Story([_event(kinds, line) for line in told], read_uses(found), found)
 
 
 def told_of(ambition, person, today: date):
     """Raw lines of what points to an ambition, to page then to read with `read_told`. One query."""
-    return _lines("AMBITION_STORY", ambition, person, today)
+    return _union("AMBITION_STORY", person, today, ambition)
 
 
 def read_told(rows) -> list[Event]:
@@ -55,8 +59,11 @@ def read_told(rows) -> list[Event]:
     return [_event(story.kinds("AMBITION_STORY"), line) for line in _read(rows)]
 
 
-def _lines(name, of, person, today):
+def _union(name, person, today, of):
     return gathered(part for chapter in story.chapters(name) for part in chapter.lines(of, person, today))
+
+
+STORY = PreparedFor(partial(_union, "STORY"), UUIDField)
 
 
 def _read(rows):
