@@ -58,9 +58,7 @@ def test_coupons_are_printed_for_exactly_those_not_reached_and_counted_when_they
         assert client.get(coupon.address).status_code == 200 and give_back(world, client, coupon).status_code == 302
     found = follow(note, world.today)
     assert (found.to_reach_count, len(found.coupons), found.paper_count) == (0, 0, 2)
-    assert (
-        "Toutes les familles sont jointes" in client.get(reverse("notes:note_follow", args=[note.pk])).content.decode()
-    )
+    assert "Tous les élèves sont joints" in client.get(reverse("notes:note_follow", args=[note.pk])).content.decode()
     assert printed(world, client, note).status_code == 302  # nobody is left
 
 
@@ -152,17 +150,17 @@ def test_while_the_list_is_written_nothing_is_printed_and_the_page_says_so(world
         actions.print_coupons(person=world.people["teacher"], note=note, now=now())
 
 
-def test_a_head_reads_on_the_home_which_mots_have_families_left(world, client):
+def test_a_head_reads_on_the_home_which_mots_have_children_left(world, client):
     note = send(world)
     Notice.objects.update(leaves_at=now() + datetime.timedelta(hours=1))
     home = world.sign_in(client, "head").get("/aujourdhui/").content.decode()
-    assert "non jointes" not in home, "nothing has warned them yet"
+    assert "à joindre" not in home, "nothing has warned them yet"
     Notice.objects.update(leaves_at=now())
     home = client.get("/aujourdhui/").content.decode()
-    assert "2\u00a0familles non jointes" in home and "Sortie au parc" in home
+    assert "2\u00a0élèves à joindre" in home and "Sortie au parc" in home
     for coupon in printed(world, client, note):
         give_back(world, client, coupon)
-    assert "non jointes" not in world.sign_in(client, "head").get("/aujourdhui/").content.decode()
+    assert "à joindre" not in world.sign_in(client, "head").get("/aujourdhui/").content.decode()
 
 
 def test_coupons_of_a_long_mot_and_of_many_choices_stand_on_their_page():

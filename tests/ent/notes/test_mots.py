@@ -58,7 +58,7 @@ def test_a_mot_goes_from_the_teacher_to_a_signature_that_she_reads(world, client
     assert 'id="signer"' not in home(world, client, "guardian")
     assert 'id="signer"' in home(world, client, "guardian_coparent")  # one receipt and one answer for each
     follow = re.sub(r"[ \n]+", " ", page_of(world, client, "teacher", note, "note_follow").content.decode())
-    assert "signé" in follow and "Il reste 1\u00a0famille à joindre" in follow  # the other child's
+    assert "signé" in follow and "Il reste 1\u00a0élève à joindre" in follow  # the other child's
 
 
 def test_only_the_families_it_reaches_and_those_who_write_to_them_open_a_mot(world, client):

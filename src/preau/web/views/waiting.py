@@ -19,7 +19,7 @@ from preau.ent.lessons.rules import lessons_in_hand, lessons_visible_to, works_t
 from preau.ent.mail import queries as mail
 from preau.ent.mail.rules import participations_of, reports_waiting_for
 from preau.ent.notes import queries as notes
-from preau.ent.notes.rules import notes_followed_by
+from preau.ent.notes.rules import notes_followed_by, targets_followed_by
 from preau.ent.portfolio import queries as notebooks
 from preau.ent.portfolio.rules import pages_to_read
 from preau.ent.posts import queries as posts
@@ -47,7 +47,9 @@ HEAD_WAITING = PreparedFor(
         now,
         also=[
             *absences.head_lines(HEADS.where(person, today, "school"), schools_on_wednesdays(), today, halves),
-            notes.not_reached(notes_followed_by(person, today), since, now),
+            *notes.not_reached(
+                notes_followed_by(person, today), targets_followed_by(person, today), person, since, now, today
+            ),
             asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
             help_line(person, today),
             *announcements.head_lines(headed_by(person, today), today),

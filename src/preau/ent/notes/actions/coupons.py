@@ -16,7 +16,7 @@ from preau.notify.models import Expected
 from preau.people.models import Person
 
 NOT_YET = "La liste des familles se fait encore\u00a0: recommencez dans une minute."
-NOBODY = "Toutes les familles sont jointes\u00a0: il n’y a pas de coupon à imprimer."
+NOBODY = "Il n’y a pas de coupon à imprimer\u00a0: tous les responsables notés sont joints."
 ANSWERED = "Cette personne a déjà répondu sur son téléphone\u00a0: sa réponse compte, le coupon n’y change rien."
 
 

@@ -9,20 +9,17 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from preau.ent.notes.models import Answer, Nature, Note, NoteTarget, Outing
-from preau.kit.names import full_name
+from preau.ent.notes.queries.concerned import children_of
 from preau.kit.prepared import Asked, Prepared
 from preau.notify.queries import Line, Reason, lines_of, lines_with
 from preau.people.models import Person
-from preau.schools.models import Enrolment, GroupMember, Guardianship
-from preau.schools.queries import is_insured
-from preau.schools.queries.own import is_own
+from preau.schools.models import Guardianship
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 
-FACTS = ("is_insured", "is_own")
 STATES = ("divided", "refused", "waiting", "alone", "seen", "partial", "done")
 ANSWERS = Prepared(Answer.objects.filter(note=Asked()).select_related("file"))
 TO_SEE = ("divided", "refused")  # shown to the head, whatever the class
@@ -185,7 +182,7 @@ class FollowUp:
 
     @cached_property
     def by_class(self) -> list[tuple[uuid.UUID, str, int, int]]:
-        """(class, its name, children, families to reach), where there are several."""
+        """(class, its name, children, children to reach), where there are several."""
         rooms: dict = {}
         for line in self.children:
             rooms.setdefault((line.classroom_id, line.classroom), []).append(line.state in ("waiting", "alone"))
@@ -203,55 +200,28 @@ def follow_up(
     """The children of these targets, by class and name; three queries. A parent who teaches here is not shown what the
     other parent of their child answers: the children of `reader` are left out."""
     targets = list(targets)
-    enrolled = _enrolled(targets, today)
-    children = _children(enrolled, today, reader)
+    children = children_of(targets, today, reader)
     notice = getattr(note.publication, "notice", None)
     is_frozen = notice is not None and notice.frozen_at is not None
     held_on = min(today, note.happens_on or today)  # once the day is past, who answered for the child that day
-    guardians = _with_answers(note, _expected(notice, held_on) if is_frozen else _members(targets, today))
+    expected = lines_of(notice, _lines_with_links(held_on)) if is_frozen else []
+    guardians = _with_answers(note, _standing(expected) if is_frozen else _members(targets, today))
+    awaited = {one.child_id for one in expected}
     lines = [
         ChildLine(*child, note.nature, guardians[child[0]], is_insured)
-        for *child, is_insured, is_own in children
-        if not is_own
+        for *child, is_insured, is_own, is_answered_for in children
+        if not is_own and (child[0] in awaited or not (is_frozen and is_answered_for))
     ]
     shown = shown_class if any(str(line.classroom_id) == shown_class for line in lines) else ""
-    return FollowUp(note, lines, len(children) - len(lines), is_frozen, shown)
+    own_count = sum(is_own for *_, is_own, _ in children)
+    return FollowUp(note, lines, own_count, is_frozen, shown)
 
 
-def _enrolled(targets, today):
-    inside = Q(pk__in=())
-    for target in targets:
-        if target.child_id:
-            inside |= Q(pupil=target.child_id)
-        elif target.group_id:
-            members = GroupMember.objects.current(today).filter(group=target.group_id)
-            inside |= Q(pupil__in=members.values("pupil"))
-        elif target.school_id:
-            inside |= Q(school=target.school_id)
-        else:
-            inside |= Q(classroom=target.classroom_id)
-    return Enrolment.objects.current(today).filter(inside)
-
-
-def _children(enrolled, today, reader):
-    """[(id, name, id of the class, its name, whether it is insured, whether the reader answers for it)] by class and
-    name; one query."""
-    rows = enrolled.annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
-    rows = rows.order_by("classroom__order_key", "pupil__sort_key", "pupil_id")
-    # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
-    names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
-    found = {
-        pk: (pk, full_name(first, usage, last), room_id, room or "", *facts)
-        for pk, room_id, first, usage, last, room, *facts in rows.values_list("pupil", "classroom", *names, *FACTS)
-    }
-    return list(found.values())
-
-
-def _expected(notice, today):
+def _standing(lines):
     """[(child, the first facts of a GuardianLine)] of a frozen list."""
     return [
         (one.child_id, one.person_id, one.name, one.sort_key, one.reason_text, one, _signs(one.link))
-        for one in lines_of(notice, _lines_with_links(today))
+        for one in lines
         if not one.is_gone
     ]
 

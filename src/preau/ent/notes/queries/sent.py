@@ -1,31 +1,27 @@
-"""The mots of a place, and how many families each has not reached."""
+"""The mots of a place, and for how many children nobody has read each."""
 
 import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.db.models import CharField, Count, F, Min, Q, QuerySet
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import QuerySet
 
 from preau.ent.notes.models import Note, NoteTarget
+from preau.ent.notes.queries.concerned import counts_of, read_counts
 from preau.ent.notes.queries.family import SHOWN
-from preau.kit.prepared import Prepared, one_of_asked
-from preau.kit.rooms.told import lines, parted
+from preau.kit.rooms.told import gathered
 from preau.kit.rows import in_any
-from preau.notify.models import REACHED_BY, Expected
+from preau.people.models import Person
 from preau.places.models import School, kind_of
 from preau.spaces.models import Publication
 
-EXPECTED = "publication__notice__expected__"
-NOT_REACHED = "not_reached"
 RECENT = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A mot and its families, each child one: `None` as long as nobody is counted."""
+    """A mot and the children it concerns: `None` as long as nobody is counted."""
 
     note: Note
     children_count: int | None = None
@@ -43,17 +39,20 @@ def notes_sent_to(notes: QuerySet[Note], place) -> QuerySet[Note]:
     return notes.filter(in_any("pk", *here)).select_related(*SHOWN).order_by("-publication__created_at", "id")
 
 
-def with_reach(notes: Iterable[Note]) -> list[Sent]:
-    """Each with how many families are reached: a child none of whose guardians has read, nor given a paper back, is a
-    family not reached; one query."""
+def with_reach(
+    notes: Iterable[Note], targets: QuerySet[NoteTarget], reader: Person, today: datetime.date
+) -> list[Sent]:
+    """Each with how many children of these targets are reached, as its follow-up counts them: nobody before its list is
+    frozen; one query."""
     notes = list(notes)
-    counted = _counts([note.publication_id for note in notes]) if notes else {}
-    return [Sent(note, *counted.get(note.publication_id, ())) for note in notes]
+    here = targets.filter(note__in=[note.pk for note in notes])
+    counted, _ = read_counts(gathered(counts_of(here, reader, today)) if notes else ())
+    return [Sent(note, *counted.get(note.pk, ())[:2]) for note in notes]
 
 
 @dataclass(frozen=True)
 class NotReached:
-    """A mot that some family has not received."""
+    """A mot that nobody has read for some child."""
 
     note_id: uuid.UUID
     title: str
@@ -62,27 +61,29 @@ class NotReached:
     to_reach_count: int
 
 
-def not_reached(notes: QuerySet[Note], since: datetime.datetime, now: datetime.datetime) -> QuerySet:
-    """Mots published since then that some family has not received, once what warns them may leave (before, nobody could
-    know), as lines to read with `read_not_reached`; several rooms' lines are one query (kit/rooms/told.py)."""
+def not_reached(
+    notes: QuerySet[Note],
+    targets: QuerySet[NoteTarget],
+    reader: Person,
+    since: datetime.datetime,
+    now: datetime.datetime,
+    today: datetime.date,
+) -> list[QuerySet]:
+    """Lines of the mots published since then, of their children among these targets, once what warns of them may leave
+    (before, nobody could have read), for `read_not_reached`; several rooms' lines are one query
+    (kit/rooms/told.py)."""
     recent = notes.filter(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=since)
     recent = recent.filter(publication__notice__leaves_at__lte=now)
-    rows = recent.filter(publication__notice__expected__child__isnull=False).order_by()
-    rows = rows.values("id", "title").annotate(
-        children=Count("publication__notice__expected__child", distinct=True),
-        reached=Count("publication__notice__expected__child", distinct=True, filter=_reached(EXPECTED)),
-    )
-    counts = {"detail": Cast("children", CharField()), "more": Cast("reached", CharField())}
-    day = TruncDate(Min("publication__published_at"))  # once a mot: SQLite asks Python for the day
-    return lines(rows.filter(children__gt=F("reached")), NOT_REACHED, name="title", day=day, **counts)
+    return counts_of(targets.filter(note__in=recent.values("pk")), reader, today)
 
 
 def read_not_reached(rows: Iterable[tuple], limit: int) -> tuple[list[NotReached], list[tuple]]:
-    """Such lines among others: (those, the most families to reach first; the others)."""
-    mine, others = parted(rows, NOT_REACHED)
+    """Such lines among others: (the mots that nobody has read for some child, the most children first; the others)."""
+    counted, others = read_counts(rows)
     found = [
-        NotReached(line.target, line.name, line.day, int(line.detail), int(line.detail) - int(line.more))
-        for line in mine
+        NotReached(pk, one.title, one.published_on, one.children_count, one.children_count - one.reached_count)
+        for pk, one in counted.items()
+        if one.children_count > one.reached_count
     ]
     return sorted(found, key=lambda sent: -sent.to_reach_count)[:limit], others
 
@@ -91,21 +92,3 @@ def school_of(note: Note) -> School:
     """The school whose families a mot is for."""
     place = note.publication.place
     return place if isinstance(place, School) else place.school
-
-
-def _counts(publications):
-    return {publication: counts for publication, *counts in _prepared_counts(len(publications)).rows(*publications)}
-
-
-@lru_cache(maxsize=32)
-def _prepared_counts(count):
-    rows = Expected.objects.filter(one_of_asked("notice__publication", count), child__isnull=False).order_by()
-    return Prepared(
-        rows.values_list("notice__publication").annotate(
-            children=Count("child", distinct=True), reached=Count("child", distinct=True, filter=_reached(""))
-        )
-    )
-
-
-def _reached(path):
-    return Q(*((f"{path}{sign}__isnull", False) for sign in REACHED_BY), _connector=Q.OR)

@@ -100,7 +100,7 @@ def coupon_return(request, expected_id):
     )
     if noted:
         names = f"{expected.child.first_name}, {expected.person.formal_name}"
-        messages.success(request, f"Le coupon est noté\u00a0: {names}. Cette famille est jointe.")
+        messages.success(request, f"Le coupon est noté\u00a0: {names}.")
         return redirect("notes:note_follow", note_id=note.pk)
     context = {"note": note, "expected": expected, "form": form, "place": note.publication.place}
     return render(request, "notes/coupon_return.html", context, status=422 if form.errors else 200)

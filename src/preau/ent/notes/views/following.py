@@ -67,7 +67,7 @@ def _notes(request, kind, place_id):
     page = Paginator(queries.notes_sent_to(followed, place), PAGE).get_page(request.GET.get("page"))
     context = {
         "place": place, "is_school": isinstance(place, School), "page": page, "now": now(),
-        "lines": queries.with_reach(page.object_list),
+        "lines": queries.with_reach(page.object_list, rules.targets_followed_by(person, today), person, today),
         "write_url": address(f"notes:{kind}_write", place.pk),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip

@@ -1,0 +1,129 @@
+"""The children a mot concerns: those of its classes and groups that day, each of whom one answer is asked.
+
+A child counts when somebody is expected to read for them, or when nobody answers for them; who came to the class long
+after the mot is not asked anything. The list of mots, a head's home and the follow-up page count the same.
+"""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, UUIDField
+from django.db.models.functions import Cast, Coalesce, TruncDate
+
+from preau.ent.notes.models import NoteTarget
+from preau.kit.names import full_name
+from preau.kit.rooms.told import lines, parted
+from preau.notify.models import REACHED_BY, Expected
+from preau.people.models import Person
+from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.schools.queries import is_insured
+from preau.schools.queries.own import is_own
+
+COUNTS = "not_reached"
+FACTS = ("is_insured", "is_own", "is_answered_for")
+NAMES = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
+EXPECTED = "note__publication__notice__expected__"
+CHILD = f"{EXPECTED}child"
+REACHED = Q(*((f"{EXPECTED}{sign}__isnull", False) for sign in REACHED_BY), _connector=Q.OR)
+
+
+class Counted(NamedTuple):
+    """Of a mot, how many children it concerns, and for how many somebody has read or given a paper back."""
+
+    children_count: int
+    reached_count: int
+    title: str
+    published_on: datetime.date
+
+
+def children_of(targets: Iterable[NoteTarget], today: datetime.date, reader: Person | None) -> list[tuple]:
+    """[(id, name, id of the class, its name, whether they are insured, whether the reader answers for them, whether
+    anybody does)] by class and name; one query."""
+    answered = Exists(Guardianship.objects.reached(today).filter(child=OuterRef("pupil")))
+    rows = _enrolled(targets, today).annotate(
+        is_own=is_own(reader, "pupil"), is_insured=is_insured(today), is_answered_for=answered
+    )
+    rows = rows.order_by("classroom__order_key", "pupil__sort_key", "pupil_id")
+    # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
+    found = {
+        pk: (pk, full_name(first, usage, last), room_id, room or "", *facts)
+        for pk, room_id, first, usage, last, room, *facts in rows.values_list("pupil", "classroom", *NAMES, *FACTS)
+    }
+    return list(found.values())
+
+
+def counts_of(targets: QuerySet[NoteTarget], reader: Person, today: datetime.date) -> list[QuerySet]:
+    """Two lists of lines to read with `read_counts`, of the mots of these targets whose list is frozen: how many of
+    their children somebody is expected for and how many are reached; how many nobody answers for. Never the reader's
+    own. Two lists, each read by its indexes: one condition on both costs a hundred times more."""
+    frozen = targets.order_by().filter(note__publication__notice__frozen_at__isnull=False)
+    awaited = frozen.filter(_still_among(today), ~is_own(reader, CHILD)).values("note", "note__title")
+    awaited = awaited.annotate(
+        children=Count(CHILD, distinct=True), reached=Count(CHILD, distinct=True, filter=REACHED)
+    )
+    alone = _alone(frozen, reader, today).values("note", "note__title")
+    alone = alone.annotate(children=Count("pupil", distinct=True))
+    day = TruncDate(Min("note__publication__published_at"))  # once a mot: SQLite asks Python for the day
+    return [
+        lines(rows, COUNTS, name="note__title", day=day, detail=_text("children"), more=more, target="note")
+        for rows, more in ((awaited, _text("reached")), (alone, ""))
+    ]
+
+
+def read_counts(rows: Iterable[tuple]) -> tuple[dict[uuid.UUID, "Counted"], list[tuple]]:
+    """Such lines among others: ({mot: its counts}, the others)."""
+    mine, others = parted(rows, COUNTS)
+    found: dict = {}
+    for line in mine:
+        before = found.get(line.target, (0, 0))
+        numbers = (before[0] + int(line.detail), before[1] + int(line.more or 0))
+        found[line.target] = Counted(*numbers, line.name, line.day)
+    return found, others
+
+
+def _enrolled(targets, today):
+    inside = Q(pk__in=())
+    for target in targets:
+        if target.child_id:
+            inside |= Q(pupil=target.child_id)
+        elif target.group_id:
+            members = GroupMember.objects.current(today).filter(group=target.group_id)
+            inside |= Q(pupil__in=members.values("pupil"))
+        elif target.school_id:
+            inside |= Q(school=target.school_id)
+        else:
+            inside |= Q(classroom=target.classroom_id)
+    return Enrolment.objects.current(today).filter(inside)
+
+
+def _still_among(today):
+    """Of the rows that a target joins to those expected: their child is still in it."""
+    whole = Q((f"{CHILD}__enrolments__classroom", F("classroom")))
+    whole |= Q((f"{CHILD}__group_memberships__group", F("group"))) & _current(f"{CHILD}__group_memberships__", today)
+    inside = Q((CHILD, F("child"))) | Q(child=None) & whole
+    return _current(f"{CHILD}__enrolments__", today) & inside
+
+
+def _alone(targets, reader, today):
+    """Of these targets, each `pupil` that nobody is expected for, because nobody answers for them."""
+    ways = ("classroom__enrolments__", "group__members__")
+    inside = Q(*(_current(way, today) for way in ways), _connector=Q.OR)
+    rows = targets.filter(Q(child__isnull=False) | inside)
+    rows = rows.annotate(pupil=Coalesce("child", *(f"{way}pupil" for way in ways), output_field=UUIDField()))
+    child = OuterRef("pupil")
+    answered = Guardianship.objects.reached(today).filter(child=child)
+    expected = Expected.objects.filter(child=child, notice__publication=OuterRef("note__publication"))
+    enrolled = Enrolment.objects.current(today).filter(pupil=child)
+    return rows.filter(~Exists(answered), ~Exists(expected), Exists(enrolled), ~is_own(reader, "pupil"))
+
+
+def _text(name):
+    return Cast(name, CharField())
+
+
+def _current(path, today):
+    """As `current`, of what a path of several rows leads to."""
+    ends = Q((f"{path}ends_on", None)) | Q((f"{path}ends_on__gte", today))
+    return Q((f"{path}starts_on__lte", today)) & ends
