@@ -157,6 +157,21 @@ def test_i_see_my_devices_and_end_one_or_the_others(client, world):
     assert not is_in(library) and is_in(client)
 
 
+def test_of_many_devices_the_last_seen_are_shown_and_all_the_others_end_at_once(client, world):
+    account, told = world.account("guardian"), "le bouton les déconnecte aussi"
+    others = [enter(Client(HTTP_USER_AGENT="Mozilla/5.0 (Android 14) Firefox/140.0"), account) for _ in range(9)]
+    enter(client, account)
+    page = client.get(PAGE).text
+    assert page.count("Déconnecter</button>") == 9 and told not in page
+    old = enter(Client(), account)
+    SignIn.objects.filter(pk=old.pk).update(seen_at=timezone.now() - HOUR)
+    page = client.get(PAGE).text
+    assert page.count("Déconnecter</button>") == 9 and told in page
+    assert str(others[0].pk) in page and str(old.pk) not in page
+    client.post("/mon-compte/appareils/fin/")
+    assert is_in(client) and account.sign_ins.filter(ended_at=None).count() == 1
+
+
 @pytest.mark.parametrize(
     "name, moved, is_open",
     [

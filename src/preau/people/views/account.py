@@ -17,6 +17,7 @@ from preau.people import actions, known_devices, queries, rules
 from preau.people.sessions import STAMP, limits_of
 
 JOURNAL = 20  # last entries shown
+DEVICES = 10  # open sessions shown, the last seen
 KEPT = timedelta(days=365)
 
 
@@ -25,10 +26,10 @@ def account_home(request):
     """Identifier, second factor, open sessions and the last entries."""
     account, now = request.user, timezone.now()
     longest = limits_of(request.person, True, timezone.localdate())  # on a device of one's own
-    open_now = list(queries.open_sign_ins(account, now, longest.idle, longest.life))
+    open_now = list(queries.open_sign_ins(account, now, longest.idle, longest.life)[: DEVICES + 1])
     context = {
         "account": account, "entries": queries.journal_of(account, now - KEPT, JOURNAL),
-        "open_now": open_now, "now": timezone.localtime(),
+        "open_now": open_now[:DEVICES], "has_more": len(open_now) > DEVICES, "now": timezone.localtime(),
         "current": request.session[STAMP]["id"], "factors": _factors(account),
         "needs_factor": queries.needs_second_factor(request.person, timezone.localdate()),
         "is_pupil": queries.is_child(request.person, timezone.localdate()),
