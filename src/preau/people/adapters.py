@@ -22,6 +22,7 @@ from preau.kit import pauses
 from preau.kit.seals import seal, unseal
 from preau.people import actions, known_devices, queries, sessions, ways
 from preau.people.models import Account, RefusedEntry
+from preau.people.queries.identifiers import identifier_meant, tried
 from preau.people.sessions import owes_second_factor, second_factor_url
 from preau.people.texts import ERRORS, MESSAGES
 
@@ -58,7 +59,7 @@ def note_wrong_code(account) -> None:
 
 
 def _tried(credentials) -> str:
-    return f"account {credentials.get('username', '').casefold()}"
+    return f"account {tried(credentials.get('username', ''))}"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -75,6 +76,8 @@ class AccountAdapter(DefaultAccountAdapter):
         throttle(_tried(credentials), network=network, is_known=is_known, spray_of=network)
 
     def authenticate(self, request, **credentials):
+        if username := credentials.get("username"):
+            credentials["username"] = identifier_meant(username.casefold())
         account = super().authenticate(request, **credentials)
         if account:
             actions.forgive(what=_tried(credentials), network=sessions.network_of(request))
@@ -84,9 +87,9 @@ class AccountAdapter(DefaultAccountAdapter):
         network = sessions.network_of(request)
         if network:
             actions.count_account(what=_tried(credentials), network=network, now=timezone.now())
-        tried = Account.objects.filter(identifier=credentials.get("username", "").casefold()).first()
-        if tried:
-            _note_refused(request, tried, RefusedEntry.Why.PASSWORD)
+        account = Account.objects.filter(identifier=credentials.get("username", "").casefold()).first()
+        if account:
+            _note_refused(request, account, RefusedEntry.Why.PASSWORD)
 
     def respond_user_inactive(self, request, user):
         _note_refused(request, user, RefusedEntry.Why.CLOSED)

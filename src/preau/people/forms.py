@@ -17,7 +17,7 @@ from preau.kit.forms import Form, speak_french
 from preau.people import actions
 from preau.people.adapters import note_wrong_code, throttle
 from preau.people.passwords import shortest_for
-from preau.people.queries.identifiers import as_identifier
+from preau.people.queries.identifiers import as_identifier, tried
 from preau.people.sessions import REMEMBER
 from preau.people.texts import ERRORS
 
@@ -89,9 +89,10 @@ class ChangePasswordForm(Spoken, account_forms.ChangePasswordForm):
         say(self, "password2", _("Le nouveau, encore une fois"))
 
     def clean_oldpassword(self):
-        throttle(f"account {self.user.identifier}")
+        what = f"account {tried(self.user.identifier)}"
+        throttle(what)
         password = super().clean_oldpassword()
-        actions.forgive(what=f"account {self.user.identifier}")
+        actions.forgive(what=what)
         return password
 
     def clean(self):

@@ -14,6 +14,7 @@ from preau.people.actions.texting import ask_text_code
 from preau.people.actions.throttle import Locked, count_try
 from preau.people.models import Account, MailCode, Person, SheetAsk, SpareCode
 from preau.people.queries import find_account
+from preau.people.queries.identifiers import tried
 from preau.people.recovery import spare_codes
 from preau.people.rules import can_recover_by_mail, can_recover_by_text
 
@@ -23,7 +24,7 @@ def ask_way_back(*, identifier: str, wants_sheet: bool, now: datetime) -> MailCo
     when `wants_sheet`, a sheet asked of the school. Returns the code asked for. Whoever asks is told the same in all
     cases, and when it is asked too often, for then nothing is done."""
     try:
-        count_try(what=f"way back {identifier}", now=now)
+        count_try(what=f"way back {tried(identifier)}", now=now)
     except Locked:
         return None
     account = find_account(identifier)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from preau.kit.names import name_key
 from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role, SheetAsk
 from preau.people.queries import is_child, is_named
-from preau.people.queries.identifiers import as_identifier
+from preau.people.queries.identifiers import as_identifier, identifier_meant
 from preau.places.models import City, Department, District, School
 from preau.places.queries import calendar_covers, calendar_of, holidays_known_until
 
@@ -119,7 +119,9 @@ def namesakes_among(mandates: QuerySet[Mandate], *, first_name, last_name) -> li
 
 def holder_of(identifier: str, *, first_name, last_name, today: date) -> Person | None:
     """The adult of that name whose open account this is; None whatever does not fit, so that nothing tells which."""
-    account = Account.objects.filter(identifier=as_identifier(identifier), is_active=True, person__isnull=False)
+    account = Account.objects.filter(
+        identifier=identifier_meant(as_identifier(identifier)), is_active=True, person__isnull=False
+    )
     found = account.select_related("person").first()
     fits = found and is_named(found.person, first_name=first_name, last_name=last_name)
     return found.person if fits and not is_child(found.person, today) else None

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from preau.kit import mail
 from preau.people.contacts import contact_ends
 from preau.people.models import Account, Contact, MailCode, Person, SheetAsk, SpareCode
+from preau.people.queries.identifiers import identifier_meant
 
 RECENT = timedelta(days=7)
 
@@ -66,8 +67,10 @@ def is_recent(account: Account, now: datetime) -> bool:
 
 
 def find_account(identifier: str) -> Account | None:
-    """The open account of that identifier, with its person."""
-    accounts = Account.objects.filter(identifier=identifier.strip().casefold(), is_active=True, person__isnull=False)
+    """The open account of that identifier, as people type it, with its person."""
+    accounts = Account.objects.filter(
+        identifier=identifier_meant(identifier.strip().casefold()), is_active=True, person__isnull=False
+    )
     return accounts.select_related("person").first()
 
 
