@@ -186,6 +186,20 @@ def test_coupons_are_for_exactly_those_not_reached_and_count_when_back(world, cl
     assert "Toutes les familles sont jointes" in said
 
 
+def test_the_paper_of_one_taken_back_is_not_given(world, client):
+    announcement = send(world, schools=["tilleuls"])
+    url = reverse("announcements:coupons_create", args=[announcement.pk])
+    with patch("preau.notify.papers.draw", return_value=b"%PDF"):
+        assert world.sign_in(client, "teacher").post(url).content == b"%PDF"
+    withdrawal = reverse("announcements:withdrawal_create", args=[announcement.pk])
+    world.sign_in(client, "city_education").post(withdrawal)
+    families = read(world, client, "teacher", "families", announcement).text
+    assert "Cette annonce est retirée" in families and "coupons déjà imprimés" in families and url not in families
+    assert "à joindre" not in families and "Canari-child_lina" in families  # who had not read it
+    refused = client.post(url)
+    assert refused.status_code == 403 and "son papier ne se donne plus" in refused.text
+
+
 def test_a_city_and_a_school_say_it_together_and_each_half_leaves_alone(world, client):
     ville = write(world, asks_schools=True, schools=["tilleuls"])
     tilleuls = world.schools["tilleuls"]

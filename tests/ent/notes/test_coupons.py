@@ -250,3 +250,15 @@ def test_a_coupon_says_who_reread_its_language_as_the_screen_does(world, client)
     actions.note_review(person=agent, city=city, now=now(), **review)
     said = {each.guardian: each.said for each in printed(world, client, note)}[reader.formal_name]
     assert said.splitlines()[0] == "Translation checked by Mme Reid" and "to be checked" not in said
+
+
+def test_a_mot_taken_back_is_neither_printed_nor_recalled(world, client):
+    note = send(world)
+    actions.withdraw_note(person=world.people["teacher"], note=note, now=now())
+    page = world.sign_in(client, "teacher").get(reverse("notes:note_follow", args=[note.pk])).text
+    assert "Ce mot est retiré" in page and "à joindre" not in page and "Canari-child_lina" in page
+    for name in ("coupons_create", "reminder_create"):
+        url = reverse(f"notes:{name}", args=[note.pk])
+        refused = client.post(url)
+        assert url not in page and refused.status_code == 403 and "Ce mot est retiré" in refused.text
+    assert not Expected.objects.exclude(paper_out_at=None).exists()

@@ -148,6 +148,13 @@ def can_follow_note(person: Person, note: Note, today: datetime.date, *, targets
     return Yes() if targets else ONLY_FOLLOWERS
 
 
+def can_reach_families(person: Person, note: Note, today: datetime.date) -> Answer:
+    """Print coupons, remind: of a mot that families still read."""
+    if note.publication.state == State.WITHDRAWN:
+        return No("Ce mot est retiré\u00a0: il ne se donne plus aux familles. Remettez-le d’abord.")
+    return can_follow_note(person, note, today)
+
+
 def can_answer_note(
     person: Person, note: Note, child_id, today: datetime.date, *, concerned=None, links=None
 ) -> Answer:

@@ -61,13 +61,14 @@ def families(request, announcement_id):
     person, today = request.person, localdate()
     announcement = _followed(request, announcement_id)
     require(rules.can_follow_families(person, announcement, today))
-    prints = rules.can_print_coupons(person, announcement, today)
+    of_school = rules.follows_from_school(person, announcement, today)
     notice, follow = _notice(announcement), queries.FollowUp([], False)
     if notice and notice.frozen_at:
-        key = (bool(prints),)
+        key = (of_school,)
         children = CHILDREN.rows(person, today, announcement.pk, key=key)
         follow = queries.follow_up_of(children, EXPECTED.rows(person, today, announcement.pk, notice.pk, key=key))
-    context = {"announcement": announcement, "follow": follow, "prints": prints, "now": now()}
+    context = {"announcement": announcement, "follow": follow, "of_school": of_school, "now": now()}
+    context["prints"] = rules.can_print_coupons(person, announcement, today, of_school=of_school)
     return render(request, "announcements/families.html", context)
 
 

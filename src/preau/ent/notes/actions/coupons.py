@@ -70,6 +70,6 @@ def return_coupon(
 
 def _followed(person, note, now):
     today = localdate(now)
-    allow(rules.can_follow_note, person, note, now=now)
+    allow(rules.can_reach_families, person, note, now=now)
     targets = rules.targets_followed_by(person, today).filter(note=note)
     return queries.follow_up(note, targets, today, reader=person)
