@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from preau.kit.names import name_key
+from preau.kit.names import name_key, named_in
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 
@@ -60,3 +60,14 @@ def test_a_search_on_the_key_finds_without_accents():
     Person.objects.create(last_name="Élie", first_name="Jean-Paul")
     for asked in ("elie jean", "ÉLIE Jean-P", "élie  jean p"):
         assert Person.objects.filter(sort_key__startswith=name_key(asked)).count() == 1
+
+
+def test_a_name_is_found_in_a_text_whatever_its_apostrophe():
+    names = ["Petit", "L'Heveder", "d’Ornelas"]
+    for text, found in (
+        ("La classe de Mme L’Heveder", "L'Heveder"),
+        ("La classe de Mme L'HEVEDER", "L'Heveder"),
+        ("Mme d'Ornelas est absente", "d’Ornelas"),
+        ("un petit groupe", ""),
+    ):
+        assert named_in(text, names) == found

@@ -68,9 +68,14 @@ def first_names(people) -> str:
 
 
 def named_in(text: str, names: Iterable[str]) -> str:
-    """The first of these last names that a text writes as one, « Petit » or « PETIT » but not « petit »; else ""."""
-    written = (name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.upper())})\b", text))
-    return next(written, "")
+    """The first of these last names that a text writes as one, « Petit » or « PETIT » but not « petit », whatever its
+    apostrophe; else ""."""
+    text = text.replace("’", "'")
+    for name in names:
+        plain = name.replace("’", "'")
+        if re.search(rf"\b(?:{re.escape(plain)}|{re.escape(plain.upper())})\b", text):
+            return name
+    return ""
 
 
 def of_name(name: str) -> str:

@@ -12,7 +12,7 @@ from preau.kit.names import name_key, tidy_line
 from preau.people.models import Mandate, Role
 from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
-from preau.people.queries.base import ROLES_OF_PLACE
+from preau.people.queries.base import ROLES_OF_PLACE, namesakes_among
 from preau.places.models import City, Department, District, School, uai_is_plausible
 from preau.places.queries import FURTHEST, departments_of_france, written_holidays
 
@@ -185,13 +185,9 @@ class HolderForm(NameForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("first_name") and cleaned.get("last_name") and cleaned.get("role"):
-            same = Mandate.objects.current(self.today).filter(
-                role=cleaned["role"],
-                person__first_name__iexact=cleaned["first_name"],
-                person__last_name__iexact=cleaned["last_name"],
-                **({self.kind: self.place} if self.place else {}),
-            )
-            if same.exists():
+            here = {self.kind: self.place} if self.place else {}
+            held = Mandate.objects.current(self.today).filter(role=cleaned["role"], **here)
+            if namesakes_among(held, first_name=cleaned["first_name"], last_name=cleaned["last_name"]):
                 self.add_error(
                     "last_name", "Cette personne tient déjà ce rôle ici. Pour un nouveau code, refaites sa fiche."
                 )

@@ -85,3 +85,16 @@ def test_an_atsem_of_a_class_has_the_two_pages_of_the_day_at_the_thumb(world, cl
         address = reverse(name, args=[room])
         assert address in home.partition('class="verbs')[2].partition("</ul>")[0], name
         assert client.get(address).status_code == 200, name
+
+
+def test_a_name_typed_with_either_apostrophe_is_one_person(world, client, address):
+    granny = {"tie": "grand-mère", "phone": PHONE}
+    first = actions.name_pickup(**year_file_of(world), name="Yvonne L'Heveder", **granny)
+    assert actions.name_pickup(**year_file_of(world), name="yvonne L’HEVEDER", **granny) == first
+    for name in ("Олена", "Марія"):  # no letter of ours: still two persons
+        actions.name_pickup(**year_file_of(world), name=name, **granny)
+    other = {name: world.people["guardian_coparent"] for name in ("person", "guardian")}
+    actions.name_pickup(**year_file_of(world) | other, name="Yvonne L’Heveder", **granny)
+    for name in ("classroom_handing", "classroom_files"):
+        page = world.sign_in(client, "teacher").get(reverse(f"yearfile:{name}", args=[world.classrooms["cpb"].pk])).text
+        assert page.count("Heveder") == 1 and "Олена" in page and "Марія" in page, name

@@ -6,6 +6,7 @@ from django.db.models import Count, Max, QuerySet
 
 from preau.kit.names import name_key
 from preau.people.models import Account, Person
+from preau.people.queries.identifiers import as_identifier, identifier_meant
 from preau.spaces.models import Publication
 
 LATELY = datetime.timedelta(days=7)
@@ -18,7 +19,8 @@ def accounts_found(accounts: QuerySet[Account], typed: str, *, by_name: bool) ->
     """Of the accounts one may suspend, those whose person has this name, none for fewer than three letters; or the one
     of this identifier."""
     if not by_name:
-        return list(accounts.filter(identifier=typed.casefold()).select_related("person").distinct())
+        meant = identifier_meant(as_identifier(typed))
+        return list(accounts.filter(identifier=meant).select_related("person").distinct())
     key = name_key(typed)
     if len(key) < SHORTEST:
         return []

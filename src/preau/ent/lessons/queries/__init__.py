@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from preau.ent.lessons.models import SILENT_AFTER, AwaitedDevice, Device, Goal, KnownDevice, Lesson, LessonFile, Work
 from preau.ent.lessons.queries.works import works_under_way
 from preau.kit.dates import school_year_label
+from preau.kit.names import fold
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
 from preau.people.queries.entries import key_digest
@@ -140,7 +141,7 @@ def seats_of(lesson: Lesson, today: datetime.date) -> list[Seat]:
     rows = _enrolled(lesson, today)
     signs = signs_of([each.pupil for each in rows])
     seats = [Seat(each.pupil, _is_nursery(each, lesson), signs.get(each.pupil_id)) for each in rows]
-    return sorted(seats, key=lambda seat: (seat.pupil.first_name.casefold(), seat.pupil.sort_key))
+    return sorted(seats, key=lambda seat: (fold(seat.pupil.first_name), seat.pupil.sort_key))
 
 
 def seat_of(lesson: Lesson, pupil_id, today: datetime.date) -> Seat | None:

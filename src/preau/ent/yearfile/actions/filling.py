@@ -9,6 +9,7 @@ from preau.ent.yearfile import queries, rules
 from preau.ent.yearfile.models import ContactChange, Item, Pickup, YearFile
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
+from preau.kit.names import fold
 from preau.kit.rows import lock
 from preau.notify import actions as notify
 from preau.people.models import Contact, Person
@@ -62,9 +63,10 @@ def name_pickup(
     """Names somebody who may fetch the child; named twice, it is one."""
     year_file = hold_file(person=person, guardian=guardian, child=child, item=Item.PICKUPS, now=now)
     mine = Pickup.objects.filter(named_by=guardian, child=child, ended_at=None)
-    if known := mine.filter(name__iexact=name).first():
+    named = list(mine)
+    if known := next((one for one in named if fold(one.name) == fold(name)), None):
         return known
-    if mine.count() >= MOST_PICKUPS:
+    if len(named) >= MOST_PICKUPS:
         raise Conflict(TOO_MANY, "name")
     pickup = Pickup.objects.create(child=child, named_by=guardian, name=name, tie=tie, phone=phone, named_at=now)
     place = year_file.opening.school_id

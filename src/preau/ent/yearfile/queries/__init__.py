@@ -14,6 +14,7 @@ from preau.ent.yearfile.models import KIND, Certificate, ContactChange, Item, Op
 from preau.ent.yearfile.queries.classes import ENROLLED, LINKS, PICKUPS, followed, named_by
 from preau.ent.yearfile.queries.lacking import DONE_AT, Counts, asked_of, counts, missing, sent_certificate
 from preau.kit.dates import school_year_label
+from preau.kit.names import fold
 from preau.kit.prepared import PreparedOf
 from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
@@ -155,8 +156,8 @@ class PupilLine:
     @property
     def may_fetch(self) -> str:
         """« Odette Marelle (grand-mère), Karim Ballon (voisin, 06 39 98 10 41) »: each once, whoever named them."""
-        said = {one.name: ", ".join(filter(None, (one.tie, one.phone))) for one in self.pickups}
-        return ", ".join(f"{name} ({more})" for name, more in said.items())
+        said = {fold(one.name): one for one in self.pickups}.values()
+        return ", ".join(f"{one.name} ({', '.join(filter(None, (one.tie, one.phone)))})" for one in said)
 
     @property
     def is_done(self) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import F, FilteredRelation, Q
 
 from preau.ent.yearfile.models import Pickup
 from preau.ent.yearfile.queries.classes import ENROLLED, LINKS, PICKUPS, links, named_by
+from preau.kit.names import fold
 from preau.kit.prepared import PreparedOf
 from preau.people.models import Contact, Person
 from preau.places.models import Classroom
@@ -44,7 +45,8 @@ def hand_overs(
             phones[link.pk].append(number)
     pairs = {(link.guardian_id, child) for child, line in found.items() for link, _ in line.guardians}
     for child, named in named_by(pairs, PICKUPS.rows(*asked, key=key)).items():
-        found[child].pickups.extend({one.name: one for one in named}.values())  # each once, whoever named them
+        each_once = {fold(one.name): one for one in named}  # whoever named them
+        found[child].pickups.extend(each_once.values())
     for child, days in services_on(found, today).items():
         found[child].stays.extend(one for one in days if one.comes and one.activity.kind in EVENING)
     return list(found.values()), len(enrolments) - len(found)
