@@ -79,12 +79,24 @@ class Counts:
     lines: list[SchoolCount]
 
     @property
+    def rows(self) -> list[tuple]:
+        """(the school's id, its name, the two numbers in words) of each line: a département has hundreds."""
+        return [
+            (each.school.pk, each.school.shown_name, str(each.expected), str(each.unreached)) for each in self.lines
+        ]
+
+    @property
     def expected(self) -> Range:
         return sum((line.expected for line in self.lines), NONE)
 
     @property
     def unreached(self) -> Range:
         return sum((line.unreached for line in self.lines), NONE)
+
+
+def schools_told(announcement: Announcement, day: datetime.date) -> list[School]:
+    """Those that it reached that day, read by their id and name alone: one line each."""
+    return list(schools_reached(announcement, day).only("shown_name"))
 
 
 def families_told(announcement: Announcement, today: datetime.date) -> Counts:
@@ -119,7 +131,7 @@ def told_by(announcement: Announcement, today: datetime.date) -> Range:
 def adults_by_name(notice: Notice, school: School) -> list[Line]:
     """Of the State's staff, who serves in this school and was expected, by name: for their own administration. One
     query."""
-    here = serving([school], localdate(notice.published_at), OF_THE_STATE).values("person")
+    here = serving(localdate(notice.published_at), OF_THE_STATE).filter(at=school.pk).values("person")
     return lines_among(notice.expected.filter(child=None, person__in=here), notice, Value(""))
 
 
@@ -136,25 +148,23 @@ def families_reached(notice: Notice, schools: Iterable[School]) -> Counts:
 
 
 def adults_reached(notice: Notice, schools: Iterable[School], *, is_masked: bool) -> Counts:
-    """The same of who serves in each school; the city reads it masked too, the State counts its own staff alone. Two
-    queries."""
+    """The same of who serves in each school; the city reads it masked too, the State counts its own staff alone. One
+    query, that counts in the base: a département's teams are thousands."""
     roles = SCHOOL_ROLES if is_masked else OF_THE_STATE
-    seen = dict(notice.expected.filter(child=None).values_list("person", "seen_at"))
-    found: dict = {}
-    for school, person in serving(schools, localdate(notice.published_at), roles).values_list("at", "person"):
-        if person in seen:
-            found.setdefault(school, {})[person] = seen[person] is not None
-    lines = [(school, found.get(school.pk, {})) for school in schools]
-    counted = [(school, len(each), len(each) - sum(each.values())) for school, each in lines]
+    expected = {"person__expected_in__notice": notice, "person__expected_in__child": None}
+    rows = serving(localdate(notice.published_at), roles).filter(**expected).order_by().values_list("at")
+    has_seen = Q(person__expected_in__seen_at__isnull=False)
+    rows = rows.annotate(Count("person", distinct=True), seen=Count("person", distinct=True, filter=has_seen))
+    found = {school: (many, many - seen) for school, many, seen in rows}
+    counted = [(school, *found.get(school.pk, (0, 0))) for school in schools]
     if is_masked:
         return Counts([_masked(*each) for each in counted])
     return Counts([SchoolCount(school, Range(many, many), Range(left, left)) for school, many, left in counted])
 
 
-def serving(schools, day: datetime.date, roles):
-    """The mandates of who serves so in these schools that day, with their school `at`."""
-    held = Mandate.objects.current(day).filter(role__in=roles)
-    return held.annotate(at=Coalesce("school", "classroom__school")).filter(at__in=[school.pk for school in schools])
+def serving(day: datetime.date, roles):
+    """The mandates of who serves so that day, with their school `at`."""
+    return Mandate.objects.current(day).filter(role__in=roles).annotate(at=Coalesce("school", "classroom__school"))
 
 
 def _masked(school, expected, unreached):

@@ -42,7 +42,7 @@ def counts(request, announcement_id):
     notice, readers = _notice(announcement), Readers(announcement.readers)
     context = {"announcement": announcement, "notice": notice, "now": now()}
     if notice and notice.frozen_at:
-        schools = list(queries.schools_reached(announcement, localdate(notice.published_at)))
+        schools = queries.schools_told(announcement, localdate(notice.published_at))
         is_city = isinstance(announcement.publication.place, City)
         if readers.has_families:
             context["families"] = queries.families_reached(notice, schools)
