@@ -37,6 +37,14 @@ def weekday_text(day: datetime.date) -> str:
     return f"{DAYS[day.weekday()]} {_day_and_month(day)}"
 
 
+def on_weekday_text(day: datetime.date) -> str:
+    """The same after « le », where the page's language writes the day otherwise in a sentence: « na terça-feira, 24 de
+    novembro », « no sábado, 28 de novembro »."""
+    if other := spoken.other_language():
+        return spoken.on_weekday(day, other)
+    return weekday_text(day)
+
+
 def _day_and_month(day):
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number}{NBSP}{MONTHS[day.month - 1]}"

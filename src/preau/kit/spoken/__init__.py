@@ -19,6 +19,7 @@ WEEKDAYS = {
 DAYS = {
     "ar": "j F Y", "en": "j F Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y", "tr": "j F Y", "uk": "j E Y",
 }  # fmt: skip
+SATURDAY = 5
 SMALL_LETTERS = ("es", "pt", "uk")  # days and months begin with a small letter
 
 
@@ -41,6 +42,15 @@ def typed(words):
 def weekday(day: datetime.date, language: str) -> str:
     """« Thursday 8 October »"""
     return _cased(dateformat.format(day, WEEKDAYS[language]), language)
+
+
+def on_weekday(day: datetime.date, language: str) -> str:
+    """« on » that day: Portuguese alone joins its word to the article of the day, and only « sábado » and « domingo »
+    are masculine. Of other languages as `weekday`: their word stands in the catalogue."""
+    said = weekday(day, language)
+    if language != "pt":
+        return said
+    return f"{'no' if day.weekday() >= SATURDAY else 'na'} {said}"
 
 
 def date(day: datetime.date, language: str) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from preau.kit.dates import weekday_text
+from preau.kit.dates import on_weekday_text
 from preau.kit.ids import uuid7
 from preau.kit.views import public
 from preau.people import actions, queries
@@ -54,7 +54,7 @@ def lost_password_code(request):
         request.session[TYPED] = {"code": str(code.pk), "at": timezone.now().timestamp()}
         return redirect("lost_password_choice")
     context = {
-        "form": form, "wants_sheet": asked["sheet"], "answers_on": weekday_text(next_class_day(timezone.now())),
+        "form": form, "wants_sheet": asked["sheet"], "answers_on": on_weekday_text(next_class_day(timezone.now())),
     }  # fmt: skip
     return render(request, "people/lost_password_code.html", context, status=422 if form.is_bound else 200)
 

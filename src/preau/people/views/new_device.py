@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import require
-from preau.kit.dates import weekday_text
+from preau.kit.dates import on_weekday_text
 from preau.kit.views import signed_in
 from preau.people import actions, queries, rules, sessions
 from preau.people.adapters import throttle
@@ -48,7 +48,7 @@ def new_device(request):
         "by_mail": rules.can_recover_by_mail(account, today),
         "has_spare_codes": bool(queries.spare_codes_of(account)),
         "asked": queries.sheet_ask_of(account.person),
-        "answers_on": weekday_text(next_class_day(now())),
+        "answers_on": on_weekday_text(next_class_day(now())),
         "query": urlencode({"next": request.GET["next"]}) if request.GET.get("next") else "",
     }
     return render(request, "people/new_device.html", context, status=422 if form.is_bound else 200)
