@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
@@ -16,6 +17,7 @@ from preau.spaces import actions as spaces
 from preau.spaces.audiences import memberships_of
 from tests.ent.comments.acts import opened, said
 from tests.ent.posts.test_actions import publish
+from tests.steps import ONLY_SQLITE, steps_of
 from tests.world import TODAY
 
 State = Comment.State
@@ -30,6 +32,17 @@ def read(world, who, publication):
     """What somebody reads on the page of these comments; None when there is no page for them."""
     response = world.sign_in(Client(), who).get(page(publication))
     return response.content.decode().partition("<main")[2] if response.status_code == 200 else None
+
+
+def test_what_a_class_published_costs_little_to_who_reads_comments_over(world):
+    if connection.vendor != "sqlite":
+        pytest.skip(ONLY_SQLITE)
+    said(world)
+    to_read = rules.comments_to_read(world.people["teacher"], TODAY)
+    alone = steps_of(list, to_read.all())
+    for number in range(15):
+        publish(world, text=f"Atelier {number}")
+    assert steps_of(list, to_read.all()) - alone < 15 * 2  # twenty instructions for each
 
 
 def test_a_post_is_closed_until_its_teacher_opens_it(world, client):

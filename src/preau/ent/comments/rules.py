@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.comments import queries
 from preau.ent.comments.models import Comment
 from preau.kit.answers import Answer, No, Yes
-from preau.kit.rows import is_among
+from preau.kit.rows import in_any, is_among
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group
@@ -65,12 +65,14 @@ def comments_visible_under(
 
 def comments_to_read(person: Person, today: datetime.date) -> QuerySet[Comment]:
     """Those that wait, in the classes that the person teaches and under what they published."""
-    here = TEACHES.where(person, today, "classroom") | Q(author=person)
-    theirs = Publication.objects.filter(here & _moderated(person, today, ""), state=Publication.State.PUBLISHED)
-    return Comment.objects.filter(
+    waiting = Comment.objects.filter(state=State.WAITING)
+    here = waiting.filter(TEACHES.where(person, today, "publication__classroom"))
+    mine = waiting.filter(publication__author=person)
+    return waiting.filter(
+        in_any("pk", here.values("pk"), mine.values("pk")),
+        _moderated(person, today, "publication__"),
         ~Q(hidden_at__isnull=False, author=person),  # what is reported of one’s own, another reads
-        state=State.WAITING,
-        publication__in=theirs,  # a join on « or » is read anew for each publication, among the lines of a home
+        publication__state=Publication.State.PUBLISHED,
     )
 
 
