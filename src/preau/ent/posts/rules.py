@@ -47,15 +47,29 @@ def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QueryS
 def posts_awaiting(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:
     """The same, those already read whose photos somebody has to look over (`accords.with_taken`), and the person's
     own whose video could not be prepared."""
-    own = Publication.objects.filter(author=person)
     author, head = Q(publication__author=person), _headed(person, today)
     mine = author & ~Q(scope=Scope.PUBLIC) | head
     shown = Q(publication__state=State.PUBLISHED) & (mine & Q(taken=True) | author & Q(has_lost_video()))
-    posts = Post.objects.filter(in_any("publication", own.values("pk"), *_headed_to_look_at(person, today)))
+    near = in_any("publication", *_own_to_look_at(person), *_headed_to_look_at(person, today))
+    own = Publication.objects.filter(author=person, state=State.PUBLISHED)
     left = places_with_taken_back({kind: own.values(kind) for kind in MEMBERS}, today)
-    near = Q(*((f"publication__{kind}__in", each) for kind, each in left.items()), _connector=Q.OR)
-    found = accords.with_taken(posts, near | ~author, today)
+    left = Q(*((f"publication__{kind}__in", each) for kind, each in left.items()), _connector=Q.OR)
+    found = accords.with_taken(Post.objects.filter(near), left | ~author, today)
     return found.filter(shown | _to_decide(person, today, recent))
+
+
+def _own_to_look_at(person):
+    """Lists of ids: of what the person wrote, all that may wait for them. Once published, what shows or tells nothing
+    but words does not. Who writes a post alone joins files to it (`can_edit_post`)."""
+    unpublished = Publication.objects.filter(~Q(state=State.PUBLISHED), author=person)
+    pictures = Picture.objects.filter(publication__author=person)
+    voices = PostFile.objects.filter(sent_by=person, kind=PostFile.Kind.VOICE)
+    files = (PostVideo.objects.filter(sent_by=person), voices)
+    return [
+        unpublished.values("pk"),
+        pictures.values("publication"),
+        *(each.values("post__publication") for each in files),
+    ]
 
 
 def _headed_to_look_at(person, today):
