@@ -11,6 +11,7 @@ from preau.ent.attendance.views import family
 from preau.kit.answers import Conflict, Refused
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
+from preau.schools.models import Activity
 from tests.ent.attendance.acts import ONE, a_class_day, at, call, missing, tell
 from tests.world import TODAY, add_child
 
@@ -250,3 +251,21 @@ def test_a_day_gone_by_is_not_the_canteens(world, client):
     day = str(a_class_day())
     said = heard(told_by_page(world, client, when="dates", starts_on=day, ends_on=day), client)
     assert said == family.TOLD_AFTERWARDS
+
+
+def test_of_a_child_who_has_left_no_absence_is_asked_and_the_home_says_so(world, client):
+    lina = world.people["child_lina"]
+    lina.enrolments.update(ends_on=TODAY - ONE)
+    said, url = "Aucune inscription en cours", reverse("attendance:tell")
+    world.sign_in(client, "guardian_other_family")
+    home = client.get("/aujourdhui/").text
+    assert said in home and url not in home and url not in client.get(reverse("attendance:mine")).text
+    for refused in (client.get(url, {"enfant": str(lina.pk)}), client.post(url, {"child": str(lina.pk)})):
+        assert refused.status_code == 403 and said in refused.text
+    add_child(world, "child_second", "cm2", "CM2", ["guardian_other_family"])
+    home = client.get("/aujourdhui/").text
+    assert said not in home and home.count(url) == 1 and client.get(url).status_code == 200
+    canteen = Activity.objects.create(afterschool=world.afterschools["saules"], kind=Activity.Kind.CANTEEN)
+    canteen.enrolments.create(child=lina, days="1245", starts_on=world.before)  # the city's file still says so
+    home = client.get("/aujourdhui/").text
+    assert said in home and home.count(url) == 1

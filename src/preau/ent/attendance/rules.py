@@ -26,6 +26,7 @@ ONLY_TEAM = No("L’appel est fait par l’enseignante ou l’enseignant de la c
 ONLY_HEAD = No("Cette page est celle de la direction de l’école.")
 ONLY_TELLER = No(_("Seule la personne qui a dit cette absence la change."))
 ONLY_GUARDIAN = No(_("Une absence est dite par un responsable de l’enfant."))
+NO_PUPIL = No(_("Aucune inscription en cours. Si c’est une erreur, dites-le à l’école."))
 
 
 def classrooms_called_by(person: Person, today: date) -> QuerySet[Classroom]:
@@ -81,6 +82,13 @@ def can_close_line(person: Person, school: School, pupil: Person, today: date) -
 def can_tell_absences(person: Person, today: date) -> Answer:
     """Who answers for a child."""
     return Yes() if children_told_by(person, today) else ONLY_GUARDIAN
+
+
+def can_tell_new_absence(person: Person, today: date) -> Answer:
+    """The same, while one of these children is enrolled: who has left is expected nowhere."""
+    if any(child.enrolled for child in children_told_by(person, today)):
+        return Yes()
+    return can_tell_absences(person, today) and NO_PUPIL
 
 
 def can_tell_absence(person: Person, child: Person, today: date) -> Answer:

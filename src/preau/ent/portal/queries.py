@@ -53,13 +53,17 @@ class Home:
         return {"entries": self.entries, "stopped": self.stopped, "watch": self.watch}
 
     @property
+    def at_school(self) -> list[ChildTag]:
+        """The children who are enrolled that day: one who has left, or is not there yet, has no absence to tell."""
+        return [tag for tag in self.tags if tag.enrolment]
+
+    @property
     def places(self) -> list[tuple[School, list[tuple[Classroom | None, list[ChildTag]]]]]:
         """Each school once, and in it each class once: brothers and sisters share them."""
         found: dict = {}
-        for tag in self.tags:
-            if tag.enrolment:
-                rooms = found.setdefault(tag.enrolment.school, {})
-                rooms.setdefault(tag.enrolment.classroom, []).append(tag)
+        for tag in self.at_school:
+            rooms = found.setdefault(tag.enrolment.school, {})
+            rooms.setdefault(tag.enrolment.classroom, []).append(tag)
         return [(school, list(rooms.items())) for school, rooms in found.items()]
 
 

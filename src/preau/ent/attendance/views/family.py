@@ -45,7 +45,7 @@ def mine(request):
         ],
         "found": [(tags[each.pupil_id], each) for each in found],
         "told": told,
-        "tags": tags.values(),
+        "tags": [tag for tag in tags.values() if tag.enrolment],
         "today": today,
     }
     return render(request, "attendance/mine.html", context)
@@ -55,7 +55,7 @@ def mine(request):
 def tell(request, has_wednesday):
     """« Absent »: which children, when, and why if one wishes; `?enfant=` is who the page is about."""
     person, today = request.person, localdate()
-    require(rules.can_tell_absences(person, today))
+    require(rules.can_tell_new_absence(person, today))
     schools = _schools_of(rules.children_told_by(person, today), today)
     tags = child_tags(rules.children_told_by(person, today), schools)
     asked = next((child for child in tags if str(child) == request.GET.get("enfant")), None)
