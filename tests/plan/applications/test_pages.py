@@ -231,13 +231,15 @@ def test_a_draft_is_the_team_s_alone(scene, client):
     assert reached == {"head", "teacher", "teacher_other_class"}
 
 
-def test_an_opinion_past_its_day_is_not_counted_among_those_to_give(scene, client):
+def test_an_opinion_past_its_day_is_not_counted_among_those_to_give(scene, client, django_assert_max_num_queries):
     scene.submitted()
     scene.world.sign_in(client, "ien")
     assert "<h1>1 avis à rendre</h1>" in client.get(url("opinion_list")).content.decode().replace("\u00a0", " ")
     due_on(Opinion.objects.all(), TODAY - DAY)
-    page = client.get(url("opinion_list")).content.decode().replace("\u00a0", " ")
+    with django_assert_max_num_queries(6) as asked:
+        page = client.get(url("opinion_list")).content.decode().replace("\u00a0", " ")
     assert "<h1>0 avis à rendre, 1 non rendu</h1>" in page
+    assert 'submission"."content"' not in str(asked.captured_queries)  # a whole file, that no line shows
 
 
 def test_what_is_asked_of_the_school_is_said_before_its_sections(scene, client):

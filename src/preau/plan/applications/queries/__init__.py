@@ -26,6 +26,7 @@ from preau.plan.applications.queries.files import opinion_lines as opinion_lines
 from preau.plan.applications.queries.files import sections_progress as sections_progress
 from preau.plan.applications.queries.files import silence_of as silence_of
 from preau.plan.applications.queries.files import summary_of as summary_of
+from preau.plan.applications.queries.listing import count_awaited as count_awaited
 from preau.plan.applications.queries.listing import filed_title as filed_title
 from preau.plan.applications.queries.listing import list_lines as list_lines
 from preau.plan.applications.queries.listing import listed as listed

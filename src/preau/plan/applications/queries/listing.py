@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from preau.plan.applications.models import Application, Authority, Opinion, State, Submission
@@ -111,3 +111,9 @@ def schools_of_call(call, schools, applications) -> list[SchoolLine]:
     eligible = schools_asked(call, schools)
     filed = {a.school_id: a for a in applications.filter(call=call)}
     return [SchoolLine(school, filed.get(school.pk)) for school in eligible.order_by("sort_key", "id")]
+
+
+def count_awaited(waiting, today: date) -> tuple[int, int]:
+    """(opinions that wait, those past their day); one query."""
+    late = Count("pk", filter=Q(due_on__lt=today))
+    return tuple(waiting.aggregate(every=Count("pk"), late=late).values())

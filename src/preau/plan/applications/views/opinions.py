@@ -23,6 +23,11 @@ def _back(opinion):
     return redirect("applications:application_detail", application_id=opinion.application_id)
 
 
+# What a line tells: a copy holds a whole file, that nobody reads there.
+SHOWN = (
+    "authority", "asked_at", "due_on", "given_at", "reminded_on", "submission__title", "application__call__title",
+    "application__school__shown_name", "application__school__uai",
+)  # fmt: skip
 COLUMNS = ("École", "UAI", "Projet", "Appel", "Avis de", "Demandé le", "Au plus tard le", "État")
 
 
@@ -30,8 +35,8 @@ def _awaited(person, today):
     """Opinions the person has to give, the most pressing first; 404 for who holds no pen."""
     if not rules.holds_a_pen(person, today):
         raise Http404
-    waiting = rules.opinions_to_give_by(person, today)
-    waiting = waiting.select_related("submission", "application__school__district", "application__call").annotate(
+    waiting = rules.opinions_to_give_by(person, today).only(*SHOWN)
+    waiting = waiting.select_related("submission", "application__school", "application__call").annotate(
         is_titled=Exists(rules.titled_for(person, today).filter(pk=OuterRef("application")))
     )
     return waiting.order_by("due_on", "id")
@@ -42,9 +47,10 @@ def opinion_list(request):
     """« Avis à rendre », the most pressing first; those past their day say so."""
     person, today = request.person, localdate()
     waiting = _awaited(person, today)
-    page = Paginator(waiting, BY_PAGE).get_page(request.GET.get("page"))
-    late_count = waiting.filter(due_on__lt=today).count()
-    context = {"page": page, "today": today, "late_count": late_count, "open_count": page.paginator.count - late_count}
+    paginator = Paginator(waiting, BY_PAGE)
+    paginator.count, late_count = queries.count_awaited(waiting, today)  # one query, where the paginator makes its own
+    page = paginator.get_page(request.GET.get("page"))
+    context = {"page": page, "today": today, "late_count": late_count, "open_count": paginator.count - late_count}
     return render(request, "applications/opinion_list.html", context)
 
 
