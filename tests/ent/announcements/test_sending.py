@@ -51,7 +51,7 @@ def test_the_city_writes_reads_who_will_receive_and_has_a_minute_to_take_it_back
     assert wrong.status_code == 422 and "Ce n’est pas ce nombre" in wrong.content.decode()
     assert actions.publish_due(now=now() + datetime.timedelta(days=1)) == 0  # nobody confirmed it
     assert client.post(sent.headers["Location"], {"told_count": 2}).status_code == 302
-    assert "Reprendre l’envoi" in page(client, "announcement_detail", announcement).content.decode()
+    assert "Annuler l’envoi" in page(client, "announcement_detail", announcement).content.decode()
     announcement.refresh_from_db()
     client.post(reverse("announcements:sending_end", args=[announcement.pk]))
     assert actions.publish_due(now=now() + datetime.timedelta(days=1)) == 0 and not Notice.objects.exists()

@@ -222,7 +222,7 @@ def test_who_leads_a_group_and_is_not_in_its_space_has_a_way_back_from_what_was_
 
     gone = pressed("withdrawal_create")
     back = reverse("posts:restoration_create", args=[post.pk])
-    assert "C’est retiré. Plus personne ne le voit" in gone and "Cela se remet pendant 30 jours." in gone
+    assert "C’est retiré. Plus personne ne le voit" in gone and "Vous pouvez le remettre pendant 30 jours." in gone
     assert re.search(rf'role="status">.*?action="{back}".*?>Annuler</button>', gone, re.DOTALL)
     assert "C’est retiré" not in body(client.get(pages["post_detail"]))  # said once
     assert "C’est publié. Visible dès maintenant" in pressed("restoration_create")

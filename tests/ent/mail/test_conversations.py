@@ -184,7 +184,7 @@ def test_one_message_is_taken_back_within_ten_minutes_by_who_wrote_it(world, cli
         actions.recall_message(person=world.people["guardian"], message=message, now=late)
     world.sign_in(client, "guardian").post(reverse("mail:recall_create", args=[message.pk]))
     shown = world.sign_in(client, "teacher").get(page(conversation)).content.decode()
-    assert "a été repris" in shown and SECRET not in shown and "Le goûter" not in shown
+    assert "a été retiré" in shown and SECRET not in shown and "Le goûter" not in shown
     assert waits(world, "teacher") == 0 and not MessageFile.objects.exists()
     assert SECRET not in str(read_tables(world.people["teacher"])), "no archive gives what was taken back"
 

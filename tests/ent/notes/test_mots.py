@@ -198,7 +198,10 @@ def test_a_child_without_guardian_and_a_family_without_account_are_told_to_the_s
     Guardianship.objects.filter(child=world.people["child_adam"]).delete()
     Account.objects.filter(person=world.people["guardian_other_family"]).delete()
     page = world.sign_in(client, "teacher").get(write_url(world)).content.decode()
-    assert "Personne n’est noté pour Child Canari-child_adam" in page and "1\u00a0élève sans compte à la maison" in page
+    assert (
+        "Aucun responsable n’est noté pour Child Canari-child_adam" in page
+        and "1\u00a0élève sans compte à la maison" in page
+    )
     said = {"title": "Un mot", "text": "Bonjour.", "nature": "see"}
     page = world.sign_in(client, "teacher").post(write_url(world), said, follow=True).content.decode()
     assert "prévenez la direction" in page

@@ -58,13 +58,14 @@ class AnnouncementForm(ReadAgain, Form):
         label="Quelles familles",
         widget=forms.RadioSelect,
         required=False,
-        help_text="D’après votre fichier périscolaire. Un site qui accueille plusieurs écoles reçoit en entier.",
+        help_text="D’après votre fichier périscolaire. Un site qui accueille plusieurs écoles la reçoit pour toutes "
+        "ses familles.",
     )
     schools = forms.MultipleChoiceField(
         label="Quelles écoles",
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Rien de coché\u00a0: toutes les écoles.",
+        help_text="Si rien n’est coché\u00a0: toutes les écoles.",
     )
     networks = forms.MultipleChoiceField(
         label="Toutes les écoles d’un réseau", widget=forms.CheckboxSelectMultiple, required=False
@@ -74,20 +75,20 @@ class AnnouncementForm(ReadAgain, Form):
         choices=STAGED,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Rien de coché\u00a0: tous les niveaux. Une classe à plusieurs niveaux reçoit en entier.",
+        help_text="Si rien n’est coché\u00a0: tous les niveaux. Une classe à plusieurs niveaux la reçoit tout entière.",
     )
     title = LineField(label="Titre", max_length=120)
     text = text_field()
     shown_until = forms.DateField(
         label="Montrer aussi sur le site des écoles, jusqu’au",
         required=False,
-        help_text="Vide\u00a0: pas sur les sites.",
+        help_text="Laissez vide pour ne pas la montrer sur les sites.",
     )
     asks_schools = forms.BooleanField(
         label="Annonce «\u00a0Ville + École\u00a0»",
         required=False,
         help_text="Une grève, une fermeture\u00a0: la direction de chaque école lit ce texte avant l’envoi et ajoute "
-        "sa moitié. Chacune part seule, quand son côté la signe.",
+        "sa moitié. Chaque moitié part séparément, quand la Ville ou l’école la confirme.",
     )
 
     def __init__(self, *args, schools, is_city, services=(), announcement=None, ticked=(), **kwargs):
@@ -139,7 +140,7 @@ class RefusalForm(Form):
     )
 
 
-THEN = "Vous aurez 60 secondes pour reprendre l’envoi."  # after the number
+THEN = "Vous aurez 60 secondes pour annuler l’envoi."  # after the number
 
 
 class SendingForm(Form):

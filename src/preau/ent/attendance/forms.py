@@ -175,5 +175,5 @@ class FollowUpForm(Form):
         label="Note",
         required=False,
         max_length=300,
-        help_text="Quelques mots pour la direction. N’écrivez rien de la santé de l’enfant.",
+        help_text="Quelques mots pour la direction. N’écrivez rien sur la santé de l’enfant.",
     )

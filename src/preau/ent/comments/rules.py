@@ -105,7 +105,7 @@ def can_open(person: Person, publication: Publication, today: datetime.date) -> 
     """The team, of what is published; closing and opening again too."""
     answer = can_moderate(person, publication, today)
     if answer and publication.state != Publication.State.PUBLISHED:
-        return No("Publiez d’abord\u00a0: les commentaires s’ouvrent sous ce qui se lit.")
+        return No("Publiez d’abord\u00a0: les commentaires s’ouvrent sous une publication en ligne.")
     return answer
 
 

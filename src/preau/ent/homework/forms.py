@@ -27,7 +27,7 @@ class EditForm(Form):
     )
     first_on = forms.DateField(label="Pour le")
     until_on = forms.DateField(
-        label="Chaque semaine, jusqu’au", required=False, help_text="Rien d’écrit\u00a0: une seule fois."
+        label="Chaque semaine, jusqu’au", required=False, help_text="Laissez vide pour une seule fois."
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -41,7 +41,8 @@ class AssignmentForm(EditForm):
         queryset=Person.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Personne de coché\u00a0: c’est pour tous. Les autres élèves et leurs familles n’en lisent rien.",
+        help_text="Si personne n’est coché, c’est pour tous. Sinon, les autres élèves et leurs familles n’en lisent "
+        "rien.",
     )
 
     files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)

@@ -224,7 +224,7 @@ def can_undo_post(person: Person, post: Post, now: datetime.datetime, today: dat
     """« Annuler » right after publishing or proposing: its author gets the draft back."""
     publication = post.publication
     if publication.author_id != person.pk:
-        return No("Seule la personne qui a publié annule.")
+        return No("Seule la personne qui a publié peut annuler.")
     if publication.state == State.WAITING:
         return Yes()
     if publication.state != State.PUBLISHED:
@@ -238,7 +238,7 @@ def can_discard_post(person: Person, post: Post, today: datetime.date) -> Answer
     """A draft is its author's to throw away."""
     if post.publication.author_id == person.pk and post.publication.state == State.DRAFT:
         return Yes()
-    return No("Seul un brouillon se jette, par la personne qui l’a écrit.")
+    return No("Seule la personne qui a écrit un brouillon peut le jeter.")
 
 
 def can_schedule_post(person: Person, post: Post, today: datetime.date) -> Answer:

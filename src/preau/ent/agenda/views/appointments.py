@@ -54,7 +54,7 @@ def round_detail(request, round_id):
         form = TakingForm(request.POST, slots=round_.slots.all())
         take = actions.take_slot
         if submit(request, form, lambda **said: take(person=person, round_=round_, child=child, now=now(), **said)):
-            messages.success(request, gettext("C’est noté. Vous pouvez changer d’heure, ou rendre ce rendez-vous."))
+            messages.success(request, gettext("C’est noté. Vous pouvez changer d’heure, ou annuler ce rendez-vous."))
             return redirect("agenda:round_detail", round_id=round_.pk)
         refused[child.pk] = form
     follows = rules.can_follow_round(person, round_, today)
@@ -80,7 +80,7 @@ def giving_back_create(request, round_id, child_id):
     person, round_ = request.person, _round(request, round_id)
     child = next((each for each in children_of_guardian(person, localdate()) if each.pk == child_id), None)
     require(rules.can_take_slot(person, round_, child and child.pk, localdate()))
-    said = gettext("Vous avez rendu ce rendez-vous.")
+    said = gettext("Votre rendez-vous est annulé.")
     press(request, lambda: actions.give_back(person=person, round_=round_, child=child, now=now()), said)
     return redirect("agenda:round_detail", round_id=round_.pk)
 

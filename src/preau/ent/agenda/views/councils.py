@@ -75,7 +75,7 @@ def minutes_edit(request, council_id):
     form = MinutesForm(request.POST or None, initial={"minutes": council.minutes, "version": council.version})
     write = actions.write_minutes
     if submit(request, form, lambda **said: write(person=person, council=council, now=now(), **said), council):
-        messages.success(request, "Le brouillon est gardé. Vous seule ou vous seul le lisez.")
+        messages.success(request, "Le brouillon est gardé. Vous êtes la seule personne à le lire.")
         return redirect("agenda:council_detail", council_id=council.pk)
     back = reverse("agenda:council_detail", args=[council.pk])
     title, eyebrow = "Procès-verbal du conseil d’école", str(council.school)

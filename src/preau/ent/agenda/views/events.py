@@ -64,7 +64,7 @@ def event_edit(request, event_id):
     words["last_on"] = None if event.is_one_day else event.last_on
     form = EventEditForm(request.POST or None, initial=words)
     if submit(request, form, lambda **said: actions.edit_event(person=person, event=event, now=now(), **said), event):
-        messages.success(request, "C’est changé. L’agenda le dit ainsi dès maintenant.")
+        messages.success(request, "C’est changé&nbsp;: l’agenda est à jour.")
         return redirect("agenda:event_detail", event_id=event.pk)
     back = reverse("agenda:event_detail", args=[event.pk])
     return form_page(request, form, title="Changer cet événement", eyebrow=event.title, button="Garder", back=back)
@@ -73,7 +73,7 @@ def event_edit(request, event_id):
 @signed_in("POST")
 def cancellation_create(request, event_id):
     """It stays, and says that it is cancelled."""
-    said = "C’est annulé. L’agenda le dit, et garde la ligne."
+    said = "C’est annulé&nbsp;: l’agenda le montre, barré."
     return _pressed(request, event_id, actions.cancel_event, said)
 
 
@@ -99,7 +99,7 @@ def _add(request, kind, place_id):
     if event := submit(request, form, lambda **said: add(person=person, place=place, now=now(), **said)):
         messages.success(
             request,
-            "C’est dans l’agenda de qui le lit. Si le jour change, changez-le ici, ou annulez.",
+            "C’est dans l’agenda. Si le jour change, changez-le ici, ou annulez.",
         )
         return redirect("agenda:event_detail", event_id=event.pk)
     back = addresses.address(f"agenda:{kind}_agenda", place.pk)

@@ -210,14 +210,14 @@ def can_send(person: Person, announcement: Announcement, today: datetime.date) -
 
 def _is_draft_of(person, announcement, today):
     if announcement.publication.state != State.DRAFT or announcement.is_leaving:
-        return No("Cette annonce est partie, ou elle va partir\u00a0: reprenez-la d’abord.")
+        return No("Cette annonce est partie, ou elle va partir\u00a0: annulez d’abord l’envoi.")
     return _keeps(person, announcement, today)
 
 
 def can_stop_sending(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
     """« Reprendre », as long as nothing left."""
     if not announcement.is_leaving:
-        return No("Il est trop tard pour reprendre l’envoi\u00a0: vous pouvez retirer l’annonce.")
+        return No("Il est trop tard pour annuler l’envoi\u00a0: vous pouvez retirer l’annonce.")
     return _keeps(person, announcement, today)
 
 

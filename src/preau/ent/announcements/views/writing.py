@@ -19,10 +19,10 @@ from preau.places.models import City
 
 PAGE = 20
 FOLLOWED = one_in(rules.announcements_followed_by, *queries.SHOWN)
-LEAD = "Relisez\u00a0: une fois partie, une annonce se retire, elle ne s’oublie pas."
+LEAD = "Relisez\u00a0: une fois partie, une annonce peut se retirer, mais elle aura peut-être été lue."
 WRITTEN = "L’annonce est gardée\u00a0: personne ne la lit encore. Relisez-la, puis envoyez-la."
-HELD = "Rien n’est encore parti. L’annonce part dans une à deux minutes\u00a0: vous pouvez encore la reprendre."
-STOPPED = "L’envoi est repris\u00a0: personne n’a vu cette annonce. Elle reste ici, telle que vous l’avez écrite."
+HELD = "Rien n’est encore parti. L’annonce part dans une à deux minutes\u00a0: vous pouvez encore annuler l’envoi."
+STOPPED = "L’envoi est annulé\u00a0: personne n’a vu cette annonce. Elle reste ici, telle que vous l’avez écrite."
 WITHDRAWN = "L’annonce est retirée. Plus personne ne la voit."
 
 

@@ -29,7 +29,7 @@ def assignment_files(request, assignment_id):
     form = FilesForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     join = partial(actions.join_files, person=person, assignment=assignment, now=now())
     if submit(request, form, join):
-        messages.success(request, f"C’est joint{NBSP}: qui lit cette leçon l’ouvre.")
+        messages.success(request, f"C’est joint{NBSP}: toute personne qui lit cette leçon peut l’ouvrir.")
         return redirect("homework:assignment_files", assignment_id=assignment.pk)
     tell_dangerous(request, form, assignment.publication.place)
     held = list(assignment.files.order_by("id"))

@@ -16,7 +16,7 @@ from preau.kit.rows import lock
 from preau.media import actions as media
 from preau.people.models import Person
 
-TOO_LATE = _("Dix minutes sont passées\u00a0: ce message ne se reprend plus. Écrivez-en un autre.")
+TOO_LATE = _("Dix minutes sont passées\u00a0: ce message ne peut plus être retiré. Écrivez-en un autre.")
 
 
 @transaction.atomic

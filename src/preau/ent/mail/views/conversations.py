@@ -38,7 +38,7 @@ SHUT = _(
     "Cette conversation n’est pas montrée pour le moment\u00a0: les messages sont arrêtés. Elle n’est pas perdue. "
     "L’école dit pourquoi."
 )
-RECALLED = _("C’est repris\u00a0: plus personne ne lit ce message.")
+RECALLED = _("C’est retiré\u00a0: plus personne ne lit ce message.")
 # What everybody opens: their SQL is written once for each pattern of titles (people/prepared.py).
 INBOX = PreparedFor(
     lambda person, today, archived: queries.inbox(rules.participations_of(person, today), archived=archived)
@@ -155,7 +155,7 @@ def muting(request, conversation_id):
 
 @signed_in("POST", is_family=True)
 def recall_create(request, message_id):
-    """« Reprendre » one's own message."""
+    """« Retirer » one's own message."""
     message = get_object_or_404(rules.messages_visible_to(request.person, localdate()), pk=message_id)
     press(
         request,

@@ -38,7 +38,7 @@ WORDED = (Nature.CHOICE, Nature.TEXT, Nature.FILE)  # answered by what families 
 NO_CHOICE = "Écrivez au moins deux choix, un par ligne."
 URGENT_LATER = "Une urgence part tout de suite\u00a0: effacez le jour du départ, ou décochez l’urgence."
 UNSIGNED = (
-    "Une sortie facultative se signe\u00a0: choisissez «\u00a0à signer\u00a0» ou "
+    "Une sortie facultative demande une signature\u00a0: choisissez «\u00a0à signer\u00a0» ou "
     "«\u00a0accord de chaque responsable\u00a0»."
 )
 

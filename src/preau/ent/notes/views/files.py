@@ -30,7 +30,7 @@ def note_files(request, note_id):
     form = FilesForm(request.POST or None, request.FILES or None)
     made = {"person": person, "note": note, "now": now(), "has_shown_factor": request.has_shown_factor()}
     if submit(request, form, lambda files: actions.join_files(files=files, **made)):
-        messages.success(request, f"C’est joint{NBSP}: qui lit le mot l’ouvre.")
+        messages.success(request, f"C’est joint{NBSP}: les familles qui lisent le mot peuvent l’ouvrir.")
         return redirect("notes:note_files", note_id=note.pk)
     tell_dangerous(request, form, note)
     context = {"note": note, "files": list(note.files.order_by("id")), "form": form, "most": MOST_FILES}

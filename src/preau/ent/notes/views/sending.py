@@ -13,7 +13,10 @@ from preau.kit.answers import require
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.notify.queries import warned_text, ways_of
 
-LEAD = "Ce mot est pour beaucoup de familles. Relisez-le\u00a0: une fois parti, il se retire, il ne s’oublie pas."
+LEAD = (
+    "Ce mot est pour beaucoup de familles. Relisez-le\u00a0: une fois parti, il peut se retirer, mais des familles "
+    "l’auront peut-être lu."
+)
 HELD = "C’est confirmé\u00a0: le mot part dans une à deux minutes. Vous pouvez encore annuler l’envoi."
 STOPPED = "L’envoi est annulé\u00a0: aucune famille n’a vu ce mot. Il reste ici, tel que vous l’avez écrit."
 

@@ -25,7 +25,9 @@ def note_edit(request, note_id):
     form = CorrectionForm(request.POST or None, initial=words)
     made = {"person": person, "note": note, "now": now(), "has_shown_factor": request.has_shown_factor()}
     if submit(request, form, lambda **said: actions.correct_note(**made, **said), note):
-        messages.success(request, "Le mot est corrigé\u00a0: les familles lisent le nouveau texte, et qu’il a changé.")
+        messages.success(
+            request, "Le mot est corrigé\u00a0: les familles lisent le nouveau texte, et voient qu’il a changé."
+        )
         return redirect("notes:note_detail", note_id=note.pk)
     return form_page(request, form, title="Corriger le mot", eyebrow=note.title, button="Corriger", back=back)
 
@@ -35,7 +37,7 @@ def withdrawal_create(request, note_id):
     """No family finds it any more."""
     note = _note(request, note_id)
     require(rules.can_withdraw_note(request.person, note, localdate()))
-    said = "Le mot est retiré. Plus aucune famille ne le voit. Il se remet pendant 30 jours."
+    said = "Le mot est retiré. Plus aucune famille ne le voit. Vous pouvez le remettre pendant 30 jours."
     press(request, lambda: actions.withdraw_note(person=request.person, note=note, now=now()), said)
     return redirect("notes:note_detail", note_id=note.pk)
 

@@ -135,5 +135,5 @@ def _said(note: Note) -> str:
     if reach.on_paper_count:
         told += f" {paper} sans compte à la maison\u00a0: dites-le sur papier."
     if reach.alone:
-        told += f" Personne n’est noté pour {', '.join(reach.alone)}\u00a0: prévenez la direction."
+        told += f" Aucun responsable n’est noté pour {', '.join(reach.alone)}\u00a0: prévenez la direction."
     return told

@@ -31,7 +31,7 @@ def post_files(request, post_id):
     unheard = accords.to_hide(person, [Scope(post.scope)], place, today, kind=Accord.Kind.VOICE)
     form = FilesForm(*((request.POST, request.FILES) if request.method == "POST" else ()), unheard=unheard)
     if submit(request, form, lambda **sent: _join(person, post, sent)):
-        messages.success(request, f"C’est joint{NBSP}: qui lit cette publication l’ouvre.")
+        messages.success(request, f"C’est joint{NBSP}: toute personne qui lit cette publication peut l’ouvrir.")
         return redirect("posts:post_files", post_id=post.pk)
     if is_dangerous(form):
         note_dangerous(person=person, school=post.school, now=now())

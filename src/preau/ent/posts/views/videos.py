@@ -20,9 +20,7 @@ from preau.people.models import PupilEntry
 from preau.schools.queries.displays import reads_what_is_said
 
 REMOVED = "La vidéo est retirée. Elle est effacée pour de bon."
-JOINED = (
-    f"La vidéo est envoyée. Elle est en préparation{NBSP}: qui lit cette publication la verra dans quelques minutes."
-)
+JOINED = f"La vidéo est envoyée. Elle est en préparation{NBSP}: elle sera visible dans quelques minutes."
 
 
 @signed_in("GET", "POST", takes=VIDEO_BYTES)

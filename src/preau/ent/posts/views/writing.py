@@ -21,7 +21,7 @@ from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
 from preau.spaces.queries import stops
 
-CHANGED = "C’est changé. Qui lisait cette publication la lit ainsi dès maintenant."
+CHANGED = "C’est changé. La publication se lit ainsi dès maintenant."
 KEPT = "C’est gardé en brouillon. Personne d’autre ne le voit\u00a0: relisez, puis publiez."
 
 
@@ -97,7 +97,9 @@ def post_schedule(request, post_id):
         return actions.schedule_post(person=person, post=post, now=now(), **sent)
 
     if submit(request, form, schedule):
-        messages.success(request, f"C’est noté. Partira {post.leaves_text}. D’ici là, personne d’autre ne le voit.")
+        messages.success(
+            request, f"C’est noté. Cela partira {post.leaves_text}. D’ici là, personne d’autre ne le voit."
+        )
         return redirect("posts:post_detail", post_id=post.pk)
     context = {"form": form, "item": item, "place": place, "words": words(place), **shown}
     return render(request, "posts/post_schedule.html", context, status=422 if form.errors else 200)
