@@ -72,7 +72,7 @@ def test_on_outside_any_window_is_kept_shown_and_put_off(scene, tell):
     assert tell((scene.fixed, "on", at(9, 40))).json()["points"] == [
         {"point": scene.fixed.tag, "be": "off", "until": None}
     ]
-    assert queries.on_outside([scene.school], at(0)).get().point == scene.fixed
+    assert queries.on_outside(scene.school, at(0), 50)[0].point == scene.fixed
 
 
 def test_no_page_says_off_while_an_access_point_says_on(scene, tell, client):

@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils.timezone import now
 
 from preau.places.models import Building, Room
 from preau.plan.wifi.models import WifiWindow
-from preau.plan.wifi.queries import rooms_in_register
+from preau.plan.wifi.queries import month_before, on_outside, points_of, rooms_in_register
 from tests.steps import ONLY_SQLITE, steps_of
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +25,14 @@ def test_rooms_of_other_schools_cost_the_register_nothing(scene):
     names = (f"Atelier {number}" for number in range(60))
     Room.objects.bulk_create(Room(building=building, name=name, sort_key=name.lower()) for name in names)
     assert steps_of(list, rooms.all()) <= alone + 1
+
+
+def test_the_sql_of_access_points_is_kept(scene, monkeypatch):
+    """Teachers open that page each day: only its rows are asked, of whatever school."""
+    moment = month_before(now())
+    found = [line.point for line in points_of(scene.school)]
+    assert found and not on_outside(scene.school, moment, 50)
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    assert [line.point for line in points_of(scene.school)] == found
+    other = scene.world.schools["saules"]
+    assert points_of(other) == [] and on_outside(other, moment, 50) == []

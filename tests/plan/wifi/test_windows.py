@@ -193,7 +193,7 @@ def test_an_access_point_on_at_night_is_kept_as_measured_and_wanted_off(scene):
     report = actions.Report(scene.fixed.tag, "on", at(3))
     (wanted,), unknown = actions.receive_reports(city=scene.school.city, reports=[report], now=at(3, 1))
     assert (wanted.state, unknown) == ("off", [])
-    assert queries.on_outside([scene.school], at(0)).get().at == at(3)
+    assert queries.on_outside(scene.school, at(0), 50)[0].at == at(3)
     assert not WifiWindow.objects.exists()
 
 

@@ -6,28 +6,22 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import (
-    CharField,
-    Count,
-    DateTimeField,
-    Exists,
-    Min,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-)
+from django.db.models import CharField, Count, DateTimeField, Exists, Min, OuterRef, Q, Subquery, Value
 from django.utils.timezone import localtime
 
 from preau.kit.dates import hour_text, school_year_bounds, school_year_label
 from preau.kit.money import NBSP
-from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, one_of_asked
+from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, PreparedOf, one_of_asked
 from preau.places.models import Room
 from preau.plan.inventory.models import Asset, Kind, OffSwitch, State
 from preau.plan.premises.models import CouncilNotice
 from preau.plan.wifi.models import DAY_ENDS, DAY_STARTS, HookKey, PointSignal, WifiWindow, WifiYear
 
 NO_WIFI_IN = (Room.Kind.UNDER_THREES, Room.Kind.SECURED_STORE)
+IN_REGISTER = (
+    "opened_at", "ends_at", "ended_at", "ending", "activity", "room__name", "room__building__name", "point__tag",
+    "point__off_switch", *(f"opened_by__{name}" for name in ("civility", "first_name", "usage_name", "last_name")),
+)  # fmt: skip
 
 
 def day_end(now: datetime.datetime) -> datetime.datetime:
@@ -90,12 +84,17 @@ class PointLine:
 
 def points_of(school) -> list[PointLine]:
     """Each access point in service, those still to declare first; one read."""
-    said = PointSignal.objects.filter(point=OuterRef("pk")).order_by("-at")
-    points = points_in_service(school).annotate(
-        heard=Subquery(said.values("state")[:1]), heard_at=Subquery(said.values("at")[:1])
-    )
-    lines = [PointLine(point, point.heard or "", point.heard_at) for point in points]
+    lines = [PointLine(point, point.heard or "", point.heard_at) for point in _POINTS.rows(school.pk)]
     return sorted(lines, key=lambda line: bool(line.point.off_switch))
+
+
+def _heard(school):
+    said = PointSignal.objects.filter(point=OuterRef("pk")).order_by("-at")
+    last = {"heard": Subquery(said.values("state")[:1]), "heard_at": Subquery(said.values("at")[:1])}
+    return points_in_service(school).annotate(**last)
+
+
+_POINTS = PreparedOf(_heard)
 
 
 def alone_among(points, on) -> list[PointLine]:
@@ -138,20 +137,27 @@ def due(now):
 def register(windows, room_id=None):
     """Every window, newest first; of one room when asked."""
     shown = windows.filter(room=room_id) if room_id else windows
-    return with_measures(shown).select_related("room__building", "point", "opened_by").order_by("-opened_at", "-id")
+    shown = with_measures(shown).select_related("room__building", "point", "opened_by").only(*IN_REGISTER)
+    return shown.order_by("-opened_at", "-id")
 
 
 def rooms_in_register(windows, school):
     """Rooms of the school that had the Wi-Fi once, as they are read; those of other schools are not gone through."""
     had_it = Exists(windows.filter(room=OuterRef("pk")))
-    rooms = Room.objects.filter(had_it, building__school=school).select_related("building")
+    rooms = Room.objects.filter(had_it, building__school=school).only("name")
     return rooms.order_by("building__sort_key", "floor", "sort_key", "id")
 
 
-def on_outside(schools, since):
-    """« On » signals that no window explains, newest first."""
-    found = PointSignal.objects.filter(point__school__in=schools, window=None, state=PointSignal.State.ON)
-    return found.filter(at__gte=since).select_related("point__cart", "point__room", "point__school").order_by("-at")
+def on_outside(school, since, most) -> list[PointSignal]:
+    """« On » signals of a school that no window explains, newest first."""
+    return _outside(most).rows(school.pk, since)
+
+
+@lru_cache(maxsize=4)
+def _outside(most):
+    found = PointSignal.objects.filter(point__school=Asked(), window=None, state=PointSignal.State.ON)
+    found = found.filter(at__gte=Asked(1, DateTimeField)).select_related("point__room").order_by("-at")
+    return Prepared(found[:most])
 
 
 def month_before(now):

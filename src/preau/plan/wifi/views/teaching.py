@@ -94,7 +94,7 @@ def register(request, school_id):
     context = {
         "school": school, "room": room, "rooms": rooms,
         "page": Paginator(shown, BY_PAGE).get_page(request.GET.get("page")),
-        "outside": queries.on_outside([school], queries.month_before(now()))[:BY_PAGE],
+        "outside": queries.on_outside(school, queries.month_before(now()), BY_PAGE),
         "reads_openers": rules.reads_openers(request.person, school, today),
         "points": queries.points_of(school),
     }  # fmt: skip
