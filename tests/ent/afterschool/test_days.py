@@ -9,12 +9,14 @@ from django.utils.timezone import now
 from pypdf import PdfReader
 
 from preau.ent.afterschool import printing, queries, rules
+from preau.ent.afterschool.actions import set_line_aside
+from preau.ent.afterschool.models import ServiceLine
 from preau.ent.afterschool.queries import ABSENT, NO, UNKNOWN, YES
 from preau.kit.answers import Conflict, Refused
 from preau.places.queries import Break
 from preau.schools.actions import change_activity_day
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Guardianship
-from tests.ent.afterschool.services import renders, url
+from tests.ent.afterschool.services import apply, renders, url
 from tests.ent.attendance.acts import tell
 from tests.world import BEFORE, TODAY
 
@@ -251,3 +253,19 @@ def test_who_is_told_absent_neither_eats_nor_stays_and_nobody_reads_why(world, c
     ):
         page = world.sign_in(client, actor).get(url(name, thing, AT)).text
         assert ("absent de l’école" if thing == site else "absent") in page and "malad" not in page.lower(), actor
+
+
+def test_services_are_in_the_order_of_the_day_and_say_whom_the_school_has_not_matched(world, client, evening):
+    site = world.afterschools["tilleuls"]
+    renders(world, Activity.Kind.MORNING)
+    page = world.sign_in(client, "animator").get(url("afterschool_day", site, AT)).text
+    places = [page.index(f">{words}") for words in ("Accueil du matin", "Cantine", "Étude", "Accueil du soir")]
+    assert places == sorted(places) and "pas encore" not in page
+    apply(world, "Inconnue;Zoé;;École Tilleuls;;accueil du soir;lundi;;;")
+    page = client.get(url("afterschool_day", site, AT)).text
+    assert page.count("reconnu&nbsp;: il peut venir") == 1 and "Inconnue" not in page
+    assert "il peut venir" not in world.sign_in(client, "canteen").get(url("afterschool_day", site, AT)).text
+    thursday = f"?jour={MONDAY + datetime.timedelta(days=3)}"
+    assert "il peut venir" not in world.sign_in(client, "animator").get(url("afterschool_day", site, thursday)).text
+    set_line_aside(line=ServiceLine.objects.get(), person=world.people["head"], now=now())
+    assert "il peut venir" not in client.get(url("afterschool_day", site, AT)).text

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
+from preau.ent.afterschool.queries.files import unmatched_on
 from preau.ent.attendance.queries.absent import Part, absent_halves
 from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
@@ -133,7 +134,7 @@ def _said(known, kinds, is_absent):
 @dataclass(frozen=True)
 class SiteTable:
     """A service of a site: who is expected that day, who is known and does not come. What is kept is asked once all
-    `lines` are there: a page asks it for each of them."""
+    `lines` are there: a page asks it for each of them. `activity.unmatched` children may come all the same."""
 
     activity: Activity
     lines: list[tuple[Person, Classroom | None, ServiceDay]]
@@ -182,9 +183,10 @@ def known_on(activity: Activity, day: datetime.date) -> QuerySet[Person]:
 
 
 def site_day(activities: QuerySet[Activity], day: datetime.date, *, reader: Person) -> list[SiteTable]:
-    """The services of a site and the children they know of, by class; five queries. Who is told absent from
-    school does not come."""
-    activities = list(activities.select_related("afterschool").order_by("kind"))
+    """The services of a site in the order of the day, and the children they know of, by class; five queries. Who is
+    told absent from school does not come."""
+    activities = activities.select_related("afterschool").annotate(unmatched=unmatched_on(day))
+    activities = sorted(activities, key=lambda one: Activity.Kind.values.index(one.kind))
     found = _PUPILS.rows(reader.pk, *(activity.pk for activity in activities), key=(day,))
     rows = {row.pupil_id: row for row in found}
     tables = {activity.pk: SiteTable(activity, []) for activity in activities}

@@ -2,8 +2,8 @@
 
 import datetime
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, QuerySet
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.timezone import localdate
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine, ServiceWord
@@ -96,6 +96,14 @@ def _waiting(lines):
         file__undone_at=None,
     )
     return lines.filter(child=None, set_aside_at=None).exclude(Exists(again))
+
+
+def unmatched_on(day: datetime.date) -> Coalesce:
+    """Of an activity, how many children the files in force put down for that day, whom no school matched yet."""
+    applied = ServiceLine.objects.filter(activity=OuterRef("pk"), file__applied_at__isnull=False, file__undone_at=None)
+    runs = Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
+    rows = _waiting(applied.filter(*runs, days__contains=str(day.isoweekday()))).order_by().values("activity")
+    return Coalesce(Subquery(rows.annotate(number=Count("name_key", distinct=True)).values("number")), 0)
 
 
 def candidates_in(school_id, today: datetime.date) -> QuerySet[Enrolment]:

@@ -88,15 +88,8 @@ def change(request, afterschool_id):
     activity = get_object_or_404(rules.activities_read_by(request.person, site, today), pk=values["activity"])
     child = get_object_or_404(queries.known_on(activity, values["on"]), pk=values["child"])
     comes = values["comes"] == "1"
-    act = partial(
-        change_activity_day,
-        activity=activity,
-        child=child,
-        on=values["on"],
-        comes=comes,
-        person=request.person,
-        now=now(),
-    )
+    act = partial(change_activity_day, activity=activity, child=child, on=values["on"], comes=comes)
+    act = partial(act, person=request.person, now=now())
     press(request, act, f"{child.full_name} {'vient' if comes else 'ne vient pas'} ce jour-là\u00a0: c’est noté.")
     return redirect(f"{back}?jour={values['on'].isoformat()}")
 

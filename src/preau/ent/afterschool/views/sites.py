@@ -1,5 +1,7 @@
 """The sites of a city, and the team of a site."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -70,14 +72,8 @@ def team(request, afterschool_id):
     site, person, today = site_to_keep(request, afterschool_id), request.person, localdate()
     agents = queries.team_of(rules.agents_visible_to(person, today), site)
     withheld = rules.agent_sheets_withheld(person, agents, today)
-    rows = [
-        (
-            agent,
-            rules.can_end_agent(person, agent, today),
-            rules.can_give_agent_sheet(person, agent, today, withheld=withheld),
-        )
-        for agent in agents
-    ]
+    may_give = partial(rules.can_give_agent_sheet, person, today=today, withheld=withheld)
+    rows = [(agent, rules.can_end_agent(person, agent, today), may_give(agent)) for agent in agents]
     tabs = tabs_of("afterschool", site, person=person, today=today, path=request.path)
     is_city = bool(rules.can_keep_sites(person, site.city, today))
     context = {"site": site, "rows": rows, "today": today, "tabs": [] if is_city else tabs, "is_city": is_city}
