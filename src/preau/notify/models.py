@@ -108,7 +108,9 @@ class Expected(Row):
     """Somebody expected to read a notice, for one child when they answer for one: each parent has their own row for
     each child, and reads no other's."""
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="expected", verbose_name="annonce")
+    notice = models.ForeignKey(  # its index is that of a notice and a child
+        Notice, models.CASCADE, related_name="expected", verbose_name="annonce", db_index=False
+    )
     person = models.ForeignKey(Person, models.CASCADE, related_name="expected_in", verbose_name="personne attendue")
     child = models.ForeignKey(
         Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="pour l’enfant"
@@ -144,6 +146,7 @@ class Expected(Row):
                 name="expected_paper_back_after_out",
             ),
         ]
+        indexes = [models.Index(fields=["notice", "child"], name="expected_for_a_child")]
 
     @property
     def is_reached(self) -> bool:

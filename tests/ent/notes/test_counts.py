@@ -4,14 +4,18 @@ import datetime
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.notes import rules
 from preau.ent.notes.actions import Target
+from preau.ent.notes.queries import sent
 from preau.notify.actions import freeze
 from preau.notify.models import Expected, Notice
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 from tests.ent.notes.acts import send
+from tests.steps import steps_of
 from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +126,21 @@ def test_a_list_that_is_being_written_says_no_number(world, client):
     assert (found["list"], found["home"]) == (None, None)
     freeze(notice_id=note.publication.notice.pk, now=now())
     assert agreed(world, client, note) == 1
+
+
+def test_a_head_s_home_counts_the_last_mots_alone(world, monkeypatch):
+    """A school sends sixty in a month, to hundreds of children."""
+    monkeypatch.setattr(sent, "LAST", 2)
+    notes = [send(world, title=f"Mot {number}") for number in range(2)]
+    assert {one.note_id for one in last_mots(world)} == {note.pk for note in notes}
+    steps = steps_of(last_mots, world) if connection.vendor == "sqlite" else None
+    notes += [send(world, title=f"Mot {number}") for number in range(2, 8)]
+    assert {one.note_id for one in last_mots(world)} == {note.pk for note in notes[-2:]}
+    assert steps is None or steps_of(last_mots, world) < 1.5 * steps
+
+
+def last_mots(world):
+    """What a head's home reads of the mots with children to reach."""
+    head, moment = world.people["head"], now()
+    known = (rules.notes_followed_by(head, TODAY), rules.targets_followed_by(head, TODAY), head)
+    return sent.read_not_reached(sent.not_reached(*known, moment - sent.RECENT, moment, TODAY), 5)[0]

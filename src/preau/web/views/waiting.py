@@ -47,7 +47,7 @@ HEAD_WAITING = PreparedFor(
         now,
         also=[
             *absences.head_lines(HEADS.where(person, today, "school"), schools_on_wednesdays(), today, halves),
-            *notes.not_reached(
+            notes.not_reached(
                 notes_followed_by(person, today), targets_followed_by(person, today), person, since, now, today
             ),
             asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, UUIDField
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from preau.ent.notes.models import NoteTarget
@@ -24,9 +24,7 @@ from preau.schools.queries.own import is_own
 COUNTS = "not_reached"
 FACTS = ("is_insured", "is_own", "is_answered_for")
 NAMES = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
-EXPECTED = "note__publication__notice__expected__"
-CHILD = f"{EXPECTED}child"
-REACHED = Q(*((f"{EXPECTED}{sign}__isnull", False) for sign in REACHED_BY), _connector=Q.OR)
+REACHED = Q(*((f"{sign}__isnull", False) for sign in REACHED_BY), _connector=Q.OR)
 
 
 class Counted(NamedTuple):
@@ -54,33 +52,26 @@ def children_of(targets: Iterable[NoteTarget], today: datetime.date, reader: Per
     return list(found.values())
 
 
-def counts_of(targets: QuerySet[NoteTarget], reader: Person, today: datetime.date) -> list[QuerySet]:
-    """Two lists of lines to read with `read_counts`, of the mots of these targets whose list is frozen: how many of
-    their children somebody is expected for and how many are reached; how many nobody answers for. Never the reader's
-    own. Two lists, each read by its indexes: one condition on both costs a hundred times more."""
-    frozen = targets.order_by().filter(note__publication__notice__frozen_at__isnull=False)
-    awaited = frozen.filter(_still_among(today), ~is_own(reader, CHILD)).values("note", "note__title")
-    awaited = awaited.annotate(
-        children=Count(CHILD, distinct=True), reached=Count(CHILD, distinct=True, filter=REACHED)
-    )
-    alone = _alone(frozen, reader, today).values("note", "note__title")
-    alone = alone.annotate(children=Count("pupil", distinct=True))
+def counts_of(targets: QuerySet[NoteTarget], reader: Person, today: datetime.date) -> QuerySet:
+    """Lines to read with `read_counts`, of the mots of these targets whose list is frozen: how many children, never the
+    reader's own, and how many of them are reached."""
+    rows = targets.order_by().filter(note__publication__notice__frozen_at__isnull=False)
+    rows = _with_pupil(rows, today)
+    expected = Expected.objects.filter(notice=OuterRef("note__publication__notice"), child=OuterRef("pupil"))
+    answered = Guardianship.objects.reached(today).filter(child=OuterRef("pupil"))
+    own = Guardianship.objects.filter(guardian=reader).values("child")
+    rows = rows.filter(Exists(expected) | ~Exists(answered), ~Q(pupil__in=own)).values("note", "note__title")
+    reached = Count("pupil", distinct=True, filter=Exists(expected.filter(REACHED)))
+    rows = rows.annotate(children=Count("pupil", distinct=True), reached=reached)
     day = TruncDate(Min("note__publication__published_at"))  # once a mot: SQLite asks Python for the day
-    return [
-        lines(rows, COUNTS, name="note__title", day=day, detail=_text("children"), more=more, target="note")
-        for rows, more in ((awaited, _text("reached")), (alone, ""))
-    ]
+    told = {"detail": Cast("children", CharField()), "more": Cast("reached", CharField()), "target": "note"}
+    return lines(rows, COUNTS, name="note__title", day=day, **told)
 
 
 def read_counts(rows: Iterable[tuple]) -> tuple[dict[uuid.UUID, "Counted"], list[tuple]]:
     """Such lines among others: ({mot: its counts}, the others)."""
     mine, others = parted(rows, COUNTS)
-    found: dict = {}
-    for line in mine:
-        before = found.get(line.target, (0, 0))
-        numbers = (before[0] + int(line.detail), before[1] + int(line.more or 0))
-        found[line.target] = Counted(*numbers, line.name, line.day)
-    return found, others
+    return {line.target: Counted(int(line.detail), int(line.more), line.name, line.day) for line in mine}, others
 
 
 def _enrolled(targets, today):
@@ -98,29 +89,13 @@ def _enrolled(targets, today):
     return Enrolment.objects.current(today).filter(inside)
 
 
-def _still_among(today):
-    """Of the rows that a target joins to those expected: their child is still in it."""
-    whole = Q((f"{CHILD}__enrolments__classroom", F("classroom")))
-    whole |= Q((f"{CHILD}__group_memberships__group", F("group"))) & _current(f"{CHILD}__group_memberships__", today)
-    inside = Q((CHILD, F("child"))) | Q(child=None) & whole
-    return _current(f"{CHILD}__enrolments__", today) & inside
-
-
-def _alone(targets, reader, today):
-    """Of these targets, each `pupil` that nobody is expected for, because nobody answers for them."""
+def _with_pupil(targets, today):
+    """A row for each `pupil` of each of these targets who is enrolled that day."""
     ways = ("classroom__enrolments__", "group__members__")
     inside = Q(*(_current(way, today) for way in ways), _connector=Q.OR)
     rows = targets.filter(Q(child__isnull=False) | inside)
     rows = rows.annotate(pupil=Coalesce("child", *(f"{way}pupil" for way in ways), output_field=UUIDField()))
-    child = OuterRef("pupil")
-    answered = Guardianship.objects.reached(today).filter(child=child)
-    expected = Expected.objects.filter(child=child, notice__publication=OuterRef("note__publication"))
-    enrolled = Enrolment.objects.current(today).filter(pupil=child)
-    return rows.filter(~Exists(answered), ~Exists(expected), Exists(enrolled), ~is_own(reader, "pupil"))
-
-
-def _text(name):
-    return Cast(name, CharField())
+    return rows.filter(Exists(Enrolment.objects.current(today).filter(pupil=OuterRef("pupil"))))
 
 
 def _current(path, today):

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from preau.ent.notes.models import Note, NoteTarget
 from preau.ent.notes.queries.concerned import counts_of, read_counts
 from preau.ent.notes.queries.family import SHOWN
-from preau.kit.rooms.told import gathered
 from preau.kit.rows import in_any
 from preau.people.models import Person
 from preau.places.models import School, kind_of
 from preau.spaces.models import Publication
 
 RECENT = datetime.timedelta(days=30)
+LAST = 8  # mots of a school that its head's home looks at: a month has sixty of them, of thousands of families
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def with_reach(
     frozen; one query."""
     notes = list(notes)
     here = targets.filter(note__in=[note.pk for note in notes])
-    counted, _ = read_counts(gathered(counts_of(here, reader, today)) if notes else ())
+    counted, _ = read_counts(counts_of(here, reader, today) if notes else ())
     return [Sent(note, *counted.get(note.pk, ())[:2]) for note in notes]
 
 
@@ -68,12 +68,12 @@ def not_reached(
     since: datetime.datetime,
     now: datetime.datetime,
     today: datetime.date,
-) -> list[QuerySet]:
-    """Lines of the mots published since then, of their children among these targets, once what warns of them may leave
-    (before, nobody could have read), for `read_not_reached`; several rooms' lines are one query
+) -> QuerySet:
+    """Lines of the last mots published since then, of their children among these targets, once what warns of them may
+    leave (before, nobody could have read), for `read_not_reached`; several rooms' lines are one query
     (kit/rooms/told.py)."""
     recent = notes.filter(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=since)
-    recent = recent.filter(publication__notice__leaves_at__lte=now)
+    recent = recent.filter(publication__notice__leaves_at__lte=now).order_by("-publication__published_at")[:LAST]
     return counts_of(targets.filter(note__in=recent.values("pk")), reader, today)
 
 
