@@ -4,14 +4,15 @@ import datetime
 import re
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 
 from preau.journal.models import Entry
 from preau.people.models import Person
 from preau.places.models import Building, Room
 from preau.plan.equipment import actions as equipment
-from preau.plan.equipment.models import Fact, Measure
-from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, InternetLink
+from preau.plan.equipment.models import Fact, KitLine, Measure
+from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, InternetLink, Lack
 from preau.plan.rollouts.actions import record_acceptance
 from tests.commune import build_commune
 from tests.plan.premises.conftest import BEFORE, NOW, TODAY, add_link, add_room, publish_kit
@@ -227,3 +228,20 @@ def test_pages_ask_ten_queries_at_most(city_it, world, ready, size, django_asser
         city_it.get(address)
         with django_assert_max_num_queries(10):
             city_it.get(address)
+
+
+def test_the_sql_of_the_gates_is_kept_for_who_holds_the_same_titles(world, client, ready, monkeypatch):
+    """Fifteen subqueries of one school: written once for a title, and each person reads the schools of theirs."""
+    anew, as_sql = [], SQLCompiler.as_sql
+    for actor in ("city_it", "dsden", "head_other_school"):
+        world.sign_in(client, actor).get(page("premises_detail", ready))
+    monkeypatch.setattr(
+        SQLCompiler, "as_sql", lambda own, *a, **k: [anew.append(own.query.model), as_sql(own, *a, **k)][1]
+    )
+    seen = {}
+    for actor in ("city_it", "dsden", "head_other_school"):
+        world.sign_in(client, actor)
+        for school in world.schools.values():
+            seen.setdefault(actor, set()).add(client.get(page("premises_detail", school)).status_code)
+    assert seen == {actor: {200, 404} for actor in seen}
+    assert anew and not {Lack, KitLine} & {*anew}

@@ -4,7 +4,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
-from preau.kit.views import listed_in_turn, signed_in, table_file
+from preau.kit.views import first_or_404, listed_in_turn, signed_in, table_file
+from preau.people.prepared import one_in
 from preau.plan.equipment.rules import open_schools_in_turn, own_cities, schools_visible_to
 from preau.plan.premises import queries, rules
 from preau.plan.premises.models import Lack
@@ -66,12 +67,16 @@ def readiness_export(request, extension):
     return table_file(f"ecoles-pretes-{today}", extension, header, rows)
 
 
+TOLD = one_in(
+    lambda person, today: queries.with_lacks(queries.with_premises(schools_visible_to(person, today), today)), "city"
+)
+
+
 @signed_in()
 def premises_detail(request, school_id, needs):
     """« Locaux et liaisons » of one school, and whether it is ready."""
     today = localdate()
-    visible = queries.with_lacks(queries.with_premises(schools_visible_to(request.person, today), today))
-    school = get_object_or_404(visible.select_related("city"), id=school_id)
+    school = first_or_404(TOLD.rows(request.person, today, school_id))
     premises = queries.premises_of(school, today)
     readiness = queries.derive(school, premises.links, today)
     unknown = [gate for gate in readiness.missing if not gate.is_known and gate.key in Lack.What]
