@@ -102,4 +102,4 @@ def test_coupons_of_three_families_in_one_act_and_back_by_their_codes(hold, worl
         teacher.page.goto(coupon["address"])  # the camera opens what the code says
         teacher.touch("button", "Signé")
         assert teacher.count == 1 and "Le coupon est noté" in teacher.page.inner_text("main")
-    assert teacher.page.inner_text("h1") == "Toutes les familles sont jointes"
+    assert teacher.page.inner_text("h1") == "Tous les élèves sont joints"

@@ -88,7 +88,7 @@ def test_the_team_of_a_school_finds_who_is_not_reached_among_what_its_families_w
     for who in ("teacher_other_school", "guardian_other_class", "aesh", "city_education"):
         assert link not in read(world, client, who, "mine").content.decode(), who
     told = world.sign_in(client, "teacher").get(link).content.decode()  # of a CP: nobody of the class is expected
-    assert "Toutes les familles sont jointes" not in told and "n’est concernée" in told
+    assert "Tous les élèves sont joints" not in told and "n’est concerné" in told
 
 
 def test_counts_are_said_under_way_while_the_list_freezes(held, client):
@@ -184,7 +184,17 @@ def test_coupons_are_for_exactly_those_not_reached_and_count_when_back(world, cl
     read(world, client, "teacher", "families", announcement)  # says so
     assert "Canari-child_lina" not in read(world, client, "teacher", "families", announcement).content.decode()
     said = client.post(url, follow=True).content.decode()
-    assert "Toutes les familles sont jointes" in said
+    assert "Tous les élèves sont joints" in said
+
+
+def test_twins_are_two_pupils_to_reach_and_are_counted_so(world, client):
+    for name in ("twin_one", "twin_two"):
+        add_child(world, name, "cpb", "CP", ["guardian_other_family"])
+    announcement = send(world, schools=["tilleuls"])
+    said = read(world, client, "teacher", "families", announcement).text
+    assert "4\u00a0élèves à joindre" in said and "sur 4\u00a0élèves" in said
+    press(world, client, "guardian_other_family", announcement)
+    assert "1\u00a0élève à joindre" in read(world, client, "teacher", "families", announcement).text
 
 
 def test_the_paper_of_one_taken_back_is_not_given(world, client):

@@ -108,7 +108,7 @@ def test_two_siblings_are_told_of_in_one_act_and_each_class_has_its_own(world, c
         ]
         assert line.pupil == child and line.said == "réunion de famille importante"
     again = told_by_page(world, client, **both)  # all of it is told
-    assert again.status_code == 422 and "déjà dite" in again.text and again.text.count(" checked") == 5
+    assert again.status_code == 422 and "déjà annoncé cette absence" in again.text and again.text.count(" checked") == 5
     Absence.objects.get(child=two).delete()
     assert told_by_page(world, client, **both | {"reason": "other"}).status_code == 302
     assert {row.child: row.reason for row in Absence.objects.all()} == {one: "other", two: "other"}

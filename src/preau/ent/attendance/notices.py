@@ -7,7 +7,7 @@ from preau.notify.calls import Said
 MISSING = Said(
     "attendance.missing",
     _("une absence est signalée par l’école"),
-    _("L’école a noté une absence que personne n’avait dite. Pour savoir de qui, et répondre\u00a0:"),
+    _("L’école a noté une absence que personne n’avait annoncée. Pour savoir de qui, et répondre\u00a0:"),
     "attendance:mine",
 )
 CORRECTION = Said(
@@ -19,6 +19,6 @@ CORRECTION = Said(
 TO_HEAD = Said(
     "attendance.school",
     "des absences sans raison dans votre école",
-    "L’appel a trouvé des absences que personne n’avait dites. Pour les lire\u00a0:",
+    "L’appel a trouvé des absences que personne n’avait annoncées. Pour les lire\u00a0:",
     "today",
 )

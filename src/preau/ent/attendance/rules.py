@@ -24,8 +24,8 @@ TAKES = Grounds("classroom", classroom=TEACHER_ROLES, school=HEAD)
 HEADS = Grounds("school", school=HEAD)
 ONLY_TEAM = No("L’appel est fait par l’enseignante ou l’enseignant de la classe, et par la direction de l’école.")
 ONLY_HEAD = No("Cette page est celle de la direction de l’école.")
-ONLY_TELLER = No(_("Seule la personne qui a dit cette absence peut la changer."))
-ONLY_GUARDIAN = No(_("Seul un responsable de l’enfant peut dire une absence."))
+ONLY_TELLER = No(_("Seule la personne qui a annoncé cette absence peut la changer."))
+ONLY_GUARDIAN = No(_("Seul un responsable de l’enfant peut annoncer une absence."))
 NO_PUPIL = No(_("Aucune inscription en cours. Si c’est une erreur, dites-le à l’école."))
 
 

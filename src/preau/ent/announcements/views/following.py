@@ -99,7 +99,7 @@ def coupon_return(request, awaited_id):
     announcement = expected.notice.publication.announcement
     form = ReturnForm(request.POST if request.method == "POST" else None)
     if submit(request, form, lambda: actions.return_coupon(person=person, expected=expected, now=now())):
-        messages.success(request, f"Le coupon est noté\u00a0: {expected.child.full_name}. Cette famille est jointe.")
+        messages.success(request, f"Le coupon est noté\u00a0: {expected.child.full_name}.")
         return redirect("announcements:families", announcement_id=announcement.pk)
     return form_page(
         request,

@@ -19,8 +19,8 @@ TOLD_BACK = timedelta(days=31)  # how long afterwards a reason is still told on 
 ENDS_BEFORE = _("Le dernier jour est avant le premier\u00a0: changez l’un des deux.")
 TOO_OLD = _("Ce jour est passé depuis plus d’un mois\u00a0: dites-le à l’école.")
 TOO_FAR = _("Ce jour est après la fin de l’année scolaire\u00a0: choisissez-en un avant.")
-KNOWN = _("Cette absence est déjà dite, par vous\u00a0: corrigez-la.")
-GONE = _("Cette absence est retirée\u00a0: dites-la de nouveau.")
+KNOWN = _("Vous avez déjà annoncé cette absence\u00a0: corrigez-la.")
+GONE = _("Cette absence est retirée\u00a0: annoncez-la de nouveau.")
 PUT_RIGHT = _("L’école a corrigé cette absence\u00a0: il n’y a plus rien à dire.")
 
 
