@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from preau.ent.afterschool import actions
 from preau.ent.afterschool.models import ServiceFile, ServiceLine, ServiceWord
-from preau.ent.afterschool.schools_named import BY_CHILD
+from preau.ent.afterschool.schools_named import BY_CHILD, school_key
 from preau.kit.answers import Refused
 from preau.places.models import AfterSchool, School
 from preau.schools.models import Activity
@@ -111,8 +111,8 @@ def two_of_one_name(world):
     return first, second
 
 
-def of_school(world, *lines):
-    name, lina = world.schools["tilleuls"].name, world.people["child_lina"]
+def of_school(world, *lines, name=""):
+    name, lina = name or world.schools["tilleuls"].name, world.people["child_lina"]
     told = [f"{last or lina.last_name};{lina.first_name};{name};{site};cantine;lundi" for last, site in lines]
     return "\n".join(["Nom;Prénom;École;Site;Service;Jours", *told]).encode()
 
@@ -151,6 +151,25 @@ def test_the_site_of_a_line_tells_two_schools_of_one_name_apart(world, client, t
     give(world, world.sign_in(client, "city_education"), of_school(world, ("", "Accueil de la maternelle")))
     assert ServiceLine.objects.get().school == second
     assert "Vos écoles" not in client.get(url("file_columns", ServiceFile.objects.get())).text
+
+
+def test_a_name_that_no_school_bears_is_said_once(world, client):
+    """The software writes « Groupe scolaire du Bourg », Préau « Tilleuls »; left aside, its lines stay to look over."""
+    tilleuls, data = world.schools["tilleuls"], of_school(world, ("", ""), name="Groupe scolaire du Bourg")
+    city = world.sign_in(client, "city_education")
+    assert "dites plus haut laquelle" in give(world, city, data).text.lower()
+    file = ServiceFile.objects.get()
+    address, asked = url("file_columns", file), f"e-{school_key('Groupe scolaire du Bourg')}"
+    said = {f"c{place}": each for place, each in enumerate(file.columns)}
+    assert "Tilleuls" in city.get(address).text and not file.lines.exists()
+    city.post(address, said | {asked: ""})
+    assert not (ServiceWord.objects.filter(kind="school").exists() or file.lines.exists())
+    assert city.post(address, said | {asked: BY_CHILD}).status_code == 422
+    city.post(address, said | {asked: str(tilleuls.pk)})
+    assert {line.school for line in file.lines.all()} == {tilleuls}
+    assert "dites plus haut" not in give(world, city, data).text.lower()  # the next file asks nothing
+    city.post(url("file_columns", ServiceFile.objects.latest("received_at")), said | {asked: ""})
+    assert not ServiceWord.objects.filter(kind="school").exists()  # taken back
 
 
 def test_a_line_for_each_child_gives_each_service_its_column(world, client):

@@ -107,14 +107,16 @@ class WordsForm(Form):
 
     def __init__(self, data=None, *, words, said, names=None, schools_said=None):
         """`words`: {key: (word, how many lines)}; `said`: {key: what it was said to mean}; `names`: {key: (name, how
-        many lines, schools)}, and what was said of them."""
+        many lines, schools, whether it is theirs)}, and what was said of them."""
         super().__init__(data)
         self.words, self.names = words, names or {}
-        for key, (name, count, schools) in self.names.items():
+        for key, (name, count, schools, is_theirs) in self.names.items():
             label = f"«{NBSP}{name}{NBSP}», {counted(count, 'ligne', 'lignes')}"
-            choices = [("", "choisir"), *((str(one.pk), _told_apart(one)) for one in schools), EACH_CHILD]
+            choices = [(str(one.pk), _told_apart(one)) for one in schools]
+            choices = [("", "choisir"), *choices, EACH_CHILD] if is_theirs else [("", "aucune de celles-ci"), *choices]
             initial = (schools_said or {}).get(key, "")
-            self.fields[f"e-{key}"] = forms.ChoiceField(label=label, choices=choices, initial=initial)
+            of_name = {"label": label, "choices": choices, "initial": initial, "required": is_theirs}
+            self.fields[f"e-{key}"] = forms.ChoiceField(**of_name)
         for key, (word, count) in words.items():
             label = f"«{NBSP}{word}{NBSP}», {counted(count, 'ligne', 'lignes')}"
             initial = said.get(key, "")

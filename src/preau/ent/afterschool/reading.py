@@ -77,6 +77,7 @@ class Known:
     titles: dict  # {key of a title: field, or kit.tables.columns.NOT_READ}, as the city said them
     services: dict  # {key of a word: kinds of service it is, none for lines to pass over}, those the city said too
     homonyms: Homonyms = field(default_factory=Homonyms)
+    every: list = field(default_factory=list)  # the schools of the city, by name
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,9 @@ def say_columns(
     table = queries.table_of(file).headed_at(header_line)
     said = {(ServiceWord.Kind.TITLE, key): means for key, (_, means) in titles_named(table, columns).items()}
     said |= {(ServiceWord.Kind.SERVICE, key): means for key, means in services.items()}
-    said |= {(ServiceWord.Kind.SCHOOL, key): means for key, means in (schools or {}).items()}
+    said |= {(ServiceWord.Kind.SCHOOL, key): means for key, means in (schools or {}).items() if means}
+    unsaid = [key for key, means in (schools or {}).items() if not means]
+    ServiceWord.objects.filter(city=city, kind=ServiceWord.Kind.SCHOOL, word_key__in=unsaid).delete()
     for (kind, key), means in said.items():
         ServiceWord.objects.update_or_create(
             city=city, kind=kind, word_key=key, defaults={"means": means, "said_at": now}

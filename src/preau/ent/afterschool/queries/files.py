@@ -26,7 +26,8 @@ FORGOTTEN = "Les cases de ce fichier ne sont plus là\u00a0: déposez-le à nouv
 def known_of(city: City) -> Known:
     """What the city's file may name, and its words; five queries at most."""
     schools, sites, of_school = {}, {}, {}
-    for school in School.objects.filter(city=city, closed_on=None):
+    every = list(School.objects.filter(city=city, closed_on=None).order_by("sort_key", "pk"))
+    for school in every:
         for key in {school_key(text) for text in (school.uai, school.name, str(school), school.full_name)} - {""}:
             schools.setdefault(key, []).append(school)
     for site in AfterSchool.objects.filter(city=city).order_by("sort_key", "pk"):
@@ -42,8 +43,7 @@ def known_of(city: City) -> Known:
         else:
             services[word.word_key] = kinds_of(word.means)
     rendered = {(one.afterschool_id, one.kind): one for one in activities}
-    homonyms = homonyms_of(schools, said)
-    return Known(schools, sites, of_school, rendered, titles, services, homonyms)
+    return Known(schools, sites, of_school, rendered, titles, services, homonyms_of(schools, said), every)
 
 
 def homonyms_of(schools: dict, said: dict) -> Homonyms:

@@ -32,10 +32,8 @@ def file_columns(request, service_file_id):
         table, known = queries.table_of(file), queries.known_of(file.city)
     except Conflict as gone:
         messages.error(request, gone.reason)
-        is_over = file.applied_at
-        return (
-            redirect("afterschool:file_detail", file.pk) if is_over else redirect("afterschool:file_new", file.city_id)
-        )
+        to = ("file_detail", file.pk) if file.applied_at else ("file_new", file.city_id)
+        return redirect(f"afterschool:{to[0]}", to[1])
     columns = file.columns
     if (line := _line_of(request.GET)) not in (0, table.header_line):
         table = table.headed_at(line)

@@ -29,9 +29,8 @@ def file_new(request, city_id):
     if request.method == "POST" and form.is_valid():
         sheet = form.cleaned_data["sheet"]
         try:
-            file = actions.read_services(
-                city=city, name=sheet.name, data=sheet.read(), person=request.person, now=now()
-            )
+            given = {"city": city, "name": sheet.name, "data": sheet.read()}
+            file = actions.read_services(person=request.person, now=now(), **given)
         except TableRefused as refused:
             form.add_error("sheet", str(refused))
         else:

@@ -44,11 +44,8 @@ def match(request, service_line_id):
         messages.error(request, UNCHOSEN)
     else:
         act = partial(actions.match_line, line=line, child=enrolment.pupil, person=request.person, now=now())
-        press(
-            request,
-            act,
-            f"{line.names}\u00a0: c’est {enrolment.pupil.full_name}. La réponse vaut pour les prochains fichiers.",
-        )
+        said = f"{line.names}\u00a0: c’est {enrolment.pupil.full_name}. La réponse vaut pour les prochains fichiers."
+        press(request, act, said)
     return redirect("afterschool:school_lines", line.school_id)
 
 
