@@ -3,10 +3,14 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from preau.journal.models import Entry
 from preau.kit.answers import Refused
+from preau.people.queries import current_mandates
+from preau.places.models import School
 from preau.plan.desk.queries.base_needs import bases_of
 from preau.plan.equipment.models import KitLine
 from preau.plan.equipment.queries import kit_in_force
@@ -139,3 +143,22 @@ def test_the_list_of_several_costs_the_same_whatever_their_number(world, client,
     client.get(page)
     with django_assert_max_num_queries(10):
         assert client.get(page).status_code == 200
+
+
+def test_saying_it_of_more_schools_writes_no_more_statements(world):
+    """As many for three schools as for one; each has its line of the journal, at its own place."""
+    city = world.schools["tilleuls"].city
+    schools = [*School.objects.filter(city=city)]
+    for number in range(3):
+        kind = {"name": f"École {number}", "slug": f"ecole-{number}", "kind": "elementary"}
+        schools.append(School.objects.create(city=city, **kind))
+    person, counts = world.people["city_it"], []
+    current_mandates(person, TODAY)
+    for what, some in (("link", schools[:1]), ("store", schools)):
+        with CaptureQueriesContext(connection) as asked:
+            made = actions.record_lack_of_schools(person=person, schools=some, what=what, seen_on=TODAY, now=NOW)
+        counts.append(len(asked))
+        assert [lack.school for lack in made] == some
+        lines = Entry.objects.filter(object_id__in=[lack.pk for lack in made]).values_list("object_id", "place_id")
+        assert dict(lines) == {lack.pk: lack.school_id for lack in made}
+    assert len(schools) > 3 and counts[0] == counts[1]
