@@ -253,6 +253,18 @@ def test_a_line_set_aside_is_not_asked_again_and_writes_nothing(world, client):
     assert not plan(again).to_match and not plan(again).writes
 
 
+def test_a_line_set_aside_is_read_again_once_a_pupil_of_that_name_has_come(world):
+    unknown = "Tard;Venue;03/03/2019;École Tilleuls;;cantine;jeudi;;;"
+    line = apply(world, unknown).lines.get()
+    actions.set_line_aside(line=line, person=world.people["head"], now=now())
+    pupil = add_child(world, "child_late", "cpb", "CP")
+    type(pupil).objects.filter(pk=pupil.pk).update(first_name="Venue", last_name="Tard", birth_date="2019-03-03")
+    assert not plan(bring(world, unknown)).writes, "a pupil of then is the head's to name"
+    pupil.enrolments.update(starts_on=TODAY)
+    apply(world, unknown)
+    assert held(world, "child_late") == {("canteen", "4")}
+
+
 def test_only_a_complete_file_ends_what_it_does_not_name(world):
     renders(world, Kind.EVENING)
     apply(world, line_of(world, "child_lina"))

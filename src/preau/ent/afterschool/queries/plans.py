@@ -5,6 +5,8 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.utils.timezone import localdate
+
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.ent.afterschool.queries.files import lines_of
 from preau.kit.batches import Create, Update
@@ -36,12 +38,8 @@ class Plan:
     def counts(self) -> dict:
         """{what: how many}, for the page and the batch."""
         made = sum(isinstance(write, Create) for write in self.writes)
-        return {
-            "made": made,
-            "changed": len(self.writes) - made - self.ended_count,
-            "ended": self.ended_count,
-            "to_match": len(self.to_match),
-        }
+        changed = len(self.writes) - made - self.ended_count
+        return {"made": made, "changed": changed, "ended": self.ended_count, "to_match": len(self.to_match)}
 
     @property
     def to_match(self) -> list[ServiceLine]:
@@ -60,17 +58,19 @@ def plan_of(file: ServiceFile, today: datetime.date, *, complete: bool = False) 
     any more, in the services it speaks of, ends yesterday."""
     lines = list(lines_of(file))
     plan, answers = Plan(lines), _answers(file)
-    enrolled = Enrolment.objects.current(today).filter(school__in={line.school_id for line in lines})
-    pupils = _by_name(enrolled.select_related("pupil"))
+    rows = Enrolment.objects.current(today).filter(school__in={line.school_id for line in lines})
+    rows = list(rows.select_related("pupil"))
+    pupils, since = _by_name(rows), {row.pupil_id: row.starts_on for row in rows}
     for line in lines:
-        answer = answers.get(_key(line))
-        if answer:
+        answer, match = answers.get(_key(line)), _match(line, pupils)
+        # A pupil who came since a head said « pas un élève d’ici » is one.
+        if answer and not (answer.set_aside_at and match and since[match] >= localdate(answer.set_aside_at)):
             plan.decided.add(line.pk)
             plan.found[line.pk] = answer.child_id
             if answer.set_aside_at:
                 plan.aside.add(line.pk)
         else:
-            plan.found[line.pk] = _match(line, pupils)
+            plan.found[line.pk] = match
     _compare(plan, today, complete)
     return plan
 

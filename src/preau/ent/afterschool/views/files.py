@@ -70,10 +70,8 @@ def file_detail(request, service_file_id):
 def application(request, service_file_id):
     """« Appliquer »: what was read, or it is shown again."""
     file = file_to_keep(request, service_file_id)
-    act = partial(actions.apply_services, file=file, person=request.person, now=now())
     read = {"seen": request.POST.get("seen", ""), "complete": request.POST.get("complet") == "1"}
-    done = press(request, partial(act, **read))
-    if done:
+    if press(request, partial(actions.apply_services, file=file, person=request.person, now=now(), **read)):
         messages.success(request, "C’est appliqué. Les écoles le lisent déjà. Vous pouvez annuler ci-dessous.")
     return redirect("afterschool:file_detail", file.pk)
 
