@@ -224,8 +224,10 @@ def test_a_newer_file_asks_its_lines_once_and_a_pupil_who_came_since_is_already_
     assert queries.to_match_count(old) == 2, "undone, the newer file says nothing"
 
 
-def test_a_line_for_each_day_makes_one_week(world):
+def test_a_line_for_each_day_makes_one_week(world, client):
     days = [line_of(world, "child_lina", days=day, fetched=who) for day, who in (("lundi", ""), ("jeudi", "Mme Pomme"))]
+    page = world.sign_in(client, "city_education").get(url("file_detail", bring(world, *days, days[0]))).text
+    assert "3\u00a0lignes lues" in page and "2\u00a0lignes se joignent à une autre" in page
     apply(world, *days)
     assert held(world, "child_lina") == {("canteen", "14")}
     assert ActivityEnrolment.objects.get(child=world.people["child_lina"]).fetched_by == "Mme Pomme"

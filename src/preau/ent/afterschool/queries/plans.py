@@ -33,6 +33,7 @@ class Plan:
     problems: list = field(default_factory=list)  # of the lines whose period runs over another's of the file
     left: set = field(default_factory=set)  # their ids
     ended_count: int = 0
+    joined_count: int = 0  # lines that say what another says: one child, one service, one period
 
     @property
     def counts(self) -> dict:
@@ -131,6 +132,7 @@ def _compare(plan, today, complete):
             plan.left.add(line.pk)
             reason = OVER_ANOTHER.format(number=number)
             plan.problems.append(TableProblem(line.file.file_name, line.number, "Du", reason))
+        plan.joined_count += len(told_of) - len({(line.starts_on, line.ends_on) for line in told_of})
         plan.writes += _writes(activity, child, periods, of_child)
     unnamed = [row for row in rows if (row.activity_id, row.child_id) not in named] if complete else []
     ended = [row for row in unnamed if row.starts_on < today and _lasts(row, today)]
