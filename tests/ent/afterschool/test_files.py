@@ -328,3 +328,13 @@ def test_the_page_of_a_file_costs_the_same_with_many_lines(world, client, django
     with django_assert_max_num_queries(8):  # the pupils to choose from are read once for all the lines of a page
         page = client.get(url("school_lines", world.schools["tilleuls"]))
     assert "40\u00a0lignes à rapprocher" in page.text
+
+
+def test_a_school_without_a_site_says_to_open_one(world):
+    site, line = world.afterschools["tilleuls"], line_of(world, "child_lina")
+    type(site).objects.filter(pk=site.pk).update(school=None)
+    (problem,) = bring(world, line).problems
+    assert problem["column"] == "Site" and "ouvrez-en un et déposez le fichier à nouveau" in problem["reason"]
+    type(site).objects.update(school=world.schools["tilleuls"])
+    (problem,) = bring(world, line).problems
+    assert "sites se tiennent" in problem["reason"] and "ouvrez-en" not in problem["reason"]

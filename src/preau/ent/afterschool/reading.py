@@ -229,7 +229,8 @@ def _site(text, school, known):
     found = known.of_school.get(school.pk, [])
     if len(found) != 1:
         why = f"{len(found)} sites se tiennent" if found else "aucun site ne se tient"
-        raise BadCell("Site", f"{why} dans cette école{NBSP}: écrivez le site.")
+        how = "écrivez le site" if found else "ouvrez-en un et déposez le fichier à nouveau, ou écrivez le site"
+        raise BadCell("Site", f"{why} dans cette école{NBSP}: {how}.")
     return found[0]
 
 
