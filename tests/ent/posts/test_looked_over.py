@@ -73,14 +73,15 @@ def test_what_a_school_published_costs_its_head_nothing(world):
     assert steps_of(list, awaiting.all()) < 1.05 * alone
 
 
-def test_texts_without_a_photo_cost_their_author_little_once_published(world):
+@pytest.mark.parametrize("who", ["teacher", "head"])
+def test_texts_without_a_photo_cost_their_author_and_the_head_little_once_published(world, who):
     """Not even in a class where an answer was taken back."""
     if connection.vendor != "sqlite":
         pytest.skip(ONLY_SQLITE)
     said = {"kind": IMAGE, "perimeter": Perimeter.CLASS, "answer": Accord.Answer.YES, "way": "screen"}
     people = {"child": world.people["child_adam"], "guardian": world.people["guardian"]}
     Accord.objects.create(at=NOW, replaced_at=NOW + datetime.timedelta(hours=1), **people, **said)
-    awaiting = rules.posts_awaiting(world.people["teacher"], TODAY)
+    awaiting = rules.posts_awaiting(world.people[who], TODAY)
     publish(world, pictures=[picture()])
     alone = steps_of(list, awaiting.all())
     for number in range(15):

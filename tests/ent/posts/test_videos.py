@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from preau.ent.posts import accords, actions, tasks
+from preau.ent.posts import accords, actions, rules, tasks
 from preau.ent.posts.models import PostVideo, Scope
 from preau.kit.answers import Conflict, Refused
 from preau.kit.pages.pupils import Arrangement
@@ -153,6 +153,8 @@ def test_a_video_goes_out_with_both_accords_or_the_author_s_word(world, client):
     assert accords.taken_from(post, Accord.Kind, localdate(NOW)) == {kind: [] for kind in Accord.Kind}
     agree(world, kinds=(Accord.Kind.IMAGE,), answer=Accord.Answer.NO)
     assert "À revoir" in shown(client, post)
+    for who in ("teacher", "head"):
+        assert list(rules.posts_awaiting(world.people[who], localdate(NOW))) == [post], who
 
 
 def test_who_joins_takes_out_and_one_video_at_a_time(world, client):

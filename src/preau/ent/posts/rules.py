@@ -8,7 +8,7 @@ from django.utils import timezone
 from preau.ent.posts import accords
 from preau.ent.posts.accords import HEADS
 from preau.ent.posts.models import Post, PostFile, PostVideo, Scope
-from preau.ent.posts.queries import has_lost_video
+from preau.ent.posts.queries import has_lost_video, shows_or_tells
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.rows import in_any, is_among
 from preau.media.models import Picture
@@ -84,7 +84,7 @@ def _headed_to_look_at(person, today):
         "school": School.objects.filter(HEADS.where(person, today)),
     }
     left = places_with_taken_back({kind: rows.values("pk") for kind, rows in headed.items()}, today)
-    left = [Publication.objects.filter((f"{kind}__in", each)) for kind, each in left.items()]
+    left = [Publication.objects.filter(shows_or_tells(), (f"{kind}__in", each)) for kind, each in left.items()]
     withheld = Picture.objects.filter(_headed(person, today), withheld_at__isnull=False)
     return [*(each.values("pk") for each in (*unpublished, *left)), withheld.values("publication")]
 

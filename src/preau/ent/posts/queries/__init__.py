@@ -233,6 +233,15 @@ def has_lost_video() -> Exists:
     return Exists(PostVideo.objects.filter(post=OuterRef("pk"), refused_at__isnull=False))
 
 
+def shows_or_tells() -> Q:
+    """Of rows of publications: whether they have a picture, a video or a voice."""
+    post = OuterRef("pk")
+    pictures = Picture.objects.filter(publication=post)
+    videos = PostVideo.objects.filter(post__publication=post)
+    voices = PostFile.objects.filter(post__publication=post, kind=PostFile.Kind.VOICE)
+    return Q(Exists(pictures)) | Q(Exists(videos)) | Q(Exists(voices))
+
+
 def told_by(post: Post) -> list[Publication]:
     """What « Ce qu’on a appris » leads to, in its order, while it is published; one query."""
     found = Publication.objects.filter(pk__in=post.told.values("publication"), state=Publication.State.PUBLISHED)
