@@ -17,7 +17,7 @@ def scene(world):
     half = actions.write_half(person=head, joined_to=joint, school=school, **said)
     send(world, level="urgent", urgent_reason="Neige", title="Pas d’école")
     draft, state = write(world, levels=["CP"]), send(world, "ien")
-    awaited = Expected.objects.filter(notice__publication=joint.publication, child__isnull=False)[0]
+    awaited = Expected.objects.filter(notice__publication=joint.publication, child=world.people["child_adam"])[0]
     parent = {"parent": world.people["guardian"], "person": head}
     actions.name_elected(school=school, now=now(), **parent)
     words = {"title": "Kermesse", "text": "Il manque dix parents.", "person": parent["parent"], "now": now()}
