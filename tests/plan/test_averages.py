@@ -5,6 +5,7 @@ import html
 from fractions import Fraction
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 
 from preau.kit.money import amount
 from preau.places.models import School
@@ -164,3 +165,16 @@ def test_an_inspector_compares_her_schools_with_her_schools(plan, client, city):
     page = read(plan.sign_in(client, "ien"), "/plan/")
     assert "les écarts" not in page and f"sur {part.schools_count}" in page
     assert "les écarts" in read(plan.sign_in(client, "elected"), "/plan/")
+
+
+def test_a_school_alone_stands_as_a_set_of_one_and_its_sql_is_kept(city, monkeypatch):
+    """The story and the page of a school: the same situation, day after day, without Django writing a query."""
+    schools, some = list(School.objects.filter(city=city)), set()
+    for on in (TODAY, TODAY.replace(year=TODAY.year - 1, day=1)):
+        for school in schools:
+            alone = queries.situation_of_school(school, on)
+            assert alone == queries.situation_of(School.objects.filter(pk=school.pk), on), (school, on)
+            some |= {(bool(state.received_count), bool(state.paid)) for state in alone.schools}
+    assert len(some) > 1, some
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    assert queries.situation_of_school(schools[-1], on) == alone

@@ -5,11 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import chosen_by_slug, signed_in, table_file
-from preau.places.models import School
 from preau.plan.ambitions import rules as ambitions
 from preau.plan.desk import queries
 from preau.plan.equipment import rules as equipment
-from preau.plan.equipment.queries import situation_of
+from preau.plan.equipment.queries import situation_of_school
 from preau.plan.rollouts import rules as rollouts
 
 BY_PAGE = 50
@@ -40,7 +39,7 @@ def story(request, school_id, uses_of, hours_of, proof):
     """A school from its project to its uses."""
     today = localdate()
     school = _school(request, school_id)
-    situation = situation_of(School.objects.filter(id=school.id), min(today, school.closed_on or today))
+    situation = situation_of_school(school, min(today, school.closed_on or today))
     told = queries.story_of(school, request.person, today)
     state = situation.schools[0] if situation.schools else None
     context = {

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
+from preau.kit.prepared import PreparedOf
+from preau.places.models import School
 from preau.plan.equipment.models import (
     Acceptance,
     Expense,
@@ -44,8 +46,23 @@ def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
 
     Three reads; one less when `facts` (known_facts) are given, and when all their `acceptances` are, with their kits.
     """
-    rows, spent = _schools_and_spending(schools, on)
-    counts, received = _class_counts(schools, on, facts), _received(schools, on, acceptances)
+    known = _known_facts(schools, on) if facts is None else facts
+    accepted = _accepted(schools, on) if acceptances is None else _told_of(acceptances, on)
+    return _situation(_lines(schools, on), known, accepted, on)
+
+
+def situation_of_school(school, on: date, facts=None, acceptances=None) -> Situation:
+    """The same of one school already visible; the SQL of its reads is kept."""
+    known = _FACTS_OF_ONE.rows(school.pk, key=(on,)) if facts is None else facts
+    accepted = _ACCEPTED_OF_ONE.rows(school.pk, key=(on,)) if acceptances is None else _told_of(acceptances, on)
+    return _situation(_LINES_OF_ONE.rows(school.pk, key=(on,)), known, accepted, on)
+
+
+def _situation(lines, facts, accepted, on):
+    rows, spent = _schools_and_spending(lines)
+    counts, received = _class_counts(facts), defaultdict(list)
+    for school, *row in accepted:
+        received[school].append(tuple(row))
     states, all_states = [], []
     for row in rows:
         state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], on, is_told=row[9])
@@ -64,11 +81,14 @@ def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
     )
 
 
-def _class_counts(schools, on, facts):
-    """{school: [(day, count)]} oldest first; a figure of a year is known all that year."""
-    if facts is None:
-        facts = Fact.objects.standing().filter(school__in=schools, as_of__lte=end_of_year(on.year))
-        facts = facts.filter(measure=Measure.CLASSES).order_by("as_of", "id")
+def _known_facts(schools, on):
+    """The class counts of a day, oldest first; a figure of a year is known all that year."""
+    facts = Fact.objects.standing().filter(school__in=schools, as_of__lte=end_of_year(on.year))
+    return facts.filter(measure=Measure.CLASSES).order_by("as_of", "id")
+
+
+def _class_counts(facts):
+    """{school: [(day, count)]} in the order of the facts."""
     counts = defaultdict(list)
     for fact in facts:
         if fact.measure == Measure.CLASSES and fact.school_id:
@@ -76,38 +96,46 @@ def _class_counts(schools, on, facts):
     return counts
 
 
-def _received(schools, on, acceptances):
-    """{school: [(class, day, whether the day is known, kit version or None, quality)]} oldest first."""
-    received = defaultdict(list)
-    if acceptances is None:
-        rows = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
-        rows = rows.order_by("accepted_on", "id").values_list(
-            "school_id", "label_key", "accepted_on", "day_is_known", "kit__version", "quality"
-        )
-    else:
-        known = (each for each in acceptances if each.withdrawn_at is None and each.accepted_on <= on)
-        known = sorted(known, key=lambda each: (each.accepted_on, each.id))
-        rows = (
-            (a.school_id, a.label_key, a.accepted_on, a.day_is_known, a.kit.version if a.kit else None, a.quality)
-            for a in known
-        )
-    for school, *row in rows:
-        received[school].append(tuple(row))
-    return received
+def _accepted(schools, on):
+    """(school, class, day, whether the day is known, kit version or None, quality), oldest first."""
+    rows = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
+    return rows.order_by("accepted_on", "id").values_list(
+        "school_id", "label_key", "accepted_on", "day_is_known", "kit__version", "quality"
+    )
 
 
-def _schools_and_spending(schools, on):
-    """Schools in order, and {school: [Spent]}: one read, a line for each year, regime, kind and quality."""
+def _told_of(acceptances, on):
+    """The same of acceptances already read, with their kits."""
+    known = [each for each in acceptances if each.withdrawn_at is None and each.accepted_on <= on]
+    return [
+        (a.school_id, a.label_key, a.accepted_on, a.day_is_known, a.kit.version if a.kit else None, a.quality)
+        for a in sorted(known, key=lambda each: (each.accepted_on, each.id))
+    ]
+
+
+def _lines(schools, on):
+    """Schools in their order, a line for each year, regime, kind and quality of what was paid for them."""
     counted = Q(expenses__withdrawn_at=None, expenses__fiscal_year__lte=on.year)
     kits = StandardKit.objects.filter(
         city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=on
     ).order_by("-published_on", "-version")
-    lines = (
+    return (
         schools.annotate(current_kit=Subquery(kits.values("version")[:1]), is_told=is_told(on))
         .order_by("sort_key", "kind", "id", *SPENT_FIELDS)
         .values_list(*SCHOOL_FIELDS, *SPENT_FIELDS)
         .annotate(cents=Sum("expenses__amount_cents", filter=counted))
     )
+
+
+def _of_one(read):
+    return PreparedOf(lambda school, on: read(School.objects.filter(pk=school), on), maxsize=8)
+
+
+_LINES_OF_ONE, _FACTS_OF_ONE, _ACCEPTED_OF_ONE = map(_of_one, (_lines, _known_facts, _accepted))
+
+
+def _schools_and_spending(lines):
+    """Schools in order, and {school: [Spent]}."""
     rows, spent = {}, defaultdict(list)
     for line in lines:
         row, (*told, cents) = list(line[: len(SCHOOL_FIELDS)]), line[len(SCHOOL_FIELDS) :]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import chosen_by_slug, signed_in
-from preau.places.models import City, School
+from preau.places.models import City
 from preau.plan.equipment import queries, rules
 from preau.plan.equipment.models import Measure
 
@@ -118,13 +118,12 @@ def school_detail(request, school_id, above):
     visible = rules.schools_visible_to(request.person, today)
     left_out = Subquery(queries.left_out_of().values("reason")[:1])
     school = get_object_or_404(visible.select_related("city").annotate(left_out_reason=left_out), id=school_id)
-    schools = School.objects.filter(id=school.id)
     # A closed school keeps its page: it is read at its last day.
     day = min(today, school.closed_on or today)
     facts = list(queries.facts_about(school))
     received = rules.acceptances_visible_to(request.person, today).filter(school=school)
     acceptances = list(queries.acceptance_lines(received))
-    situation = queries.situation_of(schools, day, queries.known_by(facts, day), acceptances)
+    situation = queries.situation_of_school(school, day, queries.known_by(facts, day), acceptances)
     state = next(iter(situation.schools), None)
     kit, lines = queries.kit_in_force(school, today)
     with_amounts = rules.reads_amounts(request.person, school, today)

@@ -10,7 +10,7 @@ from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.names import in_sentence, of_name
 from preau.kit.views import signed_in, submit
-from preau.plan.equipment.queries import situation_of
+from preau.plan.equipment.queries import situation_of_school
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.rollouts import actions, forms, queries, rules
 from preau.plan.rollouts.models import DERIVED, StepKind
@@ -38,7 +38,7 @@ def rollout_create(request, receiving_id):
     entries = queries.entries_without_rollout(school)
     may_do_without = rules.can_open_without_programme(request.person, school, today)
     require(rules.can_open_rollout(request.person, school, today) if entries else may_do_without)
-    state = next(iter(situation_of(schools.filter(id=school.id), today).schools), None)
+    state = next(iter(situation_of_school(school, today).schools), None)
     line = next(iter(entries), None)
     initial = {
         "classes_count": state.classes_count if state else None,
