@@ -56,8 +56,10 @@ def test_the_city_writes_reads_who_will_receive_and_has_a_minute_to_take_it_back
     client.post(reverse("announcements:sending_end", args=[announcement.pk]))
     assert actions.publish_due(now=now() + datetime.timedelta(days=1)) == 0 and not Notice.objects.exists()
     announcement = confirm(world, announcement)
+    assert "Pour le service" not in page(client, "announcement_detail", announcement).text  # nothing to do there yet
     assert actions.publish_due(now=announcement.confirmed_at + 59 * SECOND) == 0
     assert actions.publish_due(now=announcement.confirmed_at + 60 * SECOND) == 1
+    assert "Pour le service" in page(client, "announcement_detail", announcement).text
     late = client.post(reverse("announcements:sending_end", args=[announcement.pk]))
     assert late.status_code == 403 and "trop tard" in late.content.decode()
     assert names(world, announcement) == {"guardian_two_schools", "guardian_other_school"}
