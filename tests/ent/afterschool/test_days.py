@@ -96,6 +96,9 @@ def test_a_site_reads_its_own_children_and_the_canteen_the_canteen_alone(world, 
     site, lina = world.afterschools["tilleuls"], world.people["child_lina"]
     page = world.sign_in(client, "animator").get(url("afterschool_day", site, AT)).text
     assert lina.full_name in page and "M. Poire" in page
+    assert (
+        f'<p class="eyebrow">{site.name}</p>' in page
+    )  # of who serves in two sites, the head of the page may say another
     page = world.sign_in(client, "canteen").get(url("afterschool_day", site, AT)).text
     assert world.people["child_adam"].full_name in page
     assert lina.full_name not in page and "M. Poire" not in page
