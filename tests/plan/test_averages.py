@@ -9,8 +9,11 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from preau.kit.money import amount
 from preau.places.models import School
+from preau.plan.desk.views.boards import IN_SIGHT as IN_BOARD
 from preau.plan.equipment import actions, queries
 from preau.plan.equipment.models import Acceptance, Expense, Fact, Measure
+from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.equipment.views.reading import IN_CITY, IN_SIGHT
 from preau.plan.finance import actions as finance
 from preau.plan.governance.queries.dossier import dossier_data
 from preau.plan.rollouts.actions import remove_acceptance
@@ -178,3 +181,18 @@ def test_a_school_alone_stands_as_a_set_of_one_and_its_sql_is_kept(city, monkeyp
     assert len(some) > 1, some
     monkeypatch.setattr(SQLCompiler, "as_sql", None)
     assert queries.situation_of_school(schools[-1], on) == alone
+
+
+def test_schools_in_sight_stand_as_any_set_and_each_person_has_theirs(plan, city, monkeypatch):
+    """The lists of schools and of where each is: for every actor what a query of theirs alone gives, all cities or one;
+    its SQL is kept."""
+    found, people = set(), list(plan.people.values())
+    for person in people:
+        visible = schools_visible_to(person, TODAY)
+        everywhere, here = IN_SIGHT(person, TODAY), IN_CITY(person, TODAY, city.slug)
+        assert everywhere == queries.situation_of(visible, TODAY), person
+        assert here == queries.situation_of(visible.filter(city=city), TODAY) == IN_BOARD(person, TODAY, city.pk)
+        found |= {len(everywhere.schools), len(here.schools)}
+    assert len(found) > 2 and 0 in found, found
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    assert IN_SIGHT(people[-1], TODAY) == everywhere and IN_CITY(people[-1], TODAY, city.slug) == here

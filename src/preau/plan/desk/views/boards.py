@@ -8,15 +8,17 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.views import asked_or_first, signed_in, table_file
 from preau.people.prepared import PreparedFor
-from preau.places.models import School
 from preau.plan.applications.rules import applications_visible_to
 from preau.plan.desk import queries, rules
 from preau.plan.equipment import rules as equipment
-from preau.plan.equipment.queries import marked, overview_of_city, situation_of
+from preau.plan.equipment.queries import marked, overview_of_city, situations_kept
 from preau.plan.rollouts.queries import under_way_of
 
 BY_PAGE = 25  # schools, or what waits: what presses stands first
 CITIES = PreparedFor(lambda person, today: marked(equipment.kits_visible_in(person, today)).order_by("name", "id"))
+IN_SIGHT = situations_kept(
+    lambda person, today, city: equipment.schools_visible_to(person, today).filter(city=city), UUIDField
+)
 APPLICATIONS = PreparedFor(
     lambda person, today, city: queries.files_told(applications_visible_to(person, today).filter(school__city=city)),
     UUIDField,
@@ -52,12 +54,10 @@ def _board(request):
     person, today = request.person, localdate()
     cities = CITIES.rows(person, today)
     city = asked_or_first(request, cities)
-    schools = equipment.schools_visible_to(person, today).filter(city=city)
     if equipment.reads_whole_city(person, city, today):
-        schools = School.objects.filter(city=city)
         states = overview_of_city(city, today).situation.schools
     else:
-        states = situation_of(schools, today).schools
+        states = IN_SIGHT(person, today, city.pk).schools
     under_way = under_way_of(equipment.sight_of_schools(person, today), today, city.slug)
     return city, cities, queries.board_of(states, APPLICATIONS.rows(person, today, city.pk), under_way)
 

@@ -42,7 +42,7 @@ from preau.plan.equipment.queries.reads import (
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
 from preau.plan.equipment.queries.renewals import is_renewed, known_classes, renewed_classes, with_renewal
-from preau.plan.equipment.queries.situations import situation_of, situation_of_school
+from preau.plan.equipment.queries.situations import situation_of, situation_of_school, situations_kept
 from preau.plan.equipment.queries.states import UNTOLD, SchoolState
 from preau.plan.equipment.queries.told import is_told, left_out_of, untold_schools
 from preau.plan.equipment.queries.yearly import (
@@ -63,6 +63,6 @@ __all__ = [
     "figures_of_year", "is_a_year", "is_renewed", "is_told", "kit_in_force", "kits_of", "latest", "lines_about",
     "known_by", "known_classes", "known_facts", "laboratory_of", "left_out_of", "lenders_to", "marked", "needs_of",
     "overview_of", "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for",
-    "renewed_classes", "situation_of", "situation_of_school", "social_indexes", "subscriptions_of", "tally_of",
-    "totals_among", "untold_schools", "with_renewal", "year_of",
+    "renewed_classes", "situation_of", "situation_of_school", "situations_kept", "social_indexes",
+    "subscriptions_of", "tally_of", "totals_among", "untold_schools", "with_renewal", "year_of",
 ]  # fmt: skip

@@ -52,7 +52,7 @@ class Amounts:
         return SAID[self.parts[0][0]].strip() if self.only is not None and self.unknown is None else ""
 
     def __bool__(self):
-        return bool(self.parts)
+        return not (self.ttc is None and self.ht is None and self.unknown is None)
 
     def __add__(self, other):
         return Amounts.of((*self.parts, *other.parts))

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from preau.kit.prepared import PreparedOf
+from preau.people.prepared import PreparedFor
 from preau.places.models import School
 from preau.plan.equipment.models import (
     Acceptance,
@@ -58,6 +60,17 @@ def situation_of_school(school, on: date, facts=None, acceptances=None) -> Situa
     return _situation(_LINES_OF_ONE.rows(school.pk, key=(on,)), known, accepted, on)
 
 
+def situations_kept(visible, *kinds):
+    """A function of a person, a day and what else `visible(person, today, *asked)` takes, of these `kinds`: the
+    situation that day of these schools, its SQL written once for all who hold the same titles (PreparedFor)."""
+    reads = [PreparedFor(partial(_of_visible, read, visible), *kinds) for read in (_lines, _known_facts, _accepted)]
+    return lambda person, today, *asked: _situation(*(each.rows(person, today, *asked) for each in reads), today)
+
+
+def _of_visible(read, visible, person, today, *asked):
+    return read(visible(person, today, *asked), today)
+
+
 def _situation(lines, facts, accepted, on):
     rows, spent = _schools_and_spending(lines)
     counts, received = _class_counts(facts), defaultdict(list)
@@ -73,7 +86,7 @@ def _situation(lines, facts, accepted, on):
         on=on,
         schools=tuple(states),
         years=_years(all_states, received, spent, on),
-        paid=sum((state.paid for state in all_states), Amounts()),
+        paid=_sum(line for lines in spent.values() for line in lines),
         credits=_sum(line for lines in spent.values() for line in lines if line.kind == Expense.Kind.CREDIT),
         closed_paid_count=sum(1 for state in all_states if state.paid) - sum(1 for state in states if state.paid),
         quality=_least_sure(set().union(*(state.qualities for state in all_states))),

@@ -1,7 +1,7 @@
 """The plan read: its figures, and each of their parts down to one class received."""
 
 from django.core.paginator import Paginator
-from django.db.models import Subquery
+from django.db.models import CharField, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -12,6 +12,10 @@ from preau.plan.equipment import queries, rules
 from preau.plan.equipment.models import Measure
 
 BY_PAGE = 50
+IN_SIGHT = queries.situations_kept(rules.schools_visible_to)
+IN_CITY = queries.situations_kept(
+    lambda person, today, slug: rules.schools_visible_to(person, today).filter(city__slug=slug), CharField
+)
 
 
 def chosen_city(request, cities):
@@ -59,10 +63,10 @@ def plan_home(request, above):
 
 def schools_in_sight(request, today):
     """(situation, `?etat=`, the schools it keeps, whether what each cost is told). 404 without a school in sight."""
-    schools = rules.schools_visible_to(request.person, today)
-    if request.GET.get("ville"):
-        schools = schools.filter(city__slug=request.GET["ville"])
-    situation = queries.situation_of(schools, today)
+    schools, slug = rules.schools_visible_to(request.person, today), request.GET.get("ville")
+    if slug:
+        schools = schools.filter(city__slug=slug)
+    situation = IN_CITY(request.person, today, slug) if slug else IN_SIGHT(request.person, today)
     if not situation.schools:
         raise Http404
     state = request.GET.get("etat", "")
