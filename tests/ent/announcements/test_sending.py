@@ -4,6 +4,8 @@ import datetime
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -150,3 +152,23 @@ def test_withdrawn_it_is_nowhere_and_who_read_it_is_told(world, client):
     told = page(world.sign_in(client, "guardian"), "announcement_detail", announcement)
     assert told.status_code == 403 and "a été retirée" in re.sub(r"\s+", " ", told.content.decode())
     assert SAID["title"] not in client.get("/aujourdhui/").content.decode()
+
+
+def test_an_announcement_to_more_schools_is_written_with_as_many_reads(world, client):
+    """Schools are read by what a box says: nothing of one ticked is asked again."""
+    schools = list(queries.schools_of(world.cities["marelle"], TODAY))
+    url = reverse("announcements:announcement_create", args=[world.cities["marelle"].pk])
+    client, counts = world.sign_in(client, "city_education"), []
+    for some in (schools[:1], schools):
+        said = SAID | {"title": f"Canari-{len(some)}", "schools": [str(each.pk) for each in some]}
+        said |= {"shown_until": str(TODAY + datetime.timedelta(days=9))}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(url, said).status_code == 302
+        counts.append(sum('FROM "places_school"' in each["sql"] for each in asked))
+        written = Announcement.objects.get(title=f"Canari-{len(some)}")
+        assert {each.school for each in written.targets.all()} == {*some}
+    assert len(schools) > 1 and counts[0] == counts[1], counts
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    (offered,) = (each["sql"] for each in asked if each["sql"].startswith('SELECT "places_school"'))
+    assert '"shown_name"' in offered and '"address"' not in offered

@@ -9,6 +9,7 @@ from preau.ent.announcements.queries.audience import (
     put_down,
     reached_by,
     schools_of,
+    schools_offered,
     schools_reached,
     schools_ticked,
     services_of,
@@ -66,6 +67,6 @@ __all__ = [
     "has_child_of", "head_lines", "is_awaited", "is_for_services_of", "is_for_sites", "is_targeted",
     "kinds_of_services", "latest_ids", "latest_proposals", "masked", "masked_part", "one_and_halves",
     "publication_of", "put_down", "reached_by", "read_asked", "read_lines", "read_refused", "received",
-    "refused_lines", "schools_of", "schools_reached", "schools_ticked", "schools_told", "sent_from",
+    "refused_lines", "schools_of", "schools_offered", "schools_reached", "schools_ticked", "schools_told", "sent_from",
     "services_of", "shown_on_site", "team_lines", "told_by", "with_receipts",
 ]  # fmt: skip

@@ -17,10 +17,19 @@ from preau.spaces import audiences
 TO_FAMILIES, TO_ADULTS = audiences.Readers.FAMILIES, audiences.Readers.ADULTS
 
 
+OFFERED = ("name", "shown_name", "kind", "city", "district", "network__name")
+
+
 def schools_of(place, today: datetime.date) -> QuerySet[School]:
     """The open schools of a city, a circonscription or a département, by name; or this one."""
     inside = School.objects.filter(open_on(today), **{PATHS["school"][kind_of(place)]: place.pk})
-    return inside.select_related("city", "network").order_by("city__name", "sort_key", "id")
+    return inside.order_by("city__name", "sort_key", "id")
+
+
+def schools_offered(place, today: datetime.date) -> QuerySet[School]:
+    """The same with their networks, read by what a box to tick says and what an action asks of the one ticked: a
+    département has hundreds."""
+    return schools_of(place, today).select_related("network").only(*OFFERED)
 
 
 def services_of(place: City, kind: str, schools: Iterable[School], today: datetime.date) -> list[Activity]:

@@ -100,7 +100,7 @@ def _write(request, place, announcement=None):
     person, today = request.person, localdate()
     form = AnnouncementForm(
         request.POST or None,
-        schools=queries.schools_of(place, today),
+        schools=queries.schools_offered(place, today),
         is_city=isinstance(place, City),
         services=queries.kinds_of_services(place),
         announcement=announcement,
