@@ -10,7 +10,7 @@ from preau.arrivals import actions
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.digest import business_digest
 from preau.people.models import Mandate, Person, Role
-from preau.places.models import Classroom
+from preau.places.models import Classroom, Group
 from preau.schools.models import Enrolment, Guardianship, PupilRecord
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import Child, Family, Style, Teacher, guardians_file, pupils_file, teachers_file
@@ -140,6 +140,23 @@ def test_a_dispositif_column_gives_a_membership_beside_the_class(bring):
     enrolment = Enrolment.objects.get()
     assert (enrolment.level, enrolment.classroom.name) == ("CM1", "CM1 A")
     assert enrolment.pupil.group_memberships.get().group.kind == "upe2a"
+
+
+def test_who_leaves_by_a_file_leaves_the_groups_of_the_school_too(bring):
+    """As by hand: their family would read what the group publishes after them."""
+    ana = Child("D'ALMEIDA", "ANA", level="CM1", classroom="CM1 A", dispositif="ULIS")
+    leo = Child("TOUPIE", "LÉO", level="CM1", classroom="CM1 A", dispositif="ULIS")
+    bring(pupils_file((ana, leo), Style("late")), now=NOW)
+    gone = Person.objects.get(first_name="Ana")
+    ulis = Group.objects.get()
+    chess = Group.objects.create(school=ulis.school, name="Échecs", school_year=ulis.school_year)
+    chess.members.create(pupil=gone, starts_on=TODAY)
+    result = bring(pupils_file((leo,), Style("late")), now=LATER, complete=True)
+    last = gone.enrolments.get().ends_on
+    assert last and set(gone.group_memberships.values_list("ends_on", flat=True)) == {last}
+    assert Person.objects.get(first_name="Léo").group_memberships.get().ends_on is None
+    actions.undo_batch(batch_id=result.batch.pk, now=LATER)
+    assert gone.group_memberships.filter(ends_on=None).count() == 2
 
 
 def test_a_line_said_twice_is_one_pupil(bring):

@@ -27,6 +27,7 @@ class Known:
     mandates: list = field(default_factory=list)
     provisional: object = None  # the mandate in the whole school that a list gave, for want of a class
     dispositifs: set = field(default_factory=set)  # kinds of those the pupil is in, this year
+    memberships: dict = field(default_factory=dict)  # id → GroupMember that lasts, in any group of the school
     former_names: frozenset = frozenset()
 
     def __post_init__(self):

@@ -88,10 +88,11 @@ def enrolment_changes(draft, pupil, known, line, room) -> list[str]:
     return [f"classe\u00a0: {before} → {room.name}"]
 
 
-def end_enrolment(draft, enrolment):
-    """The day before, or the day itself when it began after."""
-    last = max(enrolment.starts_on, draft.starts_on - datetime.timedelta(days=1))
-    draft.writes.append(Update(enrolment, {"ends_on": last}))
+def end_enrolment(draft, known):
+    """The day before, or the day itself when it began after; groups of the school end too, as by hand."""
+    for row in (known.open_enrolment, *known.memberships.values()):
+        last = max(row.starts_on, draft.starts_on - datetime.timedelta(days=1))
+        draft.writes.append(Update(row, {"ends_on": last}))
 
 
 def dispositif_changes(draft, pupil, known, line) -> list[str]:

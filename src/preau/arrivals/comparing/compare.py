@@ -109,7 +109,7 @@ def _say_missing_pupils(draft, entries, complete):
             continue
         draft.miss("pupils", known.person, known.person.full_name)
         if complete:
-            changes.end_enrolment(draft, enrolment)
+            changes.end_enrolment(draft, known)
             draft.differences.append(_ended(known))
 
 

@@ -16,7 +16,7 @@ from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Change
 from preau.people.models import Contact, Mandate, Role
 from preau.places.models import Classroom, Group
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Enrolment, GroupMember, Guardianship
 
 KEPT = datetime.timedelta(hours=24)  # trust.md R22
 TEACHING = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
@@ -111,20 +111,22 @@ def _load_places(base):
 
 def _kept(school, model, **values):
     """A row of the base from its columns, as the base would have given it."""
-    values["school_id"] = school.pk
-    names = [field.attname for field in model._meta.concrete_fields]
-    row = model.from_db(school._state.db, names, [values[name] for name in names])
+    row = _from_columns(school, model, values | {"school_id": school.pk})
     row.school = school
     return row
 
 
+def _from_columns(school, model, values):
+    names = [field.attname for field in model._meta.concrete_fields]
+    return model.from_db(school._state.db, names, [values[name] for name in names])
+
+
 def _load_pupils(base):
-    """With the dispositifs each is in: a pupil comes once per group they were ever in, nearly always once."""
+    """With the groups each is in: a pupil comes once per group they were ever in, nearly always once."""
     kinds = {group.pk: group.kind for group in base.groups}
     rows = Enrolment.objects.filter(school=base.school).select_related("pupil__record", "classroom")
-    rows = rows.annotate(
-        member_of=F("pupil__group_memberships__group_id"), member_until=F("pupil__group_memberships__ends_on")
-    )
+    of_group = ("id", "group_id", "starts_on", "ends_on", "group__school_id")
+    rows = rows.annotate(**{f"member_{name}": F(f"pupil__group_memberships__{name}") for name in of_group})
     for enrolment in rows.order_by("starts_on", "id"):
         known = base.pupils.get(enrolment.pupil_id)
         if known is None:
@@ -132,8 +134,12 @@ def _load_pupils(base):
             known = base.pupils[enrolment.pupil_id] = Known(enrolment.pupil, record=record)
         if enrolment not in known.enrolments:
             known.enrolments.append(enrolment)
-        if enrolment.member_of in kinds and enrolment.member_until is None:
-            known.dispositifs.add(kinds[enrolment.member_of])
+        if enrolment.member_group__school_id != base.school.pk or enrolment.member_ends_on:
+            continue
+        said = {name: getattr(enrolment, f"member_{name}") for name in of_group[:4]} | {"pupil_id": enrolment.pupil_id}
+        known.memberships[said["id"]] = _from_columns(base.school, GroupMember, said)
+        if said["group_id"] in kinds:
+            known.dispositifs.add(kinds[said["group_id"]])
 
 
 def _load_guardians(base):
