@@ -64,6 +64,17 @@ def test_appels_not_made_and_absences_without_a_reason_are_at_the_head_of_the_da
         assert school_page(world, client, who).status_code == 404, who
 
 
+def test_the_title_is_not_said_again_and_each_class_has_one_line(world, client):
+    page = " ".join(school_page(world, client).text.split())
+    assert page.count("6 appels à faire") == 1, "the title alone"
+    room = world.classrooms["cpb"]
+    assert page.count(f"<b>{room}</b>") == 2, "its appels of the day, its register"
+    assert f'matin<span class="only-heard">, {room}</span>' in page
+    call(world, "child_adam", day=LAST, now=at(9, day=LAST))
+    page = school_page(world, client).text
+    assert page.index("Absents sans raison") < page.index("5\xa0appels à faire"), "whom to telephone comes first"
+
+
 def test_the_heads_home_counts_them(world, client, monkeypatch):
     monkeypatch.setattr("preau.web.views.today.now", lambda: at(9))
     monkeypatch.setattr("preau.web.views.today.days.halves_begun", lambda moment: (Half.MORNING,))
