@@ -8,7 +8,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
-from preau.spaces.naming import ChildTag
+from preau.spaces.naming import ChildTag, child_tags
 from preau.web.context import Roof
 
 TYPED, ESCAPED = """<b title="x">l'école</b>""", "&lt;b title=&quot;x&quot;&gt;l&#x27;école&lt;/b&gt;"
@@ -35,6 +35,13 @@ def test_the_children_that_something_concerns(language):
         found = drawn("{% children_row tags %}", tags=[ChildTag(TYPED, 1, "kite", child_id=1)])
     assert ESCAPED in found and TYPED not in found
     assert drawn("{% children_row tags %}", tags=[]) == ""
+
+
+def test_a_child_keeps_one_object_on_a_page_about_them_alone():
+    elder, younger = (SimpleNamespace(pk=pk, first_name=name) for pk, name in ((1, "Sara"), (2, "Adam")))
+    both, alone = (child_tags([elder, younger], present) for present in ([1, 2], [2]))
+    assert list(alone) == [2] and alone[2] == both[2]
+    assert (both[1].object, both[2].object) == ("kite", "snail") and both[1].colour != both[2].colour
 
 
 def test_the_address_of_the_page_that_thanks_come_back_to():

@@ -78,8 +78,9 @@ CITY_TAG = ChildTag("La Ville", 0, "city")
 
 
 def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID]) -> dict[uuid.UUID, ChildTag]:
-    """One tag a child, in the guardian's own order, with the class each is in (`schools.queries.links_of_guardian` has
-    read it); no query."""
+    """One tag for each child `present` on the page, numbered among all the guardian's `children` in their own order: a
+    child keeps one object on every page. With the class each is in (`schools.queries.links_of_guardian` has read it);
+    no query."""
     present = set(present)
     return {
         child.pk: ChildTag(
@@ -89,5 +90,6 @@ def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID]) -> dict
             child.pk,
             getattr(child, "enrolled", None),
         )
-        for number, child in enumerate(child for child in children if child.pk in present)
+        for number, child in enumerate(children)
+        if child.pk in present
     }
