@@ -253,6 +253,8 @@ def test_a_line_set_aside_is_not_asked_again_and_writes_nothing(world, client):
         actions.match_line(line=line, child=world.people["child_lina"], person=world.people["head"], now=now())
     again = bring(world, unknown)
     assert not plan(again).to_match and not plan(again).writes
+    page = world.sign_in(client, "city_education").get(url("file_detail", again)).text
+    assert "laissé de côté par l’école" in page and ">oui<" not in page
 
 
 def test_a_line_set_aside_is_read_again_once_a_pupil_of_that_name_has_come(world):
