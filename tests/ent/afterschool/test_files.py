@@ -340,3 +340,18 @@ def test_a_school_without_a_site_says_to_open_one(world):
     type(site).objects.update(school=world.schools["tilleuls"])
     (problem,) = bring(world, line).problems
     assert "sites se tiennent" in problem["reason"] and "ouvrez-en" not in problem["reason"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ("01/09/2026;31/10/2026", "lundi, du 01/09/2026 au 31/10/2026<"),
+        (";31/12/2099", "lundi, au 31/12/2099<"),
+        (";", "lundi <"),
+    ],
+)
+def test_a_line_says_from_when_and_until_when(world, client, dates, said):
+    lina = world.people["child_lina"]
+    file = bring(world, f"{lina.last_name};{lina.first_name};;Tilleuls;;cantine;lundi;{dates};")
+    page = world.sign_in(client, "city_education").get(url("file_detail", file)).text
+    assert said in " ".join(page.split())
