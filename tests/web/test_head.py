@@ -49,6 +49,17 @@ def test_the_head_is_short_for_every_role(world, browser, live_server):
     assert page.evaluate(HEAD) <= OF_SITES
 
 
+def test_a_school_named_in_three_lines_is_named_whole(world, browser, live_server):
+    """What hides is the town after it, without « … » over the last letters of the name."""
+    School.objects.update(name="Montmidi", shown_name="Montmidi, élémentaire")
+    page = open_page(browser, live_server, "/aujourdhui/", width=360, account=world.account("head"))
+    place, name = page.locator(".place > span"), page.locator(".place b")
+    assert name.inner_text() == "École Montmidi, élémentaire"
+    assert place.evaluate("e => getComputedStyle(e).webkitLineClamp") == "none", "it would cut the name for the town"
+    bottom, last = (box["y"] + box["height"] for box in (place.bounding_box(), name.bounding_box()))
+    assert last <= bottom + 1 and name.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_doors_are_pulled_to_the_one_of_the_page(world, browser, live_server, javascript):
     account = world.account("teacher")
