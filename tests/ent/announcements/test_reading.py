@@ -53,6 +53,20 @@ def test_urgent_first_each_once_until_read_in_one_press(world, client):
     assert "data-seen" not in read(world, client, "guardian_coparent", announcement=urgent).content.decode()
 
 
+def test_its_page_asks_until_it_is_read_then_says_so_and_tells_who_sent_it_what_was_asked(world, client):
+    asks, languages = "Dites que vous avez lu", "Українська"
+    announcement = send(world)
+    page = read(world, client, "guardian", announcement=announcement).text
+    assert asks in page and "J’ai lu" in page and languages in page
+    press(world, client, "guardian", announcement)
+    page = read(world, client, "guardian", announcement=announcement).text
+    assert asks not in page and "J’ai lu" not in page and ">lu</span>" in page and languages in page
+    city = world.cities["marelle"].pk
+    for name, args in (("announcement_detail", announcement.pk), ("sent", city)):
+        page = world.sign_in(client, "city_education").get(reverse(f"announcements:{name}", args=[args])).text
+        assert "Lecture demandée" in page and asks not in page, name
+
+
 def test_a_team_reads_at_its_own_face_and_a_stranger_nothing(world, client):
     announcement = send(world, readers="teams", schools=["tilleuls"])
     assert SAID["title"] in world.sign_in(client, "teacher").get(HOME).content.decode()

@@ -47,7 +47,7 @@ def announcement_detail(request, announcement_id):
     asked = queries.halves_asked([announcement] if announcement.asks_schools else [], rules.headed_by(person, today))
     context = {
         "announcement": announcement, "now": now(),
-        "is_own": announcement.proposed_by_id == person.pk,
+        "is_own": (own := announcement.proposed_by_id == person.pk), "is_sent": not (waits or own),
         "halves": [announcement, *others],
         "waits": waits, "is_seen_at_sight": waits and announcement.level == Level.INFO,
         "can_stop": rules.can_stop_sending(person, announcement, today),
