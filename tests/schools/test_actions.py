@@ -58,6 +58,16 @@ def test_a_pupil_enrolled_twice_is_refused_and_nothing_changes(world):
     assert (Enrolment.objects.count(), Person.objects.count()) == before
 
 
+def test_who_answers_for_a_child_is_there_before_the_first_day(world, client):
+    monday = TODAY + datetime.timedelta(days=6)
+    made = arrive(world, starts_on=monday, guardians=(ROSA,))
+    page = world.sign_in(client, "head").get(reverse("schools:pupil", args=[made.pupil_id])).text
+    assert "Rosa Toupie" in page and "Aucun responsable n’est noté" not in page
+    guardian = Person.objects.get(first_name="Rosa")
+    assert not [one for one in audiences.memberships_of(guardian, TODAY) if one.is_current(TODAY)]
+    assert [one for one in audiences.memberships_of(guardian, monday) if one.is_current(monday)]
+
+
 def test_a_change_of_class_keeps_the_path(world):
     enrolment = enrolment_of(world, "child_adam")
     moved = actions.change_class(

@@ -51,8 +51,10 @@ def enrol_pupil(
         pupil=pupil, school=school, classroom=classroom, level=level, starts_on=starts_on
     )
     _record(person, "enrol_pupil", enrolment, now)
+    # Before the child's first day too: a sheet is printed then, and the class is read from that day all the same.
+    since = min(starts_on, localdate(now))
     for entry in guardians:
-        add_guardian(child=pupil, school=school, entry=entry, starts_on=starts_on, person=person, now=now)
+        add_guardian(child=pupil, school=school, entry=entry, starts_on=since, person=person, now=now)
     return enrolment
 
 
