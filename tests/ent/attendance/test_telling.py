@@ -256,7 +256,7 @@ def test_a_day_gone_by_is_not_the_canteens(world, client):
 def test_of_a_child_who_has_left_no_absence_is_asked_and_the_home_says_so(world, client):
     lina = world.people["child_lina"]
     lina.enrolments.update(ends_on=TODAY - ONE)
-    said, url = "Aucune inscription en cours", reverse("attendance:tell")
+    said, url = "L’inscription n’a pas commencé", reverse("attendance:tell")
     world.sign_in(client, "guardian_other_family")
     home = client.get("/aujourdhui/").text
     assert said in home and url not in home and url not in client.get(reverse("attendance:mine")).text

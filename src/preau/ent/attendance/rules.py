@@ -26,7 +26,7 @@ ONLY_TEAM = No("L’appel est fait par l’enseignante ou l’enseignant de la c
 ONLY_HEAD = No("Cette page est celle de la direction de l’école.")
 ONLY_TELLER = No(_("Seule la personne qui a annoncé cette absence peut la changer."))
 ONLY_GUARDIAN = No(_("Seul un responsable de l’enfant peut annoncer une absence."))
-NO_PUPIL = No(_("Aucune inscription en cours. Si c’est une erreur, dites-le à l’école."))
+NO_PUPIL = No(_("L’inscription n’a pas commencé, ou elle est finie. Si c’est une erreur, dites-le à l’école."))
 
 
 def classrooms_called_by(person: Person, today: date) -> QuerySet[Classroom]:
