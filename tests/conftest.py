@@ -61,7 +61,7 @@ def day(pytestconfig):
 
 
 SLOW = ("browser", "processes", "matrix")
-PAGES = {"pages", "views"}  # files that ask whole pages
+PAGES = {"cost", "languages", "pages", "views", "weight"}  # files that ask whole pages
 
 
 def pytest_collection_modifyitems(config, items):

@@ -214,6 +214,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=150)
 @given(
     st.sampled_from([PUPILS_20, PUPILS_22, GUARDIAN_24 + ["Prénom enfant", "Nom de famille enfant"]]),

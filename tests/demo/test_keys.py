@@ -34,6 +34,7 @@ def test_nothing_on_a_real_base(command, settings):
     assert digest.take().value == before
 
 
+@pytest.mark.long
 def test_a_base_that_holds_persons_is_left_alone(world):
     before = digest.take().value
     with pytest.raises(CommandError, match="contient déjà des personnes"):

@@ -27,6 +27,7 @@ def text(page):
     return " ".join(drawn.split())
 
 
+@pytest.mark.long
 def test_a_session_is_counted_as_it_closes_with_its_kit_and_without_names(plan):
     teacher, adam = plan.people["teacher"], plan.people["child_adam"]
     lesson, tablet = open_lesson(plan, activity="page"), Client()

@@ -30,6 +30,7 @@ def schools_of(plan):
     return list(School.objects.filter(city=plan.cities["marelle"]).order_by("sort_key", "pk"))
 
 
+@pytest.mark.long
 def test_carts_are_counted_and_the_first_idle_ones_told_school_by_school(plan, django_assert_num_queries):
     city, (one, two, *_, last) = plan.cities["marelle"], schools_of(plan)
     here = put(last, 3) + put(two, SHOWN, state=State.LOANED, loaned_to=last) + put(one, 2)

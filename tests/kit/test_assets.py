@@ -24,6 +24,7 @@ def test_every_icon_named_is_in_the_sprite_and_it_stays_light(tmp_path):
     assert len(text) <= assets.SPRITE_LIMIT
 
 
+@pytest.mark.long
 def test_fonts_are_cut_down_and_keep_french_signs(tmp_path):
     from fontTools.ttLib import TTFont
 
@@ -87,6 +88,7 @@ def test_a_zero_is_a_bowl_without_a_slash(weight):
         assert edge.getResult(), "the bowl"
 
 
+@pytest.mark.long
 def test_nothing_is_built_again_while_nothing_changed(tmp_path):
     with override_settings(BUILD_ROOT=tmp_path):
         assert "sprite.svg" in assets.build()

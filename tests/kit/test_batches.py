@@ -119,6 +119,7 @@ def test_an_empty_batch_is_remembered_and_undone(db):
     assert undo(batch).undone_at
 
 
+@pytest.mark.long
 def test_thousands_of_rows_take_a_fixed_number_of_statements_per_chunk(db, django_assert_max_num_queries):
     rows = [batches.Create(Person(first_name=f"P{n}", last_name="Toupie")) for n in range(800)]
     with django_assert_max_num_queries(20):

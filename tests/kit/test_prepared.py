@@ -113,6 +113,7 @@ def test_the_base_is_asked_each_time_and_the_sql_written_once(world, monkeypatch
         assert before and prepared.rows(pk) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("build", [whole, columns, union])
 def test_threads_share_the_sql_and_nothing_of_a_connection(world, build):
     """The query's own tree goes once it is written, and the connection of the thread that wrote it with that thread."""

@@ -198,6 +198,7 @@ REFUSED = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_holds_more_than_pages_is_refused_with_a_sentence(what):
     content, sentence = REFUSED[what]
@@ -274,6 +275,7 @@ def test_a_picture_is_drawn_again():
         documents.take(b"\0\0\0\x18ftypheic", "photo.heic")
 
 
+@pytest.mark.long
 def test_a_bomb_ends_the_other_process_and_not_this_one():
     """Objects packed in 300 MB of spaces: 300 KB to send."""
     packed = zlib.compress(b" " * 300_000_000, 9)

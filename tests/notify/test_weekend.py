@@ -38,6 +38,7 @@ def say_all_weekend(world, families):
     assert Outgoing.objects.count() == EVENTS * families
 
 
+@pytest.mark.long
 @pytest.mark.once  # the smaller one below asks the same of each base
 def test_ten_thousand_events_of_a_weekend_leave_on_monday_over_ten_minutes(held):
     say_all_weekend(held, FAMILIES)

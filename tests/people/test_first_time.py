@@ -91,6 +91,7 @@ def test_who_is_in_hears_that_their_own_used_code_was_theirs_and_nobody_else_doe
         assert DEAD in other.post(STEP_1, {"code": secret}).content.decode()
 
 
+@pytest.mark.long
 def test_step_two_needs_step_one(client, db):
     assert client.get(STEP_2)["Location"] == STEP_1
     assert client.post(STEP_2, {"password": WORDS, "again": WORDS})["Location"] == STEP_1

@@ -35,6 +35,7 @@ def spray(count, now, network=AWAY, start=0):
     return heard
 
 
+@pytest.mark.long
 @pytest.mark.once  # the sum is the same on any base
 def test_two_thousand_accounts_in_forty_seconds_are_not_two_thousand_tries(db):
     start = timezone.now()
@@ -159,6 +160,7 @@ def test_who_enters_does_not_wash_a_network_that_sprays(db):
     assert sprays(now, DAY)
 
 
+@pytest.mark.long
 def test_a_school_of_one_address_whose_pupils_mistype_is_all_heard(db):
     """Each gives a wrong password, then enters; classes of 25 at once."""
     people = Person.objects.bulk_create(Person(first_name="A", last_name=f"N{n}") for n in range(200))

@@ -70,6 +70,7 @@ def test_each_act_belongs_to_its_authority(wide, act):
     assert {actor: sign_of(wide, actor, ask) for actor in COLUMNS} == ACTS[act]
 
 
+@pytest.mark.long
 def test_every_act_of_the_matrix_has_its_ground():
     assert set(ACTS) == set(GROUNDS)
 

@@ -94,6 +94,7 @@ def averages(city):
     return re.findall(r"<tr><th[^>]*>(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", page)
 
 
+@pytest.mark.long
 def test_ac_01_45_schools_23_fully_equipped(commune, poitiers):
     derived = situation(commune)
     assert (len(derived.schools), len(derived.equipped), len(derived.remaining)) == (45, 23, 22)

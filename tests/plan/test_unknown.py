@@ -43,6 +43,7 @@ def read(client, path):
     return html.unescape(as_drawn(client.get(path).text)).replace("\u00a0", " ")
 
 
+@pytest.mark.long
 def test_the_schools_of_poitiers_are_not_said_without_equipment(plan, client, poitiers):
     plan.sign_in(client, "city_education_far")
     page = read(client, "/plan/ecoles/")

@@ -145,6 +145,7 @@ def test_the_convention_names_each_service_that_is_sent_something(settings):
     assert ["courriels" in processors()[0], "traduction" in processors()[-1], len(processors())] == [True, True, 3]
 
 
+@pytest.mark.long
 @pytest.mark.once  # what is drawn is read from the code
 def test_each_paper_prints_as_a_pdf(world, client):
     for kind in papers.KINDS:

@@ -110,6 +110,7 @@ def restrict_then_end(base):
 LEFT = datetime.date(2027, 2, 25) - START.date()
 
 
+@pytest.mark.long
 def test_a_decision_is_known_as_long_as_the_child_is_at_school(base):
     link = restrict_then_end(base)
     purge(now=START + LEFT)

@@ -268,6 +268,7 @@ def test_a_stranger_with_the_sheet_learns_no_name_of_child_before_being_refused(
     assert "Canari-pupil_other_school" not in page
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_joining_and_activating_at_once_only_one_wins():
     now = timezone.now()

@@ -92,6 +92,7 @@ def assert_held(world, victim, talks):
         begin(world, "stolen0", ("guardian",))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("messages", [400, pytest.param(3000, marks=pytest.mark.corpora)])
 def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog, messages):
     people, guardian = stolen_accounts(world), world.people["guardian"]

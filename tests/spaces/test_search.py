@@ -197,6 +197,7 @@ def test_what_is_kept_of_the_sql_finds_what_is_written_anew(world, said):
     assert found["head"] > found["teacher"] > found["elected"] == 0 < found["city_education"]
 
 
+@pytest.mark.long
 def test_what_each_kind_shows_is_kept_as_it_is_written_anew(world, said, monkeypatch):
     """For everyone who signs in, of each kind: the rows of the room's own rule, whose SQL is written once."""
     announce(world, title="La ferme à Marelle", schools=["tilleuls"])

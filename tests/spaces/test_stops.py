@@ -67,6 +67,7 @@ def test_only_the_profiles_chosen_are_kept_from_it(world, said):
     assert {"teacher", "pupil_cm2", "head"} <= read and not any(name.startswith("guardian") for name in read)
 
 
+@pytest.mark.long
 def test_a_school_stops_its_classes_and_groups_a_city_its_schools(world, said):
     group = publish_to(world, world.groups["ulis"])
     stop(world, world.schools["tilleuls"])

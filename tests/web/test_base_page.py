@@ -91,6 +91,7 @@ def test_a_pupil_stands_where_they_are_enrolled_that_day_and_nowhere_before_or_a
     assert [face.school for face in faces_of(pupil, TODAY)] == [world.schools["saules"]]
 
 
+@pytest.mark.long
 def test_every_actor_has_a_home_that_says_who_they_are(world, client):
     for name in world.actors():
         client.logout()

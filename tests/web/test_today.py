@@ -48,6 +48,7 @@ def page_of(world, client, name, query=""):
     return world.sign_in(client, name).get(HOME + query).content.decode()
 
 
+@pytest.mark.long
 def test_each_class_is_read_at_home_by_its_own_people_only(world, client):
     for name in CLASS_READERS:
         say(world, name, f"Mot-de-{name}-fin", pictures=[picture(f"Image-de-{name}-fin")])

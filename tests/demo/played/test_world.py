@@ -250,6 +250,7 @@ def test_whatever_the_demo_writes_a_page_or_a_command_lets_someone_write(played,
     assert dict(played_once.direct) == {"demo.play": {("demo.DemoMark", "made_at")}}
 
 
+@pytest.mark.long
 def test_a_writer_that_only_the_demo_has_is_named():
     """The law itself: an action out of reach, and a field that no form gives."""
     written = Written()

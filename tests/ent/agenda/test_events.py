@@ -38,6 +38,7 @@ def readers(world, client, title, path=MINE):
     return found
 
 
+@pytest.mark.long
 def test_an_event_is_read_by_the_people_of_its_place_alone(world, client):
     add(world, title="Musée de la classe")
     add(world, "head", "tilleuls", scope="staff", title="Conseil des maîtres")

@@ -370,6 +370,7 @@ def count_all(world, client, announcement):
     }
 
 
+@pytest.mark.long
 def test_pages_ask_ten_queries_at_most_whatever_their_number(world, client, monkeypatch):
     monkeypatch.setitem(__import__("preau.spaces.caps", fromlist=["HOURLY"]).HOURLY, "city", 100)
     write(world, asks_schools=True)

@@ -172,6 +172,7 @@ def test_who_is_put_down_later_is_added_and_a_stop_of_the_city_holds_it(canteens
         confirm(world, draft)
 
 
+@pytest.mark.long
 def test_the_page_of_one_is_read_by_those_who_see_it_in_lists(canteens, django_assert_num_queries):
     """Its SQL is written apart, once for many: everyone, of one to families, of a service, to teams, on its way."""
     world, found = canteens, {}

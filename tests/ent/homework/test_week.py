@@ -33,6 +33,7 @@ def readers(world, client, text, path, near=""):
     return {who for who, answer in answers.items() if answer.status_code == 200 and text in body(answer)}
 
 
+@pytest.mark.long
 def test_it_is_read_by_the_class_and_its_families_alone(world, client):
     day = next_day(world)
     assign(world, text="Syllabes en ou")

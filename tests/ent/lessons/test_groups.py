@@ -66,6 +66,7 @@ def test_a_class_teacher_chooses_a_group_that_a_pupil_of_theirs_follows(world, c
     assert again["Location"] == reverse("lessons:board", args=[Lesson.objects.get().pk])  # it was open
 
 
+@pytest.mark.long
 def test_nobody_else_opens_or_sees_the_session_of_a_group(world, client):
     of_school(world, "aesh_school", Role.AESH)
     group, ulis = mixed(world), world.groups["ulis"]
@@ -200,6 +201,7 @@ def dead_links(client, page):
     return {link for link in links if client.get(link, follow=True).status_code != 200}
 
 
+@pytest.mark.long
 def test_who_leads_a_group_and_is_not_in_its_space_has_a_way_back_from_what_was_published_there(
     world, client, django_assert_max_num_queries
 ):

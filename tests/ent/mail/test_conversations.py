@@ -87,6 +87,7 @@ def test_a_report_of_what_was_only_spoken_has_a_title(world, client):
     assert "Sans objet" in world.sign_in(client, "head").get(reverse("mail:report", args=[report.pk])).text
 
 
+@pytest.mark.long
 def test_nobody_else_reads_it_the_head_and_the_other_parent_neither(world, client):
     conversation = begin(world, subject=SECRET, text=SECRET)
     message = conversation.messages.get()
@@ -265,6 +266,7 @@ def test_a_file_is_opened_by_those_of_the_conversation_alone(world, client):
         assert world.sign_in(client, who).get(url).status_code == 404, "before the antivirus answered"
 
 
+@pytest.mark.long
 def test_lists_and_pages_cost_the_same_with_many_and_few(world, client, django_assert_max_num_queries):
     conversation = begin(world)
     for _ in range(24):

@@ -106,6 +106,7 @@ def test_a_guardian_sends_a_document_that_the_author_and_the_head_open(world, cl
     assert open_(world, "guardian", file).status_code == 404
 
 
+@pytest.mark.long
 def test_only_who_sent_it_and_who_follows_the_answers_open_what_a_guardian_sent(world, client):
     note = asked(world, files=[JOINED])
     file = sent(world, note).file

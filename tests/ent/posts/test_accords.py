@@ -130,6 +130,7 @@ def _ways(world):
     )
 
 
+@pytest.mark.long
 def test_none_of_a_thousand_random_attempts_shows_a_marked_child_without_accord(world, monkeypatch, pytestconfig):
     """Of each, the rule and what is read; sixty go out by each way, all of them under --corpora."""
     most = ATTEMPTS if pytestconfig.getoption("--corpora") else PUBLISHED

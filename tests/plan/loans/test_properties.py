@@ -52,6 +52,7 @@ def assert_drawn(before):
         assert after[pk] == state or after[pk] in NEXT[state]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=walks(25))
 @given(moves=st.lists(MOVES, min_size=5, max_size=25))
