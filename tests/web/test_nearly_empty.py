@@ -1,5 +1,7 @@
 """What pages say where there is nobody yet, one person, or another word for the same thing: no sentence is false."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -24,6 +26,13 @@ def test_a_school_without_pupils_writes_to_nobody_and_is_told_so(world, client):
         assert "Aucun élève n’est" in page and "Envoyer aux familles" not in page and "le fichier de la" not in page
     page = text(world.sign_in(client, "teacher"), "notes:classroom_write", room)
     assert "Aucun élève n’est encore inscrit" in page
+
+
+def test_a_home_without_a_child_has_no_empty_heading(world, client):
+    Enrolment.objects.filter(pupil=world.people["child_lina"]).update(starts_on=TODAY + datetime.timedelta(days=6))
+    page = text(world.sign_in(client, "guardian_other_family"), "today")
+    assert "L’inscription n’a pas commencé" in page
+    assert '<h2 id="fil" class="section">La vie de mes enfants</h2>' in page
 
 
 def test_a_site_that_takes_no_photo_is_told_of_none(world, client):
