@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.kit.dates import day_text
 from preau.people import actions as people
 from preau.people.models import Badge, Mandate, Person, PupilEntry, Role
 from preau.places.models import Group
@@ -38,6 +39,14 @@ def test_a_pupil_arrives_in_one_form(world, head):
     assert child.enrolments.get().classroom == world.classrooms["cpb"]
     assert child.guardian_links.get().guardian.full_name == "Rosa Cerceau"
     assert "est dans" in answer.content.decode()
+
+
+def test_a_pupil_who_comes_later_is_not_said_to_be_there(world, head):
+    monday = TODAY + datetime.timedelta(days=6)
+    url, written = arrival(world, starts_on=monday.isoformat())
+    answer = head.post(url, written, follow=True).text
+    said = f"Malo Cerceau sera, le {day_text(monday)}, dans {world.classrooms['cpb'].name}."
+    assert said in answer and "est dans" not in answer
 
 
 def test_a_likeness_is_a_question_and_nothing_is_written_before_the_answer(world, head):

@@ -57,7 +57,9 @@ def _left_to_do(guardians_count):
 def _enrol(request, school, facts, same_as):
     made = actions.enrol_pupil(school=school, same_as=same_as, person=request.person, now=now(), **facts)
     where = made.classroom.name if made.classroom else "l’école, sans classe pour l’instant"
-    said = f"{made.pupil.full_name} est dans {where}."
+    is_later = made.starts_on > localdate()
+    when = f"sera, le {day_text(made.starts_on)}," if is_later else "est"
+    said = f"{made.pupil.full_name} {when} dans {where}."
     messages.success(request, f"{said} {_left_to_do(len(facts['guardians']))}")
     return redirect("schools:pupil", pupil_id=made.pupil_id)
 
