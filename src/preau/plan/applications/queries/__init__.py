@@ -31,6 +31,7 @@ from preau.plan.applications.queries.listing import filed_title as filed_title
 from preau.plan.applications.queries.listing import list_lines as list_lines
 from preau.plan.applications.queries.listing import listed as listed
 from preau.plan.applications.queries.listing import said_among as said_among
+from preau.plan.applications.queries.listing import said_of as said_of
 from preau.plan.applications.queries.listing import said_on as said_on
 from preau.plan.applications.queries.listing import schools_asked as schools_asked
 from preau.plan.applications.queries.listing import schools_of_call as schools_of_call

@@ -61,13 +61,14 @@ def listed(applications, reads_title):
     return rows.order_by("state_at", "id").values_list(*COLUMNS)
 
 
-def list_lines(rows, visible_opinions, today: date) -> list[ListLine]:
-    """The lines of a page of `listed`, with the opinions on each last copy. Two reads."""
-    rows = list(rows)
-    opinions = Opinion.objects.filter(application__in=[row[0] for row in rows])
-    opinions = opinions.annotate(is_readable=Exists(visible_opinions.filter(pk=OuterRef("pk"))))
-    said = said_among(_current(opinions), today)
+def list_lines(rows, said: dict) -> list[ListLine]:
+    """The lines of some files of `listed`, with the opinions that `said_among` found on the last copy of each."""
     return [ListLine(*row, opinions=tuple(said.get(row[0], ()))) for row in rows]
+
+
+def said_of(files: Q, visible):
+    """Opinions on the last copy of these files, and whether each is among the `visible` ones: for `said_among`."""
+    return _current(Opinion.objects.filter(files).annotate(is_readable=Exists(visible.filter(pk=OuterRef("pk")))))
 
 
 def said_on(visible):

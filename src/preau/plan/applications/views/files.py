@@ -1,12 +1,17 @@
 """A file read: the list of each role, the page, the locked copies and what changed between them."""
 
+from functools import lru_cache
+
 from django.core.paginator import Paginator
+from django.db.models import Q, UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from preau.kit.prepared import one_of_asked
 from preau.kit.views import pdf_file, signed_in, table_file
+from preau.people.prepared import PreparedFor
 from preau.plan.applications import forms, printing, queries, rules
 from preau.plan.applications.models import OVER, SECTIONS, Authority, Message, Opinion, State, Submission
 from preau.plan.applications.views.loading import file_in_sight, known_of
@@ -42,6 +47,24 @@ def _files(request, today):
     return state, queries.listed(narrowed, rules.of_titled(person, today))
 
 
+def _lines(person, rows, today):
+    """Of these files, with what their opinions say to the person; one query, kept for as many files as a page has."""
+    ids = [row[0] for row in rows]
+    if 0 < len(ids) <= BY_PAGE:
+        said = _said_of(len(ids)).rows(person, today, *ids)
+    else:
+        said = queries.said_of(Q(application__in=ids), rules.opinions_visible_to(person, today))
+    return queries.list_lines(rows, queries.said_among(said, today))
+
+
+@lru_cache(maxsize=BY_PAGE)
+def _said_of(count):
+    def build(person, today, *_):
+        return queries.said_of(one_of_asked("application", count), rules.opinions_visible_to(person, today))
+
+    return PreparedFor(build, *[UUIDField] * count)
+
+
 def _only_for_readers(person, today):
     if not rules.schools_in_reach(person, today).exists():
         raise Http404
@@ -55,9 +78,8 @@ def application_list(request):
     page = Paginator(rows, BY_PAGE).get_page(request.GET.get("page"))
     if not page.paginator.count:  # who reads one has its school in reach
         _only_for_readers(request.person, today)
-    opinions = rules.opinions_visible_to(request.person, today)
     context = {
-        "page": page, "lines": queries.list_lines(page.object_list, opinions, today), "state": state,
+        "page": page, "lines": _lines(request.person, list(page.object_list), today), "state": state,
         "filters": FILTERS, "holds_a_pen": rules.holds_a_pen(request.person, today), "now": now(),
     }  # fmt: skip
     return render(request, "applications/application_list.html", context)
@@ -70,7 +92,7 @@ def application_export(request, extension):
     _only_for_readers(request.person, today)
     _, rows = _files(request, today)
     table = []
-    for line in queries.list_lines(rows, rules.opinions_visible_to(request.person, today), today):
+    for line in _lines(request.person, list(rows), today):
         says = {opinion.authority: opinion.says for opinion in line.opinions}
         table.append(
             (
