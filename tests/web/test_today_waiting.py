@@ -56,6 +56,10 @@ def test_the_city_arrives_on_what_waits_for_it_and_heaps_are_counted(world, clie
     assert "2 choses vous attendent" in page and '<span class="chip" data-is="late">en retard</span>' in page
     assert f'href="{reverse("applications:opinion_edit", args=[first.target])}"' in page
     assert f'href="{reverse("desk:home")}?acte=opinion"' in page and "Voir les 2" in page
+    asked = Waiting("opinion", acts()["opinion"], "Quelle tablette ?", "", TODAY - DAY, uuid4(), "", is_late=False)
+    monkeypatch.setattr("preau.web.views.today.heaps_of", lambda rows, today: [Heap(1, first), Heap(1, asked)])
+    page = " ".join(text_of(client.get(HOME)).split())
+    assert "Les Tilleuls, au plus tard" in page and "Quelle tablette ? au plus tard" in page
 
 
 @pytest.mark.django_db
