@@ -160,7 +160,7 @@ def test_a_name_that_no_school_bears_is_said_once(world, client):
     assert "dites plus haut laquelle" in give(world, city, data).text.lower()
     file = ServiceFile.objects.get()
     address, asked = url("file_columns", file), f"e-{school_key('Groupe scolaire du Bourg')}"
-    said = {f"c{place}": each for place, each in enumerate(file.columns)}
+    said = {f"c{place}": each for each, place in file.columns.items()}
     assert "Tilleuls" in city.get(address).text and not file.lines.exists()
     city.post(address, said | {asked: ""})
     assert not (ServiceWord.objects.filter(kind="school").exists() or file.lines.exists())
