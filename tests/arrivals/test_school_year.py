@@ -10,8 +10,8 @@ from preau.arrivals import actions
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.digest import business_digest
 from preau.people.models import Mandate, Person, Role
-from preau.places.models import Classroom, Group
-from preau.schools.models import Enrolment, Guardianship, PupilRecord
+from preau.places.models import AfterSchool, Classroom, Group
+from preau.schools.models import Activity, Enrolment, Guardianship, PupilRecord
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import Child, Family, Style, Teacher, guardians_file, pupils_file, teachers_file
 
@@ -157,6 +157,24 @@ def test_who_leaves_by_a_file_leaves_the_groups_of_the_school_too(bring):
     assert Person.objects.get(first_name="Léo").group_memberships.get().ends_on is None
     actions.undo_batch(batch_id=result.batch.pk, now=LATER)
     assert gone.group_memberships.filter(ends_on=None).count() == 2
+
+
+def test_who_leaves_by_a_file_leaves_the_services_of_the_city_and_who_changes_class_does_not(bring):
+    ana = Child("D'ALMEIDA", "ANA", level="CM1", classroom="CM1 A")
+    leo = Child("TOUPIE", "LÉO", level="CM1", classroom="CM1 A")
+    bring(pupils_file((ana, leo), Style("late")), now=NOW)
+    gone, stays = Person.objects.get(first_name="Ana"), Person.objects.get(first_name="Léo")
+    site = AfterSchool.objects.create(city=gone.enrolments.get().school.city, name="Les Marelles")
+    canteen = Activity.objects.create(afterschool=site, kind=Activity.Kind.CANTEEN)
+    for child in (gone, stays):
+        canteen.enrolments.create(child=child, days="12", starts_on=TODAY)
+    moved = replace(leo, classroom="CM1 B")
+    result = bring(pupils_file((moved,), Style("late")), now=LATER, complete=True)
+    last = gone.enrolments.get().ends_on
+    assert last and gone.activity_enrolments.get().ends_on == last
+    assert stays.enrolments.count() == 2 and stays.activity_enrolments.get().ends_on is None
+    actions.undo_batch(batch_id=result.batch.pk, now=LATER)
+    assert gone.activity_enrolments.get().ends_on is None
 
 
 def test_a_line_said_twice_is_one_pupil(bring):

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from preau.kit.answers import Conflict
 from preau.people.models import Contact, Mandate, Person, Role
 from preau.schools import actions
-from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.schools.models import ActivityEnrolment, Enrolment, GroupMember, Guardianship
 from preau.spaces import audiences
 from tests.world import BEFORE, TODAY
 
@@ -113,6 +113,28 @@ def test_a_leaving_taken_back_gives_the_dispositif_back_too(world):
     assert GroupMember.objects.get().ends_on == TODAY
     actions.take_back_leaving(enrolment=left, person=head, now=now())
     assert GroupMember.objects.get().ends_on is None and enrolment_of(world, "child_ulis").pk == enrolment.pk
+
+
+def test_the_services_of_a_pupil_who_leaves_end_and_come_back_with_the_leaving_taken_back(world):
+    """Else the family goes on reading what the site publishes."""
+    enrolment, head = enrolment_of(world, "child_adam"), world.people["head"]
+    canteen = ActivityEnrolment.objects.get(child=world.people["child_adam"])
+    site, later = audiences.keys(world.afterschools["tilleuls"]), TODAY + datetime.timedelta(days=1)
+    assert world.people["guardian"].pk in {member.person_id for member in audiences.members_of(site, later)}
+    left = actions.end_enrolment(enrolment=enrolment, on=TODAY, person=head, now=now())
+    canteen.refresh_from_db()
+    assert canteen.ends_on == TODAY
+    assert world.people["guardian"].pk not in {member.person_id for member in audiences.members_of(site, later)}
+    actions.take_back_leaving(enrolment=left, person=head, now=now())
+    canteen.refresh_from_db()
+    assert canteen.ends_on is None
+
+
+def test_the_services_of_a_pupil_who_goes_to_another_school_of_the_city_are_the_citys_to_say(world):
+    enrolment = enrolment_of(world, "child_adam")
+    Enrolment.objects.create(pupil=enrolment.pupil, school=world.schools["saules"], starts_on=TODAY)
+    actions.end_enrolment(enrolment=enrolment, on=TODAY, person=world.people["head"], now=now())
+    assert ActivityEnrolment.objects.get(child=enrolment.pupil).ends_on is None
 
 
 def test_a_leaving_is_not_taken_back_once_the_child_is_elsewhere(world):

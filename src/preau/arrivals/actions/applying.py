@@ -19,6 +19,8 @@ from preau.kit.answers import Conflict, allow
 from preau.kit.models import Batch
 from preau.kit.rows import lock
 from preau.places.models import School
+from preau.schools.models import Enrolment
+from preau.schools.queries.enrolled import services_of_leavers
 
 MOVED = "L’école a changé depuis votre lecture. Relisez les changements avant d’appliquer."
 MANY = "Plus de la moitié de l’école partirait. Rien n’a changé\u00a0: cochez la case qui le confirme, ou gardez-les."
@@ -165,12 +167,13 @@ def _apply_read(*, school, read, now, person, school_year, complete, even_if_man
     if comparison.many_leave and not even_if_many:
         return Result(None, comparison, unconfirmed=True)
     person_id = person.pk if person else None
+    writes = [*comparison.writes, *_ends_of_services(comparison.writes)]
     batch = batches.apply(
         kind="onde",
         scope=queries.scope_of(school),
         person_id=person_id,
         now=now,
-        writes=comparison.writes,
+        writes=writes,
         files=[{"name": file.name, "kind": file.kind, "sha256": file.sha256} for file in read],
         counts=comparison.counts,
     )
@@ -181,9 +184,27 @@ def _apply_read(*, school, read, now, person, school_year, complete, even_if_man
         subject=batch,
         now=now,
         place_id=school.pk,
-        fields=sorted({type(write.row)._meta.label for write in comparison.writes}),
+        fields=sorted({type(write.row)._meta.label for write in writes}),
     )
     return Result(batch, comparison)
+
+
+def _ends_of_services(writes):
+    """Of who leaves and is enrolled nowhere else, the services of the city end too, as by hand; one query at most."""
+    ended = {
+        write.row.pupil_id: write
+        for write in writes
+        if isinstance(write, batches.Update) and isinstance(write.row, Enrolment) and write.values.get("ends_on")
+    }
+    for write in writes:  # who changes class stays
+        if isinstance(write, batches.Create) and isinstance(write.row, Enrolment):
+            ended.pop(write.row.pupil_id, None)
+    if not ended:
+        return []
+    open_ones = services_of_leavers(write.row for write in ended.values()).filter(ends_on=None)
+    return [
+        batches.Update(one, {"ends_on": max(one.starts_on, ended[one.child_id].values["ends_on"])}) for one in open_ones
+    ]
 
 
 def _bind(school, bound, person_id, now):

@@ -14,6 +14,7 @@ from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.actions.guardians import GuardianEntry, add_guardian
 from preau.schools.models import UNDO, Enrolment, GroupMember
+from preau.schools.queries.enrolled import services_of_leavers
 
 BEFORE_ARRIVAL = "Ce jour est avant l’arrivée de l’élève."
 LEFT = "L’élève est déjà parti de cette classe. Rien n’a changé."
@@ -91,23 +92,24 @@ def change_class(
 
 @transaction.atomic
 def end_enrolment(*, enrolment: Enrolment, on: datetime.date, person: Person, now: datetime.datetime) -> Enrolment:
-    """The pupil leaves; `on` is the last day. Groups of the school end too. Raises Conflict for a day before the
-    arrival."""
+    """The pupil leaves; `on` is the last day. Groups of the school end too, and services of the city when nothing
+    follows. Raises Conflict for a day before the arrival."""
     enrolment = lock(enrolment)
     if on < enrolment.starts_on:
         raise Conflict(BEFORE_ARRIVAL, "on")
     enrolment.ends_on = on
     enrolment.save(update_fields=["ends_on"])
-    for member in _memberships(enrolment).filter(Q(ends_on=None) | Q(ends_on__gt=on)):
-        member.ends_on = max(on, member.starts_on)
-        member.save(update_fields=["ends_on"])
+    for rows in (_memberships(enrolment), services_of_leavers([enrolment])):
+        for row in rows.filter(Q(ends_on=None) | Q(ends_on__gt=on)):
+            row.ends_on = max(on, row.starts_on)
+            row.save(update_fields=["ends_on"])
     _record(person, "end_enrolment", enrolment, now)
     return enrolment
 
 
 @transaction.atomic
 def take_back_leaving(*, enrolment: Enrolment, person: Person, now: datetime.datetime) -> Enrolment:
-    """« Annuler » a leaving: the same enrolment goes on, and the groups that ended with it.
+    """« Annuler » a leaving: the same enrolment goes on, the groups and the services that ended with it.
 
     Raises Conflict when the pupil was enrolled anywhere since, or left more than 30 days ago.
     """
@@ -119,9 +121,8 @@ def take_back_leaving(*, enrolment: Enrolment, person: Person, now: datetime.dat
         raise Conflict(TAKEN_BACK)
     if enrolment.ends_on < localdate(now) - UNDO:
         raise Conflict(LONG_AGO.format(enrolment.pupil.full_name))
-    for member in _memberships(enrolment).filter(ends_on=enrolment.ends_on):
-        member.ends_on = None
-        member.save(update_fields=["ends_on"])
+    for rows in (_memberships(enrolment), services_of_leavers([enrolment])):
+        rows.filter(ends_on=enrolment.ends_on).update(ends_on=None)
     enrolment.ends_on = None
     enrolment.save(update_fields=["ends_on"])
     _record(person, "take_back_leaving", enrolment, now)
