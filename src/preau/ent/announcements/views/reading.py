@@ -43,11 +43,11 @@ def announcement_detail(request, announcement_id):
     """What is said, by whom; the other half of a joint one; « J’ai lu »."""
     person, today = request.person, localdate()
     announcement, others = _read(request, announcement_id)
-    waits = queries.is_awaited(announcement, person)
+    waits, is_own = queries.is_awaited(announcement, person), announcement.proposed_by_id == person.pk
     asked = queries.halves_asked([announcement] if announcement.asks_schools else [], rules.headed_by(person, today))
     context = {
         "announcement": announcement, "now": now(),
-        "is_own": (own := announcement.proposed_by_id == person.pk), "is_sent": not (waits or own),
+        "is_own": is_own, "is_sent": not (waits or is_own),
         "halves": [announcement, *others],
         "waits": waits, "is_seen_at_sight": waits and announcement.level == Level.INFO,
         "can_stop": rules.can_stop_sending(person, announcement, today),

@@ -95,7 +95,8 @@ def _with_pupil(targets, today):
     inside = Q(*(_current(way, today) for way in ways), _connector=Q.OR)
     rows = targets.filter(Q(child__isnull=False) | inside)
     rows = rows.annotate(pupil=Coalesce("child", *(f"{way}pupil" for way in ways), output_field=UUIDField()))
-    return rows.filter(Exists(Enrolment.objects.current(today).filter(pupil=OuterRef("pupil"))))
+    enrolled = Exists(Enrolment.objects.current(today).filter(pupil=OuterRef("pupil")))
+    return rows.filter(Q(child=None, group=None) | enrolled)
 
 
 def _current(path, today):
