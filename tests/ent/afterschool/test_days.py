@@ -242,7 +242,7 @@ def test_said_twice_a_change_is_one(world, evening):
     change_activity_day(comes=True, **common)
     assert ActivityChange.objects.get().comes
     assert states(world, WEDNESDAY)[adam.pk][0] == YES
-    assert rules.activities_read_by(world.people["canteen"], canteen.afterschool, TODAY).get() == canteen
+    assert rules.kinds_read_by(world.people["canteen"], canteen.afterschool, TODAY) == (canteen.kind,)
 
 
 def test_who_is_told_absent_neither_eats_nor_stays_and_nobody_reads_why(world, client, evening):

@@ -134,9 +134,8 @@ def can_read_site_day(person: Person, site: AfterSchool, today: datetime.date) -
     return Yes() if SERVES.covers(person, site, today) else ONLY_TEAM
 
 
-def activities_read_by(person: Person, site: AfterSchool, today: datetime.date) -> QuerySet[Activity]:
-    """The services of a site whose children one reads: restauration, the canteen alone."""
-    activities = Activity.objects.filter(afterschool=site)
+def kinds_read_by(person: Person, site: AfterSchool, today: datetime.date) -> tuple[str, ...]:
+    """The kinds of services of a site whose children one reads: restauration, the canteen alone."""
     if WRITES.covers(person, site, today):
-        return activities
-    return activities.filter(kind=Activity.Kind.CANTEEN) if SERVES.covers(person, site, today) else activities.none()
+        return tuple(Activity.Kind.values)
+    return (Activity.Kind.CANTEEN.value,) if SERVES.covers(person, site, today) else ()

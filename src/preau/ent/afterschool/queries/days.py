@@ -6,11 +6,11 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from preau.ent.afterschool.queries.files import unmatched_on
+from preau.ent.afterschool.queries.files import with_unmatched
 from preau.ent.attendance.queries.absent import Part, absent_halves
 from preau.kit.prepared import PreparedOf
 from preau.people.models import Person
-from preau.places.models import City, Classroom, School
+from preau.places.models import AfterSchool, City, Classroom, School
 from preau.places.queries import pause_on
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
 from preau.schools.queries.days import ServiceDay, services_on
@@ -182,10 +182,15 @@ def known_on(activity: Activity, day: datetime.date) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=enrolled.values("child")) | Q(pk__in=changed.values("child")))
 
 
-def site_day(activities: QuerySet[Activity], day: datetime.date, *, reader: Person) -> list[SiteTable]:
-    """The services of a site in the order of the day, and the children they know of, by class; five queries. Who is
-    told absent from school does not come."""
-    activities = activities.select_related("afterschool").annotate(unmatched=unmatched_on(day))
+_SERVICES = PreparedOf(
+    lambda site, day, kinds: with_unmatched(Activity.objects.filter(afterschool=site, kind__in=kinds), day)
+)
+
+
+def site_day(site: AfterSchool, kinds: tuple[str, ...], day: datetime.date, *, reader: Person) -> list[SiteTable]:
+    """The services of a site of these kinds in the order of the day, and the children they know of, by class; five
+    queries. Who is told absent from school does not come."""
+    activities = _SERVICES.rows(site.pk, key=(day, kinds)) if kinds else []
     activities = sorted(activities, key=lambda one: Activity.Kind.values.index(one.kind))
     found = _PUPILS.rows(reader.pk, *(activity.pk for activity in activities), key=(day,))
     rows = {row.pupil_id: row for row in found}

@@ -88,22 +88,18 @@ def to_match_count(file: ServiceFile) -> int:
 def _waiting(lines):
     """Without an answer, and that no newer file in force says again: a city brings its file each week, and what it
     could not match once may be matched now."""
-    again = ServiceLine.objects.filter(
-        school=OuterRef("school"),
-        name_key=OuterRef("name_key"),
-        activity=OuterRef("activity"),
-        file__applied_at__gt=OuterRef("file__applied_at"),
-        file__undone_at=None,
-    )
+    same = {name: OuterRef(name) for name in ("school", "name_key", "activity")}
+    again = ServiceLine.objects.filter(file__applied_at__gt=OuterRef("file__applied_at"), file__undone_at=None, **same)
     return lines.filter(child=None, set_aside_at=None).exclude(Exists(again))
 
 
-def unmatched_on(day: datetime.date) -> Coalesce:
-    """Of an activity, how many children the files in force put down for that day, whom no school matched yet."""
+def with_unmatched(activities: QuerySet[Activity], day: datetime.date) -> QuerySet[Activity]:
+    """Each with how many children the files in force put down for that day, whom no school matched yet."""
     applied = ServiceLine.objects.filter(activity=OuterRef("pk"), file__applied_at__isnull=False, file__undone_at=None)
     runs = Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
     rows = _waiting(applied.filter(*runs, days__contains=str(day.isoweekday()))).order_by().values("activity")
-    return Coalesce(Subquery(rows.annotate(number=Count("name_key", distinct=True)).values("number")), 0)
+    number = rows.annotate(number=Count("name_key", distinct=True)).values("number")
+    return activities.annotate(unmatched=Coalesce(Subquery(number), 0))
 
 
 def candidates_in(school_id, today: datetime.date) -> QuerySet[Enrolment]:

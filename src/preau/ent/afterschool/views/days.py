@@ -64,10 +64,9 @@ def afterschool_day(request, afterschool_id):
     """The children that a site expects, service by service."""
     site, person, today = _site(request, afterschool_id), request.person, localdate()
     day = _day(request, site.city)
-    closed = queries.why_closed(site.city, day)
-    activities = rules.activities_read_by(person, site, today)
+    closed, kinds = queries.why_closed(site.city, day), rules.kinds_read_by(person, site, today)
     context = {
-        "site": site, "tables": [] if closed else queries.site_day(activities, day, reader=person),
+        "site": site, "tables": [] if closed else queries.site_day(site, kinds, day, reader=person),
         "day": day, "closed": closed, "form": forms.DayForm(initial={"jour": day}),
         "may_change": can_change_activity_day(person, site, today) and day >= today,
         "tabs": tabs_of("afterschool", site, person=person, today=today, path=request.path),
@@ -85,7 +84,8 @@ def change(request, afterschool_id):
         messages.error(request, UNREAD)
         return redirect(back)
     values = form.cleaned_data
-    activity = get_object_or_404(rules.activities_read_by(request.person, site, today), pk=values["activity"])
+    kinds = rules.kinds_read_by(request.person, site, today)
+    activity = get_object_or_404(site.activities, kind__in=kinds, pk=values["activity"])
     child = get_object_or_404(queries.known_on(activity, values["on"]), pk=values["child"])
     comes = values["comes"] == "1"
     act = partial(change_activity_day, activity=activity, child=child, on=values["on"], comes=comes)

@@ -39,14 +39,10 @@ def notes_sent_to(notes: QuerySet[Note], place) -> QuerySet[Note]:
     return notes.filter(in_any("pk", *here)).select_related(*SHOWN).order_by("-publication__created_at", "id")
 
 
-def with_reach(
-    notes: Iterable[Note], targets: QuerySet[NoteTarget], reader: Person, today: datetime.date
-) -> list[Sent]:
-    """Each with how many children of these targets are reached, as its follow-up counts them: nobody before its list is
-    frozen; one query."""
-    notes = list(notes)
-    here = targets.filter(note__in=[note.pk for note in notes])
-    counted, _ = read_counts(counts_of(here, reader, today) if notes else ())
+def with_reach(notes: Iterable[Note], rows: Iterable[tuple]) -> list[Sent]:
+    """Each with how many children are reached, of the lines of `counts_of`, as its follow-up counts them: nobody before
+    its list is frozen."""
+    counted, _ = read_counts(rows)
     return [Sent(note, *counted.get(note.pk, ())[:2]) for note in notes]
 
 

@@ -1,7 +1,7 @@
 """The mots of a space, and where the answers of one stand."""
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate, now
@@ -12,10 +12,19 @@ from preau.kit.answers import require
 from preau.kit.pages.addresses import address
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in
+from preau.people.prepared import PreparedFor
 from preau.places.models import School
 from preau.spaces.rules import spaces_visible_to
 
 PAGE = 20
+
+
+def _counted(person, today, *notes):
+    targets = rules.targets_followed_by(person, today).filter(Q(*(("note", one) for one in notes), _connector=Q.OR))
+    return queries.counts_of(targets, person, today)
+
+
+COUNTED = PreparedFor(_counted, *[UUIDField] * PAGE)
 
 
 @signed_in()
@@ -65,9 +74,11 @@ def _notes(request, kind, place_id):
     require(rules.can_write_to(person, place, today))
     followed = rules.notes_followed_by(person, today)
     page = Paginator(queries.notes_sent_to(followed, place), PAGE).get_page(request.GET.get("page"))
+    notes = list(page.object_list)
+    filled = [note.pk for note in notes] + [notes[-1].pk] * (PAGE - len(notes)) if notes else []
     context = {
         "place": place, "is_school": isinstance(place, School), "page": page, "now": now(),
-        "lines": queries.with_reach(page.object_list, rules.targets_followed_by(person, today), person, today),
+        "lines": queries.with_reach(notes, COUNTED.rows(person, today, *filled) if notes else ()),
         "write_url": address(f"notes:{kind}_write", place.pk),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip
