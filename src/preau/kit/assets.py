@@ -19,6 +19,7 @@ from django.core.management import call_command
 from preau.kit.pages import mark
 from preau.kit.paper import figures
 from preau.kit.paper.figures import plain_font
+from preau.kit.serving import sheets
 from preau.kit.spoken import catalogues
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -83,6 +84,7 @@ def inputs_digest() -> str:
         Path(__file__),
         Path(figures.__file__),
         Path(mark.__file__),
+        Path(sheets.__file__),
         *catalogues.sources().values(),
         *room_files("static/**/*"),
     ]:
