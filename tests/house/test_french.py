@@ -54,6 +54,11 @@ def test_no_french_sign_is_left_alone_in_the_code():
     assert wrong == []
 
 
+def test_no_code_writes_a_sign_of_html_that_a_page_would_show_as_such():
+    """A message is escaped: « C’est changé&nbsp;: » was read so."""
+    assert [f"{name}:{line}" for name, line, text in words_of_code() if "&nbsp;" in text] == []
+
+
 def test_wifi_never_breaks_at_its_hyphen_in_a_title():
     titles = [(name, title) for name, (_, text) in templates().items() for title in re.findall(r"<h1.*?</h1>", text)]
     assert any('<span class="whole">Wi-Fi</span>' in title for _, title in titles)

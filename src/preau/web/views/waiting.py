@@ -39,7 +39,7 @@ from preau.schools.rules.opening import schools_prepared_by
 UNDECIDED = PreparedFor(
     lambda person, today, recent: posts.to_decide(rules.posts_awaiting(person, today, recent)), DateTimeField
 )
-# What waits in the plan, families not reached, who asks for a sheet or for help, messages: a home asks all at once.
+# What waits in the plan, pupils not reached, who asks for a sheet or for help, messages: a home asks all at once.
 HEAD_WAITING = PreparedFor(
     lambda person, today, now, since, *halves: union_for(
         person,

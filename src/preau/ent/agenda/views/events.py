@@ -64,7 +64,7 @@ def event_edit(request, event_id):
     words["last_on"] = None if event.is_one_day else event.last_on
     form = EventEditForm(request.POST or None, initial=words)
     if submit(request, form, lambda **said: actions.edit_event(person=person, event=event, now=now(), **said), event):
-        messages.success(request, "C’est changé&nbsp;: l’agenda est à jour.")
+        messages.success(request, "C’est changé\u00a0: l’agenda est à jour.")
         return redirect("agenda:event_detail", event_id=event.pk)
     back = reverse("agenda:event_detail", args=[event.pk])
     return form_page(request, form, title="Changer cet événement", eyebrow=event.title, button="Garder", back=back)
@@ -73,7 +73,7 @@ def event_edit(request, event_id):
 @signed_in("POST")
 def cancellation_create(request, event_id):
     """It stays, and says that it is cancelled."""
-    said = "C’est annulé&nbsp;: l’agenda le montre, barré."
+    said = "C’est annulé\u00a0: l’agenda le montre, barré."
     return _pressed(request, event_id, actions.cancel_event, said)
 
 

@@ -15,7 +15,7 @@ from preau.people.models import Person
 from preau.spaces.models import Publication
 
 NOT_YET = "La liste des familles se fait encore\u00a0: recommencez dans une minute."
-NOBODY = "Il n’y a pas de coupon à imprimer\u00a0: tous les élèves sont joints."
+NOBODY = "Il n’y a pas de coupon à imprimer\u00a0: tous les responsables notés sont joints."
 
 
 @transaction.atomic
