@@ -13,6 +13,7 @@ from preau.ent.announcements import actions, queries
 from preau.ent.announcements.models import Announcement
 from preau.kit.answers import Conflict, Refused
 from preau.notify.models import Expected, Notice
+from preau.people.models import Person
 from preau.spaces.models import Reach
 from tests.ent.announcements.acts import SAID, confirm, gone, send, write
 from tests.world import TODAY
@@ -151,7 +152,22 @@ def test_withdrawn_it_is_nowhere_and_who_read_it_is_told(world, client):
     world.sign_in(client, "city_education").post(url)
     told = page(world.sign_in(client, "guardian"), "announcement_detail", announcement)
     assert told.status_code == 403 and "a été retirée" in re.sub(r"\s+", " ", told.content.decode())
+    assert "demandez à la Direction Éducation de la Ville" in told.text and "direction de l’école" not in told.text
     assert SAID["title"] not in client.get("/aujourdhui/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"), [("fr", None), ("es", '<p class="lead" lang="es">'), ("ar", 'dir="rtl">')]
+)
+def test_a_refusal_is_said_again_in_the_language_of_who_reads(world, client, language, opening):
+    announcement = send(world)
+    actions.withdraw_announcement(person=world.people["city_education"], announcement=announcement, now=now())
+    Person.objects.filter(pk=world.people["guardian"].pk).update(reading_language=language)
+    told = page(world.sign_in(client, "guardian"), "announcement_detail", announcement)
+    assert told.status_code == 403 and "Ce n’est pas possible" in told.text and '<html lang="fr"' in told.text
+    assert told.text.count("demandez à la Direction Éducation de la Ville") == 1
+    assert told.text.count('<p class="lead"') == (2 if opening else 1)
+    assert not opening or opening in told.text
 
 
 def test_an_announcement_to_more_schools_is_written_with_as_many_reads(world, client):

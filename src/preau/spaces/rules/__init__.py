@@ -14,6 +14,7 @@ from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences, queries
 from preau.spaces.models import Publication, Stop
 from preau.spaces.queries import stops
+from preau.spaces.rules.recalled import recalled_text
 
 # Who may stop a place, by where the role is held; the operator any of them, but a class: its name is the school's.
 HEADS = {
@@ -27,10 +28,6 @@ CITY = {
     audiences.CITY: Grounds("city", city=(Role.CITY_EDUCATION,)),
 }
 
-RECALLED = (
-    "Cette publication a été retirée\u00a0: elle n’est plus montrée à personne. Pour savoir pourquoi, demandez à la "
-    "direction de l’école."
-)
 ABOVE_CLASSES = tuple(role for role in Role if role not in CLASS_ROLES)
 SENDERS = (
     (audiences.Profile.CITY, CITY_ROLES),
@@ -83,9 +80,9 @@ def tell_why(person: Person, publication: Publication | None, today: datetime.da
     here = Publication.objects.filter(pk=publication.pk)
     is_withdrawn = publication.state == Publication.State.WITHDRAWN
     if is_withdrawn and here.filter(queries.recalled_from(memberships, today)).exists():
-        raise Refused(RECALLED)
+        raise Refused(recalled_text(publication))
     if any(m.stop_id for m in memberships) and here.filter(queries.stopped_for(memberships, today)).exists():
-        raise Refused(" ".join(stops.notices(memberships, today)) or RECALLED)
+        raise Refused(" ".join(stops.notices(memberships, today)) or recalled_text(publication))
 
 
 def classrooms_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Classroom]:
