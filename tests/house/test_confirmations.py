@@ -6,7 +6,10 @@ import re
 from tests.house.source import PACKAGE
 
 # Acts that nothing takes back: what is lost is read before they are done.
-FOR_GOOD = ("posts:discard_create", "rollouts:reception_removal", "arrivals:sheets_removal", "loans:kit_retirement")
+FOR_GOOD = (
+    "posts:discard_create", "announcements:discard_create", "rollouts:reception_removal", "arrivals:sheets_removal",
+    "loans:kit_retirement",
+)  # fmt: skip
 # Files of the plan whose acts name nothing: the one page that comes back says it by its title.
 ONLY_ONE = {f"plan/{path}.py" for path in ("equipment/views/schools", "sheets/views/plan", "sheets/views/tables")} | {
     "plan/wifi/views/steering.py"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("annonces/<uuid:announcement_id>/", reading.announcement_detail, name="announcement_detail"),
     path("annonces/<uuid:announcement_id>/lecture/", reading.seen_create, name="seen_create"),
     path("annonces/<uuid:announcement_id>/texte/", writing.announcement_edit, name="announcement_edit"),
+    path("annonces/<uuid:announcement_id>/abandon/", writing.discard_create, name="discard_create"),
     path("annonces/<uuid:announcement_id>/envoi/", writing.sending_create, name="sending_create"),
     path("annonces/<uuid:announcement_id>/envoi/fin/", writing.sending_end, name="sending_end"),
     path("annonces/<uuid:announcement_id>/retrait/", writing.withdrawal_create, name="withdrawal_create"),

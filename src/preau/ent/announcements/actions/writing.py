@@ -117,6 +117,16 @@ def correct_half(
     return keep(person=person, place=school, announcement=announcement, said=said, places=[school], now=now)
 
 
+@transaction.atomic
+def discard_draft(*, person: Person, announcement: Announcement, now: datetime.datetime) -> None:
+    """Forgets a draft for good. Raises Refused once it left, or is about to."""
+    announcement = lock(announcement, "publication")
+    allow(rules.can_discard, person, announcement, now=now)
+    place_id = announcement.publication.place_id
+    record(person_id=person.pk, verb="announcement.discard", subject=announcement, now=now, place_id=place_id)
+    spaces.discard(publication=announcement.publication)
+
+
 def _allow_addressing(person, place, readers, now):
     """A wrong choice of readers keeps what was typed."""
     allow(rules.can_announce_from, person, place, now=now)

@@ -37,6 +37,7 @@ ONLY_SENDER = No("Seul le service qui a écrit cette annonce la change.")
 ONLY_TEAM = No(
     "Seules l’équipe enseignante et la direction de l’école lisent qui n’est pas joint, et impriment le papier."
 )
+HALF_WRITTEN = No("Une école a déjà écrit sa moitié\u00a0: ce brouillon ne se jette plus. Corrigez-le, ou gardez-le.")
 NOT_FOR_YOU = No(_("Cette annonce ne vous est pas, ou plus, adressée."))
 TEAMS_ALONE = No(
     "L’Éducation nationale écrit d’abord aux équipes\u00a0: chaque école le dit ensuite à ses familles, par un mot."
@@ -201,8 +202,14 @@ def can_change(person: Person, announcement: Announcement, today: datetime.date)
     return _is_draft_of(person, announcement, today)
 
 
+def can_discard(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """A draft is thrown away by who may change it; never under a half that a school wrote."""
+    may = can_change(person, announcement, today)
+    return HALF_WRITTEN if may and announcement.asks_schools and announcement.halves.exists() else may
+
+
 def can_send(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
-    """The same: each half of a joint one by its own side; what elected parents wrote too, unless it is refused."""
+    """As `can_change`, each half of a joint one by its own side; what elected parents wrote too, unless refused."""
     if announcement.refused_at:
         return No("Ce texte est refusé\u00a0: les parents élus peuvent l’écrire autrement.")
     return _is_draft_of(person, announcement, today)

@@ -52,6 +52,7 @@ def announcement_detail(request, announcement_id):
         "waits": waits, "is_seen_at_sight": waits and announcement.level == Level.INFO,
         "can_stop": rules.can_stop_sending(person, announcement, today),
         "can_change": rules.can_change(person, announcement, today),
+        "can_discard": rules.can_discard(person, announcement, today),
         "can_refuse": announcement.proposed_at and parents.can_refuse(person, announcement, today),
         "can_propose_again": announcement.refused_at and parents.can_propose_again(person, announcement, today),
         "can_send": rules.can_send(person, announcement, today),

@@ -15,7 +15,7 @@ from preau.kit.answers import require
 from preau.kit.views import first_or_404, form_page, press, signed_in, submit
 from preau.notify.queries import carrier_text, warned_text
 from preau.people.prepared import one_in
-from preau.places.models import City
+from preau.places.models import City, School
 
 PAGE = 20
 FOLLOWED = one_in(rules.announcements_followed_by, *queries.SHOWN)
@@ -23,6 +23,7 @@ LEAD = "Relisez\u00a0: une fois partie, une annonce peut se retirer, mais elle a
 WRITTEN = "L’annonce est gardée\u00a0: personne ne la lit encore. Relisez-la, puis envoyez-la."
 HELD = "Rien n’est encore parti. L’annonce part dans une à deux minutes\u00a0: vous pouvez encore annuler l’envoi."
 STOPPED = "L’envoi est annulé\u00a0: personne n’a vu cette annonce. Elle reste ici, telle que vous l’avez écrite."
+DISCARDED = "Le brouillon est effacé pour de bon. Il n’était pas parti."
 WITHDRAWN = "L’annonce est retirée. Plus personne ne la voit."
 
 
@@ -45,6 +46,19 @@ def announcement_edit(request, announcement_id):
     announcement = _own(request, announcement_id)
     require(rules.can_change(request.person, announcement, localdate()))
     return _write(request, announcement.publication.place, announcement)
+
+
+@signed_in("POST")
+def discard_create(request, announcement_id):
+    """Throws a draft away; back to the list it was in, or to itself when it changed meanwhile."""
+    person, announcement = request.person, _own(request, announcement_id)
+    require(rules.can_discard(person, announcement, localdate()))
+    place = announcement.publication.place
+    if not press(
+        request, lambda: actions.discard_draft(person=person, announcement=announcement, now=now()), DISCARDED
+    ):
+        return redirect("announcements:announcement_detail", announcement_id=announcement.pk)
+    return redirect("announcements:mine") if isinstance(place, School) else redirect("announcements:sent", place.pk)
 
 
 @signed_in("GET", "POST")
