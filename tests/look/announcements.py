@@ -16,7 +16,8 @@ def scene(world):
     said = {"title": "Grève jeudi", "text": "La classe de CP est ouverte.", "now": now()}
     half = actions.write_half(person=head, joined_to=joint, school=school, **said)
     send(world, level="urgent", urgent_reason="Neige", title="Pas d’école")
-    draft, state = write(world, levels=["CP"]), send(world, "ien")
+    draft, state, gone = write(world, levels=["CP"]), send(world, "ien"), send(world, title="Pas de car mardi")
+    actions.withdraw_announcement(person=world.people["city_education"], announcement=gone, now=now())
     awaited = Expected.objects.filter(notice__publication=joint.publication, child=world.people["child_adam"])[0]
     parent = {"parent": world.people["guardian"], "person": head}
     actions.name_elected(school=school, now=now(), **parent)
@@ -32,6 +33,9 @@ def scene(world):
         "half_again": reverse("announcements:half_edit", args=[half.pk]),
         "draft": reverse("announcements:sending_create", args=[draft.pk]),
         "again": reverse("announcements:announcement_edit", args=[draft.pk]),
+        "alone": reverse("announcements:announcement_detail", args=[draft.pk]),
+        "gone": reverse("announcements:announcement_detail", args=[gone.pk]),
+        "taken_up": reverse("announcements:announcement_again", args=[gone.pk]),
         "by_name": f"{reverse('announcements:counts', args=[state.pk])}?ecole={school.pk}",
         "back": reverse("announcements:coupon_return", args=[awaited.pk]),
     }
@@ -45,6 +49,9 @@ ROOMS = {
         ("announcements/sent.html", "announcements:sent", "city_education"),
         ("announcements/write.html", "announcements:announcement_create", "city_education"),
         ("announcements/write.html", "again", "city_education"),
+        ("announcements/write.html", "taken_up", "city_education"),
+        ("announcements/announcement_detail.html", "alone", "city_education"),
+        ("announcements/announcement_detail.html", "gone", "city_education"),
         ("announcements/announcement_detail.html", "announcements:announcement_detail", "guardian head city_education"),
         ("announcements/sending.html", "draft", "city_education"),
         ("announcements/sending.html", "half", "head"),

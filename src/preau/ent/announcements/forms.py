@@ -110,6 +110,16 @@ class AnnouncementForm(ReadAgain, Form):
         if announcement:
             self.initial |= {name: getattr(announcement, name) for name in TAKEN} | {"schools": list(map(str, ticked))}
 
+    def take_up(self, today):
+        """The words of one taken back, for a new one: why it is urgent now is said again, and no day is past. Notes in
+        `has_lost` whether a school, or the service, that it was for is not offered any more."""
+        self.initial["urgent_reason"] = ""
+        if (day := self.initial["shown_until"]) and day < today:
+            self.initial["shown_until"] = None
+        service = self.initial["service"]
+        offered = dict(self.fields["service"].choices) if "service" in self.fields else {"": ALL_FAMILIES}
+        self.has_lost = service not in offered or not self.schools.keys() >= {*self.initial["schools"]}
+
     def clean(self):
         values = super().clean()
         if self.errors:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("annonces/<uuid:announcement_id>/abandon/", writing.discard_create, name="discard_create"),
     path("annonces/<uuid:announcement_id>/envoi/", writing.sending_create, name="sending_create"),
     path("annonces/<uuid:announcement_id>/envoi/fin/", writing.sending_end, name="sending_end"),
+    path("annonces/<uuid:announcement_id>/reprise/", writing.announcement_again, name="announcement_again"),
     path("annonces/<uuid:announcement_id>/retrait/", writing.withdrawal_create, name="withdrawal_create"),
     path("annonces/<uuid:announcement_id>/moitie/", joint.half_edit, name="half_edit"),
     path("annonces/<uuid:announcement_id>/moitie/<uuid:school_id>/", joint.half_create, name="half_create"),

@@ -55,8 +55,8 @@ def announcements_visible_to(
     person: Person, today: datetime.date, *, memberships=None, reached=None
 ) -> QuerySet[Announcement]:
     """Those that reach the person, those of their own service, those said to the families of their school, of their
-    site; what they wrote as an elected parent. `memberships`, or the condition that they make on publications, spares a
-    second read."""
+    site; what they wrote as an elected parent. `memberships`, or `reached` that they make of it, spares a second read.
+    """
     if reached is None:
         memberships = audiences.memberships_of(person, today) if memberships is None else memberships
         reached = published_to(memberships, today, also_public=False)  # a public page shows them by a list of its own
@@ -233,6 +233,13 @@ def can_withdraw(person: Person, announcement: Announcement, today: datetime.dat
     if announcement.publication.state != State.PUBLISHED:
         return No("Cette annonce n’est pas partie, ou elle est déjà retirée.")
     return _keeps(person, announcement, today)
+
+
+def can_take_up(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """A new draft of the words of one taken back, for who still announces from there."""
+    if announcement.publication.state != State.WITHDRAWN:
+        return No("Cette annonce n’est pas retirée\u00a0: son texte se lit ici, et ne se reprend pas.")
+    return can_announce_from(person, announcement.publication.place, today)
 
 
 def can_reach_many(*, has_shown_factor: bool) -> Answer:

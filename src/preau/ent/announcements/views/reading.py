@@ -56,6 +56,7 @@ def announcement_detail(request, announcement_id):
         "can_refuse": announcement.proposed_at and parents.can_refuse(person, announcement, today),
         "can_propose_again": announcement.refused_at and parents.can_propose_again(person, announcement, today),
         "can_send": rules.can_send(person, announcement, today),
+        "can_take_up": rules.can_take_up(person, announcement, today),
         "can_withdraw": rules.can_withdraw(person, announcement, today),
         "counts": rules.can_read_counts(person, announcement, today),
         "follows": rules.can_follow_families(person, announcement, today),

@@ -48,6 +48,14 @@ def announcement_edit(request, announcement_id):
     return _write(request, announcement.publication.place, announcement)
 
 
+@signed_in("GET", "POST")
+def announcement_again(request, announcement_id):
+    """A new draft of the words of one taken back."""
+    taken_up = _own(request, announcement_id)
+    require(rules.can_take_up(request.person, taken_up, localdate()))
+    return _write(request, taken_up.publication.place, taken_up=taken_up)
+
+
 @signed_in("POST")
 def discard_create(request, announcement_id):
     """Throws a draft away; back to the list it was in, or to itself when it changed meanwhile."""
@@ -110,21 +118,24 @@ def withdrawal_create(request, announcement_id):
     return redirect("announcements:announcement_detail", announcement_id=announcement.pk)
 
 
-def _write(request, place, announcement=None):
-    person, today = request.person, localdate()
+def _write(request, place, announcement=None, taken_up=None):
+    person, today, source = request.person, localdate(), announcement or taken_up
     form = AnnouncementForm(
         request.POST or None,
         schools=queries.schools_offered(place, today),
         is_city=isinstance(place, City),
         services=queries.kinds_of_services(place),
-        announcement=announcement,
-        ticked=queries.schools_ticked(announcement, today) if announcement else (),
+        announcement=source,
+        ticked=queries.schools_ticked(source, today) if source else (),
     )
+    if taken_up:
+        form.take_up(today)
     by = {"person": person, "place": place, "announcement": announcement, "now": now()}
     if written := submit(request, form, lambda **typed: actions.write_announcement(**by, **typed)):
         messages.success(request, WRITTEN)
         return redirect("announcements:sending_create", announcement_id=written.pk)
     context = {"form": form, "place": place, "announcement": announcement, "warned": warned_text(place, now())}
+    context["taken_up"] = taken_up
     return render(request, "announcements/write.html", context, status=422 if form.errors else 200)
 
 
