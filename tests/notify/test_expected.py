@@ -177,7 +177,7 @@ def test_who_is_not_reached_has_a_reason_and_paper_counts_when_it_is_back(world)
     notice.refresh_from_db()
     assert line(notice, world, "guardian").reason == queries.Reason.NEVER_OPENED
     paper = line(notice, world, "guardian_paper", "child_lina")
-    assert paper.reason == queries.Reason.NO_ACCOUNT and paper.reason_text == "pas de compte ouvert"
+    assert paper.reason == queries.Reason.NO_ACCOUNT and paper.reason_text == "sans compte"
     Account.objects.filter(person=world.people["guardian"]).update(is_active=False)
     assert line(notice, world, "guardian").reason == queries.Reason.NO_ACCOUNT
     printed = row(notice, world, "guardian_paper", "child_lina")

@@ -23,11 +23,11 @@ SIGNS = [OF_ROW.index(name) for name in REACHED_BY]
 class Reason(TextChoices):
     """Why somebody expected has not been reached."""
 
-    NO_ACCOUNT = "no_account", "pas de compte ouvert"
+    NO_ACCOUNT = "no_account", "sans compte"
     BOUNCED = "bounced", "courriel refusé par son adresse"
     UNTEXTED = "untexted", "SMS non remis"
     UNPAID = "unpaid", "budget de SMS épuisé"
-    NEVER_OPENED = "never_opened", "pas encore ouvert"
+    NEVER_OPENED = "never_opened", "pas encore lu"
 
 
 class Line(NamedTuple):
@@ -50,7 +50,7 @@ class Line(NamedTuple):
 
     @property
     def reason_text(self) -> str:
-        """« pas de compte ouvert »"""
+        """« sans compte »"""
         return Reason(self.reason).label if self.reason else ""
 
     @property

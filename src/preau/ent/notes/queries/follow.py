@@ -163,7 +163,7 @@ class FollowUp:
 
     @cached_property
     def to_remind(self) -> set[uuid.UUID]:
-        """Ids of those who have an account and have not opened it."""
+        """Ids of those who have an account and have not read it."""
         lines = (one for line in self.children for one in line.guardians if not (one.answer or one.is_former))
         return {one.person_id for one in lines if one.reason == Reason.NEVER_OPENED.label or one.is_texted}
 
