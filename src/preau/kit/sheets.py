@@ -215,16 +215,17 @@ def read_day(text: str, today: date) -> tuple[str, bool]:
         day, known = date(int(found[1]) or 1, 12, 31), False
         day = min(day, today) if day.year == today.year else day
     else:
-        day, known = _written_day(text), True
+        day, known = written_day(text), True
     if day is None or not day.year >= 1980 or day > today:
         raise BadCell("Année", f"«\u00a0{text}\u00a0» n’est pas une année passée. Écrivez-la comme 2016.")
     return day.isoformat(), known
 
 
-def _written_day(text):
+def written_day(text: str) -> date | None:
+    """The day of « 15/06/2016 » or « 2016-06-15 », as a person or a workbook writes it; None for anything else."""
     for pattern, order in (
         (r"(\d{1,2})/(\d{1,2})/(\d{4})", (3, 2, 1)),
-        (r"(\d{4})-(\d{2})-(\d{2})(?: .*)?", (1, 2, 3)),
+        (r"(\d{4})-(\d{1,2})-(\d{1,2})(?: .*)?", (1, 2, 3)),
     ):
         if found := re.fullmatch(pattern, text):
             try:

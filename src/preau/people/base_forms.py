@@ -7,11 +7,10 @@ from django import forms
 from django.utils.text import slugify
 
 from preau.kit.dates import day_text
-from preau.kit.forms import Form, LineField, check_day
+from preau.kit.forms import Form, LineField
 from preau.kit.names import name_key, tidy_line
 from preau.people.models import Mandate, Role
 from preau.people.naming import NameForm
-from preau.people.queries import last_day_bounds
 from preau.people.queries.base import ROLES_OF_PLACE, namesakes_among
 from preau.places.models import City, Department, District, School, uai_is_plausible
 from preau.places.queries import FURTHEST, departments_of_france, written_holidays
@@ -192,22 +191,6 @@ class HolderForm(NameForm):
                     "last_name", "Cette personne tient déjà ce rôle ici. Pour un nouveau code, refaites sa fiche."
                 )
         return cleaned
-
-
-class LastDayForm(Form):
-    """« Fin de fonction »."""
-
-    on = forms.DateField(
-        label="Dernier jour dans cette fonction", help_text="Pour que tout s’arrête maintenant, écrivez la date d’hier."
-    )
-
-    def __init__(self, *args, mandate, today, **kwargs):
-        super().__init__(*args, initial={"on": today}, **kwargs)
-        self.bounds = last_day_bounds([mandate], today)
-
-    def clean_on(self):
-        check_day(self.cleaned_data["on"], *self.bounds)
-        return self.cleaned_data["on"]
 
 
 TABS = str.maketrans("\t", ";")

@@ -4,11 +4,12 @@ from django import forms
 from django.shortcuts import render
 from django.utils import timezone
 
-from preau.kit.forms import Form, NameField
+from preau.kit.forms import Form, NameField, check_day
 from preau.kit.money import NBSP
 from preau.people import actions
 from preau.people.adapters import throttle
 from preau.people.models import Person
+from preau.people.queries import last_day_bounds
 from preau.people.queries.base import holder_of
 
 CIVILITIES = (("", "—"), ("Mme", "Mme"), ("M.", "M."))
@@ -60,6 +61,22 @@ class NameForm(Form):
     def sought(self) -> dict:
         """The name to look for."""
         return {name: self.cleaned_data[name] for name in ("first_name", "last_name")}
+
+
+class LastDayForm(Form):
+    """« Fin de fonction »."""
+
+    on = forms.DateField(
+        label="Dernier jour dans cette fonction", help_text="Pour que tout s’arrête maintenant, écrivez la date d’hier."
+    )
+
+    def __init__(self, *args, mandate, today, **kwargs):
+        super().__init__(*args, initial={"on": today}, **kwargs)
+        self.bounds = last_day_bounds([mandate], today)
+
+    def clean_on(self):
+        check_day(self.cleaned_data["on"], *self.bounds)
+        return self.cleaned_data["on"]
 
 
 def answered(request, form: NameForm, known: list[Person]) -> tuple[Person | None, bool]:

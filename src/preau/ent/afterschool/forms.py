@@ -3,13 +3,12 @@
 from django import forms
 
 from preau.ent.afterschool.schools_named import BY_CHILD
-from preau.kit.forms import Form, check_day
+from preau.kit.forms import Form
 from preau.kit.money import NBSP, counted
 from preau.kit.tables.columns import NOT_READ
 from preau.kit.tables.table import MAX_BYTES
 from preau.people.models import Role
 from preau.people.naming import NameForm
-from preau.people.queries import last_day_bounds
 from preau.places.models import school_named
 from preau.schools.models import Activity
 
@@ -53,22 +52,6 @@ class AgentForm(NameForm):
     def facts(self) -> dict:
         """What `actions.name_agent` takes."""
         return self.named() | {"role": Role(self.cleaned_data["role"]), "starts_on": self.cleaned_data["starts_on"]}
-
-
-class AgentEndForm(Form):
-    """Somebody leaves the site: the last day."""
-
-    on = forms.DateField(
-        label="Dernier jour sur le site", help_text="Pour que tout s’arrête maintenant, écrivez la date d’hier."
-    )
-
-    def __init__(self, *args, mandate, today, **kwargs):
-        super().__init__(*args, initial={"on": today}, **kwargs)
-        self.bounds = last_day_bounds([mandate], today)
-
-    def clean_on(self):
-        check_day(self.cleaned_data["on"], *self.bounds)
-        return self.cleaned_data["on"]
 
 
 class ServicesForm(Form):
@@ -122,25 +105,13 @@ class WordsForm(Form):
             initial = said.get(key, "")
             self.fields[f"s-{key}"] = forms.ChoiceField(label=label, choices=self.CHOICES, initial=initial)
 
-    @property
-    def means(self) -> dict:
-        """{key of a word: what it means}, once valid."""
-        return {key: self.cleaned_data[f"s-{key}"] for key in self.words}
+    def asked(self, mark: str) -> dict:
+        """{key: its field}, of the services (« s- ») or of the schools (« e- »)."""
+        return {name.removeprefix(mark): self[name] for name in self.fields if name.startswith(mark)}
 
-    @property
-    def schools(self) -> dict:
-        """{key of a name: which school it is}, once valid."""
-        return {key: self.cleaned_data[f"e-{key}"] for key in self.names}
-
-    @property
-    def asked_services(self) -> list:
-        """Their fields, as the page draws them."""
-        return [self[f"s-{key}"] for key in self.words]
-
-    @property
-    def asked_schools(self) -> list:
-        """Their fields, as the page draws them."""
-        return [self[f"e-{key}"] for key in self.names]
+    def means(self, mark: str) -> dict:
+        """{key: what was answered}, once valid."""
+        return {key: self.cleaned_data[field.name] for key, field in self.asked(mark).items()}
 
 
 class DayForm(Form):

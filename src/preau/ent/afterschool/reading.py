@@ -1,6 +1,5 @@
 """The city's file: bytes become lines; every problem of a line is said at once."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +8,7 @@ from preau.ent.afterschool.schools_named import Homonyms, school_of
 from preau.ent.afterschool.weekdays import WEEKDAYS, days_of, days_ticked
 from preau.kit.money import NBSP
 from preau.kit.names import name_key, odd_in_name
-from preau.kit.sheets import BadCell, Cells, read_rows
+from preau.kit.sheets import BadCell, Cells, read_rows, written_day
 from preau.kit.tables import Table, read_table
 from preau.kit.tables.columns import columns_of, likely_header, unread_of
 from preau.schools.models import Activity
@@ -244,13 +243,7 @@ def _activity(site, kind, known):
 def _day(column, text):
     if not text:
         return None
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: .*)?", text)
-    french = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
-    try:
-        parts = iso.groups() if iso else tuple(reversed(french.groups()))
-        day = date(*map(int, parts))
-        if 1990 <= day.year <= 2099:
-            return day
-    except (AttributeError, ValueError):
-        pass
+    day = written_day(text.replace(".", "/"))
+    if day and 1990 <= day.year <= 2099:
+        return day
     raise BadCell(column, f"«{NBSP}{text[:20]}{NBSP}» n’est pas une date. Écrivez-la comme 03/09/2026.")

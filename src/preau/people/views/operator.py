@@ -10,7 +10,7 @@ from preau.kit.rooms import given_by_rooms
 from preau.kit.views import signed_in, submit
 from preau.people import actions, base_forms, queries, rules
 from preau.people.models import Mandate
-from preau.people.naming import answered, namesakes_page
+from preau.people.naming import LastDayForm, answered, namesakes_page
 from preau.people.queries import base
 from preau.people.sheets import sheet_of
 from preau.places import actions as places
@@ -192,7 +192,7 @@ def function_end(request, named_id):
     require(rules.can_open_base(request.person, today))
     mandate = get_object_or_404(base.ended_from_the_base(today), id=named_id)
     require(rules.can_end_named(request.person, mandate, today))
-    form = base_forms.LastDayForm(request.POST or None, mandate=mandate, today=today)
+    form = LastDayForm(request.POST or None, mandate=mandate, today=today)
 
     def end(on):
         actions.end_mandates(mandates=[mandate], ends_on=on, person=request.person, now=timezone.now())

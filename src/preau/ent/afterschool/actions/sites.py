@@ -1,6 +1,6 @@
 """A site opens with its services; somebody is named there."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -47,32 +47,9 @@ def open_site(
 
 
 @transaction.atomic
-def name_agent(
-    *,
-    site: AfterSchool,
-    role: Role,
-    civility: str,
-    first_name: str,
-    last_name: str,
-    starts_on: date,
-    same_as: Person | None = None,
-    gives_sheet: bool = True,
-    person: Person,
-    now: datetime,
-) -> tuple[Mandate, str]:
-    """Someone new, or `same_as`, in the team of a site; as `people.name_holder`. Raises Refused."""
+def name_agent(*, site: AfterSchool, role: Role, person: Person, now: datetime, **who) -> tuple[Mandate, str]:
+    """Someone in the team of a site, told as `people.name_holder` takes it. Raises Refused."""
     allow(rules.can_name_team, person, site, now=now)
     if role not in rules.roles_named_by(person, site, localdate(now)):
         raise Refused(rules.ONLY_CITY.reason)
-    return people.name_holder(
-        place=site,
-        role=role,
-        civility=civility,
-        first_name=first_name,
-        last_name=last_name,
-        starts_on=starts_on,
-        same_as=same_as,
-        gives_sheet=gives_sheet,
-        person=person,
-        now=now,
-    )
+    return people.name_holder(place=site, role=role, person=person, now=now, **who)

@@ -57,15 +57,15 @@ def _answered(request, file, table, columns, known):
     words_form = WordsForm(request.POST if is_asked else None, **asks)
     is_said = words_form.is_valid() or not (words or names)
     if posted and reads and form.is_valid() and is_said:
-        say = partial(actions.say_columns, file=file, header_line=table.header_line, columns=columns)
-        means = {"services": words_form.means, "schools": words_form.schools} if is_asked else {"services": {}}
-        if press(request, partial(say, **means, person=request.person, now=now()), SAID):
+        means = {"services": words_form.means("s-"), "schools": words_form.means("e-")}
+        say = partial(actions.say_columns, file=file, header_line=table.header_line, columns=columns, **means)
+        if press(request, partial(say, person=request.person, now=now()), SAID):
             return redirect("afterschool:file_detail", file.pk)
     known = _answered_so_far(known, words_form)
     read = reading.read_columns(table, columns, known, localdate())
     context = {
         "file": file, "city": file.city, "form": form, "words_form": words_form, "header_line": table.header_line,
-        "services": words_form.asked_services, "schools": words_form.asked_schools,
+        "services": words_form.asked("s-").values(), "schools": words_form.asked("e-").values(),
         "lines": first_lines(table), "missing": reading.missing_of(columns), "read": read,
         "first": [ServiceLine(**line) for line in read.lines[:FIRST]], "problems": told_once(read.problems)[:FIRST],
     }  # fmt: skip

@@ -12,7 +12,7 @@ from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import form_page, signed_in, submit
 from preau.people import actions as people
-from preau.people.naming import answered, namesakes_page
+from preau.people.naming import LastDayForm, answered, namesakes_page
 from preau.people.queries import end_told
 from preau.people.queries.base import namesakes_among
 from preau.people.sheets import sheet_of
@@ -51,10 +51,7 @@ def _site(request, city, site):
         known = {"name": site.name, "school": site.school_id, "kinds": kinds}
     form = forms.SiteForm(request.POST or None, schools=schools, initial=known)
     back = reverse("afterschool:city_sites", args=[city.pk])
-
-    def write(**values):
-        return actions.open_site(city=city, site=site, person=request.person, now=now(), **values)
-
+    write = partial(actions.open_site, city=city, site=site, person=request.person, now=now())
     if made := submit(request, form, write):
         said = f"{made.name} est ouvert. Nommez maintenant la personne qui en est responsable."
         messages.success(request, f"{made.name}\u00a0: c’est changé. Les familles le lisent ainsi." if site else said)
@@ -111,7 +108,7 @@ def agent_end(request, agent_id):
     """« Fin de fonction »: the last day."""
     agent, today = _agent(request, agent_id), localdate()
     require(rules.can_end_agent(request.person, agent, today))
-    form = forms.AgentEndForm(request.POST or None, mandate=agent, today=today)
+    form = LastDayForm(request.POST or None, mandate=agent, today=today)
 
     def end(on):
         people.end_mandates(mandates=[agent], ends_on=on, person=request.person, now=now())
