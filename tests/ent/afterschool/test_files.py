@@ -327,7 +327,7 @@ def test_the_page_of_a_file_costs_the_same_with_many_lines(world, client, django
             page = city.get(url("file_detail", file))
         assert "41\u00a0lignes lues" in page.text
     world.sign_in(client, "head")
-    with django_assert_max_num_queries(8):  # the pupils to choose from are read once for all the lines of a page
+    with django_assert_max_num_queries(9):  # the pupils to choose from are read once for all the lines, answers too
         page = client.get(url("school_lines", world.schools["tilleuls"]))
     assert "40\u00a0lignes à rapprocher" in page.text
 

@@ -104,11 +104,6 @@ def can_match(person: Person, line: ServiceLine, today: datetime.date) -> Answer
     return Yes() if HEADS.covers(person, line, today, "school") else ONLY_HEAD
 
 
-def can_read_lines(person: Person, school: School, today: datetime.date) -> Answer:
-    """The same, of a school's lines."""
-    return Yes() if HEADS.covers(person, school, today) else ONLY_HEAD
-
-
 def schools_with_days_for(person: Person, today: datetime.date) -> QuerySet[School]:
     """Schools whose « ce midi, ce soir » one reads whole."""
     return School.objects.filter(HEADS.where(person, today))
@@ -125,7 +120,7 @@ def can_read_class_day(person: Person, classroom: Classroom, today: datetime.dat
 
 
 def can_read_school_day(person: Person, school: School, today: datetime.date) -> Answer:
-    """The head."""
+    """The head, the lines to match too."""
     return Yes() if HEADS.covers(person, school, today) else ONLY_SCHOOL
 
 

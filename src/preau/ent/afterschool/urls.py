@@ -31,4 +31,5 @@ urlpatterns = [
     path("ecole/<uuid:school_id>/periscolaire/", lines.school_lines, name="school_lines"),
     path(f"{LINE}rapprochement/", lines.match, name="match"),
     path(f"{LINE}mise-de-cote/", lines.aside, name="aside"),
+    path(f"{LINE}retour/", lines.answer_withdrawal, name="answer_withdrawal"),
 ]

@@ -1,23 +1,27 @@
-"""The head says whose a line is, or that it is nobody's of the school."""
+"""The head says whose a line is, or that it is nobody's of the school, and takes it back."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from preau.ent.afterschool import queries, rules
 from preau.ent.afterschool.models import ServiceLine
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
+from preau.kit.models import Change
 from preau.kit.rows import lock
 from preau.people.models import Person
 from preau.schools.models import ActivityEnrolment
 
 DAY = timedelta(days=1)
 ANSWERED = "Cette ligne a déjà sa réponse."
+UNANSWERED = "Cette ligne attend déjà une réponse."
 NOT_HERE = "Cet élève n’est plus dans l’école\u00a0: choisissez-en un autre, ou laissez la ligne de côté."
 OVER_ANOTHER = "Ligne {number} du fichier de la Ville\u00a0: {reason} La Ville le fait, ou laissez la ligne de côté."
 OVER = "La Ville a repris ce fichier\u00a0: cette ligne ne se pose plus."
+CHANGED_SINCE = "Un fichier appliqué depuis a changé ces inscriptions\u00a0: la Ville l’annule d’abord."
 
 
 @transaction.atomic
@@ -83,12 +87,40 @@ def set_line_aside(*, line: ServiceLine, person: Person, now: datetime) -> Servi
     return line
 
 
-def _taken(line, person, now):
+@transaction.atomic
+def take_back_answer(*, line: ServiceLine, person: Person, now: datetime) -> ServiceLine:
+    """The lines of this name that were answered alike wait again, and put nobody down any more; what other lines put
+    down of that child stays. Raises Conflict."""
+    lock(line.school.city)  # no file is applied meanwhile
+    line = _taken(line, person, now, is_answered=True)
+    answered, beside = queries.answered_alike(line)
+    rows = ActivityEnrolment.objects.filter(child=line.child_id, activity__in={one.activity_id for one in answered})
+    made = [one.enrolment_id for one in (*answered, *beside) if one.enrolment_id]
+    later = Q(batch__applied_at__gte=min(one.decided_at for one in answered)) | Q(row_id__in=made)
+    held = list(rows.values_list("pk", flat=True))
+    if Change.objects.filter(later, batch__undone_at=None, row_id__in=held).exists():
+        raise Conflict(CHANGED_SINCE)
+    rows.filter(pk__in=made).delete()
+    for one in answered:
+        one.child = one.decided_at = one.set_aside_at = None
+    for one in (*answered, *beside):
+        one.enrolment_id = None
+        one.save(update_fields=["child", "decided_at", "set_aside_at", "enrolment_id"])
+    for one in beside:
+        _put_down(one, line.child, localdate(one.decided_at))
+        one.save(update_fields=["enrolment_id"])
+    _journal("service_line_taken_back", line, person, now)
+    return line
+
+
+def _taken(line, person, now, *, is_answered=False):
     line = lock(line, "file", "school")
     allow(rules.can_match, person, line, now=now)
     if line.file.undone_at:
         raise Conflict(OVER)
-    if line.child_id or line.set_aside_at:
+    if is_answered and not line.decided_at:
+        raise Conflict(UNANSWERED)
+    if not is_answered and (line.child_id or line.set_aside_at):
         raise Conflict(ANSWERED)
     return line
 

@@ -17,6 +17,8 @@ from preau.ent.afterschool.queries.days import (
     why_closed,
 )
 from preau.ent.afterschool.queries.files import (
+    answered_alike,
+    answers_in,
     candidates_in,
     files_of,
     head_line,
@@ -35,21 +37,18 @@ from preau.people.models import Mandate
 from preau.places.models import AfterSchool, City
 
 __all__ = [
-    "ABSENT", "NO", "OVER_ANOTHER", "UNKNOWN", "YES", "DayTable", "candidates_in", "day_of", "files_of", "head_line",
-    "homonyms_of", "kinds_of", "known_of", "known_on", "likely_children", "lines_of", "lines_of_name", "lines_to_match",
-    "next_open_day", "plan_of", "read_head_line", "site_day", "sites_of", "table_of", "team_of", "to_match_count",
-    "why_closed",
+    "ABSENT", "NO", "OVER_ANOTHER", "UNKNOWN", "YES", "DayTable", "answered_alike", "answers_in", "candidates_in",
+    "day_of", "files_of", "head_line", "homonyms_of", "kinds_of", "known_of", "known_on", "likely_children",
+    "lines_of", "lines_of_name", "lines_to_match", "next_open_day", "plan_of", "read_head_line", "site_day",
+    "sites_of", "table_of", "team_of", "to_match_count", "why_closed",
 ]  # fmt: skip
 
 
 def sites_of(city: City, today: datetime.date) -> list[AfterSchool]:
     """By name, each with its services and how many serve there; two queries."""
     sites = AfterSchool.objects.filter(city=city).select_related("school").prefetch_related("activities")
-    return list(sites.annotate(agents_count=Count("mandates", filter=_lasting(today))).order_by("sort_key", "pk"))
-
-
-def _lasting(today):
-    return Q(mandates__ends_on=None) | Q(mandates__ends_on__gte=today)
+    lasting = Q(mandates__ends_on=None) | Q(mandates__ends_on__gte=today)
+    return list(sites.annotate(agents_count=Count("mandates", filter=lasting)).order_by("sort_key", "pk"))
 
 
 def team_of(agents: QuerySet[Mandate], site: AfterSchool) -> list[Mandate]:

@@ -88,9 +88,13 @@ def to_match_count(file: ServiceFile) -> int:
 def _waiting(lines):
     """Without an answer, and that no newer file in force says again: a city brings its file each week, and what it
     could not match once may be matched now."""
+    return _said_last(lines.filter(child=None, set_aside_at=None))
+
+
+def _said_last(lines):
     same = {name: OuterRef(name) for name in ("school", "name_key", "activity")}
     again = ServiceLine.objects.filter(file__applied_at__gt=OuterRef("file__applied_at"), file__undone_at=None, **same)
-    return lines.filter(child=None, set_aside_at=None).exclude(Exists(again))
+    return lines.exclude(Exists(again))
 
 
 def with_unmatched(activities: QuerySet[Activity], day: datetime.date) -> QuerySet[Activity]:
@@ -114,6 +118,25 @@ def lines_of_name(line: ServiceLine) -> list[ServiceLine]:
     waiting = ServiceLine.objects.filter(file=line.file_id, child=None, set_aside_at=None, school=line.school_id)
     found = list(waiting.filter(name_key=line.name_key, birth_date=line.birth_date).order_by("number"))
     return found if line.birth_date or len({one.activity_id for one in found}) == len(found) else [line]
+
+
+def answered_alike(line: ServiceLine) -> tuple[list[ServiceLine], list[ServiceLine]]:
+    """The lines of its name that have its answer, in the files in force: one answer, held from file to file. And those
+    of another name, in these files and services, that were said to be the same child's."""
+    said = ServiceLine.objects.filter(school=line.school_id, file__undone_at=None, decided_at__isnull=False)
+    said = said.filter(child=line.child_id).order_by("decided_at", "number", "pk")
+    found = list(said.filter(name_key=line.name_key, birth_date=line.birth_date))
+    beside = said.filter(file__in={one.file_id for one in found}, activity__in={one.activity_id for one in found})
+    return found, list(beside.filter(child__isnull=False).exclude(pk__in=[one.pk for one in found]))
+
+
+def answers_in(lines: QuerySet[ServiceLine], school: School) -> list[list[ServiceLine]]:
+    """What a head said of the lines of a school, the newest first: the lines of each answer."""
+    rows = _said_last(lines.filter(school=school, decided_at__isnull=False))
+    found: dict = {}
+    for line in rows.select_related("child", "activity__afterschool").order_by("-decided_at", "name_key", "number"):
+        found.setdefault((line.name_key, line.birth_date, line.child_id), []).append(line)
+    return list(found.values())
 
 
 def lines_to_match(lines: QuerySet[ServiceLine], school: School) -> QuerySet[ServiceLine]:

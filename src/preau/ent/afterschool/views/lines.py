@@ -22,13 +22,14 @@ def school_lines(request, school_id):
     """Each line that nobody answered for, and the pupils of the school to choose from."""
     today = localdate()
     school = get_object_or_404(rules.schools_with_days_for(request.person, today), pk=school_id)
-    require(rules.can_read_lines(request.person, school, today))
-    lines = queries.lines_to_match(rules.lines_visible_to(request.person, today), school)
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    require(rules.can_read_school_day(request.person, school, today))
+    lines = rules.lines_visible_to(request.person, today)
+    page = Paginator(queries.lines_to_match(lines, school), PAGE).get_page(request.GET.get("page"))
     pupils = CANDIDATES.rows(school.pk, key=(today,)) if len(page) else []
     likely = queries.likely_children(list(page), pupils)
     rows = [(line, likely[line.pk]) for line in page]
-    context = {"school": school, "page": page, "rows": rows, "pupils": pupils}
+    answers = queries.answers_in(lines, school)
+    context = {"school": school, "page": page, "rows": rows, "pupils": pupils, "answers": answers}
     return render(request, "afterschool/school_lines.html", context)
 
 
@@ -58,8 +59,17 @@ def aside(request, service_line_id):
     return redirect("afterschool:school_lines", line.school_id)
 
 
+@signed_in("POST")
+def answer_withdrawal(request, service_line_id):
+    """« Revenir en arrière »"""
+    line = _line(request, service_line_id)
+    act = partial(actions.take_back_answer, line=line, person=request.person, now=now())
+    press(request, act, f"{line.names}\u00a0: votre réponse est reprise, la ligne attend de nouveau.")
+    return redirect("afterschool:school_lines", line.school_id)
+
+
 def _line(request, service_line_id):
-    lines = rules.lines_visible_to(request.person, localdate()).select_related("school")
+    lines = rules.lines_visible_to(request.person, localdate()).select_related("school__city")
     line = get_object_or_404(lines, pk=service_line_id)
     require(rules.can_match(request.person, line, localdate()))
     return line
