@@ -44,6 +44,27 @@ def test_a_guardian_tells_corrects_and_takes_back(world, client):
     assert queries.absent_halves([absence.child_id], TODAY)[Half.MORNING] == set()
 
 
+def test_an_absence_is_never_moved_onto_another_one_already_told(world, client):
+    """Two of the same days would be one to whoever tells them again, with a reason."""
+    monday, tuesday = tell(world), tell(world, day=TODAY + ONE)
+    edit = reverse("attendance:absence_edit", args=[tuesday.pk])
+    said = {"when": "dates", "starts_on": str(TODAY), "part": "all", "reason": "other", "version": tuesday.version}
+    with patch.object(family.days, "halves_on", lambda *_: tuple(Half)):
+        refused = world.sign_in(client, "guardian").post(edit, said)
+        assert refused.status_code == 422 and "Vous avez déjà annoncé cette absence" in refused.content.decode()
+        Absence.objects.filter(pk=tuesday.pk).update(starts_on=TODAY, ends_on=TODAY)  # from before this was refused
+        assert told_by_page(world, client, reason="transport").status_code == 302
+    monday.refresh_from_db()
+    assert monday.reason == "transport", "the first one told is the one put right"
+
+
+def test_a_second_press_of_taking_back_says_that_it_is(world, client):
+    url = reverse("attendance:withdrawal_create", args=[tell(world).pk])
+    world.sign_in(client, "guardian").post(url)
+    again = client.post(url, follow=True)
+    assert again.status_code == 200 and "Cette absence est retirée" in again.content.decode()
+
+
 def test_the_other_parent_reads_the_days_and_neither_the_reason_nor_who(world, client):
     tell(world, reason="gathering")
     found = page(world, client, "guardian_coparent").content.decode()

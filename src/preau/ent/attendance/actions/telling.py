@@ -66,7 +66,7 @@ def _tell_or_correct(*, person, child, now, reason, **when):
     except Conflict as conflict:
         if conflict.reason != KNOWN:
             raise
-    known = _told_by(person, child).get(**when)
+    known = _told_by(person, child).filter(**when).order_by("told_at", "id")[0]
     if reason in ("", known.reason):
         return None
     return correct_absence(person=person, absence=known, version=known.version, now=now, reason=reason, **when)
@@ -80,9 +80,12 @@ def _told_by(person, child):
 def correct_absence(*, person: Person, absence: Absence, version: int, now: datetime, reason: str, **when) -> Absence:
     """Its days, its half-days, its reason; `when` as in `tell_absence`. Raises Refused or Conflict."""
     allow(rules.can_change_absence, person, absence, now=now)
+    child = lock(absence.child)  # as who tells one: two of the same days would be one
     absence = _live(absence, version)
     if {name: getattr(absence, name) for name in when} != when:
         _check(localdate(now), **when)
+        if _told_by(person, child).filter(**when).exists():
+            raise Conflict(KNOWN)
         absence.told_at = now  # an appel made before says nothing of these days
     for name, value in (when | {"reason": reason}).items():
         setattr(absence, name, value)
