@@ -1,6 +1,7 @@
 """Conversations: written, read, answered, kept and taken back, and who reads nothing of them."""
 
 import datetime
+import uuid
 
 import pytest
 from django.core.files.storage import default_storage
@@ -120,6 +121,19 @@ def test_a_second_sending_is_one_and_an_empty_or_long_message_keeps_what_was_typ
     for once in ("019aca00-0000-7000-8000-000000000002",) * 2:
         begin(world, once=once)
     assert Conversation.objects.count() == 2
+
+
+def test_other_words_sent_from_the_same_page_are_another_message(world, client):
+    """A page that was slow to answer is still there: what is added to it and sent again is not lost."""
+    conversation, once = begin(world, text="Bonjour", once=uuid.uuid4()), uuid.uuid4()
+    world.sign_in(client, "teacher")
+    for text in ("Oui.", "Oui. Et une gourde.", "Oui."):
+        client.post(page(conversation), {"text": text, "once": once})
+    said = conversation.messages.filter(author=world.people["teacher"]).order_by("number")
+    assert [each.text for each in said] == ["Oui.", "Oui. Et une gourde."]
+    assert begin(world, text="Bonjour", once=conversation.pk) == conversation
+    other = begin(world, text="Bonjour. Il est malade.", once=conversation.pk)
+    assert other != conversation and other.messages.get().text == "Bonjour. Il est malade."
 
 
 def test_who_may_no_longer_be_written_to_reads_no_further(world, client):

@@ -75,9 +75,10 @@ def begin(
     """A conversation with these persons, about a child when a family takes part, and its first message. `once` names
     the sending: sent twice, it leaves once. Raises Refused when the table does not let one of them be written to, or
     Conflict: nothing said, too many persons or messages, a place that is stopped, no place for a file."""
-    person = _lock_author(person)
-    if known := once and Conversation.objects.filter(pk=once, participants__person=person).first():
-        return known
+    person, files = _lock_author(person), list(files)
+    known, once = _named(Message.objects.filter(author=person, number=1), "conversation", once, text, files)
+    if known:
+        return known.conversation
     today = localdate(now)
     allow(rules.can_begin, person, school, to, child and child.pk, now=now)
     opened = Person.objects.filter(pk__in=[other.pk for other in to], account__is_active=True)
@@ -97,7 +98,7 @@ def begin(
     conversation.save(force_insert=True)
     rows = [Participant(conversation=conversation, person=each, part=parts[each.pk]) for each in (person, *to)]
     Participant.objects.bulk_create(rows)
-    _say(conversation, rows[0], rows[1:], text, list(files), now)
+    _say(conversation, rows[0], rows[1:], text, files, now)
     return conversation
 
 
@@ -115,9 +116,10 @@ def answer(
     """One more message, to those of the others whom the table still lets be written to; the rest read no further.
     Raises Refused for who takes no part or when nobody is left, or Conflict: nothing said, too many messages, a place
     that is stopped, no place for a file."""
-    person = _lock_author(person)
+    person, files = _lock_author(person), list(files)
     conversation = lock(conversation, "school__city")
-    if known := once and Message.objects.filter(pk=once, author=person).first():
+    known, once = _named(Message.objects.filter(author=person), "pk", once, text, files)
+    if known:
         return known
     people = list(participants_of(Conversation.objects.all(), conversation.pk))
     allow(rules.can_answer, person, people, now=now)
@@ -125,7 +127,18 @@ def answer(
     others = rules.still_written_to(person, people, localdate(now))
     gone = conversation.participants.filter(until_number=None).exclude(pk__in=[mine.pk, *(each.pk for each in others)])
     gone.update(until_number=conversation.last_number)
-    return _say(conversation, mine, others, text, list(files), now, once)
+    return _say(conversation, mine, others, text, files, now, once)
+
+
+def _named(own, path, once, text, files):
+    """(which of these messages this sending left, if it did; the name of this sending, at this path). Other words or
+    files sent from a page that was sent already, slow to answer or come back to, are another sending: nothing typed is
+    lost."""
+    known = once and own.filter(**{path: once}).first()
+    if not known or (known.text, known.files.count()) == (text.strip(), len(files)):
+        return known, once
+    once = uuid.uuid5(once, f"{len(files)} {text.strip()}")
+    return own.filter(**{path: once}).first(), once
 
 
 def _first_words(text, most=60):
