@@ -69,6 +69,16 @@ def test_at_night_it_waits_and_is_asked_again_as_it_leaves(mailed):
     assert letter(queued()[-1], at(9, 1)) is None
 
 
+def test_what_is_said_after_a_message_taken_back_at_night_is_told(mailed):
+    conversation = begin(mailed, now=at(21))
+    actions.recall_message(person=mailed.people["guardian"], message=conversation.messages.get(), now=at(21))
+    mail.send_due(now=at(9, 1))
+    assert queued()[0].state == mail.DROPPED
+    actions.answer(person=mailed.people["guardian"], conversation=conversation, text="Finalement", now=at(10, 1))
+    (_, row) = queued()
+    assert letter(row, at(10, 1)).subject.endswith("1\u00a0message")
+
+
 def test_a_telephone_is_called_once_a_day_for_a_child(mailed):
     given = Browser().given("https://updates.push.services.mozilla.com/wpush/v2/essai")
     PushDevice.objects.create(person=mailed.people["guardian"], endpoint_digest="a" * 64, asked_at=at(8), **given)

@@ -23,9 +23,8 @@ def tell(*, message: Message, others: list[Participant], now: datetime.datetime)
     conversation = message.conversation
     called = {each.person_id: each for each in others if each.muted_at is None}
     due_at = leaves_at(conversation.school, now, Level.SIGN)
-    mails = {
-        f"{conversation.pk}:{who}:{called[who].seen_number}": (conversation.pk, who) for who in emails_of(list(called))
-    }
+    waits_from = _first_unread(message, called)
+    mails = {f"{conversation.pk}:{who}:{waits_from[who]}": (conversation.pk, who) for who in emails_of(list(called))}
     mail.put_many(MAIL, mails, now=now, due_at=due_at)
     about = conversation.child_id
     devices = PushDevice.objects.filter(person__in=called, person__account__is_active=True)
@@ -34,6 +33,18 @@ def tell(*, message: Message, others: list[Participant], now: datetime.datetime)
     }
     known = mail.known_keys(PUSH_OF_NOTICES, pushes)
     mail.put_many(PUSH, {key: ids for key, ids in pushes.items() if key not in known}, now=now, due_at=due_at)
+
+
+def _first_unread(message, called):
+    """{person: the number of the first message that waits for them}: one taken back before its mail left waits no more,
+    and the next one is told."""
+    seen = {who: each.seen_number for who, each in called.items()}
+    rows = Message.objects.filter(conversation=message.conversation_id, recalled_at=None)
+    rows = rows.filter(number__gt=min(seen.values(), default=message.number))
+    said = list(rows.order_by("number").values_list("number", "author"))
+    return {
+        who: next(number for number, author in said if number > last and author != who) for who, last in seen.items()
+    }
 
 
 def tell_report(*, report: Report, now: datetime.datetime) -> None:
