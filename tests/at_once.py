@@ -2,7 +2,7 @@
 
 import threading
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 
 from preau.kit.answers import Conflict
 
@@ -40,7 +40,7 @@ def at_once(*acts):
     def run(act):
         try:
             act()
-        except (Conflict, OperationalError) as fault:
+        except (Conflict, DatabaseError) as fault:
             faults.append(fault)
         finally:
             connection.close()

@@ -25,14 +25,14 @@ def voice():
     return NewPiece(Piece.Sort.VOICE, Document("mp3", b"\x1aE\xdf\xa3" + bytes(300), is_raw=True))
 
 
-def write(world, who="teacher", children=("child_adam",), *, to=State.APPROVED, pieces=(), **said):
+def write(world, who="teacher", children=("child_adam",), *, to=State.APPROVED, pieces=(), once=None, **said):
     """The pages, one for each child."""
     words = {"title": ADAM, "text": "Il compte jusqu’à trente."} | said
     return actions.write_pages(
         person=world.people[who],
         children=[world.people[name] for name in children],
         content=Content(**words),
-        once=uuid.uuid4(),
+        once=once or uuid.uuid4(),
         now=now(),
         pieces=pieces,
         to=to,

@@ -83,8 +83,8 @@ def send_note(
     (trust.md R24). With an `urgent_reason` it goes through the digital pause. `outing` gives `happens_on` and, of an
     outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it leaves once.
     `files` have the name they are shown under; `question` is for families to ask their child. Raises Refused, or
-    Conflict with the field it is about: nobody to receive it, a day that has passed, a text that its wording forbids.
-    """
+    Conflict with the field it is about: nobody to receive it, a day gone by, a text that its wording forbids."""
+    lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
     if known := once and Note.objects.filter(pk=once, publication__author=person).first():
         return known
     targets = list(dict.fromkeys(targets))

@@ -60,11 +60,11 @@ def begin_writing(
     once: uuid.UUID | None = None,
 ) -> Writing:
     """A draft that its author alone reads. `once` names the sending: sent twice, it is written once."""
+    lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote; and counted once
     known = once and rules.writings_of(person).filter(pk=once).first()
     if known:  # the page was left open, and sent again
         return edit_writing(person=person, writing=known, title=title, text=text, now=now)
     allow(rules.can_write_for, person, classroom, now=now)
-    lock(person)  # counted once
     if rules.writings_of(person).filter(publication__state=State.DRAFT).count() >= MOST_DRAFTS:
         raise Conflict(TOO_MANY_DRAFTS)
     publication = spaces.open_draft(person=person, place=classroom, kind=KIND, now=now)
@@ -106,13 +106,13 @@ def edit_writing(
 @transaction.atomic
 def give(*, person: Person, writing: Writing, now: datetime.datetime) -> Writing:
     """« Je le donne à relire »: the class team reads it from now on. Pressed twice, given once."""
+    lock(person, no_key=True)  # before the text, as who begins one
     _lock(writing)
     if writing.state == State.WAITING and writing.publication.author_id == person.pk:
         return writing
     allow(rules.can_give, person, writing, now=now)
     if not writing.text and not writing.publication.pictures.exists():
         raise Conflict(NOTHING_WRITTEN, "text")
-    lock(person)
     if rules.writings_of(person).filter(publication__state=State.WAITING).count() >= MOST_WAITING:
         raise Conflict(TOO_MANY_WAITING)
     writing.publication = spaces.propose(person=person, publication=writing.publication, now=now)
