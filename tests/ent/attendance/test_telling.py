@@ -1,5 +1,6 @@
 """An absence told once: by whom, when, who reads it, and what the other parent does not."""
 
+import datetime
 from unittest.mock import patch
 
 import pytest
@@ -56,6 +57,17 @@ def test_an_absence_is_never_moved_onto_another_one_already_told(world, client):
         assert told_by_page(world, client, reason="transport").status_code == 302
     monday.refresh_from_db()
     assert monday.reason == "transport", "the first one told is the one put right"
+
+
+def test_in_the_summer_the_first_days_of_the_new_year_are_told(world):
+    """They are the two that the page offers then."""
+    summer = next(day for day in (datetime.date(TODAY.year + more, 7, 20) for more in (0, 1)) if day > TODAY)
+    first = summer.replace(month=9, day=1)
+    guardian, adam = world.people["guardian"], world.people["child_adam"]
+    said = {"person": guardian, "child": adam, "now": at(10, day=summer)}
+    assert actions.tell_absence(starts_on=first, ends_on=first, **said).starts_on == first
+    with pytest.raises(Conflict, match="après la fin"):
+        actions.tell_absence(starts_on=first, ends_on=first.replace(year=first.year + 1), **said)
 
 
 def test_a_second_press_of_taking_back_says_that_it_is(world, client):

@@ -16,6 +16,7 @@ from preau.kit.rows import lock
 from preau.people.models import Person
 
 TOLD_BACK = timedelta(days=31)  # how long afterwards a reason is still told on screen
+SUMMER = timedelta(days=62)  # July and August, when one tells of the year to come
 ENDS_BEFORE = _("Le dernier jour est avant le premier\u00a0: changez l’un des deux.")
 TOO_OLD = _("Ce jour est passé depuis plus d’un mois\u00a0: dites-le à l’école.")
 TOO_FAR = _("Ce jour est après la fin de l’année scolaire\u00a0: choisissez-en un avant.")
@@ -136,7 +137,7 @@ def _check(today, *, starts_on, first_half, ends_on, last_half):
         raise Conflict(ENDS_BEFORE, "ends_on")
     if starts_on < today - TOLD_BACK:
         raise Conflict(TOO_OLD, "starts_on")
-    if ends_on > school_year_bounds(school_year_label(today))[1]:
+    if ends_on > school_year_bounds(school_year_label(today + SUMMER))[1]:
         raise Conflict(TOO_FAR, "ends_on")
 
 
