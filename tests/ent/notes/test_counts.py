@@ -10,7 +10,8 @@ from django.utils.timezone import now
 
 from preau.ent.notes import rules
 from preau.ent.notes.actions import Target
-from preau.ent.notes.queries import sent
+from preau.ent.notes.queries import sent, sent_about
+from preau.ent.notes.queries.concerned import children_of
 from preau.notify.actions import freeze
 from preau.notify.models import Expected, Notice
 from preau.schools.models import Enrolment, GroupMember, Guardianship
@@ -144,3 +145,28 @@ def last_mots(world):
     head, moment = world.people["head"], now()
     known = (rules.notes_followed_by(head, TODAY), rules.targets_followed_by(head, TODAY), head)
     return sent.read_not_reached(sent.not_reached(*known, moment - sent.RECENT, moment, TODAY), 5)[0]
+
+
+def test_a_mot_to_a_whole_school_is_followed_by_its_head(world, client):
+    """Where it has no class this year: the families of all its pupils, and the head reads who answered."""
+    school = world.schools["tilleuls"]
+    Enrolment.objects.update(classroom=None)
+    note = send(world, "head", targets=[Target(school)])
+    pupils = Enrolment.objects.current(TODAY).filter(school=school).count()
+    assert len(children_of(note.targets.all(), TODAY, world.people["head"])) == pupils, "of no other school"
+    world.sign_in(client, "head")
+    listed = read(world, client, reverse("notes:school_notes", args=[school.pk]))
+    follow = read(world, client, reverse("notes:note_follow", args=[note.pk]))
+    home = read(world, client, "/aujourdhui/")
+    assert [int(LEFT.search(page)[1]) for page in (listed, follow, home)] == [pupils] * 3
+    expected = Expected.objects.get(child=world.people["child_lina"], person=world.people["guardian_paper"])
+    assert rules.can_note_coupon(world.people["head"], note, expected, TODAY)
+    assert not rules.can_note_coupon(world.people["teacher"], note, expected, TODAY)
+    followed = rules.notes_followed_by(world.people["head"], TODAY)
+    assert list(sent_about(followed, world.people["child_lina"])) == [note]
+    assert not sent_about(followed, world.people["child_two_two"])  # of another school
+    has_read(world, client, note, "guardian")
+    world.sign_in(client, "head")
+    assert LEFT.search(read(world, client, reverse("notes:note_follow", args=[note.pk])))[1] == str(pupils - 1)
+    for who in ("teacher", "head_other_school"):
+        assert world.sign_in(client, who).get(reverse("notes:note_follow", args=[note.pk])).status_code == 404

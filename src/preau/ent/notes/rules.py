@@ -57,16 +57,17 @@ def classrooms_held(person: Person, school: School, today: datetime.date) -> lis
 
 def targets_followed_by(person: Person, today: datetime.date) -> QuerySet[NoteTarget]:
     """Whose answers the person follows: those of the families they write to."""
-    return NoteTarget.objects.filter(
-        WRITES.where(person, today, "classroom") | Q(group__school__in=schools_of_groups(person, today))
-    )
+    in_places = WRITES.where(person, today, "classroom") | HEADS.where(person, today, "school")
+    return NoteTarget.objects.filter(in_places | Q(group__school__in=schools_of_groups(person, today)))
 
 
 def notes_followed_by(person: Person, today: datetime.date) -> QuerySet[Note]:
     """Sent or about to leave, to families the person writes to; one's own drafts."""
     in_classes = NoteTarget.objects.filter(WRITES.where(person, today, "classroom"))
     in_groups = NoteTarget.objects.filter(group__school__in=schools_of_groups(person, today))
-    return Note.objects.filter(_left_or_own(person), in_any("pk", in_classes.values("note"), in_groups.values("note")))
+    in_schools = NoteTarget.objects.filter(HEADS.where(person, today, "school"))
+    ways = (targets.values("note") for targets in (in_classes, in_groups, in_schools))
+    return Note.objects.filter(_left_or_own(person), in_any("pk", *ways))
 
 
 def followed_targets(person: Person, today: datetime.date) -> QuerySet[NoteTarget]:
@@ -122,7 +123,7 @@ def note_files_visible_to(person: Person, today: datetime.date) -> QuerySet[Note
 def answer_files_visible_to(person: Person, today: datetime.date) -> QuerySet[AnswerFile]:
     """One's own, of a mot that one still reads; those of the families one writes to, never of one's own child."""
     child = OuterRef("answer__child")
-    here = Q(child=child) | Q(child=None) & (Q(classroom__enrolments__pupil=child) | Q(group__members__pupil=child))
+    here = Q(child=child) | Q(child=None) & _around(child)
     followed = followed_targets(person, today).filter(here, note=OuterRef("answer__note"))
     own = Q(answer__guardian=person) & Q(is_among("answer__note", notes_visible_to(person, today)))
     return AnswerFile.objects.filter(own | Exists(followed) & ~is_own(person, "answer__child"), ready_at__isnull=False)
@@ -180,9 +181,14 @@ def can_note_coupon(person: Person, note: Note, expected: Expected, today: datet
         return No("Ce coupon n’est pas celui de ce mot.")
     if expected.child_id in own_children(person):
         return No("C’est un coupon de votre propre enfant\u00a0: une autre personne de l’école le note.")
-    here = Q(classroom__enrolments__pupil=expected.child_id) | Q(group__members__pupil=expected.child_id)
-    targets = targets_followed_by(person, today).filter(here, note=note)
+    targets = targets_followed_by(person, today).filter(_around(expected.child_id), note=note)
     return Yes() if targets.exists() else ONLY_FOLLOWERS
+
+
+def _around(child):
+    """Of a target, that its place is one of this child's."""
+    ways = ("classroom__enrolments", "group__members", "school__enrolments")
+    return Q(*((f"{way}__pupil", child) for way in ways), _connector=Q.OR)
 
 
 def can_note_review(person: Person, city: City, today: datetime.date) -> Answer:

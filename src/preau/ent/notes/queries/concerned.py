@@ -1,4 +1,5 @@
-"""The children a mot concerns: those of its classes and groups that day, each of whom one answer is asked.
+"""The children a mot concerns: those of its classes and groups that day, or of its school where that has no class, each
+of whom one answer is asked.
 
 A child counts when somebody is expected to read for them, or when nobody answers for them; who came to the class long
 after the mot is not asked anything. The list of mots, a head's home and the follow-up page count the same.
@@ -91,7 +92,7 @@ def _enrolled(targets, today):
 
 def _with_pupil(targets, today):
     """A row for each `pupil` of each of these targets who is enrolled that day."""
-    ways = ("classroom__enrolments__", "group__members__")
+    ways = ("classroom__enrolments__", "group__members__", "school__enrolments__")
     inside = Q(*(_current(way, today) for way in ways), _connector=Q.OR)
     rows = targets.filter(Q(child__isnull=False) | inside)
     rows = rows.annotate(pupil=Coalesce("child", *(f"{way}pupil" for way in ways), output_field=UUIDField()))

@@ -86,7 +86,8 @@ def sent_about(notes: QuerySet[Note], child) -> QuerySet[Note]:
     """Among mots that the reader follows, those to the families of a child, the newest first."""
     rooms = Enrolment.objects.filter(pupil=child, classroom__isnull=False).values("classroom")
     groups = GroupMember.objects.filter(pupil=child).values("group")
-    whole = Q(child=None) & (Q(classroom__in=rooms) | Q(group__in=groups))
+    schools = Enrolment.objects.filter(pupil=child).values("school")
+    whole = Q(child=None) & (Q(classroom__in=rooms) | Q(group__in=groups) | Q(school__in=schools))
     targets = NoteTarget.objects.filter(Q(child=child) | whole)
     return _newest(notes.filter(pk__in=targets.values("note"), publication__state=Publication.State.PUBLISHED))
 

@@ -33,8 +33,8 @@ class Sent:
 
 
 def notes_sent_to(notes: QuerySet[Note], place) -> QuerySet[Note]:
-    """Mots to a place, or to the classes and groups of a school, among those already visible; the newest first."""
-    ways = ("classroom__school", "group__school") if isinstance(place, School) else (kind_of(place),)
+    """Mots to a place, or to a school, its classes and its groups, among those already visible; the newest first."""
+    ways = ("classroom__school", "group__school", "school") if isinstance(place, School) else (kind_of(place),)
     here = (NoteTarget.objects.filter((way, place)).values("note") for way in ways)
     return notes.filter(in_any("pk", *here)).select_related(*SHOWN).order_by("-publication__created_at", "id")
 
