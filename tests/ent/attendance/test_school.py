@@ -101,7 +101,10 @@ def test_four_half_days_open_a_line_that_an_act_closes_and_keeps(world, client):
     url = f"{reverse('attendance:line_close', args=[school.pk, line.pupil_id])}?mois={LAST:%Y-%m}"
     assert "Noter la suite" in school_page(world, client).content.decode()
     assert client.post(url, {"outcome": ""}).status_code == 422
-    assert client.post(url, {"outcome": "met", "note": "Vue le soir."}).status_code == 302
+    said = {"outcome": "met", "note": "Vue le soir."}
+    assert "C’est noté" in client.post(url, said, follow=True).text
+    again = client.post(url, said, follow=True)
+    assert again.status_code == 200 and "une suite est déjà notée" in again.text, "pressed twice"
     page = school_page(world, client).content.decode()
     assert "famille rencontrée, Vue le soir." in " ".join(page.split()) and "Noter la suite" not in page
     assert client.get(url).status_code == 404 and FollowUp.objects.get().halves_count == 4

@@ -199,7 +199,7 @@ def test_a_reason_is_given_afterwards_by_the_family_or_noted_by_the_school(world
     assert world.sign_in(client, "aesh").get(note).status_code == 404
     heard = world.sign_in(client, "teacher").get(note).text
     assert "Enfant malade" in heard and "Mon enfant" not in heard
-    assert client.post(note, {"reason": "illness"}).status_code == 302
+    assert "C’est noté" in client.post(note, {"reason": "illness"}, follow=True).text
     assert client.post(note, {"reason": "other"}).status_code == 302  # heard again: put right
     assert Absence.objects.get(way="school").reason == "other"
     assert "malade" not in page(world, client, "guardian_other_family").content.decode()

@@ -2,12 +2,14 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.ent.attendance import actions, days, queries, rules
+from preau.ent.attendance.actions.following import CLOSED
 from preau.ent.attendance.forms import FollowUpForm, HeardReasonForm
 from preau.kit.answers import require
 from preau.kit.dates import MONTHS, months_before, school_year_bounds, school_year_label
@@ -17,6 +19,8 @@ from preau.people.models import Person
 from preau.people.prepared import one_in
 
 MONTHS_SHOWN = 3  # of registers: this one and those being closed
+FOLLOWED_UP = "C’est noté\u00a0: cette suite reste à lire ici."
+HEARD = "C’est noté\u00a0: la classe et la direction lisent cette raison, et personne d’autre."
 FOLLOWED = one_in(rules.schools_followed_by, "city__department")
 
 
@@ -45,14 +49,18 @@ def line_close(request, school_id, absentee_id):
     school, month = _school(person, school_id, today), request.GET.get("mois")
     found = [line for line in queries.unjustified_in(school, today) if line.pupil_id == absentee_id]
     line = next((each for each in found if month in (None, f"{each.month:%Y-%m}")), None)
+    back = reverse("attendance:school_absences", args=[school.pk])
+    if line is None and request.method == "POST":  # pressed twice, or a reason came meanwhile
+        messages.error(request, CLOSED)
+        return redirect(back)
     if line is None:
         raise Http404
     pupil = Person.objects.get(pk=absentee_id)
     require(rules.can_close_line(person, school, pupil, today))
     form = FollowUpForm(request.POST or None)
     close = partial(actions.close_line, person=person, school=school, pupil=pupil, month=line.month, now=now())
-    back = reverse("attendance:school_absences", args=[school.pk])
     if submit(request, form, close):
+        messages.success(request, FOLLOWED_UP)
         return redirect(back)
     month = MONTHS[line.month.month - 1]
     lead = f"{line.halves_count} demi-journées sans raison en {month}. La suite notée reste à lire ici."
@@ -72,6 +80,7 @@ def reason_note(request, missing_id):
     form = HeardReasonForm(request.POST or None)
     back = f"{reverse('attendance:classroom_roll', args=[call.classroom_id])}?jour={call.day}&demi={call.half}"
     if submit(request, form, partial(actions.note_reason, person=person, missing=missing, now=now())):
+        messages.success(request, HEARD)
         return redirect(back)
     context = {"form": form, "missing": missing, "back": back}
     return render(request, "attendance/reason_note.html", context, status=422 if form.errors else 200)
