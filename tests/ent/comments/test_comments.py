@@ -124,8 +124,10 @@ def test_three_wait_at_most_and_one_sending_is_one_comment(world, client):
     for _ in range(2):
         assert client.post(page(publication), {"text": "Merci.", "once": once}).status_code == 302
     assert Comment.objects.count() == 1
-    for text in ("Deux.", "Trois."):
-        said(world, text, on=publication)
+    for _ in range(2):  # other words of a page that was sent already are not lost
+        client.post(page(publication), {"text": "Merci. Deux.", "once": once})
+    assert [one.text for one in Comment.objects.order_by("written_at")] == ["Merci.", "Merci. Deux."]
+    said(world, "Trois.", on=publication)
     assert client.post(page(publication), {"text": "Quatre."}).status_code == 403
     empty = world.sign_in(client, "guardian_coparent").post(page(publication), {"text": "  "})
     assert empty.status_code == 422 and Comment.objects.count() == 3
