@@ -182,6 +182,20 @@ def test_one_act_writes_in_several_notebooks_and_twice_sent_is_written_once(worl
     assert "La peinture" in other_family.content.decode()
 
 
+def test_the_last_words_of_one_sending_stay_for_each_child_chosen(world, client):
+    """A page that was slow to answer is corrected, and sent again."""
+    adam, lina = (world.people[name] for name in ("child_adam", "child_lina"))
+    room, sent = world.classrooms["cpb"], {"once": uuid.uuid4(), "title": "La peinture"}
+    both = {"act": "show", "text": "Il mélange.", "children": [adam.pk, lina.pk]}
+    for more in ({"act": "draft"}, {"act": "show"}, both):
+        post(world, client, "teacher", "page_create", room, **{"children": [adam.pk]} | sent | more)
+    found = {page.child_id: page for page in Page.objects.all()}
+    assert found.keys() == {adam.pk, lina.pk} and Page.objects.count() == 2
+    assert {(page.text, page.state) for page in found.values()} == {("Il mélange.", State.APPROVED)}
+    late = post(world, client, "teacher", "page_create", room, **sent | both | {"text": "Il peint."})
+    assert late.status_code == 422 and "Il peint." in late.text, "changed since: what was typed stays"
+
+
 def test_the_notebook_follows_the_child_to_another_school_of_the_city(world, client):
     former = write(world)[0]
     adam, there = world.people["child_adam"], world.classrooms["saules_cm2"]

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.portfolio import domains, queries, rules
-from preau.ent.portfolio.actions.deciding import require_words, show, tell_journal
+from preau.ent.portfolio.actions.deciding import approve_page, propose_page, require_words, show, tell_journal
 from preau.ent.portfolio.models import MOST_OBSERVED, MOST_PICTURES, Page, Piece
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import school_year_label
 from preau.kit.names import tidy_line
-from preau.kit.rows import lock
+from preau.kit.rows import CHANGED, lock
 from preau.kit.stored import store, with_its_files
 from preau.media import actions as media
 from preau.media.documents import Document
@@ -64,13 +64,15 @@ def write_pages(
     to: str = State.DRAFT,
 ) -> list[Page]:
     """The same page in the notebook of each of these children; `to` is the state it goes to: a draft, shown to the
-    families by an adult, given to read over by a pupil. `once` names the sending: sent twice, it is written once.
-    Raises Refused, Conflict."""
+    families by an adult, given to read over by a pupil. `once` names the sending: sent twice, it is written once,
+    and its last words stay. Raises Refused, Conflict."""
     if not children:
         raise Conflict(NOBODY, "children")
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
-    written = list(Page.objects.filter(once=once, child__in=children, author=person))
-    if written:
+    known = Page.objects.filter(once=once, child__in=children, author=person).order_by("id")
+    written = [_sent_again(person, page, content, to, now) for page in known]
+    children = [child for child in children if child.pk not in {page.child_id for page in written}]
+    if not children:
         return written
     pieces, today = list(pieces), localdate(now)
     for child in children:
@@ -82,7 +84,20 @@ def write_pages(
         _hang(page, pieces, now)
         tell_journal(person=person, verb="notebook.write", page=page, now=now, fields=["title", "text", "domains"])
     _refuse_empty(pages[0], pieces)
-    return [_gone_to(person, page, to, now) for page in pages]
+    return written + [_gone_to(person, page, to, now) for page in pages]
+
+
+def _sent_again(person, page, content, to, now):
+    """From a page that was slow to answer: the last words stay, and it goes as far as was last asked."""
+    before = page.title, page.text, page.domains, page.observed
+    _say(page, content)
+    if (page.title, page.text, page.domains, page.observed) != before:
+        if page.version > 1:
+            raise Conflict(CHANGED, "text")  # changed on its own page since
+        page = edit_page(person=person, page=page, content=content, version=1, now=now)
+    if page.state == State.DRAFT and to == State.APPROVED:
+        return approve_page(person=person, page=page, now=now)
+    return propose_page(person=person, page=page, now=now) if (page.state, to) == (State.DRAFT, State.WAITING) else page
 
 
 def _new_page(person, enrolment, content, once, now):
