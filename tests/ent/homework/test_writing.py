@@ -1,6 +1,7 @@
 """Who writes what is to be done, for which days, what a bad day is answered, changing it and taking it back."""
 
 import datetime
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -60,6 +61,16 @@ def test_three_touches_from_home_then_undone_and_put_back(world, client):
     client.post(reverse("homework:restoration_create", args=[one.pk]))
     assert "Le maillot de bain" in body(world.sign_in(client, "guardian").get(MINE))
     assert client.post(undo).status_code == 403
+
+
+def test_pressed_twice_a_lesson_is_noted_once_and_other_words_are_another(world, client):
+    week = reverse("homework:classroom_week", args=[world.classrooms["cpb"].pk])
+    world.sign_in(client, "teacher")
+    sent = {"kind": "read", "first_on": next_day(world), "once": uuid.uuid4()}
+    assert 'name="once"' in client.get(week).text
+    for text in ("La page 12", "La page 12", "La page 13"):
+        assert client.post(week, sent | {"text": text}).status_code == 302
+    assert sorted(Assignment.objects.values_list("text", flat=True)) == ["La page 12", "La page 13"]
 
 
 @pytest.mark.parametrize(

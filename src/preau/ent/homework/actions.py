@@ -1,6 +1,7 @@
 """The only writes about what is to be done at home. The rules are asked again here, under the lock."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -48,19 +49,26 @@ def assign(
     until_on: datetime.date | None = None,
     pupils=(),
     files: Iterable[tuple[Document, str]] = (),
+    once: uuid.UUID | None = None,
 ) -> Assignment:
     """For all of a class or a group, or for these pupils of it alone; each week until `until_on` when it is given.
-    `has_wednesday`: there is class on Wednesday morning; `files`: each with the name it is shown under. Raises Refused,
-    or Conflict about the field that cannot be."""
+    `has_wednesday`: there is class on Wednesday morning; `files`: each with the name it is shown under. `once` names
+    the page it was typed in: pressed twice, the same is noted once. Raises Refused, or Conflict about the field that
+    cannot be."""
+    lock(person, no_key=True)
+    files, chosen = list(files), sorted(str(pupil.pk) for pupil in pupils)
+    name = once and uuid.uuid5(once, f"{kind} {first_on} {until_on} {chosen} {len(files)} {text}")
+    if known := name and Assignment.objects.filter(pk=name, publication__author=person).first():
+        return known
     allow(rules.can_write_in, person, place, now=now)
     today = localdate(now)
     days = _days_of(place.school, first_on, until_on, today + DAY, has_wednesday)
     publication = spaces.open_draft(person=person, place=place, kind=HOMEWORK, now=now)
     reached = _reached(place, pupils, today)
     publication = spaces.publish(person=person, publication=publication, reached=reached, now=now)
-    assignment = Assignment.objects.create(
-        publication=publication, kind=kind, text=text, first_on=days[0], last_on=days[-1]
-    )
+    assignment = Assignment(publication=publication, kind=kind, text=text, first_on=days[0], last_on=days[-1])
+    assignment.pk = name or assignment.pk
+    assignment.save(force_insert=True)
     _add_days(assignment, place, days)
     spaces.make_searchable(publication=publication, text=text)
     _join(person, assignment, files, now)

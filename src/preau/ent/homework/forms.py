@@ -1,5 +1,7 @@
 """What is typed of a lesson."""
 
+import uuid
+
 from django import forms
 
 from preau.ent.homework.models import MOST_FILES, Kind
@@ -46,9 +48,11 @@ class AssignmentForm(EditForm):
     )
 
     files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, pupils, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("once", uuid.uuid4())
         self.fields["pupils"].queryset = pupils
 
 
