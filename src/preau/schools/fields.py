@@ -1,6 +1,10 @@
-"""A field that rooms above add to their forms of words for everyone."""
+"""Fields that rooms above add to their forms."""
+
+import uuid
 
 from django import forms
+
+from preau.kit.forms import Form
 
 SURE = "J’ai relu\u00a0: tout le monde peut le lire"
 
@@ -20,3 +24,13 @@ class ReadAgain:
             self.fields[field].widget = forms.CheckboxInput()
             field = None
         super().add_error(field, error)
+
+
+class SentOnce(Form):
+    """Pressed twice, it is written once: `once` names the page."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("once", uuid.uuid4())

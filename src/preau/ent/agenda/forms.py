@@ -7,10 +7,10 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.agenda.models import EventScope, Slot
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.forms import Form, LineField
-from preau.schools.fields import ReadAgain
+from preau.schools.fields import ReadAgain, SentOnce
 
 
-class EventForm(ReadAgain, Form):
+class EventForm(ReadAgain, SentOnce):
     """A new event; `scopes`: for whom the person may add one here."""
 
     title = LineField(label="Titre", max_length=80, help_text="Par exemple\u00a0: fête de l’école, sortie au musée.")
@@ -51,7 +51,7 @@ class SlotsForm(Form):
     minutes = forms.IntegerField(label="Minutes pour chacun", min_value=5, max_value=120, initial=15)
 
 
-class RoundForm(SlotsForm):
+class RoundForm(SentOnce, SlotsForm):
     """A first range, and what families read of it."""
 
     title = LineField(label="Titre", max_length=80, initial="Rendez-vous avec l’enseignante ou l’enseignant")
@@ -104,7 +104,7 @@ def _long(label, most, rows=8, **more):
     return forms.CharField(label=label, max_length=most, widget=rows, **more)
 
 
-class CouncilForm(Form):
+class CouncilForm(SentOnce):
     """A convocation."""
 
     day = forms.DateField(label="Jour", help_text="Au moins huit jours après aujourd’hui.")

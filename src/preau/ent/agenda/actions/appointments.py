@@ -1,6 +1,7 @@
 """Opening slots, taking one, giving it back; each slot has one taker, whoever presses at the same instant."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 from django.utils.timezone import localdate, make_aware
@@ -46,12 +47,16 @@ def open_round(
     now: datetime.datetime,
     where: str = "",
     text: str = "",
+    once: uuid.UUID | None = None,
 ) -> Round:
-    """A range cut in slots, told to the families of the class. Raises Refused, Conflict."""
+    """A range cut in slots, told to the families of the class. `once` as of an event. Raises Refused, Conflict."""
     allow(rules.can_open_round, person, classroom, now=now)
     slots = _cut(day, begins_at, ends_at, minutes, now)
     said = {"title": title, "where": where, "text": text, "first_on": day, "scope": EventScope.FAMILIES}
-    event = add_event(person=person, place=classroom, now=now, **said)
+    once = once and uuid.uuid5(once, f"{begins_at} {ends_at} {minutes}")
+    event = add_event(person=person, place=classroom, now=now, once=once, **said)
+    if known := Round.objects.filter(event=event).first():
+        return known
     opened = Round.objects.create(event=event)
     Slot.objects.bulk_create(Slot(round=opened, starts_at=start, ends_at=end) for start, end in slots)
     record(person_id=person.pk, verb="agenda.open_round", subject=opened, now=now, place_id=classroom.pk)

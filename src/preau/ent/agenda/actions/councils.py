@@ -1,6 +1,7 @@
 """Convening a conseil d’école, writing its minutes, making them final."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -32,14 +33,19 @@ def convene_council(
     items: str,
     members: str,
     now: datetime.datetime,
+    once: uuid.UUID | None = None,
 ) -> Council:
-    """Told to families and adults of the school, and to who receives the minutes. Raises Refused, Conflict."""
+    """Told to families and adults of the school, and to who receives the minutes. `once`, as of an event. Raises
+    Refused, Conflict."""
     allow(rules.can_convene, person, school, now=now)
     first = localdate(now) + BEFORE
     if day < first:
         raise Conflict(TOO_SOON.format(f"{first:%d/%m/%Y}"), "day")
     said = {"title": TITLE, "first_on": day, "begins_at": begins_at, "where": where, "scope": EventScope.FAMILIES}
-    event = add_event(person=person, place=school, now=now, **said)
+    once = once and uuid.uuid5(once, f"{items} {members}")
+    event = add_event(person=person, place=school, now=now, once=once, **said)
+    if known := Council.objects.filter(event=event).first():
+        return known
     council = Council.objects.create(
         school=school, event=event, items=items, members=members, convened_at=now, convened_by=person
     )

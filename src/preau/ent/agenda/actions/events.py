@@ -1,6 +1,7 @@
 """Adding an event, changing it, cancelling it. The rules are asked again here, under the lock."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -41,9 +42,14 @@ def add_event(
     where: str = "",
     text: str = "",
     is_sure: bool = False,
+    once: uuid.UUID | None = None,
 ) -> Event:
-    """Published at once to those it is for. Raises Refused, or Conflict about the field that cannot be; Held, of words
-    for the public site, unless who writes is sure of them."""
+    """Published at once to those it is for; of one page (`once`), the same words once. Raises Refused, or Conflict
+    about the field that cannot be; Held, of words for the public site, unless who writes is sure of them."""
+    lock(person, no_key=True)
+    name = once and uuid.uuid5(once, f"{scope} {title} {first_on} {last_on} {begins_at} {ends_at} {where} {text}")
+    if known := name and Event.objects.filter(pk=name, publication__author=person).first():
+        return known
     allow(rules.can_add_event, person, place, now=now)
     if scope not in rules.scopes_open_to(person, place, localdate(now)):
         raise Conflict(NOT_FOR_THEM, "scope")
@@ -53,9 +59,10 @@ def add_event(
     reached = EventScope(scope).audiences_in(place)
     publication = spaces.publish(person=person, publication=publication, reached=reached, now=now)
     spaces.make_searchable(publication=publication, title=title, text=f"{where} {text}")
-    return Event.objects.create(
-        publication=publication, space_id=place.pk, scope=scope, title=title, where=where, text=text, **days
-    )
+    event = Event(publication=publication, space_id=place.pk, scope=scope, title=title, where=where, text=text, **days)
+    event.pk = name or event.pk
+    event.save(force_insert=True)
+    return event
 
 
 @transaction.atomic

@@ -62,17 +62,8 @@ def _space(request, kind, place_id):
     if kind == "school" and rules.can_convene(person, place, today):
         round_url = addresses.address("agenda:council_new", place.pk)
     tabs = tabs_of(kind, place, person=person, today=today, path=request.path)
-    return _page(
-        request,
-        memberships,
-        today,
-        only=audiences.keys(place),
-        place=place,
-        add_url=add_url,
-        tabs=tabs,
-        round_url=round_url,
-        kind=kind,
-    )
+    only, about = audiences.keys(place), {"place": place, "add_url": add_url, "round_url": round_url, "kind": kind}
+    return _page(request, memberships, today, only=only, tabs=tabs, **about)
 
 
 def _page(request, memberships, today, *, tags=None, only=None, **context):

@@ -97,10 +97,7 @@ def _add(request, kind, place_id):
     form = EventForm(request.POST or None, scopes=rules.scopes_open_to(person, place, today))
     add = actions.add_event
     if event := submit(request, form, lambda **said: add(person=person, place=place, now=now(), **said)):
-        messages.success(
-            request,
-            "C’est dans l’agenda. Si le jour change, changez-le ici, ou annulez.",
-        )
+        messages.success(request, "C’est dans l’agenda. Si le jour change, changez-le ici, ou annulez.")
         return redirect("agenda:event_detail", event_id=event.pk)
     back = addresses.address(f"agenda:{kind}_agenda", place.pk)
     return form_page(request, form, title="Ajouter à l’agenda", eyebrow=str(place), button="Ajouter", back=back)
