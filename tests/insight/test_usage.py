@@ -141,9 +141,18 @@ def test_a_file_read_but_not_yet_removed_is_not_counted_twice(world, spool_root,
     assert RawHit.objects.count() == 1 and not path.exists()
 
 
+def test_a_long_file_is_read_a_few_lines_at_a_time(world, spool_root, monkeypatch):
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    for _ in range(5):
+        spool.write(line(world.schools["tilleuls"]), now=MONDAY)
+    held, make = [], actions._hits
+    monkeypatch.setattr(actions, "_hits", lambda lines, closed: held.append(len(lines)) or make(lines, closed))
+    assert actions.flush(now=LATER) == RawHit.objects.count() == 5 and held == [2, 2, 1]
+
+
 def test_a_file_whose_rows_were_refused_stays_for_later(world, spool_root, monkeypatch):
     spool.write(line(world.schools["tilleuls"]), now=MONDAY)
-    monkeypatch.setattr(actions, "_hits", lambda lines: 1 / 0)
+    monkeypatch.setattr(actions, "_hits", lambda lines, closed: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.flush(now=LATER)
     assert SpoolFile.objects.count() == 0 and len(spooled(spool_root)) == 1

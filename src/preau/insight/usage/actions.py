@@ -1,6 +1,7 @@
 """The writes of the room: hits read from the spool, weeks closed, a person's hits forgotten."""
 
 import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -24,18 +25,19 @@ def flush(*, now: datetime.datetime) -> int:
 
 def _flush_file(path, now):
     """Rows and the file's name are committed together; a kill before or after leaves nothing half read."""
+    count = 0
     with transaction.atomic():
         _, is_new = SpoolFile.objects.get_or_create(name=path.name, defaults={"flushed_at": now})
-        hits = _hits(spool.read(path)) if is_new else []
-        RawHit.objects.bulk_create(hits, batch_size=CHUNK)
+        lines, closed = spool.read(path) if is_new else iter(()), set(ClosedWeek.objects.values_list("week", flat=True))
+        while some := [*islice(lines, CHUNK)]:  # the minute of a whole département is not held at once
+            count += len(RawHit.objects.bulk_create(_hits(some, closed)))
     path.unlink(missing_ok=True)
-    return len(hits)
+    return count
 
 
-def _hits(lines):
+def _hits(lines, closed):
     places = {line["s"] for line in lines}
     cities = {str(key): city for key, city in School.objects.filter(pk__in=places).values_list("pk", "city_id")}
-    closed = set(ClosedWeek.objects.values_list("week", flat=True))
     hits = []
     for line in lines:
         at = datetime.datetime.fromtimestamp(line["t"], tz=datetime.UTC)

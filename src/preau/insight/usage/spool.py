@@ -1,6 +1,6 @@
 """Hits written outside the database: one line each, appended at once to a file of the process and the minute.
 
-A file is never written once its minute is over, so the worker reads it whole. A killed web process loses nothing
+A file is never written once its minute is over, so the worker reads it to its end. A killed web process loses nothing
 it had written; a power cut loses at most what the disk had not yet taken, less than a minute.
 """
 
@@ -8,6 +8,7 @@ import datetime
 import json
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -49,12 +50,11 @@ def finished_files(now: datetime.datetime) -> list[Path]:
     return sorted(found)
 
 
-def read(path: Path) -> list[dict]:
+def read(path: Path) -> Iterator[dict]:
     """The lines of a file; one cut by a kill or a full disk is left out."""
-    lines = []
-    for text in path.read_text(errors="replace").splitlines():
-        try:
-            lines.append(json.loads(text))
-        except ValueError:
-            continue
-    return lines
+    with path.open(errors="replace") as file:
+        for text in file:
+            try:
+                yield json.loads(text)
+            except ValueError:
+                continue
