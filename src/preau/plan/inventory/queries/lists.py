@@ -123,7 +123,7 @@ def listed(pk, label, tag, kind, serial, state, school=None, room=None, cart=Non
 def export_rows(assets, prices_of):
     """One row per asset under HEADER; `prices_of(city)` gives the fundings whose price may be read there."""
     known = {}
-    for asset in with_places(in_order(assets)).iterator(chunk_size=2000):
+    for asset in with_places(in_order(assets)).iterator(chunk_size=500):
         if asset.city_id not in known:
             known[asset.city_id] = prices_of(asset.city)
         price = asset.price_cents if asset.funding in known[asset.city_id] else None
