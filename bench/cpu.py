@@ -22,8 +22,13 @@ def main():
     parser.add_argument("names", nargs="*", metavar="name")
     asked = parser.parse_args()
     django.setup()
-    from bench.pages import pages, signed_in
+    from django.db import connection
 
+    from bench.pages import pages, signed_in
+    from preau.kit.serving.front import keep_pages
+
+    connection.ensure_connection()
+    keep_pages(connection)  # as the threads that draw pages
     wanted = [page for page in pages() if not asked.names or page[0] in (*asked.names, PLAIN)]
     browsers = {who: signed_in(who)[0] for who in {who for _, _, who in wanted}}
     queries = {name: len(browsers[who].queries(path)) for name, path, who in wanted}

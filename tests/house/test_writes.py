@@ -18,6 +18,7 @@ RAW_CLOSED_LIST = {
     "kit.prepared": "executes again the SQL that Django's compiler wrote, values apart",
     "ent.lessons.middleware": "the question that each tablet asks every second and a half: one query without the ORM",
     "kit.pauses": "waits briefly for SQLite's lock, and tries it",
+    "kit.serving.front": "tells SQLite how much of the base a connection keeps",
     "kit.durability": "asks the database how it keeps what it acknowledges",
     "demo.rows.writing": "writes many rows by COPY or a repeated INSERT, which no model call does",
     "__main__": "hands the command line to Django's utility, whose verb is execute",

@@ -6,9 +6,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from preau.kit.bodies import ANYONE, KB, MB, REFUSED, seconds_for
-from preau.kit.serving.front import Front
+from preau.kit.serving import front as serving
+from preau.kit.serving.front import PAGES_CACHE, TIDY_EVERY, Front
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 FILES = (b"content-type", b"multipart/form-data; boundary=x")
@@ -240,3 +242,25 @@ def test_an_answer_in_pieces_is_closed_at_its_end(pages):
     (answered,) = ask(Front(stream), Visitor("/"))
     assert answered.body == b"un deux" and answer.closed
     assert len(answered.sent) == 3  # small pieces wait for a thread once, not each in its turn
+
+
+def kept_of_the_base():
+    try:
+        with connection.cursor() as cursor:
+            return cursor.execute("PRAGMA cache_size").fetchone()[0]
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="what PostgreSQL keeps is in its own processes")
+def test_threads_that_draw_pages_keep_more_of_the_base(front):
+    found = {pool: pool.submit(kept_of_the_base).result() for pool in (front.pages, front.acts, front.files)}
+    assert found.pop(front.pages) == -PAGES_CACHE and all(-size < PAGES_CACHE for size in found.values())
+
+
+def test_what_was_freed_is_given_back_once_in_a_while(front, monkeypatch):
+    given = []
+    monkeypatch.setattr(serving, "give_back", lambda: given.append(front.answers_count))
+    ask(front, *[Visitor() for _ in range(TIDY_EVERY + 1)])
+    assert given == [TIDY_EVERY]

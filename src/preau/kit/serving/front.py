@@ -1,11 +1,13 @@
 """The ASGI front of the WSGI application (decision 0021): a body is read whole, within limits, before it has a thread.
 
 Three pools of threads in each web process, so that what is slow holds up its own kind only: pages (GET), which write
-nothing; acts, which may wait for the base's write lock; forms with files, whose pictures are drawn.
+nothing; acts, which may wait for the base's write lock; forms with files, whose pictures are drawn. The threads of
+pages keep more of an SQLite base in memory than the others.
 """
 
 import asyncio
 import io
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from tempfile import SpooledTemporaryFile
@@ -13,15 +15,21 @@ from tempfile import SpooledTemporaryFile
 from asgiref.wsgi import WsgiToAsgiInstance
 from django.conf import settings
 from django.db import close_old_connections
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 from preau.kit import pauses
 from preau.kit.bodies import ANYONE, FIRST_SECONDS, MB, REFUSED, most_bytes, seconds_for
 from preau.kit.serving.lines import hang_up_on_the_silent
+from preau.kit.serving.sharing import give_back
 
 MOST_BODIES = 1000  # being read at once by this process
 IN_MEMORY = MB  # of one body; the rest of it waits on disk
 MOST_ON_DISK = 4096 * MB  # said by all bodies larger than ANYONE that are read or wait for a thread
 PIECE = 64 * 1024  # of an answer sent piece by piece: files give 4 KB at a time, and each waits for a thread
+PAGES = "pages"  # how the names of their threads begin
+PAGES_CACHE = 1536  # KB of the base, for each of their connections: with 500, large homes are read from the disk
+TIDY_EVERY = 20  # answers: what pages and files took is given back to the system
 # Beyond what a pool may hold, whoever comes is answered at once, without a thread: all others would wait for them.
 BUSY = """<!doctype html>
 <html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trop de monde</title>
@@ -31,6 +39,18 @@ BUSY = """<!doctype html>
 """
 LATER = "Cette page se recharge d’elle-même dans dix secondes."
 AGAIN = "Rien n’est parti. Attendez une minute, revenez en arrière, puis envoyez de nouveau."
+
+
+def keep_pages(connection):
+    """Lets this connection, if it is to SQLite, keep PAGES_CACHE of the base: one that draws pages."""
+    if connection.vendor == "sqlite":
+        connection.connection.execute(f"PRAGMA cache_size=-{PAGES_CACHE}")
+
+
+@receiver(connection_created)
+def _keep_pages(connection, **_):
+    if threading.current_thread().name.startswith(PAGES):
+        keep_pages(connection)
 
 
 class Refused(Exception):
@@ -69,8 +89,8 @@ class Front:
 
     def __init__(self, application, allowed=most_bytes, seconds=FIRST_SECONDS):
         self.application, self.allowed, self.seconds = application, allowed, seconds
-        self.pages, self.acts, self.files = Pool(2, "pages", 200), Pool(2, "acts", 100), Pool(2, "files", 30)
-        self.bodies_count = self.on_disk = 0
+        self.pages, self.acts, self.files = Pool(2, PAGES, 200), Pool(2, "acts", 100), Pool(2, "files", 30)
+        self.bodies_count = self.on_disk = self.answers_count = 0
         self.hangs_up = False
 
     async def __call__(self, scope, receive, send):
@@ -189,6 +209,9 @@ class Front:
                 await run(pool, body.close)
             body = b""
         await send({"type": "http.response.body", "body": body})
+        self.answers_count += 1
+        if self.answers_count % TIDY_EVERY == 0:
+            give_back()
 
 
 def next_of(pieces):

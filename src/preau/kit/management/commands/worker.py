@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from preau.kit import pauses, schedule
 from preau.kit.serving import leases
+from preau.kit.serving.sharing import give_back
 
 LONGEST_PAUSE = 10  # seconds between two tries while the base does not answer
 logger = logging.getLogger("preau.worker")
@@ -126,3 +127,4 @@ def keep_schedule(worker, tick):
             pause.wait(5)
         finally:
             connection.close_if_unusable_or_obsolete()
+            give_back()
