@@ -4,11 +4,12 @@ import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from preau.ent.afterschool.queries.files import with_unmatched
 from preau.ent.attendance.queries.absent import Part, absent_halves
 from preau.kit.prepared import PreparedOf
+from preau.kit.rows import in_any
 from preau.people.models import Person
 from preau.places.models import AfterSchool, City, Classroom, School
 from preau.places.queries import pause_on
@@ -168,7 +169,7 @@ def _pupils_known(reader, *others):
     *activities, day = others
     known = ActivityEnrolment.objects.current(day).filter(activity__in=activities).values("child")
     changed = ActivityChange.objects.filter(activity__in=activities, on=day).values("child")
-    pupils = Enrolment.objects.current(day).filter(Q(pupil__in=known) | Q(pupil__in=changed))
+    pupils = Enrolment.objects.current(day).filter(in_any("pupil", known, changed))
     pupils = pupils.select_related("pupil", "classroom__school").only(*SHOWN)  # a hundred children
     return pupils.annotate(is_own=is_own(Person(pk=reader), "pupil"))
 
@@ -179,7 +180,7 @@ _PUPILS = PreparedOf(_pupils_known)
 def known_on(activity: Activity, day: datetime.date) -> QuerySet[Person]:
     """Children whom this service knows that day: put down, or changed for it."""
     enrolled, changed = activity.enrolments.current(day), activity.changes.filter(on=day)
-    return Person.objects.filter(Q(pk__in=enrolled.values("child")) | Q(pk__in=changed.values("child")))
+    return Person.objects.filter(in_any("pk", enrolled.values("child"), changed.values("child")))
 
 
 _SERVICES = PreparedOf(

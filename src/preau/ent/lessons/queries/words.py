@@ -11,7 +11,9 @@ from django.db.models.functions import Cast, Coalesce, Substr, TruncDate
 from preau.ent.posts.models import Post
 from preau.kit.dates import weekday_text
 from preau.kit.rooms.told import Line, lines, parted
+from preau.kit.rows import in_any
 from preau.places.models import Group, School
+from preau.spaces.models import Publication
 
 GROUP, WORD = "lessons_group", "lessons_word"
 MOST, SIGNS = 8, 60  # in a list; of each
@@ -50,7 +52,8 @@ def words_to_choose(words: QuerySet[Post]) -> list[Word]:
 
 def groups_and_words(groups: QuerySet[Group], words: QuerySet[Post], classroom=None) -> QuerySet:
     """Lines (kit/rooms/told.py) of these groups, and of the last words told there or to the class of this id."""
-    place = Q(publication__group__in=groups) | (_of_class(classroom) if classroom else Q())
+    there = [Publication.objects.filter(group__in=groups), Publication.objects.filter(classroom=classroom)]
+    place = in_any("publication", *(each.values("pk") for each in there[: 2 if classroom else 1]))
     never = Value(datetime.date.min, DateField())
     order = Cast("sort_key", CharField())
     asked = lines(groups, GROUP, name="name", detail="kind", more=order, day=never)
