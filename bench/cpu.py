@@ -25,10 +25,10 @@ def main():
     from django.db import connection
 
     from bench.pages import pages, signed_in
-    from preau.kit.serving.front import keep_pages
+    from preau.kit.serving.front import for_pages
 
     connection.ensure_connection()
-    keep_pages(connection)  # as the threads that draw pages
+    for_pages(connection)  # as the threads that draw pages
     wanted = [page for page in pages() if not asked.names or page[0] in (*asked.names, PLAIN)]
     browsers = {who: signed_in(who)[0] for who in {who for _, _, who in wanted}}
     queries = {name: len(browsers[who].queries(path)) for name, path, who in wanted}

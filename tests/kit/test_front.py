@@ -244,19 +244,23 @@ def test_an_answer_in_pieces_is_closed_at_its_end(pages):
     assert len(answered.sent) == 3  # small pieces wait for a thread once, not each in its turn
 
 
-def kept_of_the_base():
+SETTING = {"sqlite": "PRAGMA cache_size", "postgresql": "SHOW plan_cache_mode"}[connection.vendor]
+
+
+def read_setting():
     try:
         with connection.cursor() as cursor:
-            return cursor.execute("PRAGMA cache_size").fetchone()[0]
+            cursor.execute(SETTING)
+            return cursor.fetchone()[0]
     finally:
         connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="what PostgreSQL keeps is in its own processes")
-def test_threads_that_draw_pages_keep_more_of_the_base(front):
-    found = {pool: pool.submit(kept_of_the_base).result() for pool in (front.pages, front.acts, front.files)}
-    assert found.pop(front.pages) == -PAGES_CACHE and all(-size < PAGES_CACHE for size in found.values())
+def test_threads_that_draw_pages_have_connections_of_their_own_kind(front):
+    found = [pool.submit(read_setting).result() for pool in (front.pages, front.acts, front.files)]
+    asked = {"sqlite": [-PAGES_CACHE, -500, -500], "postgresql": ["force_generic_plan", "auto", "auto"]}
+    assert found == asked[connection.vendor]
 
 
 def test_what_was_freed_is_given_back_once_in_a_while(front, monkeypatch):

@@ -2,7 +2,7 @@
 
 Three pools of threads in each web process, so that what is slow holds up its own kind only: pages (GET), which write
 nothing; acts, which may wait for the base's write lock; forms with files, whose pictures are drawn. The threads of
-pages keep more of an SQLite base in memory than the others.
+pages have connections of their own kind (`for_pages`).
 """
 
 import asyncio
@@ -29,6 +29,11 @@ MOST_ON_DISK = 4096 * MB  # said by all bodies larger than ANYONE that are read 
 PIECE = 64 * 1024  # of an answer sent piece by piece: files give 4 KB at a time, and each waits for a thread
 PAGES = "pages"  # how the names of their threads begin
 PAGES_CACHE = 1536  # KB of the base, for each of their connections: with 500, large homes are read from the disk
+FOR_PAGES = {
+    "sqlite": f"PRAGMA cache_size=-{PAGES_CACHE}",
+    "postgresql": "SET plan_cache_mode = force_generic_plan;"
+    " SET join_collapse_limit = 11; SET from_collapse_limit = 11",
+}
 TIDY_EVERY = 20  # answers: what pages and files took is given back to the system
 # Beyond what a pool may hold, whoever comes is answered at once, without a thread: all others would wait for them.
 BUSY = """<!doctype html>
@@ -41,16 +46,19 @@ LATER = "Cette page se recharge d’elle-même dans dix secondes."
 AGAIN = "Rien n’est parti. Attendez une minute, revenez en arrière, puis envoyez de nouveau."
 
 
-def keep_pages(connection):
-    """Lets this connection, if it is to SQLite, keep PAGES_CACHE of the base: one that draws pages."""
-    if connection.vendor == "sqlite":
-        connection.connection.execute(f"PRAGMA cache_size=-{PAGES_CACHE}")
+def for_pages(connection):
+    """Sets up a connection that draws pages: the same queries come back, and each reads a few rows by their keys.
+
+    SQLite keeps PAGES_CACHE of the base. PostgreSQL plans a query once for all values, where a plan made anew for each
+    takes ten times what the rows do, and looks for the best order of eleven tables instead of eight (docs/bench.md).
+    """
+    connection.connection.execute(FOR_PAGES[connection.vendor])
 
 
 @receiver(connection_created)
-def _keep_pages(connection, **_):
+def _for_pages(connection, **_):
     if threading.current_thread().name.startswith(PAGES):
-        keep_pages(connection)
+        for_pages(connection)
 
 
 class Refused(Exception):
