@@ -7,7 +7,7 @@ import pytest
 from django.core import mail as sent
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.agenda import actions, notices, queries, rules
 from preau.ent.agenda.models import Appointment, Event, Round, Slot
@@ -250,6 +250,21 @@ def test_all_are_cancelled_then_kept_from_their_page_until_their_last_day(world,
     assert Outgoing.objects.filter(kind="agenda.appointment").count() == 2  # the family is told each time
     Event.objects.filter(pk=round_.event_id).update(first_on=TODAY - DAY, last_on=TODAY - DAY)
     assert cancel not in body(page_of(world, client, "teacher", round_))
+
+
+def test_a_round_that_is_cancelled_takes_no_slot_and_no_family(world, client):
+    round_ = open_slots(world)
+    child, guardian = world.people["child_lina"], world.people["guardian_paper"]
+    client = world.sign_in(client, "teacher")
+    client.post(reverse("agenda:cancellation_create", args=[round_.event_id]))
+    posted = {"family": f"{child.pk}:{guardian.pk}", "slot": round_.slots.first().pk}
+    assert client.post(reverse("agenda:placing_create", args=[round_.pk]), posted).status_code == 403
+    before = round_.slots.count()
+    with pytest.raises(Refused, match="annulés"):
+        day = localdate(round_.slots.last().starts_at)
+        hours = {"begins_at": datetime.time(18, 0), "ends_at": datetime.time(18, 30), "minutes": 15}
+        actions.add_slots(person=world.people["teacher"], round_=round_, day=day, **hours, now=now())
+    assert round_.slots.count() == before and not Appointment.objects.exists()
 
 
 def test_the_mail_says_that_it_changed_and_nothing_else(world):

@@ -199,7 +199,7 @@ def _cut(day, begins_at, ends_at, minutes, now):
 
 def _locked(person, round_, now):
     round_ = lock(round_, *BESIDE)
-    allow(rules.can_follow_round, person, round_, now=now)
+    allow(rules.can_hold, person, round_, now=now)
     return round_
 
 

@@ -2,6 +2,7 @@
 
 from preau.ent.agenda.rules.appointments import (
     can_follow_round,
+    can_hold,
     can_hold_for,
     can_open_round,
     can_take_slot,
@@ -27,7 +28,7 @@ from preau.ent.agenda.rules.feeds import can_have_feed
 
 __all__ = [
     "can_add_event", "can_change_event", "can_convene", "can_edit_event", "can_follow_round", "can_have_feed",
-    "can_hold_for", "can_open_round", "can_take_slot", "can_write_minutes", "children_of_round", "councils_received_by",
-    "councils_visible_to", "events_for_team", "events_visible_to", "rounds_visible_to",
+    "can_hold", "can_hold_for", "can_open_round", "can_take_slot", "can_write_minutes", "children_of_round",
+    "councils_received_by", "councils_visible_to", "events_for_team", "events_visible_to", "rounds_visible_to",
     "scopes_open_to", "slots_followed_by",
 ]  # fmt: skip

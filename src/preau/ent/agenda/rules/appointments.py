@@ -46,6 +46,11 @@ def can_follow_round(person: Person, round_: Round, today: datetime.date) -> Ans
     return can_open_round(person, round_.event.publication.classroom, today)
 
 
+def can_hold(person: Person, round_: Round, today: datetime.date) -> Answer:
+    """Its slots and its families, until it is cancelled."""
+    return NO_LONGER if round_.event.cancelled_at else can_follow_round(person, round_, today)
+
+
 def can_hold_for(person: Person, round_: Round, child_id, guardian_id, today: datetime.date) -> Answer:
     """By hand, the appointment of a family: never that of the other parent of one's own child."""
     if guardian_id != person.pk and child_id in own_children(person):
@@ -55,16 +60,8 @@ def can_hold_for(person: Person, round_: Round, child_id, guardian_id, today: da
 
 def children_of_round(round_: Round, memberships, today: datetime.date) -> list[uuid.UUID]:
     """Ids of the children for whom these slots are open to who holds these memberships; no query."""
-    return list(
-        dict.fromkeys(
-            m.child_id
-            for m in memberships
-            if m.profile == Profile.FAMILY
-            and m.place_id == round_.event.space_id
-            and m.is_current(today)
-            and not m.stop_id
-        )
-    )
+    here = [m for m in memberships if m.profile == Profile.FAMILY and m.place_id == round_.event.space_id]
+    return list(dict.fromkeys(m.child_id for m in here if m.is_current(today) and not m.stop_id))
 
 
 def can_take_slot(person: Person, round_: Round, child_id, today: datetime.date, *, memberships=None) -> Answer:
