@@ -17,6 +17,9 @@ class Row(models.Model):
         abstract = True
 
 
+KEPT_ALREADY = (
+    "Cette page est déjà partie, ou gardée, avec un autre texte\u00a0: ouvrez ce que vous aviez écrit, et corrigez-le."
+)
 GONE = "Ce que vous vouliez changer n’existe plus. Rechargez la page."
 CHANGED = (
     "Quelqu’un d’autre a changé cette page depuis que vous l’avez ouverte\u00a0: relisez-la, puis recommencez. "

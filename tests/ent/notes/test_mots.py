@@ -253,6 +253,17 @@ def test_a_mot_sent_twice_leaves_once(world, client):
     assert Note.objects.count() == 1
 
 
+def test_a_page_sent_again_with_other_words_keeps_them(world, client):
+    page = world.sign_in(client, "teacher").get(write_url(world)).content.decode()
+    said = {"title": "Un mot", "text": "Bonjour.", "nature": "see"}
+    said["once"] = re.search(r'name="once" value="([^"]+)"', page)[1]
+    client.post(write_url(world), said)
+    again = client.post(write_url(world), said | {"text": "Bonjour, et à lundi."})
+    shown = again.content.decode()
+    assert again.status_code in (409, 422) and "avec un autre texte" in shown and "Bonjour, et à lundi." in shown
+    assert Note.objects.get().text == "Bonjour."
+
+
 def test_a_scheduled_mot_is_nobody_s_until_its_hour_then_leaves_once(world, client):
     due = now() + datetime.timedelta(hours=2)
     note = send(world, due_at=due)

@@ -12,7 +12,7 @@ from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.models import Post, Scope
 from preau.ent.posts.queries.who import who_will_see
 from preau.journal.models import Entry
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.media import images
 from preau.media.models import Picture
 from preau.people.models import Mandate, Role
@@ -110,6 +110,8 @@ def test_one_sending_writes_one_post(world):
     assert Post.objects.count() == Publication.objects.count() == 1
     stranger = publish(world, "head", once=once)
     assert stranger.pk != once
+    with pytest.raises(Conflict, match="avec un autre texte"):  # completed while the page was slow: nothing is lost
+        publish(world, once=once, text="Nous avons mélangé, et goûté.")
 
 
 def test_pictures_stay_within_a_school(world):

@@ -16,7 +16,7 @@ from preau.journal.actions import record
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow, require
 from preau.kit.dates import PAST_DAY
-from preau.kit.rows import lock
+from preau.kit.rows import KEPT_ALREADY, lock
 from preau.kit.stored import with_its_files
 from preau.media.documents import Document
 from preau.notify import actions as notify
@@ -85,7 +85,7 @@ def send_note(
     `files` have the name they are shown under; `question` is for families to ask their child. Raises Refused, or
     Conflict with the field it is about: nobody to receive it, a day gone by, a text that its wording forbids."""
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
-    if known := once and Note.objects.filter(pk=once, publication__author=person).first():
+    if known := once and _known(person, once, title, text):
         return known
     targets = list(dict.fromkeys(targets))
     for target in targets:
@@ -101,6 +101,14 @@ def send_note(
         refuse_urgent(person=person, place=_space_of(targets), now=now)
     note.confirmed_at = None if queries.is_large([target.place for target in targets], reach) else now
     return _keep(person, note, targets, list(files), question, now)
+
+
+def _known(person, once, title, text):
+    """What this sending left already, if it did. Raises Conflict when it comes back with other words."""
+    known = Note.objects.filter(pk=once, publication__author=person).first()
+    if known and (known.title, known.text) != (title.strip(), rich.tidy(text)):
+        raise Conflict(KEPT_ALREADY, "text")
+    return known
 
 
 @transaction.atomic
