@@ -15,12 +15,19 @@ from preau.ent.notes.queries.concerned import children_of
 from preau.notify.actions import freeze
 from preau.notify.models import Expected, Notice
 from preau.schools.models import Enrolment, GroupMember, Guardianship
-from tests.ent.notes.acts import send
+from tests.ent.notes.acts import send as written
 from tests.steps import steps_of
 from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
 LEFT = re.compile(r"(\d+)\xa0élèves? à joindre(?: sur\s+(\d+))?")
+
+
+def send(world, *who, **more):
+    """A mot whose warning has left, at whatever hour of the night the tests run."""
+    note = written(world, *who, **more)
+    Notice.objects.update(leaves_at=now())
+    return note
 
 
 def read(world, client, path):
