@@ -141,8 +141,8 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     # Statements that each connection keeps ready, 128 unless told: the pages of a day ask more than that between them,
-    # and SQLite then reads the SQL of a page again at each visit (1 to 3 ms). With 512, a web process passes 100 MB.
-    "cached_statements": 256,
+    # and SQLite then reads the SQL of a page again at each visit (1 to 3 ms). With 256, a web process passes 100 MB.
+    "cached_statements": 192,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-500; PRAGMA temp_store=MEMORY;"
     ),

@@ -53,6 +53,8 @@ def for_pages(connection):
     takes ten times what the rows do, and looks for the best order of eleven tables instead of eight (docs/bench.md).
     """
     connection.connection.execute(FOR_PAGES[connection.vendor])
+    if connection.vendor == "postgresql":  # from the third visit on, and as many as the pages of a day ask
+        connection.connection.prepare_threshold, connection.connection.prepared_max = 2, 256
 
 
 @receiver(connection_created)
