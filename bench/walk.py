@@ -47,7 +47,7 @@ def set_up(connection):
     connection.ensure_connection()
     for_pages(connection)
     if connection.vendor == "postgresql":
-        connection.connection.prepare_threshold = 0  # planned at the first visit, not at the sixth
+        connection.connection.prepare_threshold = 0  # planned at the first visit, not at the third
 
 
 class Watch:
