@@ -21,6 +21,7 @@ from django.db.models.signals import post_init, pre_init
 
 MOST_IDS = 512  # of one list: the pupils of a school
 KEPT_WRITTEN = 64  # values of one path: a condition on more is too deep for a base, and no page asks more often
+_field_of = cache(lambda kind: kind())
 
 
 class Asked(models.Expression):
@@ -32,11 +33,6 @@ class Asked(models.Expression):
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
-
-
-@cache
-def _field_of(kind):
-    return kind()
 
 
 def one_of_asked(path: str, count: int) -> Q:
@@ -127,8 +123,8 @@ def _of_invented(build, count, key):
 
 
 class _Written:
-    """A query whose SQL is built, and how its rows are read: what Django's iterables do once the SQL is there. Nothing
-    of the connection that wrote it is kept: any thread asks it with its own."""
+    """A query whose SQL is built, and how its rows are read, as by Django's iterables; it keeps nothing of the
+    connection that wrote it: any thread asks it with its own."""
 
     def __init__(self, queryset, connection, standing_in):
         self.sql, self.marked = None, ""
@@ -141,8 +137,7 @@ class _Written:
         asked = {written(one, connection): Asked(rank) for one, rank in standing_in.items()}
         self.parameters = [asked.get(one, one) if isinstance(one, str | UUID) else one for one in parameters]
         self.sql, self.parameters = _with_words(self.sql, self.parameters)
-        if connection.vendor == "sqlite":
-            self.marked = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
+        self.marked = _marked(self.sql, connection.vendor)
         columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
         self.width, (self.ids, self.converters) = len(columns), _converters(compiler, columns, connection)
         self.read = READERS[queryset._iterable_class](compiler, connection.alias)
@@ -158,15 +153,18 @@ class _Written:
         return self.read(self._converted(self._asked(filled, connection), connection))
 
     def _asked(self, filled, connection):
-        """Straight to SQLite's driver when nobody watches queries: Django's cursors take as long as it does."""
-        if self.marked and not (connection.queries_logged or connection.execute_wrappers):
+        """Straight to the driver when nobody watches queries: Django's cursors take as long as SQLite does, and
+        psycopg reads anew at each execution the marks of a query above 4 KB."""
+        if not (connection.queries_logged or connection.execute_wrappers):
             connection.ensure_connection()
             connection.validate_no_broken_transaction()
+            own = connection.connection
             with connection.wrap_database_errors:
-                return connection.connection.execute(self.marked, filled).fetchall()
+                straight = own if connection.vendor == "sqlite" else connection.Database.RawCursor(own)
+                return straight.execute(self.marked, filled).fetchall()
         with connection.cursor() as cursor:
-            if self.marked:
-                cursor.cursor.convert_query = self._marked
+            if connection.vendor == "sqlite":  # it rewrites the marks of the whole SQL at each execution otherwise
+                cursor.cursor.convert_query = lambda query, **_: self.marked
             cursor.execute(self.sql, filled)
             return cursor.fetchall()
 
@@ -185,15 +183,10 @@ class _Written:
                 row[place] = convert(row[place], column, connection)
             yield row
 
-    def _marked(self, query, **_):
-        """SQLite's own marks of parameters: its cursor rewrites the whole SQL at each execution otherwise."""
-        return self.marked
-
 
 def _converters(compiler, columns, connection):
     """Places of the ids that SQLite keeps as text, then [(place of the column, column, a function its values pass
-    through)], what is the connection's own by its name. Those read the value alone: the column is let go, and the whole
-    query that it may be."""
+    through)]. What is the connection's own is kept by its name, without the column, a whole query at times."""
     ids, found = [], []
     for place, (functions, column) in compiler.get_converters(columns).items():
         if connection.vendor == "sqlite" and column.output_field.get_internal_type() == "UUIDField":
@@ -207,10 +200,18 @@ def _converters(compiler, columns, connection):
     return ids, found
 
 
+def _marked(sql, vendor):
+    """The SQL with the driver's marks of parameters: `?` of SQLite, `$1` of PostgreSQL, in the bytes that it sends."""
+    if vendor == "sqlite":
+        return FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
+    first, *others = FORMAT_QMARK_REGEX.split(sql)
+    return "".join((first, *(f"${rank}{piece}" for rank, piece in enumerate(others, 1)))).replace("%%", "%").encode()
+
+
 def _with_words(sql, parameters):
-    """The words that the query itself holds, written in its SQL. SQLite compares a bound word with the condition of
-    each partial index, and so prepares the statement anew at each execution: 2 ms for the lines of a home. PostgreSQL
-    plans for all values at once, and takes a partial index only when its condition is written."""
+    """The words that the query itself holds, written in its SQL. With bound ones, SQLite prepares the statement anew at
+    each execution where there are partial indexes (2 ms for the lines of a home), and PostgreSQL's plan for all values
+    takes none of these."""
     pieces, left = FORMAT_QMARK_REGEX.split(sql), []
     for place, one in enumerate(parameters):
         is_word = isinstance(one, str) and "\0" not in one
