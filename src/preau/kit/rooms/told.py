@@ -5,7 +5,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Count, DateField, F, Min, UUIDField, Value, When
+from django.db.models import Case, CharField, Count, DateField, Exists, F, Min, UUIDField, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
 
 COLUMNS = ("told_kind", "told_id", "told_name", "told_detail", "told_more", "told_day")
@@ -57,13 +57,21 @@ def in_one_text(paths):
 
 
 def gathered(parts):
-    """One query of all these lines, the oldest day first; None when there is nothing to ask."""
-    parts = list(parts)
+    """One query of all these lines, the oldest day first; None when there is nothing to ask. Parts with the most
+    conditions on other tables come first: SQLite opens such a table anew for each row, and goes each time through all
+    that the parts before it left open (a quarter of the query of a head's home)."""
+    parts = sorted(parts, key=_subqueries, reverse=True)
     if not parts:
         return None
     first, *others = parts
     rows = first.union(*others, all=True) if others else first
     return rows.order_by("told_day", "told_kind", "told_name", "told_id")
+
+
+def _subqueries(part):
+    """How many conditions of this QuerySet ask another table about each row."""
+    conditions = [leaf for leaf in part.query.where.leaves() if hasattr(leaf, "flatten")]  # not that of `none()`
+    return sum(isinstance(each, Exists) for condition in conditions for each in condition.flatten())
 
 
 def parted(rows, *kinds):
