@@ -26,6 +26,8 @@ from tests.stack import roomy
 from tests.standing import may_share, settle, standing
 from tests.world import World, build_world
 
+clock.hold_the_day()  # before pytest reads the conftest.py of a folder that it is given by name, and its NOW
+
 # No test is timed: what is tried at random takes the time that a busy machine gives it.
 settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -36,7 +38,6 @@ settings.load_profile("untimed")
 def pytest_configure(config):
     if hasattr(config, "workerinput"):  # what it told is told by then; Python would undo what it holds, for seconds
         atexit.register(os._exit, 0)
-    clock.hold_the_day()
     clients.share()
     catalogues.build()
     if connection.vendor == "postgresql":
