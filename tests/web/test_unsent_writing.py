@@ -118,7 +118,16 @@ def test_a_second_tab_costs_no_word(world, browser, live_server, path, javascrip
     page.wait_for_url(f"**{path}")
 
 
-@pytest.mark.parametrize("path, back", [("//ailleurs.example/", "/"), ("/agenda/", "/agenda/")])
+@pytest.mark.parametrize(
+    "path, back",
+    [
+        ("//ailleurs.example/", "/"),
+        ("//ailleurs.example/?semaine=2026-11-30", "/"),
+        ("/agenda/", "/agenda/"),
+        ("/lecons/?semaine=2026-11-30#lundi", "/lecons/?semaine=2026-11-30"),
+        ("?semaine=2026-11-30", "/"),
+    ],
+)
 def test_where_an_act_was_sent_from_is_a_page_of_ours(rf, path, back):
     assert sent_from(rf.get("/", headers={"referer": HOST + path})) == back
     assert sent_from(rf.get("/", headers={"referer": f"https://ailleurs.example{path}"})) == "/"

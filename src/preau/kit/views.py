@@ -105,9 +105,10 @@ def door_url(back):
 
 
 def sent_from(request):
-    """The path of our own page that an act was sent from, else the home's."""
+    """Our own page that an act was sent from, with what it asked (`?semaine=2026-11-30`), else the home's path."""
     page = urlsplit(request.headers.get("Referer", ""))
-    return (page.netloc == request.get_host() and back_to(page.path)) or "/"
+    path = f"{page.path}?{page.query}" if page.query else page.path
+    return (page.netloc == request.get_host() and page.path and back_to(path)) or "/"
 
 
 def back_to(path):

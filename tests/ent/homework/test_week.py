@@ -74,6 +74,17 @@ def test_a_pupil_reads_theirs_says_it_is_done_and_takes_it_back(world, client):
     assert "Fait" not in body(world.sign_in(client, "guardian_ulis").get(MINE))
 
 
+def test_a_pupil_who_says_it_is_done_stays_on_the_week_they_read(world, client):
+    day = next_day(world, after=TODAY + 3 * WEEK)
+    poem = assign(world, "teacher_other_class", "cm2", first_on=day).due_days.get()
+    client, week = world.sign_in(client, "pupil_cm2"), f"{MINE}?semaine={day}"
+    for act, offered in ("done_create", "Pas encore"), ("done_remove", "C’est fait"):
+        pressed = client.post(
+            reverse(f"homework:{act}", args=[poem.pk]), headers={"referer": f"http://testserver{week}"}
+        )
+        assert pressed["Location"] == week and offered in body(client.get(week))
+
+
 def test_tomorrow_stands_first_and_the_other_days_after(world, client):
     day = next_day(world)
     assign(world, text="Lire demain")

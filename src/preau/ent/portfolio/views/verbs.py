@@ -1,6 +1,7 @@
 """What is done with a page by one button."""
 
 from functools import partial
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -90,6 +91,6 @@ def _page(request, page_id):
 def _back(request, page):
     """The page of the class or the notebook, where the button was."""
     came = sent_from(request)
-    if came.endswith("/cahiers/"):
+    if urlsplit(came).path.endswith("/cahiers/"):
         return redirect(came)
     return redirect(notebook_address(page, page.child_id == request.person.pk))
