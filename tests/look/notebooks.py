@@ -23,12 +23,15 @@ def scene(world):
     actions.return_page(person=teacher, page=back, remark="Relis la fin.", now=now())
     actions.ask_takeaway(person=world.people["guardian"], child=first.child, now=now())
     pupil = world.people["pupil_cm2"]
+    seen = {"langage": "Raconte une histoire entendue, dans l’ordre, avec ses mots.", "pensee": "Dénombre dix objets."}
+    nursery = write(world, "head", ("child_two_one",), title="", text="", observed=seen)[0]
     return dict(
         notebook_id=first.child_id,
         own_notebook_id=first.child_id,
         page_id=draft.pk,
         pupil_notebook=reverse("portfolio:notebook", args=[pupil.pk]),
         one=f"{reverse('portfolio:page_create', args=[first.classroom_id])}?pour={first.child_id}",
+        observed=reverse("portfolio:child_notebook", args=[nursery.child_id]),
         nursery=reverse("portfolio:page_create", args=[world.classrooms["gs"].pk]),
         again=reverse("portfolio:page_edit", args=[back.pk]),
         waiting=reverse("portfolio:classroom_notebooks", args=[waiting.classroom_id]),
@@ -52,6 +55,7 @@ ROOMS = {
         ("portfolio/mine.html", "portfolio:mine", "guardian_two_schools city_education ia_dasen operator teacher"),
         ("portfolio/own_notebook.html", "portfolio:mine", "pupil_cm2"),
         ("portfolio/child_notebook.html", "portfolio:child_notebook", "guardian"),
+        ("portfolio/child_notebook.html", "observed", "guardian_two_schools"),
         ("portfolio/takeaway.html", "portfolio:takeaway", "guardian"),
     )),
 }  # fmt: skip

@@ -130,8 +130,25 @@ def test_a_success_is_written_under_its_domain_then_offered_again(world, client)
     )  # ticked by its words
     assert '<option value="Dénombre dix objets.">' in client.get(page).content.decode()
     home = world.sign_in(client, "guardian_two_schools").get(reverse("portfolio:child_notebook", args=[child.pk]))
-    assert "structurer sa pensée\u00a0: Dénombre dix objets." in home.content.decode()
+    assert "<p>Dénombre dix objets.</p>" in home.content.decode()
     assert titles(client, "denombrer objet") == [] and titles(client, "dénombre objet") == ["Les jetons"]
+
+
+def test_a_success_alone_is_a_page_that_its_family_reads_and_finds(world, client):
+    room, child = world.classrooms["gs"], world.people["child_two_one"]
+    write_page = reverse("portfolio:page_create", args=[room.pk])
+    sent, client = {"children": [child.pk], "act": "show", "once": uuid.uuid4()}, world.sign_in(client, "head")
+    assert client.post(write_page, sent | {"domains": ["pensee"]}).status_code == 422  # a domain says nothing alone
+    assert client.post(write_page, sent | {"observed_pensee": "Dénombre dix objets."}).status_code == 302
+    Page.objects.update(level="")  # of a pupil whose level nobody wrote: its domains are asked again all the same
+    page = Page.objects.get()
+    edit = reverse("portfolio:page_edit", args=[page.pk])
+    assert 'value="Dénombre dix objets."' in client.get(edit).content.decode()
+    kept = client.post(edit, {"version": page.version, "observed_pensee": "Dénombre vingt objets."})
+    assert kept.status_code == 302
+    home = world.sign_in(client, "guardian_two_schools").get(reverse("portfolio:child_notebook", args=[child.pk]))
+    assert "<p>Dénombre vingt objets.</p>" in home.content.decode()
+    assert titles(client, "dénombre objet") == ["Dénombre vingt objets."]
 
 
 def test_the_new_pages_of_a_carnet_and_of_a_cahier_are_told_under_their_own_name():

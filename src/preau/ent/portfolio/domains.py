@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
-from preau.kit.money import NBSP
-
 
 @cache
 def labels() -> dict[str, str]:
@@ -15,8 +13,7 @@ def labels() -> dict[str, str]:
         return {row["code"]: row["label"] for row in csv.DictReader(lines)}
 
 
-def lines_of(codes: Iterable[str], observed: Mapping[str, str]) -> list[str]:
-    """Those of a page, each with what was observed; a code that the list has no more is left out."""
+def pairs_of(codes: Iterable[str], observed: Mapping[str, str]) -> list[tuple[str, str]]:
+    """[(label, what was observed there or "")] of a page; a code that the list has no more is left out."""
     known = labels()
-    said = {code: f"{NBSP}: {words}" for code, words in observed.items()}
-    return [f"{known[code]}{said.get(code, '')}" for code in codes if code in known]
+    return [(known[code], observed.get(code, "")) for code in codes if code in known]

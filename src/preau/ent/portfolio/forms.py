@@ -118,13 +118,16 @@ class PageForm(Form):
             values["children"] = self.fields["children"].queryset
         elif "children" in values and not values["children"]:
             self.add_error("children", NOBODY)
-        if not self.errors and not self.shown and not any(values.get(n) for n in ("title", "text", *self.PIECES)):
+        if not self.errors and not self.shown and not any(values.get(name) for name in self._enough()):
             self.add_error(
                 "text", f"Rien n’est sur cette page{NBSP}: écrivez une phrase, ou ajoutez une photo ou un dessin."
             )
         return values
 
-    PIECES = ("pictures", "drawing", "recording")
+    def _enough(self):
+        """Fields one of which makes a page: a domain ticked alone says nothing of the child."""
+        observed = [name for name in self.fields if name.startswith("observed_")]
+        return ("title", "text", "pictures", "drawing", "recording", *observed)
 
     def content(self) -> Content:
         """The words of a clean form."""

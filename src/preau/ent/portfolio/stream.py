@@ -24,7 +24,8 @@ def shown_to(person: Person, today: datetime.date) -> QuerySet[Page]:
 
 
 def said(page) -> tuple[str, str]:
-    return page.title, page.text
+    """What was observed is found and shown as the text is."""
+    return page.title, " ".join(filter(None, [page.text, *page.observed.values()]))
 
 
 def place_of(page) -> str:

@@ -169,7 +169,7 @@ def _say(page, content):
 
 
 def _refuse_empty(page, pieces):
-    if not (page.title or page.text or pieces):
+    if not (page.title or page.text or page.observed or pieces):
         raise Conflict(NOTHING)
 
 

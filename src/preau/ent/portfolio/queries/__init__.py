@@ -65,8 +65,14 @@ class Shown:
     allowed: dict = field(default_factory=dict)
 
     @property
+    def by_domain(self) -> list[tuple[str, str]]:
+        """[(label, what was observed there or "")]"""
+        return domains.pairs_of(self.page.domains, self.page.observed)
+
+    @property
     def domains(self) -> list[str]:
-        return domains.lines_of(self.page.domains, self.page.observed)
+        """The same in one line each, on paper and in an archive."""
+        return [f"{label}{NBSP}: {words}" if words else label for label, words in self.by_domain]
 
 
 def shown(pages: QuerySet[Page]) -> list[Shown]:

@@ -81,7 +81,9 @@ def page_edit(request, page_id):
     )
     require(rules.can_change_page(person, page, today))
     own, shown = page.child_id == person.pk, queries.shown_page(page)
-    form = PageForm(*_sent(request), **_domains(person, is_nursery(page.level)), for_pupil=own, shown=shown)
+    form = PageForm(
+        *_sent(request), **_domains(person, is_nursery(page.level) or bool(page.domains)), for_pupil=own, shown=shown
+    )
     if changed := submit(request, form, lambda **_: _edited(request, form, page), versioned=page):
         return _after_edit(request, changed, own)
     _tell_dangerous(request, form, page.school)
