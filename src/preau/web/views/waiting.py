@@ -8,6 +8,7 @@ from preau.ent.agenda import queries as agenda
 from preau.ent.agenda.rules import councils_received_by, events_for_team
 from preau.ent.announcements import queries as announcements
 from preau.ent.announcements.rules import headed_by, schools_served
+from preau.ent.announcements.rules.sites import urgent_around_site
 from preau.ent.attendance import queries as absences
 from preau.ent.attendance.rules import HEADS, classrooms_called_by
 from preau.ent.comments import queries as comments
@@ -114,6 +115,7 @@ def _school_lines(person, today):
     return [
         agenda.coming_lines(events_for_team(person, today), today),
         announcements.team_lines(person, schools_served(person, today), today),
+        announcements.site_lines(urgent_around_site(person, today), today),
         writings.to_read_line(writings_to_read(person, today)),
         writings.look_over_lines(writings_to_look_over(person, today)),
         comments.waiting_line(comments_to_read(person, today)),

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.ent.announcements.models import Announcement, AnnouncementTarget, Readers
 from preau.kit.dates import school_year_label
+from preau.kit.rows import in_any
 from preau.people.models import SCHOOL_ROLES, Mandate, Person
 from preau.people.queries.grounds import PATHS
 from preau.places.models import City, Classroom, School, kind_of
@@ -116,6 +117,15 @@ def is_for_sites(site_ids: Iterable) -> Q:
     """Of an announcement, that it is for a service of one of these périscolaire sites."""
     theirs = AnnouncementTarget.objects.filter(activity__afterschool__in=site_ids)
     return Q(pk__in=theirs.values("announcement"))
+
+
+def is_around_sites(site_ids: Iterable) -> Q:
+    """Of an announcement, that a city says it to the families of the school where one of these périscolaire sites
+    stands, or of all its schools."""
+    targets = AnnouncementTarget.objects
+    ways = (targets.filter((f"{place}__afterschools__in", site_ids)) for place in ("school", "city"))
+    here = in_any("pk", *(way.values("announcement") for way in ways))
+    return here & Q(proposed_at=None, joined_to=None, service="") & ~Q(readers=Readers.TEAMS)
 
 
 def classrooms_reached(schools: QuerySet[School], levels: Iterable[str], today: datetime.date) -> list[Classroom]:

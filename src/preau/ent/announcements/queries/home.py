@@ -89,7 +89,11 @@ def read_asked(rows: Iterable[tuple]) -> tuple[list[Line], list[tuple]]:
 
 
 def _since(today):
-    return make_aware(datetime.datetime.combine(today - WAITS_FOR, datetime.time.min))
+    return _start_of(today - WAITS_FOR)
+
+
+def _start_of(day):
+    return make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 def _expected(person):
@@ -102,6 +106,16 @@ def _lines(expected, still, today, person):
     unread = expected.values("notice__publication")
     rows = Announcement.objects.filter(still, publication__in=unread, publication__published_at__gte=_since(today))
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).exclude(publication__author=person)
+    return _as_lines(rows)
+
+
+def site_lines(announcements: QuerySet[Announcement], today: datetime.date) -> QuerySet:
+    """Of who manages a périscolaire site: what these say to the families around, on its day and the next. They are not
+    asked to have read it."""
+    return _as_lines(announcements.filter(publication__published_at__gte=_start_of(today - datetime.timedelta(days=1))))
+
+
+def _as_lines(rows):
     whole = Coalesce(Cast("joined_to", CharField()), Cast("pk", CharField()))
     proposed = word_of(Q(proposed_at__isnull=False), "1", "0")
     told = ("level", whole, Cast("asks_schools", CharField()), proposed)

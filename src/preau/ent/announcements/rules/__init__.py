@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, Readers
 from preau.ent.announcements.rules.parents import HEADS, proposals_visible_to
+from preau.ent.announcements.rules.sites import IN_SCHOOL, MANAGES, of_site, read_in_site
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.rows import in_any, is_among
 from preau.notify.models import Expected
@@ -27,8 +28,6 @@ DSDEN = (Role.DSDEN, Role.IA_DASEN, Role.IA_DASEN_DEPUTY)
 ANNOUNCES = Grounds("school", city=(Role.CITY_EDUCATION,), district=(Role.IEN,), department=DSDEN)
 FOLLOWS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 SERVES = Grounds("school", school=SCHOOL_ROLES)
-IN_SCHOOL = Grounds("school", school=(*TEACHER_ROLES, Role.SCHOOL_HEAD))
-MANAGES = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,))
 
 State = Publication.State
 LEFT = (State.PUBLISHED, State.WITHDRAWN)
@@ -72,7 +71,7 @@ def announcements_followed_by(person: Person, today: datetime.date) -> QuerySet[
 
 def _followed(person, today):
     """What families were told, taken back or not; of a half, its head from the day the city asks for it."""
-    left = (_told_here(person, today) | _of_site(person, today)) & _said(state__in=LEFT)
+    left = (_told_here(person, today) | read_in_site(person, today)) & _said(state__in=LEFT)
     headed = _said(HEADS.where(person, today, "school")) if HEADS.places(person, today) else Q(pk__in=())
     return left | headed | _of_service(person, today) | _asked_of(person, today)
 
@@ -115,14 +114,14 @@ def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announc
     one follows who has not been reached; for a head, what waits for them: halves, and what elected parents wrote."""
     if not (IN_SCHOOL.places(person, today) or MANAGES.places(person, today)):
         return Announcement.objects.none()  # a parent, who opens this page most
-    told = (_told_here(person, today) | _of_site(person, today)) & Q(publication__state=State.PUBLISHED)
+    told = (_told_here(person, today) | read_in_site(person, today)) & Q(publication__state=State.PUBLISHED)
     decides = Q(HEADS.where(person, today, "publication__school"), queries.WAITS_FOR_HEAD)
     ways = (told, _asked_of(person, today), decides)
     return Announcement.objects.filter(in_any("pk", *(Announcement.objects.filter(way).values("pk") for way in ways)))
 
 
 _TOLD_HERE = one_in(lambda person, today: Announcement.objects.filter(_told_here(person, today)))
-_OF_SITE = one_in(lambda person, today: Announcement.objects.filter(_of_site(person, today)))
+_OF_SITE = one_in(lambda person, today: Announcement.objects.filter(of_site(person, today)))
 TOLD_LATELY = PreparedFor(lambda person, today: queries.latest_ids(told_in_schools_of(person, today)))
 
 
@@ -135,28 +134,9 @@ def _told_here(person, today):
     return here & ~Q(readers=Readers.TEAMS)
 
 
-def _of_site(person, today):
-    """For who manages a périscolaire site, those for the families of one of its services."""
-    sites = MANAGES.places(person, today)
-    return queries.is_for_sites(sites) if sites else Q(pk__in=())
-
-
-def manages_sites_alone(person: Person, today: datetime.date) -> bool:
-    """What is said to families is theirs to follow for a périscolaire site, for no school; no query."""
-    return bool(MANAGES.places(person, today)) and not IN_SCHOOL.places(person, today)
-
-
 def enrolments_followed_by(person: Person, today: datetime.date) -> QuerySet[Enrolment]:
     """The pupils whose families the person reads by name: of their classes, of their school."""
     return Enrolment.objects.current(today).filter(FOLLOWS.where(person, today, "classroom"))
-
-
-def enrolments_followed_in_site(
-    person: Person, announcement: Announcement, today: datetime.date
-) -> QuerySet[Enrolment]:
-    """For who manages a périscolaire site: the pupils put down for the services of that site that it is for."""
-    children = queries.put_down(announcement, today).filter(MANAGES.where(person, today, "activity__afterschool"))
-    return Enrolment.objects.current(today).filter(pupil__in=children.values("child"))
 
 
 def awaited_visible_to(person: Person, today: datetime.date) -> QuerySet[Expected]:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.announcements import actions, queries, rules
 from preau.ent.announcements.forms import ReturnForm
 from preau.ent.announcements.models import Readers
+from preau.ent.announcements.rules.sites import enrolments_followed_in_site
 from preau.kit.answers import Conflict, require
 from preau.kit.views import first_or_404, form_page, pdf_file, signed_in, submit
 from preau.notify import papers
@@ -22,7 +23,7 @@ FOLLOWED = one_in(rules.announcements_followed_by, *queries.SHOWN, "publication_
 def _enrolled(person, today, announcement, of_school):
     if of_school:
         return rules.enrolments_followed_by(person, today)
-    return rules.enrolments_followed_in_site(person, announcement, today)
+    return enrolments_followed_in_site(person, announcement, today)
 
 
 def _expected(person, today, announcement, notice, of_school):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from preau.ent.announcements import actions, queries, rules
 from preau.ent.announcements.rules import parents
 from preau.ent.announcements.rules.single import announcement_read
+from preau.ent.announcements.rules.sites import manages_sites_alone
 from preau.kit.views import signed_in
 from preau.notify.models import Level
 from preau.spaces import audiences
@@ -28,6 +29,7 @@ def mine(request):
     page.object_list, told = queries.with_receipts(person, page.object_list, lately)
     context = {"page": page, "now": now(), "written_from": rules.places_written_from(person, today)}
     context["to_families"] = [each for each in told if each.is_followed_in_schools]
+    context["is_of_site"] = manages_sites_alone(person, today)
     if headed := rules.headed_by(person, today):
         context["joint"] = queries.halves_asked([each for each in told if each.asks_schools], headed)
         context |= {"headed": headed, "to_decide": [each for each in told if each.waits_for_head]}
@@ -60,7 +62,7 @@ def announcement_detail(request, announcement_id):
         "can_withdraw": rules.can_withdraw(person, announcement, today),
         "counts": rules.can_read_counts(person, announcement, today),
         "follows": rules.can_follow_families(person, announcement, today),
-        "is_of_site": rules.manages_sites_alone(person, today),
+        "is_of_site": manages_sites_alone(person, today),
         "halves_asked": [school for _, school, half in asked if half is None],
     }  # fmt: skip
     return render(request, "announcements/announcement_detail.html", context)

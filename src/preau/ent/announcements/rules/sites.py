@@ -1,0 +1,49 @@
+"""What who manages a périscolaire site reads of announcements, and whose families they follow."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from preau.ent.announcements import queries
+from preau.ent.announcements.models import Announcement
+from preau.notify.models import Level
+from preau.people.models import TEACHER_ROLES, Person, Role
+from preau.people.queries.grounds import Grounds
+from preau.schools.models import Enrolment
+from preau.spaces.models import Publication
+
+MANAGES = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,))
+IN_SCHOOL = Grounds("school", school=(*TEACHER_ROLES, Role.SCHOOL_HEAD))
+
+
+def of_site(person, today):
+    """For who manages a périscolaire site, those for the families of one of its services: they follow these."""
+    sites = MANAGES.places(person, today)
+    return queries.is_for_sites(sites) if sites else Q(pk__in=())
+
+
+def read_in_site(person, today):
+    """The same, and what the city says to the families of the school around: they read it, the school follows it."""
+    sites = MANAGES.places(person, today)
+    return queries.is_for_sites(sites) | queries.is_around_sites(sites) if sites else Q(pk__in=())
+
+
+def urgent_around_site(person: Person, today: datetime.date) -> QuerySet[Announcement]:
+    """What the city says in emergency to the families around the site one manages, for a home."""
+    if not (sites := MANAGES.places(person, today)):
+        return Announcement.objects.none()
+    said = {"level": Level.URGENT, "publication__state": Publication.State.PUBLISHED}
+    return Announcement.objects.filter(queries.is_around_sites(sites), **said)
+
+
+def manages_sites_alone(person: Person, today: datetime.date) -> bool:
+    """What is said to families is theirs to follow for a périscolaire site, for no school; no query."""
+    return bool(MANAGES.places(person, today)) and not IN_SCHOOL.places(person, today)
+
+
+def enrolments_followed_in_site(
+    person: Person, announcement: Announcement, today: datetime.date
+) -> QuerySet[Enrolment]:
+    """For who manages a périscolaire site: the pupils put down for the services of that site that it is for."""
+    children = queries.put_down(announcement, today).filter(MANAGES.where(person, today, "activity__afterschool"))
+    return Enrolment.objects.current(today).filter(pupil__in=children.values("child"))
