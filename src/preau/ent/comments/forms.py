@@ -1,15 +1,14 @@
 """The shape of a comment, and of what the team decides."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.comments.models import LONGEST, Comment
 from preau.kit.forms import Form
+from preau.schools.fields import SentOnce
 
 
-class CommentForm(Form):
+class CommentForm(SentOnce):
     """A few words."""
 
     marks_optional = False
@@ -19,11 +18,6 @@ class CommentForm(Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
         help_text=_("L’équipe de la classe relit avant que les autres ne lisent."),
     )
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("once", uuid.uuid4())
 
 
 class DecisionForm(Form):

@@ -1,7 +1,5 @@
 """What is typed of a lesson."""
 
-import uuid
-
 from django import forms
 
 from preau.ent.homework.models import MOST_FILES, Kind
@@ -9,6 +7,7 @@ from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 from preau.media.fields import DocumentsField
 from preau.people.models import Person
+from preau.schools.fields import SentOnce
 
 
 class PupilsField(forms.ModelMultipleChoiceField):
@@ -34,7 +33,7 @@ class EditForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class AssignmentForm(EditForm):
+class AssignmentForm(SentOnce, EditForm):
     """A new one, for all, or for the pupils ticked alone."""
 
     version = None
@@ -48,11 +47,9 @@ class AssignmentForm(EditForm):
     )
 
     files = DocumentsField(label="Documents", most=MOST_FILES, pictures=False, required=False)
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, pupils, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("once", uuid.uuid4())
         self.fields["pupils"].queryset = pupils
 
 

@@ -1,7 +1,5 @@
 """The shape of a message, and of a report."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_noop as _
 
@@ -10,11 +8,12 @@ from preau.ent.mail.models import MOST_FILES
 from preau.kit.forms import Form, LineField
 from preau.kit.spoken import typed
 from preau.media.fields import SIZE, DocumentsField, VoiceField, join_voice, leave_out_voices
+from preau.schools.fields import SentOnce
 
 HEALTH = _("Rien sur la santé d’un enfant\u00a0: cela se dit à l’école, de vive voix.")
 
 
-class MessageForm(Form):
+class MessageForm(SentOnce):
     """Words, a voice, files: one of them is enough."""
 
     marks_optional = False
@@ -27,12 +26,10 @@ class MessageForm(Form):
     )
     recording = VoiceField(label=_("Ou dites-le"), help_text=_("Une minute au plus."))
     files = DocumentsField(label=_("Des documents, des photos"), most=MOST_FILES, required=False, help_text=SIZE)
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         leave_out_voices(self)
-        self.initial.setdefault("once", uuid.uuid4())
 
     def clean(self):
         values = super().clean()

@@ -1,7 +1,6 @@
 """The shape of a mot being written, and of an answer."""
 
 import datetime
-import uuid
 
 from django import forms
 from django.utils.timezone import localdate, make_aware
@@ -14,6 +13,7 @@ from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
 from preau.kit.forms import Form, LineField, check_day
 from preau.kit.money import NBSP
 from preau.media.fields import DocumentsField, VoiceField, join_voice, leave_out_voices
+from preau.schools.fields import SentOnce
 from preau.spaces.fields import question_field
 
 ALL = "all"
@@ -21,7 +21,7 @@ HEALTH = "Rien sur la santé d’un enfant\u00a0: cela se dit à l’école, de 
 UNFILLED = f"Il reste un blanc à remplir{NBSP}: {{}}."
 
 
-class NoteForm(Form):
+class NoteForm(SentOnce):
     """A mot, from a wording or from nothing. `place` is where one writes from; `classrooms` and `pupils` are whom it
     may be for."""
 
@@ -55,7 +55,6 @@ class NoteForm(Form):
     urgent_reason = LineField(label="Pourquoi c’est urgent", max_length=200, required=False)
     files = DocumentsField(label="Des documents", most=MOST_FILES, pictures=False, required=False)
     recording = VoiceField()
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, place, classrooms, pupils, wording=None, hours=None, may_be_urgent=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,7 +64,6 @@ class NoteForm(Form):
         self.place, self.wording, self.hours = place, wording, hours
         self.classrooms = {str(room.pk): room for room in classrooms}
         self.pupils = {str(pupil.pk): pupil for pupil in pupils}
-        self.initial.setdefault("once", uuid.uuid4())
         self.initial.setdefault("nature", Nature.SIGN)
         self._offer("classes", [(ALL, "Toutes les classes"), *((pk, str(r)) for pk, r in self.classrooms.items())], 2)
         self._offer("pupils", [(pk, pupil.full_name) for pk, pupil in self.pupils.items()], 1)

@@ -1,13 +1,12 @@
 """What the city writes of a network of schools, and a class of its week."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.mail.fields import reason_field, words_field
 from preau.kit.forms import Form, LineField
 from preau.places.models import School
+from preau.schools.fields import SentOnce
 
 
 class NetworkForm(Form):
@@ -37,7 +36,7 @@ class ThingReportForm(Form):
     )
 
 
-class WeekForm(Form):
+class WeekForm(SentOnce):
     """« Ce qu’on a appris »: a few sentences, and what of the week to lead to."""
 
     marks_optional = False
@@ -50,13 +49,11 @@ class WeekForm(Form):
     told = forms.MultipleChoiceField(
         label="Y joindre, pour relire à la maison", required=False, widget=forms.CheckboxSelectMultiple
     )
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, links, **kwargs):
         """`links`: what the class did that week, as `spaces.queries.links.Link`."""
         super().__init__(*args, **kwargs)
         self.known = {str(link.publication.pk): link.publication for link in links}
-        self.initial.setdefault("once", uuid.uuid4())
         self.fields["told"].choices = [
             (str(link.publication.pk), f"{link.label}\u00a0: {link.words or 'des photos'}") for link in links
         ]

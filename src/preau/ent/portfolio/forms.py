@@ -10,13 +10,14 @@ from preau.ent.portfolio.models import MOST_OBSERVED, MOST_PICTURES, Piece
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 from preau.media.fields import DrawingField, PicturesField, VoiceField, heard_field, leave_out_voices
+from preau.schools.fields import SentOnce
 
 TEXT = forms.Textarea(attrs={"rows": 5, "class": "input", "data-kept": ""})
 TITLE = forms.TextInput(attrs={"class": "input", "data-kept": ""})
 NOBODY = f"Aucun élève n’est choisi{NBSP}: cochez au moins un nom."
 
 
-class PageForm(Form):
+class PageForm(SentOnce):
     """One page: words, pictures, a drawing, a voice. `children`: of whom, when it may be of several; `is_nursery` asks
     the domains, `observed` are the author's former entries in each; `for_pupil` speaks to the child who writes."""
 
@@ -40,7 +41,6 @@ class PageForm(Form):
     drawing = DrawingField(label="Dessin", required=False)
     recording = VoiceField(label="Voix")
     heard = heard_field("Ce qu’on entend dans la voix", attrs={"data-kept": ""})
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, children=None, is_nursery=False, observed=None, for_pupil=False, shown=None, **kwargs):
@@ -64,7 +64,6 @@ class PageForm(Form):
             self.fields[
                 "title"
             ].help_text = f"Ce que l’enfant a fait ou réussi. Par exemple{NBSP}: «{NBSP}Je compte jusqu’à dix{NBSP}»."
-        self.initial.setdefault("once", uuid.uuid4())
         if shown:
             self._take(shown)
 

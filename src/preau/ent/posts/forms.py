@@ -1,7 +1,6 @@
 """The shape of what is sent: a text, pictures, who it is for."""
 
 import datetime
-import uuid
 
 from django import forms
 from django.utils.text import capfirst
@@ -23,6 +22,7 @@ from preau.media.fields import (
     join_voice,
     leave_out_voices,
 )
+from preau.schools.fields import SentOnce
 from preau.spaces.fields import question_field
 from preau.spaces.models import Publication
 
@@ -60,7 +60,7 @@ def at_hour(values) -> datetime.datetime | None:
     return make_aware(datetime.datetime.combine(day, hour)) if day and hour else None
 
 
-class PostForm(PicturesForm):
+class PostForm(SentOnce, PicturesForm):
     """Publishing: the text and the pictures first, who it is for only when there is a choice."""
 
     scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect, required=False)  # the usual one
@@ -76,7 +76,6 @@ class PostForm(PicturesForm):
         label="Aucun enfant sans accord n’est reconnaissable sur ces photos",
         required=False,
     )
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     day = forms.DateField(label="Jour", widget=DayInput, required=False)
     hour = forms.TimeField(label="Heure", widget=HourInput, required=False)
 
@@ -87,7 +86,6 @@ class PostForm(PicturesForm):
         super().__init__(*args, has_pictures=bool(self.pictured), **kwargs)
         self.fields["scope"].choices = [(scope.value, capfirst(scope.label)) for scope in scopes]
         self.fields["text"].label = TEXT_LABELS.get(scopes[0], "Votre message")
-        self.initial.setdefault("once", uuid.uuid4())
         if not any(scope.asks_at_home for scope in scopes):
             del self.fields["question"]
         asked = [scope.value for scope in self.pictured if scope in self.declared]

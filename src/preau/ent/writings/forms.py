@@ -1,13 +1,12 @@
 """The shape of what a pupil writes, and of what who reads it over sends. To a pupil, « tu »."""
 
-import uuid
-
 from django import forms
 
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media.actions import MAX_PICTURES
 from preau.media.fields import PicturesForm
+from preau.schools.fields import SentOnce
 
 LONGEST = 5000
 NO_TITLE = "Il manque un titre\u00a0: écris quelques mots."
@@ -21,7 +20,7 @@ TOO_MANY = f"C’est trop d’images{NBSP}: choisis-en {MAX_PICTURES} au plus."
 NO_REMARK = f"Écrivez à l’élève ce qui est à reprendre{NBSP}: une phrase suffit."
 
 
-class WritingForm(PicturesForm):
+class WritingForm(SentOnce, PicturesForm):
     """A pupil's text. `writing` is the one being changed."""
 
     title = forms.CharField(
@@ -35,7 +34,6 @@ class WritingForm(PicturesForm):
         error_messages={"max_length": LONG_TEXT},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, writing=None, kept=(), **kwargs):
         super().__init__(*args, has_pictures=True, called="Image", **kwargs)
@@ -44,8 +42,7 @@ class WritingForm(PicturesForm):
         self.fields["alt1"].help_text = "Quelques mots, pour qui ne voit pas l’image."
         if writing:
             self.initial |= {"title": writing.title, "text": writing.text, "version": writing.version}
-        else:
-            self.initial["once"] = uuid.uuid4()
+            del self.fields["once"]
         for number, picture in enumerate(self.kept, start=1):
             self.fields[f"remove_{picture.pk.hex}"] = forms.BooleanField(
                 label=f"Enlever l’image {number}", required=False
