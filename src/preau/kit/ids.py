@@ -22,6 +22,12 @@ def first_id_of(instant: datetime) -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+def sending(once: uuid.UUID | None, *said) -> uuid.UUID | None:
+    """The id of what is written from a page (`once`). Pressed twice, it has the same one; other words, or other files,
+    sent from a page that was slow to answer are another sending: nothing typed is lost."""
+    return once and uuid.uuid5(once, str([str(each) for each in said]))
+
+
 def ids_of(texts: list[str], most: int = 60) -> list[uuid.UUID]:
     """Parses the UUIDs sent by an address or a checkbox; anything that is not one is left out."""
     found = []

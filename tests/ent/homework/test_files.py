@@ -1,5 +1,7 @@
 """Documents joined to a lesson, and lessons found by their words: for the class and its families, and nobody else."""
 
+import uuid
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +23,14 @@ from tests.spaces.test_search import titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_holidays")]
 SENT = (Document("pdf", b"%PDF-une fiche", 1), "La fiche")
+
+
+def test_the_same_lesson_with_another_document_is_another(world, client):
+    world.sign_in(client, "teacher")
+    sent = {"kind": "read", "text": "La fiche", "first_on": next_day(world), "once": uuid.uuid4()}
+    for name in ("Le loup.pdf", "Le loup.pdf", "Le renard.pdf"):
+        client.post(week_of(world), sent | {"files": SimpleUploadedFile(name, plain())})
+    assert sorted(AssignmentFile.objects.values_list("label", flat=True)) == ["Le loup", "Le renard"]
 
 
 def openers(world, file):

@@ -21,6 +21,7 @@ from preau.privacy.exports import read_tables
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 from preau.spaces import actions as spaces
 from tests.ent.mail.acts import answer, begin, in_it
+from tests.media.samples import drawing, encoded
 from tests.media.test_documents import plain
 from tests.world import TODAY
 
@@ -118,22 +119,34 @@ def test_a_second_sending_is_one_and_an_empty_or_long_message_keeps_what_was_typ
     heavy = SimpleUploadedFile("photo.pdf", b"%PDF" + b"0" * (10 * 1024 * 1024 + 1))
     said = client.post(page(conversation), {"text": "Gardé", "files": [heavy]}).content.decode()
     assert "dépasse 10" in said and "Gardé" in said
-    for once in ("019aca00-0000-7000-8000-000000000002",) * 2:
+    for once in (uuid.uuid4(),) * 2:
         begin(world, once=once)
     assert Conversation.objects.count() == 2
 
 
 def test_other_words_sent_from_the_same_page_are_another_message(world, client):
     """A page that was slow to answer is still there: what is added to it and sent again is not lost."""
-    conversation, once = begin(world, text="Bonjour", once=uuid.uuid4()), uuid.uuid4()
+    first, once = uuid.uuid4(), uuid.uuid4()
+    conversation = begin(world, text="Bonjour", once=first)
     world.sign_in(client, "teacher")
     for text in ("Oui.", "Oui. Et une gourde.", "Oui."):
         client.post(page(conversation), {"text": text, "once": once})
     said = conversation.messages.filter(author=world.people["teacher"]).order_by("number")
     assert [each.text for each in said] == ["Oui.", "Oui. Et une gourde."]
-    assert begin(world, text="Bonjour", once=conversation.pk) == conversation
-    other = begin(world, text="Bonjour. Il est malade.", once=conversation.pk)
+    assert begin(world, text="Bonjour", once=first) == conversation
+    other = begin(world, text="Bonjour. Il est malade.", once=first)
     assert other != conversation and other.messages.get().text == "Bonjour. Il est malade."
+
+
+def test_another_file_sent_from_the_same_page_is_another_message(world, client):
+    conversation, once = begin(world), uuid.uuid4()
+    world.sign_in(client, "teacher")
+    for width in (640, 640, 320):  # a telephone gives all its photos one name
+        sent = SimpleUploadedFile("image.jpg", encoded(drawing((width, 480))))
+        client.post(page(conversation), {"text": "Voici.", "files": [sent], "once": once})
+    said = conversation.messages.filter(author=world.people["teacher"]).order_by("number")
+    weights = [file.weight for message in said for file in message.files.all()]
+    assert len(weights) == len(set(weights)) == 2
 
 
 def test_who_may_no_longer_be_written_to_reads_no_further(world, client):

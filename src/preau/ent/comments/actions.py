@@ -10,6 +10,7 @@ from preau.ent.comments import rules
 from preau.ent.comments.models import Comment, Discussion
 from preau.journal.actions import record, record_many
 from preau.kit.answers import Conflict, allow
+from preau.kit.ids import sending
 from preau.kit.names import tidy_line
 from preau.kit.rows import lock
 from preau.people.models import Person
@@ -44,15 +45,12 @@ def close_discussion(*, person: Person, publication: Publication, now: datetime.
 def write_comment(
     *, person: Person, publication: Publication, text: str, now: datetime.datetime, once: uuid.UUID | None = None
 ) -> Comment:
-    """The team reads it before anybody else; its own words are shown at once. `once` names the sending: sent twice, it
-    is written once. Raises Refused, Conflict."""
+    """The team reads it before anybody else; its own words are shown at once. `once` names the page: the
+    same words sent twice are written once. Raises Refused, Conflict."""
     publication = lock(publication)
-    text, own = tidy_line(text), Comment.objects.filter(author=person)
-    known = once and own.filter(pk=once).first()
-    if known and known.text != text:  # other words from a page that was sent already are another sending
-        once = uuid.uuid5(once, text)
-        known = own.filter(pk=once).first()
-    if known:
+    text = tidy_line(text)
+    name = sending(once, text)
+    if known := name and Comment.objects.filter(author=person, pk=name).first():
         return known
     allow(rules.can_comment, person, publication, now=now)
     if not text:
@@ -68,7 +66,7 @@ def write_comment(
         decided_at=now if is_team else None,
         decided_by=person if is_team else None,
     )
-    comment.pk = once or comment.pk
+    comment.pk = name or comment.pk
     comment.save(force_insert=True)
     _tell(person, "comments.write", comment, publication, now)
     return comment

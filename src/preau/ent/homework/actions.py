@@ -13,10 +13,11 @@ from preau.ent.homework.models import HOMEWORK, MOST_FILES, Assignment, Assignme
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import weekday_text
+from preau.kit.ids import sending
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
-from preau.media.documents import Document
+from preau.media.documents import Document, told_apart
 from preau.people.models import Person
 from preau.places.queries import has_class_on, pause_on
 from preau.spaces import actions as spaces
@@ -57,7 +58,7 @@ def assign(
     cannot be."""
     lock(person, no_key=True)
     files, chosen = list(files), sorted(str(pupil.pk) for pupil in pupils)
-    name = once and uuid.uuid5(once, f"{kind} {first_on} {until_on} {chosen} {len(files)} {text}")
+    name = sending(once, kind, first_on, until_on, chosen, text, told_apart(files))
     if known := name and Assignment.objects.filter(pk=name, publication__author=person).first():
         return known
     allow(rules.can_write_in, person, place, now=now)

@@ -14,6 +14,7 @@ from preau.ent.agenda.models import Appointment, Event, EventScope, Round, Slot
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
+from preau.kit.ids import sending
 from preau.kit.rows import lock
 from preau.notify import actions as notify
 from preau.people.models import Person
@@ -53,7 +54,7 @@ def open_round(
     allow(rules.can_open_round, person, classroom, now=now)
     slots = _cut(day, begins_at, ends_at, minutes, now)
     said = {"title": title, "where": where, "text": text, "first_on": day, "scope": EventScope.FAMILIES}
-    once = once and uuid.uuid5(once, f"{begins_at} {ends_at} {minutes}")
+    once = sending(once, begins_at, ends_at, minutes)
     event = add_event(person=person, place=classroom, now=now, once=once, **said)
     if known := Round.objects.filter(event=event).first():
         return known

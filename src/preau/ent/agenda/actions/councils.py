@@ -12,6 +12,7 @@ from preau.ent.agenda.actions.telling import tell_receivers, tell_school
 from preau.ent.agenda.models import Council, EventScope
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
+from preau.kit.ids import sending
 from preau.kit.rows import lock
 from preau.people.models import Person
 from preau.places.models import School
@@ -42,7 +43,7 @@ def convene_council(
     if day < first:
         raise Conflict(TOO_SOON.format(f"{first:%d/%m/%Y}"), "day")
     said = {"title": TITLE, "first_on": day, "begins_at": begins_at, "where": where, "scope": EventScope.FAMILIES}
-    once = once and uuid.uuid5(once, f"{items} {members}")
+    once = sending(once, items, members)
     event = add_event(person=person, place=school, now=now, once=once, **said)
     if known := Council.objects.filter(event=event).first():
         return known

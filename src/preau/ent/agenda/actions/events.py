@@ -12,6 +12,7 @@ from preau.ent.agenda.models import EVENT, Council, Event, EventScope
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
+from preau.kit.ids import sending
 from preau.kit.rows import lock
 from preau.people.models import Person
 from preau.schools.actions import refuse_unread
@@ -47,7 +48,7 @@ def add_event(
     """Published at once to those it is for; of one page (`once`), the same words once. Raises Refused, or Conflict
     about the field that cannot be; Held, of words for the public site, unless who writes is sure of them."""
     lock(person, no_key=True)
-    name = once and uuid.uuid5(once, f"{scope} {title} {first_on} {last_on} {begins_at} {ends_at} {where} {text}")
+    name = sending(once, scope, title, first_on, last_on, begins_at, ends_at, where, text)
     if known := name and Event.objects.filter(pk=name, publication__author=person).first():
         return known
     allow(rules.can_add_event, person, place, now=now)

@@ -19,9 +19,10 @@ from preau.ent.mail.queries.standings import links_between, standings_in
 from preau.ent.mail.table import CAPS, OF_FAMILIES, Part
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
+from preau.kit.ids import sending
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
-from preau.media.documents import Document
+from preau.media.documents import Document, told_apart
 from preau.people.models import Person
 from preau.places.models import School
 from preau.schools.models import FamiliesOpening
@@ -73,12 +74,12 @@ def begin(
     once: uuid.UUID | None = None,
 ) -> Conversation:
     """A conversation with these persons, about a child when a family takes part, and its first message. `once` names
-    the sending: sent twice, it leaves once. Raises Refused when the table does not let one of them be written to, or
+    the page: the same sent twice leaves once. Raises Refused when the table does not let one of them be written to, or
     Conflict: nothing said, too many persons or messages, a place that is stopped, no place for a file."""
     person, files = _lock_author(person), list(files)
-    known, once = _named(Message.objects.filter(author=person, number=1), "conversation", once, text, files)
-    if known:
-        return known.conversation
+    name = sending(once, text.strip(), told_apart(files))
+    if known := name and Conversation.objects.filter(pk=name, participants__person=person).first():
+        return known
     today = localdate(now)
     allow(rules.can_begin, person, school, to, child and child.pk, now=now)
     opened = Person.objects.filter(pk__in=[other.pk for other in to], account__is_active=True)
@@ -94,7 +95,7 @@ def begin(
         opened_at=now,
         last_at=now,
     )
-    conversation.pk = once or conversation.pk
+    conversation.pk = name or conversation.pk
     conversation.save(force_insert=True)
     rows = [Participant(conversation=conversation, person=each, part=parts[each.pk]) for each in (person, *to)]
     Participant.objects.bulk_create(rows)
@@ -118,8 +119,8 @@ def answer(
     that is stopped, no place for a file."""
     person, files = _lock_author(person), list(files)
     conversation = lock(conversation, "school__city")
-    known, once = _named(Message.objects.filter(author=person), "pk", once, text, files)
-    if known:
+    name = sending(once, text.strip(), told_apart(files))
+    if known := name and Message.objects.filter(author=person, pk=name).first():
         return known
     people = list(participants_of(Conversation.objects.all(), conversation.pk))
     allow(rules.can_answer, person, people, now=now)
@@ -127,18 +128,7 @@ def answer(
     others = rules.still_written_to(person, people, localdate(now))
     gone = conversation.participants.filter(until_number=None).exclude(pk__in=[mine.pk, *(each.pk for each in others)])
     gone.update(until_number=conversation.last_number)
-    return _say(conversation, mine, others, text, files, now, once)
-
-
-def _named(own, path, once, text, files):
-    """(which of these messages this sending left, if it did; the name of this sending, at this path). Other words or
-    files sent from a page that was sent already, slow to answer or come back to, are another sending: nothing typed is
-    lost."""
-    known = once and own.filter(**{path: once}).first()
-    if not known or (known.text, known.files.count()) == (text.strip(), len(files)):
-        return known, once
-    once = uuid.uuid5(once, f"{len(files)} {text.strip()}")
-    return own.filter(**{path: once}).first(), once
+    return _say(conversation, mine, others, text, files, now, name)
 
 
 def _first_words(text, most=60):
@@ -172,14 +162,14 @@ def _parts(person, school, to, child, today):
     return parts
 
 
-def _say(conversation, mine, others, text, files, now, once=None):
+def _say(conversation, mine, others, text, files, now, name=None):
     if not text.strip() and not files:
         raise Conflict(said_to(part=mine.part, sentence=NOTHING_SAID), "text")
     _refuse_stopped(conversation, [mine, *others], localdate(now))
     _keep_within_caps(mine, others, now)
     number = conversation.last_number + 1
     message = Message(conversation=conversation, number=number, author=mine.person, text=text.strip(), sent_at=now)
-    message.pk = once or message.pk
+    message.pk = name or message.pk
     message.save(force_insert=True)
     for sent in files:
         join(message=message, sent=sent, now=now)
