@@ -1,6 +1,7 @@
 """The base of every table of Préau, and how an action takes a row before it writes it."""
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import Conflict
 from preau.kit.ids import uuid7
@@ -20,8 +21,8 @@ class Row(models.Model):
 KEPT_ALREADY = (
     "Cette page est déjà partie, ou gardée, avec un autre texte\u00a0: ouvrez ce que vous aviez écrit, et corrigez-le."
 )
-GONE = "Ce que vous vouliez changer n’existe plus. Rechargez la page."
-CHANGED = (
+GONE = _("Ce que vous vouliez changer n’existe plus. Rechargez la page.")
+CHANGED = _(
     "Quelqu’un d’autre a changé cette page depuis que vous l’avez ouverte\u00a0: relisez-la, puis recommencez. "
     "Ce que vous avez écrit est encore là."
 )

@@ -1,9 +1,11 @@
 """What the roof adds to every answer."""
 
 from django.shortcuts import render
+from django.utils.translation import deactivate
 
 from preau.kit.answers import Conflict
 from preau.kit.bodies import REFUSED
+from preau.kit.spoken import said_again
 from preau.kit.views import sent_from
 from preau.people.kept import written_in
 
@@ -38,8 +40,8 @@ class PageForEveryAddress:
 
 
 class PageOfConflict:
-    """An act that could not be done, and that no form took back, gets a page: why, what was typed, a way back. Refused
-    is Django's own 403 (`errors.forbidden`)."""
+    """An act that could not be done, and that no form took back, gets a page: why, what was typed, a way back. It is in
+    French, as a refusal is (Django's own 403, `errors.forbidden`), and says its reason again in the language spoken."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -50,5 +52,9 @@ class PageOfConflict:
     def process_exception(self, request, exception):
         if not isinstance(exception, Conflict):
             return None
-        context = {"reason": exception.reason, "written": written_in(request), "onward": sent_from(request)}
+        context = {
+            "reason": exception.reason, "again": said_again(exception.reason),
+            "written": written_in(request), "onward": sent_from(request),
+        }  # fmt: skip
+        deactivate()
         return render(request, "web/errors/409.html", context, status=409)

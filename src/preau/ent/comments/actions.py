@@ -5,6 +5,7 @@ import uuid
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.comments import rules
 from preau.ent.comments.models import Comment, Discussion
@@ -17,7 +18,7 @@ from preau.people.models import Person
 from preau.spaces.models import Publication
 
 State = Comment.State
-NOTHING = "Rien n’est écrit."
+NOTHING = _("Rien n’est écrit.")
 MEANWHILE = "Quelqu’un d’autre vient de décider de ce commentaire. Le voici tel qu’il est."
 
 

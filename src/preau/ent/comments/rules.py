@@ -152,7 +152,7 @@ def can_hide(person: Person, comment: Comment, today: datetime.date) -> Answer:
 def can_withdraw(person: Person, comment: Comment, today: datetime.date) -> Answer:
     """Its author, at any time; the team, of what is shown."""
     if comment.state == State.WITHDRAWN:
-        return No("Ce commentaire est déjà retiré.")
+        return No(_("Ce commentaire est déjà retiré."))
     if comment.author_id == person.pk:
         return Yes()
     return can_moderate(person, comment.publication, today)

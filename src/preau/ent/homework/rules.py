@@ -34,7 +34,7 @@ ONLY_WRITERS = No(
     "Les leçons sont écrites par l’équipe enseignante de la classe ou du groupe, et par la direction de l’école."
 )
 NO_CHILD = No(_("Cette page est celle des élèves et de leurs familles\u00a0: aucun enfant n’est noté pour vous."))
-NOT_YOURS = No("Seul l’élève peut dire que c’est fait.")
+NOT_YOURS = No(_("Seul l’élève peut dire que c’est fait."))
 
 
 def readers_of(memberships, today: datetime.date) -> list[audiences.Membership]:

@@ -50,7 +50,7 @@ NOBODY_LEFT = No(
     )
 )
 NOT_IN_TABLE = No(_("Vous ne pouvez pas écrire à cette personne. Voyez «\u00a0Qui peut écrire à qui\u00a0»."))
-NOT_IN_IT = No("Vous ne prenez pas part à cette conversation, ou vous ne la lisez plus.")
+NOT_IN_IT = No(_("Vous ne prenez pas part à cette conversation, ou vous ne la lisez plus."))
 NOT_YOURS = No(_("Seule la personne qui a écrit un message peut le retirer."))
 OWN_MESSAGE = No(_("C’est votre message\u00a0: vous pouvez le retirer pendant dix minutes."))
 REPORTED = No(_("Vous avez déjà signalé ce message\u00a0: votre signalement est suivi."))

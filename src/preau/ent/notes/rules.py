@@ -200,7 +200,7 @@ def can_note_review(person: Person, city: City, today: datetime.date) -> Answer:
 
 def can_receive(children) -> Answer:
     """Mots are received for one's children."""
-    return Yes() if children else No("Cette page est celle des familles\u00a0: aucun enfant n’est noté pour vous.")
+    return Yes() if children else No(_("Cette page est celle des familles\u00a0: aucun enfant n’est noté pour vous."))
 
 
 def can_read_history(person: Person, child: Person, today: datetime.date) -> Answer:

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_noop as _
+
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Person, Role
 from preau.people.queries import holds
@@ -11,7 +13,7 @@ from preau.spaces.audiences import Profile
 from preau.spaces.models import Publication, Reach
 
 WRITERS = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
-NOT_YOURS = No("Un merci se dit de ce qui est publié pour votre enfant.")
+NOT_YOURS = No(_("Un merci se dit de ce qui est publié pour votre enfant."))
 
 
 def can_thank(
@@ -25,7 +27,7 @@ def can_thank(
     """A guardian, of what somebody of the school wrote for the families of their child. `memberships` spares a read,
     and `is_reached`, for who knows that it reaches this guardian, another."""
     if publication.state != Publication.State.PUBLISHED:
-        return No("Cette publication n’est plus montrée.")
+        return No(_("Cette publication n’est plus montrée."))
     if publication.is_of_city or publication.author_id in (None, person.pk):
         return NOT_YOURS
     if is_reached:

@@ -10,7 +10,7 @@ from preau.kit.views import back_to, press, signed_in
 from preau.spaces.rules import publications_visible_to
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def thanks_create(request, publication_id):
     """Back to the page it was pressed on."""
     person, today = request.person, localdate()

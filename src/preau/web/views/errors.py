@@ -6,10 +6,10 @@ from functools import wraps
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import deactivate, get_language_bidi, gettext
+from django.utils.translation import deactivate
 
 from preau.kit import pauses
-from preau.kit.spoken import other_language
+from preau.kit.spoken import said_again
 from preau.kit.views import door_url, is_from_here, sent_from
 from preau.people.kept import sent_again, written_in
 
@@ -34,15 +34,9 @@ def forbidden(request, exception=None):
     """403 with its reason, for someone who may know the thing exists; what they had written comes back with it. The
     page is in French too; its reason is said again in the language that was spoken, where a catalogue holds it."""
     reason = getattr(exception, "reason", "")
-    context = {"reason": reason, "again": _said_again(reason), "written": written_in(request)}
+    context = {"reason": reason, "again": said_again(reason), "written": written_in(request)}
     deactivate()
     return render(request, "web/errors/403.html", context, status=403)
-
-
-def _said_again(reason):
-    language = other_language()
-    said = gettext(reason) if reason and language else reason
-    return {"said": said, "language": language, "is_rtl": get_language_bidi()} if said != reason else None
 
 
 @in_french

@@ -74,7 +74,7 @@ def round_detail(request, round_id):
     return render(request, "agenda/round_detail.html", context, status=422 if refused else 200)
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def giving_back_create(request, round_id, child_id):
     """The slot is free for the others at once."""
     person, round_ = request.person, _round(request, round_id)

@@ -39,13 +39,13 @@ def keeping_create(request, due_day_id):
     return _changed(request, due_day_id, actions.keep_day, "Ce jour est maintenu.")
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def done_create(request, due_day_id):
     """« C’est fait »."""
     return _said(request, due_day_id, actions.say_done)
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def done_remove(request, due_day_id):
     """It was not, after all."""
     return _said(request, due_day_id, actions.take_done_back)

@@ -5,6 +5,7 @@ import uuid
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.mail import rules
 from preau.ent.mail.actions.telling import tell_report
@@ -17,7 +18,7 @@ from preau.places.models import School
 
 SUBJECT = 120  # signs kept of it
 
-GONE = "Ce message n’est plus là\u00a0: il ne se signale plus."
+GONE = _("Ce message n’est plus là\u00a0: il ne se signale plus.")
 TAKEN = "Ce signalement est déjà pris en charge."
 FIRST_TAKE = "Prenez d’abord ce signalement en charge."
 CLOSED = "Ce signalement est déjà clos."
