@@ -14,7 +14,7 @@ from preau.kit.answers import Refused
 from preau.places.models import School
 from preau.schools.models import Activity
 from preau.spaces.models import Publication
-from tests.ent.announcements.acts import SAID, confirm, send, write
+from tests.ent.announcements.acts import SAID, confirm, gone, send, write
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,25 @@ def test_a_service_that_no_site_renders_any_more_is_told(world, client):
     assert "ne vous est plus proposé" not in opened and checked(opened, "canteen")
     Activity.objects.filter(kind="canteen").update(kind="study")
     assert "ne vous est plus proposé" in client.get(at("announcement_again", old)).text
+
+
+def test_a_half_taken_back_is_written_again_from_its_words(world, client):
+    def shown(who, one):
+        return world.sign_in(client, who).get(reverse("announcements:announcement_detail", args=[one.pk])).text
+
+    ville, tilleuls = write(world, asks_schools=True, schools=["tilleuls"]), world.schools["tilleuls"]
+    url = reverse("announcements:half_create", args=[ville.pk, tilleuls.pk])
+    world.sign_in(client, "head").post(url, {"title": "Grève jeudi", "text": "La classe de CP est ouverte."})
+    half, city = gone(world, Announcement.objects.get(joined_to=ville), "head"), gone(world, ville)
+    assert url not in shown("head", city)
+    actions.withdraw_announcement(person=world.people["head"], announcement=half, now=now())
+    assert "retirée" in client.get(reverse("announcements:mine")).text
+    for page in (half, city):
+        assert f'href="{url}"' in shown("head", page)
+    assert "La classe de CP est ouverte." in client.get(url).text
+    client.post(url, {"title": "Grève jeudi", "text": "La classe de CE1 est ouverte."})
+    again = gone(world, Announcement.objects.exclude(pk=half.pk).get(joined_to=ville), "head")
+    assert client.post(url, {"title": "x", "text": "y"}).status_code == 403
+    assert url not in shown("head", again)
+    told = shown("guardian", city)
+    assert "La classe de CE1" in told and "La classe de CP" not in told

@@ -50,6 +50,7 @@ from preau.ent.announcements.queries.reading import (
     SHOWN,
     addressed_by,
     as_read_by,
+    half_begun,
     halves_asked,
     halves_beside,
     is_awaited,
@@ -63,12 +64,12 @@ from preau.ent.announcements.queries.reading import (
 )
 
 __all__ = [
-    "SHOWN", "WAITS_FOR_HEAD", "Counts", "FollowUp", "Range", "adults_by_name", "adults_named", "adults_reached",
-    "addressed_by", "as_read_by", "by_name", "child_rows", "families_reached", "families_told", "family_lines",
-    "follow_up", "follow_up_of", "guardian_rows", "guardians_in", "guardians_named", "halves_asked", "halves_beside",
-    "has_child_of", "head_lines", "is_awaited", "is_around_sites", "is_for_services_of", "is_for_sites", "is_targeted",
-    "kinds_of_services", "latest_ids", "latest_proposals", "masked", "masked_part", "one_and_halves",
-    "publication_of", "put_down", "reached_by", "read_asked", "read_lines", "read_refused", "received",
-    "refused_lines", "schools_of", "schools_offered", "schools_reached", "schools_ticked", "schools_told", "sent_from",
-    "services_of", "shown_on_site", "site_lines", "team_lines", "told_by", "with_receipts",
+    "SHOWN", "WAITS_FOR_HEAD", "Counts", "FollowUp", "Range", "addressed_by", "adults_by_name", "adults_named",
+    "adults_reached", "as_read_by", "by_name", "child_rows", "families_reached", "families_told", "family_lines",
+    "follow_up", "follow_up_of", "guardian_rows", "guardians_in", "guardians_named", "half_begun", "halves_asked",
+    "halves_beside", "has_child_of", "head_lines", "is_around_sites", "is_awaited", "is_for_services_of",
+    "is_for_sites", "is_targeted", "kinds_of_services", "latest_ids", "latest_proposals", "masked", "masked_part",
+    "one_and_halves", "publication_of", "put_down", "reached_by", "read_asked", "read_lines", "read_refused",
+    "received", "refused_lines", "schools_of", "schools_offered", "schools_reached", "schools_ticked", "schools_told",
+    "sent_from", "services_of", "shown_on_site", "site_lines", "team_lines", "told_by", "with_receipts",
 ]  # fmt: skip

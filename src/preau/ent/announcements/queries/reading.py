@@ -98,11 +98,12 @@ def latest_ids(announcements: QuerySet[Announcement]) -> QuerySet:
 
 
 def halves_asked(asked: list[Announcement], schools: Iterable) -> list[tuple]:
-    """(what the city asks, one of these schools that it is for, its half or None); two queries at most."""
+    """(what the city asks, one of these schools that it is for, its last half or None); two queries at most."""
     if not asked or not schools:
         return []
     prefetch_related_objects(asked, "targets")
     halves = Announcement.objects.filter(joined_to__in=asked).select_related("publication")
+    halves = halves.order_by("publication__created_at")
     written = {(half.joined_to_id, half.publication.school_id): half for half in halves}
     return [
         (each, school, written.get((each.pk, school.pk)))
@@ -110,6 +111,12 @@ def halves_asked(asked: list[Announcement], schools: Iterable) -> list[tuple]:
         for school in schools
         if {target.place_id for target in each.targets.all()} & {school.pk, school.city_id}
     ]
+
+
+def half_begun(announcement: Announcement, school: School) -> dict[str, str]:
+    """What the half of this school begins with: the city's title, or the words of the one that it took back."""
+    former = announcement.halves.filter(publication__school=school).order_by("-publication__created_at").first()
+    return {"title": former.title, "text": former.text} if former else {"title": announcement.title}
 
 
 def sent_from(place) -> QuerySet[Announcement]:

@@ -163,12 +163,12 @@ def can_address(person: Person, place, readers: str, today: datetime.date) -> An
 
 
 def can_write_half(person: Person, announcement: Announcement, school: School, today: datetime.date) -> Answer:
-    """« Ville + École »: the head of a school that the city asks, once."""
+    """« Ville + École »: the head of a school that the city asks, once; again when its half is taken back."""
     if not HEADS.covers(person, school, today):
         return No("Seule la direction de l’école écrit sa moitié.")
     if not joint_visible_to(person, today).filter(pk=announcement.pk).exists():
         return No("Cette annonce n’attend rien de votre école.")
-    if announcement.halves.filter(publication__school=school).exists():
+    if announcement.halves.filter(publication__school=school).exclude(publication__state=State.WITHDRAWN).exists():
         return No("La moitié de votre école est déjà écrite.")
     return Yes()
 

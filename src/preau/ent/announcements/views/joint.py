@@ -21,7 +21,7 @@ def half_create(request, announcement_id, school_id):
     if school is None:
         raise Http404
     require(rules.can_write_half(person, joined_to, school, today))
-    form = WordsForm(request.POST or None, initial={"title": joined_to.title})
+    form = WordsForm(request.POST or None, initial=queries.half_begun(joined_to, school))
     by = {"person": person, "joined_to": joined_to, "school": school, "now": now()}
     if half := submit(request, form, lambda **typed: actions.write_half(**by, **typed)):
         return redirect("announcements:sending_create", announcement_id=half.pk)

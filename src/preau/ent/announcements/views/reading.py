@@ -14,9 +14,11 @@ from preau.ent.announcements.rules.sites import manages_sites_alone
 from preau.kit.views import signed_in
 from preau.notify.models import Level
 from preau.spaces import audiences
+from preau.spaces.models import Publication
 from preau.spaces.rules import tell_why
 
 PAGE = 20
+WITHDRAWN = Publication.State.WITHDRAWN
 
 
 @signed_in(is_family=True)
@@ -63,7 +65,9 @@ def announcement_detail(request, announcement_id):
         "counts": rules.can_read_counts(person, announcement, today),
         "follows": rules.can_follow_families(person, announcement, today),
         "is_of_site": manages_sites_alone(person, today),
-        "halves_asked": [school for _, school, half in asked if half is None],
+        "halves_asked": [school for _, school, half in asked if half is None or half.publication.state == WITHDRAWN],
+        "can_write_again": announcement.joined_to_id and announcement.publication.state == WITHDRAWN
+        and rules.can_write_half(person, announcement.joined_to, announcement.publication.place, today),
     }  # fmt: skip
     return render(request, "announcements/announcement_detail.html", context)
 
