@@ -217,6 +217,16 @@ def test_one_message_is_taken_back_within_ten_minutes_by_who_wrote_it(world, cli
     assert SECRET not in str(read_tables(world.people["teacher"])), "no archive gives what was taken back"
 
 
+def test_what_was_taken_back_leaves_again_from_the_same_page(world):
+    conversation, first, once = begin(world), uuid.uuid4(), uuid.uuid4()
+    said = answer(world, conversation, once=once)
+    actions.recall_message(person=world.people["teacher"], message=said, now=now())
+    assert answer(world, conversation, once=once) != said
+    begun = begin(world, once=first)
+    actions.recall_message(person=world.people["guardian"], message=begun.messages.get(), now=now())
+    assert begin(world, once=first) != begun
+
+
 @pytest.mark.parametrize(
     "place, readers, last_day",
     [

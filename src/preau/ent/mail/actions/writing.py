@@ -77,8 +77,8 @@ def begin(
     the page: the same sent twice leaves once. Raises Refused when the table does not let one of them be written to, or
     Conflict: nothing said, too many persons or messages, a place that is stopped, no place for a file."""
     person, files = _lock_author(person), list(files)
-    name = sending(once, text.strip(), told_apart(files))
-    if known := name and Conversation.objects.filter(pk=name, participants__person=person).first():
+    known, name = _known(Conversation.objects.filter(participants__person=person), once, text, files)
+    if known:
         return known
     today = localdate(now)
     allow(rules.can_begin, person, school, to, child and child.pk, now=now)
@@ -119,8 +119,8 @@ def answer(
     that is stopped, no place for a file."""
     person, files = _lock_author(person), list(files)
     conversation = lock(conversation, "school__city")
-    name = sending(once, text.strip(), told_apart(files))
-    if known := name and Message.objects.filter(author=person, pk=name).first():
+    known, name = _known(Message.objects.filter(author=person), once, text, files)
+    if known:
         return known
     people = list(participants_of(Conversation.objects.all(), conversation.pk))
     allow(rules.can_answer, person, people, now=now)
@@ -129,6 +129,14 @@ def answer(
     gone = conversation.participants.filter(until_number=None).exclude(pk__in=[mine.pk, *(each.pk for each in others)])
     gone.update(until_number=conversation.last_number)
     return _say(conversation, mine, others, text, files, now, name)
+
+
+def _known(own, once, text, files):
+    """(which of these rows this sending left, if it did; the id of what it is to leave). What was taken back since
+    leaves again."""
+    name = sending(once, text.strip(), told_apart(files))
+    known = name and own.filter(pk=name).first()
+    return (None, None) if known and known.recalled_at else (known, name)
 
 
 def _first_words(text, most=60):
