@@ -32,6 +32,11 @@ class Drawn:
     width: int
     height: int
 
+    @property
+    def weight(self) -> int:
+        """Of the picture, in bytes."""
+        return len(self.picture)
+
 
 def answer(content: bytes, kind: str, *hides: str) -> tuple[int, bytes]:
     """(0, SIZES then the picture and its thumbnail), or (REFUSED, why). `hides`: « blur » or « crop », the number of

@@ -196,6 +196,15 @@ def test_the_last_words_of_one_sending_stay_for_each_child_chosen(world, client)
     assert late.status_code == 422 and "Il peint." in late.text, "changed since: what was typed stays"
 
 
+def test_what_is_added_to_one_sending_is_there_once(world, monkeypatch):
+    monkeypatch.setattr("preau.media.actions.files.enqueue", lambda *words: None)
+    once = uuid.uuid4()
+    for pieces in ([photo()], [photo(), voice()], [photo(), voice()]):
+        page = write(world, once=once, pieces=pieces, to=State.DRAFT)[0]
+        page.pieces.filter(sort=Piece.Sort.VOICE).update(weight=900)  # written again
+    assert sorted(page.pieces.values_list("sort", flat=True)) == ["photo", "voice"]
+
+
 def test_the_notebook_follows_the_child_to_another_school_of_the_city(world, client):
     former = write(world)[0]
     adam, there = world.people["child_adam"], world.classrooms["saules_cm2"]

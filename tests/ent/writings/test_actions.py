@@ -145,6 +145,9 @@ def test_the_same_sending_twice_is_one_text_and_the_last_words_stay(world):
     once = begin(world).pk
     again = begin(world, once=once, text="La fin a changé.")
     assert Writing.objects.get().text == again.text == "La fin a changé."
+    for _ in range(2):  # the drawing chosen meanwhile is not lost, and is there once
+        again = begin(world, once=once, text="La fin a changé.", drawn=True)
+    assert again.publication.pictures.count() == 1
 
 
 def test_too_many_texts_wait_or_are_begun(world):

@@ -58,7 +58,7 @@ def add_picture(
         name=secrets.token_hex(16),
         width=drawn.width,
         height=drawn.height,
-        weight=len(drawn.picture),
+        weight=drawn.weight,
         alt=alt.strip(),
         position=0 if last is None else last + 1,
         added_at=now,

@@ -65,16 +65,17 @@ def write_pages(
 ) -> list[Page]:
     """The same page in the notebook of each of these children; `to` is the state it goes to: a draft, shown to the
     families by an adult, given to read over by a pupil. `once` names the sending: sent twice, it is written once,
-    and its last words stay. Raises Refused, Conflict."""
+    and its last words stay, with all its pictures. Raises Refused, Conflict."""
     if not children:
         raise Conflict(NOBODY, "children")
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
     known = Page.objects.filter(once=once, child__in=children, author=person).order_by("id")
-    written = [_sent_again(person, page, content, to, now) for page in known]
+    pieces = list(pieces)
+    written = [_sent_again(person, page, content, pieces, to, now) for page in known]
     children = [child for child in children if child.pk not in {page.child_id for page in written}]
     if not children:
         return written
-    pieces, today = list(pieces), localdate(now)
+    today = localdate(now)
     for child in children:
         allow(rules.can_write_about, person, child, now=now)
     found = queries.enrolments_of(children, today)
@@ -87,14 +88,18 @@ def write_pages(
     return written + [_gone_to(person, page, to, now) for page in pages]
 
 
-def _sent_again(person, page, content, to, now):
-    """From a page that was slow to answer: the last words stay, and it goes as far as was last asked."""
+def _sent_again(person, page, content, pieces, to, now):
+    """From a page that was slow to answer: the last words stay, what was not there yet is added, and it goes as far as
+    was last asked. A voice that is there was perhaps written again since: its weight says nothing."""
     before = page.title, page.text, page.domains, page.observed
     _say(page, content)
-    if (page.title, page.text, page.domains, page.observed) != before:
+    held = list(page.pieces.all())
+    weights, has_voice = {each.weight for each in held}, Piece.Sort.VOICE in {each.sort for each in held}
+    added = [p for p in pieces if p.made.weight not in weights and not (has_voice and p.sort == Piece.Sort.VOICE)]
+    if added or (page.title, page.text, page.domains, page.observed) != before:
         if page.version > 1:
             raise Conflict(CHANGED, "text")  # changed on its own page since
-        page = edit_page(person=person, page=page, content=content, version=1, now=now)
+        page = edit_page(person=person, page=page, content=content, version=1, now=now, added=added)
     if page.state == State.DRAFT and to == State.APPROVED:
         return approve_page(person=person, page=page, now=now)
     return propose_page(person=person, page=page, now=now) if (page.state, to) == (State.DRAFT, State.WAITING) else page

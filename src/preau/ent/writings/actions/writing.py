@@ -61,9 +61,10 @@ def begin_writing(
 ) -> Writing:
     """A draft that its author alone reads. `once` names the sending: sent twice, it is written once."""
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote; and counted once
-    known = once and rules.writings_of(person).filter(pk=once).first()
-    if known:  # the page was left open, and sent again
-        return edit_writing(person=person, writing=known, title=title, text=text, now=now)
+    if known := once and rules.writings_of(person).filter(pk=once).first():  # the page was left open, and sent again
+        weights = list(known.publication.pictures.values_list("weight", flat=True))
+        new = [(drawn, alt) for drawn, alt in pictures if drawn.weight not in weights]
+        return edit_writing(person=person, writing=known, title=title, text=text, now=now, pictures=new)
     allow(rules.can_write_for, person, classroom, now=now)
     if rules.writings_of(person).filter(publication__state=State.DRAFT).count() >= MOST_DRAFTS:
         raise Conflict(TOO_MANY_DRAFTS)
@@ -159,8 +160,7 @@ def publish(
     moved since it was read, its readers are stopped, families may not be written to yet, its pictures may show a child
     without accord."""
     _given(person, writing, version, now)
-    shown = rules.can_show_pictures(writing, no_child_declared, localdate(now))
-    if not shown:
+    if not (shown := rules.can_show_pictures(writing, no_child_declared, localdate(now))):
         raise Conflict(shown.reason, "no_child")
     _correct(person, writing, title, text, now)
     place, author = writing.publication.place, writing.publication.author
