@@ -287,7 +287,7 @@ def test_a_mot_taken_back_is_no_family_s_and_may_return(world, client):
     note = send(world)
     answer(world, note)
     world.sign_in(client, "teacher").post(reverse("notes:withdrawal_create", args=[note.pk]))
-    assert page_of(world, client, "guardian", note).status_code == 404
+    assert page_of(world, client, "guardian", note).status_code == 403
     world.sign_in(client, "teacher").post(reverse("notes:restoration_create", args=[note.pk]))
     assert "Vous avez signé" in page_of(world, client, "guardian", note).content.decode()
 

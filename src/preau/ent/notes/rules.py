@@ -39,6 +39,13 @@ NO_AUTHORITY = No(
     _("L’école a noté que vous n’avez pas l’autorité parentale\u00a0: vous lisez, un autre responsable signe.")
 )
 ONLY_AUTHOR = No("Seules la personne qui a écrit ce mot et la direction de l’école le changent.")
+WITHDRAWN_BY_CLASS = _(
+    "Ce mot a été retiré\u00a0: il n’attend plus de réponse. Pour savoir pourquoi, demandez à l’enseignante ou à "
+    "l’enseignant de la classe."
+)
+WITHDRAWN = _(
+    "Ce mot a été retiré\u00a0: il n’attend plus de réponse. Pour savoir pourquoi, demandez à la direction de l’école."
+)
 
 
 def classrooms_written_to(person: Person, today: datetime.date) -> QuerySet[Classroom]:
@@ -113,6 +120,12 @@ def _read_in(count):
 def _shown(person, notes, note_id):
     read = notes.filter(pk=note_id).select_related(*queries.SHOWN, "publication__notice")
     return read.annotate(is_thanked=thanked_by(person))
+
+
+def withdrawn_text(publication: Publication) -> str:
+    """Whom a family asks why: the class, of what its author took back; else the head. No query."""
+    by_author = publication.author_id and publication.withdrawn_by_id == publication.author_id
+    return WITHDRAWN_BY_CLASS if by_author and publication.place_kind == audiences.CLASSROOM else WITHDRAWN
 
 
 def note_files_visible_to(person: Person, today: datetime.date) -> QuerySet[NoteFile]:

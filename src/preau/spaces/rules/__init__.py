@@ -71,18 +71,18 @@ def is_readable(person: Person | None, today: datetime.date, *, memberships=None
     return is_among("publication", publications_visible_to(person, today, memberships=memberships))
 
 
-def tell_why(person: Person, publication: Publication | None, today: datetime.date) -> None:
-    """For a page that does not find a thing: raises Refused with the sentence for who read it before it was recalled,
-    or would read it if nothing was stopped. Whoever it never reached learns nothing."""
+def tell_why(person: Person, publication: Publication | None, today: datetime.date, said=recalled_text) -> None:
+    """For a page that does not find a thing: raises Refused with the sentence for who read it before it was recalled
+    (`said(publication)`), or would read it if nothing was stopped. Whoever it never reached learns nothing."""
     if publication is None:
         return
     memberships = audiences.memberships_of(person, today)
     here = Publication.objects.filter(pk=publication.pk)
     is_withdrawn = publication.state == Publication.State.WITHDRAWN
     if is_withdrawn and here.filter(queries.recalled_from(memberships, today)).exists():
-        raise Refused(recalled_text(publication))
+        raise Refused(said(publication))
     if any(m.stop_id for m in memberships) and here.filter(queries.stopped_for(memberships, today)).exists():
-        raise Refused(" ".join(stops.notices(memberships, today)) or recalled_text(publication))
+        raise Refused(" ".join(stops.notices(memberships, today)) or said(publication))
 
 
 def classrooms_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Classroom]:

@@ -25,6 +25,7 @@ from preau.people.models import Person
 from preau.schools.queries import links_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
+from preau.spaces.rules import tell_why
 
 SOON = timedelta(minutes=2)
 ANSWERED = _("Votre réponse est partie\u00a0: l’école la lit, et personne d’autre.")
@@ -89,10 +90,12 @@ def paper_create(request, note_id, child_id):
 
 
 def _read(request, note_id):
+    """404 for who may not read it; a family that read it before it was withdrawn is told whom to ask why."""
     today = localdate()
     memberships = audiences.memberships_of(request.person, today)
     note = rules.note_read(request.person, note_id, today, memberships)
     if note is None:
+        tell_why(request.person, queries.publication_of(note_id), today, said=rules.withdrawn_text)
         raise Http404
     return note, memberships
 
