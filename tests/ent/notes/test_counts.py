@@ -78,6 +78,14 @@ def test_paper_of_one_twin_leaves_the_other_to_reach(world, client):
     assert agreed(world, client, note) == 1
 
 
+def test_a_mot_to_one_child_concerns_no_other_of_the_class(world, client):
+    add_child(world, "child_alone", "cpb", "CP")
+    note = send(world, children=("child_adam",))
+    assert agreed(world, client, note) == 1
+    page = read(world, client, reverse("notes:note_follow", args=[note.pk]))
+    assert "Canari-child_adam" in page and "Canari-child_alone" not in page
+
+
 def test_nobody_is_left_on_any_page_once_somebody_has_read_for_each(world, client):
     note = send(world)
     for who in ("guardian", "guardian_other_family"):

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from preau.ent.notes.models import NoteTarget
 from preau.kit.names import full_name
+from preau.kit.prepared import PreparedOf
 from preau.kit.rooms.told import lines, parted
 from preau.notify.models import REACHED_BY, Expected
 from preau.people.models import Person
@@ -23,6 +24,8 @@ from preau.schools.queries import is_insured
 from preau.schools.queries.own import is_own
 
 COUNTS = "not_reached"
+# Of a target the first key that is set, and where it is in an enrolment.
+WAYS = {"child_id": "pupil", "group_id": "", "school_id": "school", "classroom_id": "classroom"}
 FACTS = ("is_insured", "is_own", "is_answered_for")
 NAMES = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
 REACHED = Q(*((f"{sign}__isnull", False) for sign in REACHED_BY), _connector=Q.OR)
@@ -40,17 +43,28 @@ class Counted(NamedTuple):
 def children_of(targets: Iterable[NoteTarget], today: datetime.date, reader: Person | None) -> list[tuple]:
     """[(id, name, id of the class, its name, whether they are insured, whether the reader answers for them, whether
     anybody does)] by class and name; one query."""
-    answered = Exists(Guardianship.objects.reached(today).filter(child=OuterRef("pupil")))
-    rows = _enrolled(targets, today).annotate(
-        is_own=is_own(reader, "pupil"), is_insured=is_insured(today), is_answered_for=answered
-    )
-    rows = rows.order_by("classroom__order_key", "pupil__sort_key", "pupil_id")
-    # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
+    aimed = sorted(next((way, key) for way in WAYS if (key := getattr(target, way))) for target in targets)
+    ways, ids = tuple(way for way, _ in aimed), [pk for _, pk in aimed]
+    rows = _CHILDREN.rows(*ids, *([reader.pk] if reader else []), key=(ways, today))
     found = {
         pk: (pk, full_name(first, usage, last), room_id, room or "", *facts)
-        for pk, room_id, first, usage, last, room, *facts in rows.values_list("pupil", "classroom", *NAMES, *FACTS)
+        for pk, room_id, first, usage, last, room, *facts in rows
     }
     return list(found.values())
+
+
+def _children(*given):
+    """Columns and not rows: a school has hundreds of them, each with its pupil and its class."""
+    *ids, ways, today = given
+    answered = Exists(Guardianship.objects.reached(today).filter(child=OuterRef("pupil")))
+    own = is_own(Person(pk=ids[-1]) if len(ids) > len(ways) else None, "pupil")
+    rows = _enrolled(zip(ways, ids, strict=False), today)
+    rows = rows.annotate(is_own=own, is_insured=is_insured(today), is_answered_for=answered)
+    rows = rows.order_by("classroom__order_key", "pupil__sort_key", "pupil_id")
+    return rows.values_list("pupil", "classroom", *NAMES, *FACTS)
+
+
+_CHILDREN = PreparedOf(_children)
 
 
 def counts_of(targets: QuerySet[NoteTarget], reader: Person, today: datetime.date) -> QuerySet:
@@ -76,17 +90,11 @@ def read_counts(rows: Iterable[tuple]) -> tuple[dict[uuid.UUID, "Counted"], list
 
 
 def _enrolled(targets, today):
+    """Pupils of these [(way of a target, id)]."""
     inside = Q(pk__in=())
-    for target in targets:
-        if target.child_id:
-            inside |= Q(pupil=target.child_id)
-        elif target.group_id:
-            members = GroupMember.objects.current(today).filter(group=target.group_id)
-            inside |= Q(pupil__in=members.values("pupil"))
-        elif target.school_id:
-            inside |= Q(school=target.school_id)
-        else:
-            inside |= Q(classroom=target.classroom_id)
+    for way, pk in targets:
+        members = GroupMember.objects.current(today).filter(group=pk)
+        inside |= Q(pupil__in=members.values("pupil")) if way == "group_id" else Q((WAYS[way], pk))
     return Enrolment.objects.current(today).filter(inside)
 
 

@@ -24,6 +24,13 @@ def _counted(person, today, *notes):
     return queries.counts_of(targets, person, today)
 
 
+def _followed(person, today, note_id):
+    unread = NoteFile.objects.filter(note=OuterRef("note"), ready_at=None)
+    targets = rules.followed_targets(person, today).filter(note=note_id).select_related("note__publication__notice")
+    return targets.annotate(has_unread_files=Exists(unread))
+
+
+FOLLOWED = PreparedFor(_followed, UUIDField)
 COUNTED = PreparedFor(_counted, *[UUIDField] * PAGE)
 
 
@@ -60,10 +67,7 @@ def note_follow(request, note_id):
 def followed(request, note_id):
     """(the mot, its targets that the person follows), in one read; 404 when none is theirs."""
     person, today = request.person, localdate()
-    unread = NoteFile.objects.filter(note=OuterRef("note"), ready_at=None)
-    targets = rules.followed_targets(person, today).filter(note=note_id).select_related("note__publication__notice")
-    targets = list(targets.annotate(has_unread_files=Exists(unread)))
-    if not targets:
+    if not (targets := FOLLOWED.rows(person, today, note_id)):
         raise Http404
     return targets[0].note, targets
 
