@@ -19,7 +19,8 @@ class Row(models.Model):
 
 
 KEPT_ALREADY = (
-    "Cette page est déjà partie, ou gardée, avec un autre texte\u00a0: ouvrez ce que vous aviez écrit, et corrigez-le."
+    "Cette page est déjà partie, ou gardée, avec un autre texte ou d’autres fichiers\u00a0: ouvrez ce que vous aviez "
+    "écrit, et corrigez-le."
 )
 GONE = _("Ce que vous vouliez changer n’existe plus. Rechargez la page.")
 CHANGED = _(
@@ -62,6 +63,12 @@ def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED, 
     if version is not None and version != found.version:
         raise Conflict(changed)
     return found
+
+
+def refuse_other(kept, sent) -> None:
+    """Of a page sent again: raises Conflict unless its words and its files are those that it left the first time."""
+    if kept != sent:
+        raise Conflict(KEPT_ALREADY, "text")
 
 
 def keys_to(model) -> list:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import uuid
 
 import pytest
 from django.core import mail as django_mail
@@ -15,6 +16,7 @@ from preau.journal.models import Detail
 from preau.kit import mail
 from preau.kit.answers import Conflict, Refused
 from preau.kit.models import Outgoing
+from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.notify import queries as told
 from preau.notify.models import Notice, Telling
@@ -238,3 +240,17 @@ def test_a_head_follows_what_is_sent_to_a_group_too(world):
     of_class, of_group = (send(world, "head", room) for room in ("cpb", "ulis"))
     expected = {"head": {of_class, of_group}, "teacher": {of_class}, "head_far": set()}
     assert {who: set(rules.notes_followed_by(world.people[who], TODAY)) for who in expected} == expected
+
+
+def test_one_sending_with_other_files_is_refused_and_said(world, monkeypatch):
+    """A voice is there once: what a job has written of it since weighs otherwise."""
+    monkeypatch.setattr("preau.media.actions.files.enqueue", lambda *words: None)
+    once = uuid.uuid4()
+    joined = [(Document("pdf", b"%PDF-un programme", 1), "Programme"), (Document("mp3", b"voix", is_raw=True), "Voix")]
+    note = send(world, once=once, files=joined)
+    note.files.filter(kind="mp3").update(weight=900)
+    assert send(world, once=once, files=joined) == note
+    for files in (joined[:1], [(Document("pdf", b"%PDF-un autre", 1), "Programme"), joined[1]]):
+        with pytest.raises(Conflict, match="d’autres fichiers"):
+            send(world, once=once, files=files)
+    assert note.files.count() == 2

@@ -114,6 +114,16 @@ def test_one_sending_writes_one_post(world):
         publish(world, once=once, text="Nous avons mélangé, et goûté.")
 
 
+def test_one_sending_with_other_pictures_is_refused_and_said(world):
+    once, other = uuid.uuid4(), NewPicture(images.draw_again(samples.encoded(samples.drawing((320, 480))), "a.jpg"))
+    post = publish(world, once=once, pictures=[picture()])
+    assert publish(world, once=once, pictures=[picture()]) == post
+    for pictures in ([], [other], [picture(), other]):
+        with pytest.raises(Conflict, match="d’autres fichiers"):
+            publish(world, once=once, pictures=pictures)
+    assert post.publication.pictures.count() == 1
+
+
 def test_pictures_stay_within_a_school(world):
     for scope, who in ((Scope.CLASS, "teacher"), (Scope.SCHOOL, "head"), (Scope.STAFF, "head")):
         publish(world, who, scope, pictures=[picture()])

@@ -10,13 +10,13 @@ from django.utils.timezone import localdate
 
 from preau.ent.notes import queries, rules
 from preau.ent.notes.actions.files import join
-from preau.ent.notes.models import KIND, Nature, Note, NoteTarget, Outing, audience_of
+from preau.ent.notes.models import KIND, Nature, Note, NoteFile, NoteTarget, Outing, audience_of
 from preau.ent.notes.wordings import forbidden_in, health_asked_in
 from preau.journal.actions import record
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow, require
 from preau.kit.dates import PAST_DAY
-from preau.kit.rows import KEPT_ALREADY, lock
+from preau.kit.rows import lock, refuse_other
 from preau.kit.stored import with_its_files
 from preau.media.documents import Document
 from preau.notify import actions as notify
@@ -85,9 +85,9 @@ def send_note(
     `files` have the name they are shown under; `question` is for families to ask their child. Raises Refused, or
     Conflict with the field it is about: nobody to receive it, a day gone by, a text that its wording forbids."""
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
-    if known := once and _known(person, once, title, text):
+    targets, files = list(dict.fromkeys(targets)), list(files)
+    if known := once and _known(person, once, title, text, files):
         return known
-    targets = list(dict.fromkeys(targets))
     for target in targets:
         allow(rules.can_write_to, person, target.place, now=now)
     note = Note(
@@ -100,15 +100,20 @@ def send_note(
     if note.urgent_reason:
         refuse_urgent(person=person, place=_space_of(targets), now=now)
     note.confirmed_at = None if queries.is_large([target.place for target in targets], reach) else now
-    return _keep(person, note, targets, list(files), question, now)
+    return _keep(person, note, targets, files, question, now)
 
 
-def _known(person, once, title, text):
-    """What this sending left already, if it did. Raises Conflict when it comes back with other words."""
-    known = Note.objects.filter(pk=once, publication__author=person).first()
-    if known and (known.title, known.text) != (title.strip(), rich.tidy(text)):
-        raise Conflict(KEPT_ALREADY, "text")
+def _known(person, once, title, text, files):
+    """What this sending left already, if it did. Raises Conflict when it comes back with other words or files."""
+    if known := Note.objects.filter(pk=once, publication__author=person).first():
+        kept = known.title, known.text, _weighed((file, file.label) for file in known.files.all())
+        refuse_other(kept, (title.strip(), rich.tidy(text), _weighed(files)))
     return known
+
+
+def _weighed(files):
+    """The name and weight of each. A voice is written again by a job: what it weighs now says nothing."""
+    return sorted((label, file.weight if file.kind != NoteFile.Kind.VOICE else 0) for file, label in files)
 
 
 @transaction.atomic

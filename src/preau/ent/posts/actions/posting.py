@@ -21,8 +21,8 @@ from preau.ent.posts.actions.reading import (
 )
 from preau.ent.posts.models import KIND, Post, PostVideo, Scope
 from preau.kit import rich
-from preau.kit.answers import Conflict, allow, require
-from preau.kit.rows import KEPT_ALREADY
+from preau.kit.answers import allow, require
+from preau.kit.rows import refuse_other
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.images import Drawn
@@ -54,12 +54,12 @@ def write_post(
     once: uuid.UUID | None = None,
     question: str = "",
 ) -> Post:
-    """A draft, that only its author sees. `once` names the sending: sent twice, it is written once; with another text,
-    Conflict."""
-    known = once and Post.objects.filter(pk=once).first()
+    """A draft, that only its author sees. `once` names the sending: sent twice, it is written once; with another text
+    or other pictures, Conflict."""
+    pictures, known = list(pictures), once and Post.objects.filter(pk=once).first()
     if known and known.publication.author_id == person.pk:
-        if known.text != rich.tidy(text):
-            raise Conflict(KEPT_ALREADY, "text")
+        weights = known.publication.pictures.order_by("position").values_list("weight", flat=True)
+        refuse_other((known.text, list(weights)), (rich.tidy(text), [each.drawn.weight for each in pictures]))
         return known
     allow(rules.can_publish_in, person, place, scope, now=now)
     publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now, question=question)
