@@ -140,7 +140,7 @@ def test_the_agent_reads_whom_it_was_promised_to_then_ticks_the_box(lending, cli
     assert booking.kit == lending.kits[1]
     lending.sign_in(client, "teacher_other_school")
     page = client.get(reverse("loans:kit_detail", args=[lending.kits[0].pk])).content.decode()
-    assert page.count('<td data-is="stopped">indisponible</td>') == 2
+    assert page.count('<td data-is="stopped"><span class="wide">indisponible</span>') == 2
     assert "Écran cassé" in page and "De nouveau prêtée" not in page
     lending.sign_in(client, "city_education")
     client.post(reverse("loans:stop_ending", args=[Unavailability.objects.get().pk]))

@@ -18,8 +18,9 @@ WEEKS_SHOWN = 4
 LENT_DAYS = range(5)  # Monday to Friday
 SLOT_WORDS = {
     "free": "libre", "mine": "à vous", "transport": "trajet", "taken": "prise", "past": "passé",
-    "stopped": "indisponible",
+    "stopped": ("indisponible", "arrêt"),
 }  # fmt: skip
+BRIEF = {"vacances": ("vacances", "congé")}
 
 
 def kits_lent(kits):
@@ -88,11 +89,14 @@ def _monday(day):
 
 @dataclass(frozen=True)
 class CalendarWeek:
-    """A week of a kit: for each half of its days, (a key of SLOT_WORDS or « closed », its word)."""
+    """A week of a kit: for each half of its days, (a key of SLOT_WORDS or « closed », its word). A long word is two:
+    itself, and one as wide as a column of a telephone."""
 
     days: tuple[datetime.date, ...]
     first: tuple[str, str, str]  # « 1er », « septembre », « sept. »
-    halves: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (label of the half, a cell for each day)
+    halves: tuple[
+        tuple[str, tuple[tuple[str, str | tuple[str, str]], ...]], ...
+    ]  # (label of the half, a cell for each day)
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def calendars_of(kits, own_schools, today, *, monday=None, weeks: int = WEEKS_SH
     missing, pauses = missing_parts(kits), {kit.city_id: [pause_on(kit.city, day) for day in days] for kit in kits}
     empty = {
         city_id: [
-            ("closed", pause.kind) if pause else ("past" if day < today else "free",)
+            ("closed", BRIEF.get(pause.kind, pause.kind)) if pause else ("past" if day < today else "free",)
             for day, pause in zip(days, found, strict=True)
         ]
         for city_id, found in pauses.items()
