@@ -44,7 +44,7 @@ ASKING = {"db", "transactional_db", "live_server", "postgres_address"}
 
 def is_for_both_bases(item):
     """Whether a test is played on both bases: it may ask the base, which pytest-django refuses to the others."""
-    if "once" in item.keywords:
+    if item.get_closest_marker("once"):
         return False
     if ASKING & set(item.fixturenames) or "django_db" in item.keywords:
         return True
