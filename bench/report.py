@@ -25,6 +25,7 @@ OF_THE_PLAN = (
 FEEDS = (*HOMES, "class life")
 FEED_RATIO, PLAN_RATIO, OTHER_RATIO = 0.6, 1.1, 1.5
 OWN_RATIOS = {
+    "head home": PLAN_RATIO,  # lines of fifteen rooms and of the plan
     "search": 2.5,  # each room is asked its own rule about what was found
     "register of a month": 60,  # a PDF, whose process starts, loads a library and draws: 0.3 s
 }
