@@ -83,10 +83,13 @@ def test_a_tab_where_another_pupil_was_shows_who_is_in_now(world, browser, live_
     page = tablet_of(browser, live_server, client)
     page.goto(reverse("lessons:make"))
     expect(page.locator(".child")).to_contain_text(adam.first_name)
+    page.evaluate("() => { self.asks = fetch; self.fetch = () => Promise.reject(); }")  # while nobody is in
     other = page.context.new_page()
     other.goto(reverse("lessons:home"))
     other.get_by_role("button", name="À toi").click()
     other.locator(f'.kid[href$="{lina.pk}/"]').click()
     other.get_by_role("button", name="C’est moi").click()
+    expect(other.locator(".child")).to_contain_text(lina.first_name)
+    page.evaluate("() => { self.fetch = asks; }")
     expect(page).to_have_url(f"{live_server.url}{reverse('lessons:home')}")
     expect(page.locator(".child")).to_contain_text(lina.first_name)
