@@ -133,10 +133,11 @@ def answer(
 
 def _known(own, once, text, files):
     """(which of these rows this sending left, if it did; the id of what it is to leave). What was taken back since
-    leaves again."""
+    leaves again, once."""
     name = sending(once, text.strip(), told_apart(files))
-    known = name and own.filter(pk=name).first()
-    return (None, None) if known and known.recalled_at else (known, name)
+    while (known := name and own.filter(pk=name).first()) and known.recalled_at:
+        name = sending(name, known.recalled_at)
+    return known, name
 
 
 def _first_words(text, most=60):
