@@ -54,7 +54,8 @@ def children_of(targets: Iterable[NoteTarget], today: datetime.date, reader: Per
 
 
 def _children(*given):
-    """Columns and not rows: a school has hundreds of them, each with its pupil and its class."""
+    """Given (ids of the places or children aimed at, then of the reader if there is one, their ways, the day). Columns
+    and not rows: a school has hundreds of them, each with its pupil and its class."""
     *ids, ways, today = given
     answered = Exists(Guardianship.objects.reached(today).filter(child=OuterRef("pupil")))
     own = is_own(Person(pk=ids[-1]) if len(ids) > len(ways) else None, "pupil")
