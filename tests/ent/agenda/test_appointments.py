@@ -92,6 +92,8 @@ def test_a_guardian_takes_changes_and_gives_back(world, client):
     client.post(page, {"child": child.pk, "slot": second, "wish": "En visio"})
     mine = Appointment.objects.get()
     assert (str(mine.slot_id), mine.wish) == (second, "En visio")
+    nobodys = reverse("agenda:giving_back_create", args=[round_.pk, world.people["child_lina"].pk])
+    assert client.post(nobodys).status_code == 404, "another family's child, as what does not exist"
     client.post(reverse("agenda:giving_back_create", args=[round_.pk, child.pk]))
     assert not Appointment.objects.exists() and len(hours(body(client.get(page)))) == 4
 

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -79,7 +80,9 @@ def giving_back_create(request, round_id, child_id):
     """The slot is free for the others at once."""
     person, round_ = request.person, _round(request, round_id)
     child = next((each for each in children_of_guardian(person, localdate()) if each.pk == child_id), None)
-    require(rules.can_take_slot(person, round_, child and child.pk, localdate()))
+    if child is None:
+        raise Http404
+    require(rules.can_take_slot(person, round_, child.pk, localdate()))
     said = gettext("Votre rendez-vous est annulé.")
     press(request, lambda: actions.give_back(person=person, round_=round_, child=child, now=now()), said)
     return redirect("agenda:round_detail", round_id=round_.pk)
