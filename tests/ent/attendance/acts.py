@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from preau.ent.attendance import actions
 from preau.ent.attendance.models import Half, Missing
+from preau.ent.sites.models import SchoolSite
 from tests.world import TODAY
 
 PARIS = ZoneInfo("Europe/Paris")
 ONE = datetime.timedelta(days=1)
+HOURS = (("morning", "from", 9), ("morning", "to", 12), ("afternoon", "from", 14), ("afternoon", "to", 16))
 LAST = TODAY if TODAY.day > 1 else TODAY - ONE  # it and the day before are of one month
 
 
@@ -55,6 +57,12 @@ def four_missed(world, child="child_adam", room="cpb"):
         for half in Half:
             call_any_day(world, child, room=room, who="head", day=day, half=half, now=at(15, day=day))
     return world.people[child]
+
+
+def open_on_wednesdays(world, school="tilleuls"):
+    """As its head publishes it."""
+    hours = {f"{half}_{end}": datetime.time(hour) for half, end, hour in HOURS}
+    SchoolSite.objects.create(school=world.schools[school], days=SchoolSite.Days.FOUR_AND_HALF, **hours)
 
 
 def missing(world, child="child_adam"):

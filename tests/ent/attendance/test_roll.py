@@ -23,7 +23,7 @@ from preau.people.models import Account, Person
 from preau.places.models import School
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import actions as spaces
-from tests.ent.attendance.acts import ONE, a_class_day, at, call, missing, tell
+from tests.ent.attendance.acts import ONE, a_class_day, at, call, missing, open_on_wednesdays, tell
 from tests.kit.test_push import Browser
 from tests.world import TODAY, add_child
 
@@ -260,7 +260,7 @@ def test_an_absence_told_after_the_appel_is_to_check_until_the_appel_is_put_righ
     """The appel alone counts, for the canteen too: whoever made it has to hear what the family said since."""
     monkeypatch.setattr("preau.web.views.today.now", lambda: at(9))
     monkeypatch.setattr("preau.web.views.today.days.halves_begun", lambda moment: (Half.MORNING,))
-    monkeypatch.setattr("preau.ent.attendance.queries.school.WEDNESDAY", 9)
+    open_on_wednesdays(world)
     school_page = reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk])
     roll_page = f"{reverse('attendance:classroom_roll', args=[world.classrooms['cpb'].pk])}?jour={TODAY}&demi=am"
     tell(world, child="child_lina", who="guardian_other_family")  # told before, there all the same: nothing to check

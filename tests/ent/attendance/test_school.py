@@ -3,17 +3,23 @@
 import io
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 from pypdf import PdfReader
 
-from preau.ent.attendance import actions, queries
+from preau.ent.attendance import actions, days, queries
 from preau.ent.attendance.models import FollowUp, Half
+from preau.ent.sites.queries import schools_on_wednesdays
 from preau.kit.answers import Conflict, Refused
+from preau.kit.dates import school_year_label
+from preau.kit.rooms.told import gathered
 from preau.people.models import Person
 from preau.people.queries import current_mandates
+from preau.places.models import Classroom
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
-from tests.ent.attendance.acts import LAST, ONE, at, call, four_missed, missing, tell
+from tests.ent.attendance.acts import LAST, ONE, at, call, four_missed, missing, open_on_wednesdays, tell
+from tests.rights.scans import read_whole
 from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
@@ -78,12 +84,28 @@ def test_the_title_is_not_said_again_and_each_class_has_one_line(world, client):
 def test_the_heads_home_counts_them(world, client, monkeypatch):
     monkeypatch.setattr("preau.web.views.today.now", lambda: at(9))
     monkeypatch.setattr("preau.web.views.today.days.halves_begun", lambda moment: (Half.MORNING,))
-    monkeypatch.setattr("preau.ent.attendance.queries.school.WEDNESDAY", 9)
+    open_on_wednesdays(world)
     call(world, "child_adam")
     home = world.sign_in(client, "head").get("/aujourdhui/").content.decode()
     assert "2\xa0appels à faire" in home and "1\xa0absence sans raison aujourd’hui" in home
     monkeypatch.setattr("preau.web.views.today.days.halves_on", lambda *words: ())
     assert "appels à faire" not in client.get("/aujourdhui/").content.decode()  # holidays
+
+
+def test_on_a_wednesday_appels_wait_in_the_schools_that_have_class(world):
+    wednesday = TODAY + ONE * ((days.WEDNESDAY - TODAY.weekday()) % 7)
+    Classroom.objects.update(school_year=school_year_label(wednesday))
+
+    def undone():
+        here = Q(school=world.schools["tilleuls"])
+        rows = gathered(queries.head_lines(here, schools_on_wednesdays(), wednesday, [Half.MORNING]))
+        assert not read_whole("today", [rows.query.sql_with_params()])
+        return queries.read_head_lines(rows)[0].undone_count
+
+    open_on_wednesdays(world, "saules")
+    assert undone() == 0
+    open_on_wednesdays(world)
+    assert undone() == 3
 
 
 def test_the_calendar_of_a_school_is_read_with_its_heads_mandate(world, django_assert_num_queries):
@@ -105,6 +127,8 @@ def test_four_half_days_open_a_line_that_an_act_closes_and_keeps(world, client):
     assert "C’est noté" in client.post(url, said, follow=True).text
     again = client.post(url, said, follow=True)
     assert again.status_code == 200 and "une suite est déjà notée" in again.text, "pressed twice"
+    nobodys = reverse("attendance:line_close", args=[school.pk, world.people["pupil_other_school"].pk])
+    assert client.post(nobodys, said).status_code == 404, "as what does not exist"
     page = school_page(world, client).content.decode()
     assert "famille rencontrée, Vue le soir." in " ".join(page.split()) and "Noter la suite" not in page
     assert client.get(url).status_code == 404 and FollowUp.objects.get().halves_count == 4

@@ -32,6 +32,7 @@ from preau.ent.attendance.queries.school import (
     read_head_lines,
     school_day,
     unjustified_in,
+    was_missing_in,
     without_reason,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "MANY", "FamilyLine", "HeadCounts", "Line", "Part", "Register", "Roll", "RollLine", "SchoolDay", "Unexplained",
     "absent_halves", "called_about", "closed_in", "corrected_for", "covering", "doubted", "explained",
     "halves_to_verify", "head_lines", "lines_of", "read_head_lines", "read_verify", "register_of", "roll_of",
-    "school_day", "told_of", "unexplained_lines", "unjustified_in", "verify_lines", "without_reason",
+    "school_day", "told_of", "unexplained_lines", "unjustified_in", "verify_lines", "was_missing_in",
+    "without_reason",
 ]  # fmt: skip

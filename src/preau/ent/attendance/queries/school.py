@@ -99,11 +99,12 @@ _UNTOLD = PreparedOf(
 def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection[str]) -> list[QuerySet]:
     """What a head's home counts, as lines that it reads with others' (kit/rooms/told.py): the appels of these half-days
     that are not made, those before a family's word, the absences of the day without a reason, the pupils who miss too
-    much. `here` gives the classes of the schools headed, `on_wednesdays` the ids of schools that have class that
-    day."""
+    much. `here` gives the classes of the schools headed, `on_wednesdays` the rows (school) of those that have
+    class that day."""
     rooms = Classroom.objects.filter(here, school_year=school_year_label(today))
     rooms = rooms.filter(Exists(Enrolment.objects.current(today).filter(classroom=OuterRef("pk"))))
-    rooms = rooms.filter(school__in=on_wednesdays) if today.weekday() == WEDNESDAY else rooms
+    if today.weekday() == WEDNESDAY:  # asked of each school: SQLite would read an IN of all the schools whole
+        rooms = rooms.filter(Exists(on_wednesdays.filter(school=OuterRef("school"))))
     taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=today)
     parts = [number_line(rooms.filter(~Exists(taken.filter(half=half))), UNDONE, today) for half in halves]
     of_rooms = Q(roll_call__classroom__in=Classroom.objects.filter(here).values("pk"))
@@ -125,6 +126,11 @@ def read_head_lines(rows: Iterable[tuple]) -> tuple[HeadCounts, list[tuple]]:
     for line in mine:
         counts[line.kind] += 1 if line.kind == MISSED else int(line.name)
     return HeadCounts(counts[UNDONE], counts[UNTOLD], counts[MISSED], counts[DOUBTED]), others
+
+
+def was_missing_in(school: School, pupil_id) -> bool:
+    """An appel of the school counted this pupil absent, whatever came after."""
+    return Missing.objects.filter(roll_call__classroom__school=school, pupil=pupil_id).exists()
 
 
 def _unjustified(here, today):

@@ -50,7 +50,8 @@ def line_close(request, school_id, absentee_id):
     found = [line for line in queries.unjustified_in(school, today) if line.pupil_id == absentee_id]
     line = next((each for each in found if month in (None, f"{each.month:%Y-%m}")), None)
     back = reverse("attendance:school_absences", args=[school.pk])
-    if line is None and request.method == "POST":  # pressed twice, or a reason came meanwhile
+    if line is None and request.method == "POST" and queries.was_missing_in(school, absentee_id):
+        # Pressed twice, or a reason came meanwhile.
         messages.error(request, CLOSED)
         return redirect(back)
     if line is None:
