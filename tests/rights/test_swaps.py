@@ -36,8 +36,8 @@ def two_cities(django_db_setup, django_db_blocker):
 
 
 def of_marelle(world):
-    """The actors to whom the other city is foreign."""
-    return [actor for actor in world.actors() if actor and actor not in CITY_OF_FAR | EVERYWHERE]
+    """The actors to whom the other city is foreign, but who no longer enters: they are nobody."""
+    return [actor for actor in world.actors() if actor and actor not in CITY_OF_FAR | EVERYWHERE | {"suspended"}]
 
 
 def check(two_cities, actor):

@@ -51,4 +51,4 @@ def contact_change(world):
     """A telephone that this guardian wrote."""
     opened_year_file(world)
     yearfile.check_contacts(**year_file_of(world), written={}, added=(("mobile", "06 39 98 00 11"),))
-    return ContactChange.objects.first()
+    return ContactChange.objects.get(school=world.schools["tilleuls"])
