@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
 from preau.kit import assets
 from preau.kit.serving.sheets import BareManifestStorage, bare
@@ -31,3 +32,14 @@ def test_what_is_collected_is_bare_and_other_files_are_kept(tmp_path):
     storage.save("one.js", ContentFile(b"/* why */\n  go();\n"))
     assert (tmp_path / "one.css").read_bytes() == b"a { color: red; }\n"
     assert (tmp_path / "one.js").read_bytes() == b"/* why */\n  go();\n"
+
+
+def test_the_sheet_under_its_hashed_name_holds_all_its_rules(tmp_path):
+    source = FileSystemStorage(location=tmp_path / "source")
+    storage = BareManifestStorage(location=tmp_path / "served", base_url="/static/")
+    for place in (source, storage):
+        place.save("one.css", ContentFile(b"/* why */\n  a { background: url(one.svg); }\n"))
+        place.save("one.svg", ContentFile(b"<svg/>"))
+    list(storage.post_process({name: (source, name) for name in ("one.css", "one.svg")}))
+    served = (tmp_path / "served" / storage.hashed_files["one.css"]).read_text()
+    assert served == f'a {{ background: url("{storage.hashed_files["one.svg"]}"); }}\n'

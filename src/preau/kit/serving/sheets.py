@@ -19,5 +19,5 @@ class BareManifestStorage(CompressedManifestStaticFilesStorage):
 
     def _save(self, name, content):
         if name.endswith(".css"):
-            content = ContentFile(bare(content.read()))
+            content = ContentFile(bare(b"".join(content.chunks())))  # whole, though its hash was just read from it
         return super()._save(name, content)
