@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.announcements import actions, queries
@@ -10,6 +11,7 @@ from tests.world import TODAY
 
 MINUTE = datetime.timedelta(seconds=60)
 SAID = {"title": "Pas de cantine jeudi", "text": "Donnez un pique-nique.", "level": "sign", "readers": "families"}
+CANTEEN = {"service": "canteen"}
 PLACES = {"city_education": ("cities", "marelle"), "ien": ("districts", "north"), "dsden": ("departments", "vienne")}
 
 
@@ -38,3 +40,15 @@ def gone(world, announcement, by="city_education"):
     confirm(world, announcement, by, at=now() - MINUTE)
     assert actions.publish_due(now=now()) == 1
     return Announcement.objects.get(pk=announcement.pk)
+
+
+def told(world, announcement):
+    """Names of those who are expected to read it."""
+    found = {person.pk: name for name, person in world.people.items()}
+    rows = announcement.publication.notice.expected.values_list("person", flat=True)
+    return {found[person] for person in rows}
+
+
+def shown(world, client, who, name, announcement):
+    """What a page of it answers to that actor."""
+    return world.sign_in(client, who).get(reverse(f"announcements:{name}", args=[announcement.pk]))

@@ -14,40 +14,15 @@ from preau.ent.announcements.rules import announcements_visible_to
 from preau.ent.announcements.rules.single import announcement_read
 from preau.kit.answers import Conflict
 from preau.notify import actions as notify
-from preau.people.models import Mandate, Role
 from preau.schools.models import Activity, ActivityEnrolment
 from preau.spaces import actions as spaces
 from preau.spaces import audiences
 from preau.spaces.models import Stop
 from tests.canaries import leaks
-from tests.ent.announcements.acts import MINUTE, SAID, confirm, gone, send, write
-from tests.world import BEFORE, TODAY, add_person
+from tests.ent.announcements.acts import CANTEEN, MINUTE, SAID, confirm, gone, send, shown, told, write
+from tests.world import BEFORE, TODAY
 
 pytestmark = pytest.mark.django_db
-CANTEEN = {"service": "canteen"}
-
-
-@pytest.fixture
-def canteens(world):
-    """Adam eats at the Tilleuls; Two-two, of another school, at the Saules. Another manager keeps that site."""
-    saules = Activity.objects.create(afterschool=world.afterschools["saules"], kind=Activity.Kind.CANTEEN)
-    said = {"child": world.people["child_two_two"], "days": "4", "starts_on": BEFORE}
-    ActivityEnrolment.objects.create(activity=saules, **said)
-    other = add_person(world, "site_manager_other")
-    Mandate.objects.create(
-        person=other, role=Role.SITE_MANAGER, afterschool=world.afterschools["saules"], starts_on=BEFORE
-    )
-    return world
-
-
-def told(world, announcement):
-    found = {person.pk: name for name, person in world.people.items()}
-    rows = announcement.publication.notice.expected.values_list("person", flat=True)
-    return {found[person] for person in rows}
-
-
-def shown(world, client, who, name, announcement):
-    return world.sign_in(client, who).get(reverse(f"announcements:{name}", args=[announcement.pk]))
 
 
 def test_a_city_writes_to_the_families_of_the_canteens_of_some_schools(canteens, client):
@@ -157,34 +132,6 @@ def test_a_manager_reads_the_names_of_their_own_site_alone(canteens, client, dja
     whole = send(world)  # to all families: the school's to follow
     refused = shown(world, client, "site_manager", "families", whole)
     assert refused.status_code == 403 and "l’équipe enseignante" in refused.text
-
-
-URGENT = {"level": "urgent", "urgent_reason": "plus d’eau", "text": "Pas de cantine."}
-
-
-def test_a_manager_reads_what_the_city_says_to_the_families_around_their_site(canteens, client):
-    world, home, list_url = canteens, "/aujourdhui/", reverse("announcements:mine")
-    for_all = send(world, title="Fermée jeudi", **URGENT)
-    here = send(world, title="Grève aux Tilleuls", schools=["tilleuls"], **URGENT)
-    calm = send(world, title="Une fête", schools=["tilleuls"])
-    teams = send(world, title="Aux équipes", readers="teams")
-    for who, read in (("site_manager", (for_all, here, calm)), ("site_manager_other", (for_all,))):
-        lists = [world.sign_in(client, who).get(url).text for url in (home, list_url)]
-        for one in (for_all, here, calm, teams):
-            at_home, listed = (one.title in page for page in lists)
-            assert (at_home, listed) == (one in read and one != calm, one in read), (who, one.title)
-            found = shown(world, client, who, "announcement_detail", one)
-            assert found.status_code == (200 if one in read else 404) and (one not in read or one.text in found.text)
-        assert "Élèves à joindre" not in lists[1] and "J’ai lu" not in found.text
-    assert not told(world, for_all) & {"site_manager", "site_manager_other"}
-    for one in (for_all, here):
-        one.publication.published_at -= datetime.timedelta(days=2)
-        one.publication.save()
-    assert "Grève" not in world.sign_in(client, "site_manager").get(home).text
-    assert "Grève" in client.get(list_url).text
-    for who in ("animator", "canteen", "city_it"):
-        assert "Grève" not in world.sign_in(client, who).get(home).text, who
-        assert shown(world, client, who, "announcement_detail", here).status_code == 404, who
 
 
 def test_who_is_put_down_later_is_added_and_a_stop_of_the_city_holds_it(canteens):

@@ -92,9 +92,10 @@ def halves_beside(announcement: Announcement, found: Iterable[Announcement]) -> 
     return sorted(others, key=lambda each: (each.publication.published_at, each.pk))
 
 
-def latest_ids(announcements: QuerySet[Announcement]) -> QuerySet:
-    """Ids of the last twenty, the newest first."""
-    return announcements.order_by("-publication__created_at", "id").values_list("pk", flat=True)[:LATEST]
+def latest_with(announcements: QuerySet[Announcement], condition: Q) -> QuerySet:
+    """(id, whether it meets this condition) of the last twenty, the newest first."""
+    meets = Exists(Announcement.objects.filter(condition, pk=OuterRef("pk")))
+    return announcements.order_by("-publication__created_at", "id").values_list("pk", meets)[:LATEST]
 
 
 def halves_asked(asked: list[Announcement], schools: Iterable) -> list[tuple]:

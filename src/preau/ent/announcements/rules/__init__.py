@@ -122,7 +122,12 @@ def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announc
 
 _TOLD_HERE = one_in(lambda person, today: Announcement.objects.filter(_told_here(person, today)))
 _OF_SITE = one_in(lambda person, today: Announcement.objects.filter(of_site(person, today)))
-TOLD_LATELY = PreparedFor(lambda person, today: queries.latest_ids(told_in_schools_of(person, today)))
+# (an id, whether the person follows its families, as `can_follow_families`) of the last of them.
+TOLD_LATELY = PreparedFor(
+    lambda person, today: queries.latest_with(
+        told_in_schools_of(person, today), _told_here(person, today) | of_site(person, today)
+    )
+)
 
 
 def _told_here(person, today):
@@ -233,10 +238,9 @@ def can_read_counts(person: Person, announcement: Announcement, today: datetime.
     return Yes() if place.pk in ANNOUNCES.places(person, today) else ONLY_SENDER
 
 
-def can_follow_families(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
-    """By name, the families of one's classes, or of one's site."""
-    asked = (person, today, announcement.pk)
-    return _follows(announcement, _TOLD_HERE.rows(*asked) or _OF_SITE.rows(*asked))
+def can_follow_families(person: Person, announcement: Announcement, today: datetime.date, *, of_school: bool) -> Answer:
+    """By name, the families of one's classes, or of one's site. `of_school`: as `follows_from_school` says."""
+    return _follows(announcement, of_school or _OF_SITE.rows(person, today, announcement.pk))
 
 
 def follows_from_school(person: Person, announcement: Announcement, today: datetime.date) -> bool:

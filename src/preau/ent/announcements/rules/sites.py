@@ -36,11 +36,6 @@ def urgent_around_site(person: Person, today: datetime.date) -> QuerySet[Announc
     return Announcement.objects.filter(queries.is_around_sites(sites), **said)
 
 
-def manages_sites_alone(person: Person, today: datetime.date) -> bool:
-    """What is said to families is theirs to follow for a périscolaire site, for no school; no query."""
-    return bool(MANAGES.places(person, today)) and not IN_SCHOOL.places(person, today)
-
-
 def enrolments_followed_in_site(
     person: Person, announcement: Announcement, today: datetime.date
 ) -> QuerySet[Enrolment]:

@@ -61,8 +61,8 @@ def families(request, announcement_id):
     """The families of one's classes, or of one's site, that nobody reached, by name."""
     person, today = request.person, localdate()
     announcement = _followed(request, announcement_id)
-    require(rules.can_follow_families(person, announcement, today))
     of_school = rules.follows_from_school(person, announcement, today)
+    require(rules.can_follow_families(person, announcement, today, of_school=of_school))
     notice, follow = _notice(announcement), queries.FollowUp([], False)
     if notice and notice.frozen_at:
         key = (of_school,)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from preau.ent.announcements import actions, queries, rules
 from preau.ent.announcements.rules import parents
 from preau.ent.announcements.rules.single import announcement_read
-from preau.ent.announcements.rules.sites import manages_sites_alone
 from preau.kit.views import signed_in
 from preau.notify.models import Level
 from preau.spaces import audiences
@@ -27,11 +26,10 @@ def mine(request):
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
     page = Paginator(queries.received(memberships, today), PAGE).get_page(request.GET.get("page"))
-    lately = rules.TOLD_LATELY.rows(person, today)
+    lately = dict(rules.TOLD_LATELY.rows(person, today))
     page.object_list, told = queries.with_receipts(person, page.object_list, lately)
     context = {"page": page, "now": now(), "written_from": rules.places_written_from(person, today)}
-    context["to_families"] = [each for each in told if each.is_followed_in_schools]
-    context["is_of_site"] = manages_sites_alone(person, today)
+    context["to_families"] = [(each, lately[each.pk]) for each in told if each.is_followed_in_schools]
     if headed := rules.headed_by(person, today):
         context["joint"] = queries.halves_asked([each for each in told if each.asks_schools], headed)
         context |= {"headed": headed, "to_decide": [each for each in told if each.waits_for_head]}
@@ -48,6 +46,8 @@ def announcement_detail(request, announcement_id):
     person, today = request.person, localdate()
     announcement, others = _read(request, announcement_id)
     waits, is_own = queries.is_awaited(announcement, person), announcement.proposed_by_id == person.pk
+    of_school = rules.follows_from_school(person, announcement, today)
+    follows = rules.can_follow_families(person, announcement, today, of_school=of_school)
     asked = queries.halves_asked([announcement] if announcement.asks_schools else [], rules.headed_by(person, today))
     context = {
         "announcement": announcement, "now": now(),
@@ -63,8 +63,7 @@ def announcement_detail(request, announcement_id):
         "can_take_up": rules.can_take_up(person, announcement, today),
         "can_withdraw": rules.can_withdraw(person, announcement, today),
         "counts": rules.can_read_counts(person, announcement, today),
-        "follows": rules.can_follow_families(person, announcement, today),
-        "is_of_site": manages_sites_alone(person, today),
+        "follows": follows, "is_of_site": follows and not of_school,
         "halves_asked": [school for _, school, half in asked if half is None or half.publication.state == WITHDRAWN],
         "can_write_again": announcement.joined_to_id and announcement.publication.state == WITHDRAWN
         and rules.can_write_half(person, announcement.joined_to, announcement.publication.place, today),
