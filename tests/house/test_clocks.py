@@ -47,7 +47,7 @@ def test_each_declared_time_has_its_clock():
         and entry.model not in clocked
         and not follows(entry.model, clocked)
     ]
-    assert without == []
+    assert without == [], "add a Due or a Clock to the clocks.py of its room, or say a time of NO_CLOCK"
 
 
 def test_no_clock_strikes_for_a_table_that_says_it_has_none():

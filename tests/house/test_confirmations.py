@@ -86,7 +86,10 @@ def test_a_confirmation_says_more_than_that_it_is_done():
     """What was done and on whom, then who reads it or who is awaited."""
     found = [(str(path), text) for path, text in confirmations() if text]
     assert len(found) > 50
-    assert [line for line in found if not MORE.search(line[1].rstrip("."))] == []
+    short = [line for line in found if not MORE.search(line[1].rstrip("."))]
+    assert short == [], (
+        "say in a second clause who reads it or what is awaited: « C’est envoyé : 24 familles le lisent. »"
+    )
 
 
 def test_a_confirmation_names_what_was_done():

@@ -62,17 +62,19 @@ def test_rooms_are_entered_by_their_doors():
 
 
 def test_no_attic():
-    assert [d for d in modules() if set(d.split(".")) & FORBIDDEN_NAMES] == []
+    assert [d for d in modules() if set(d.split(".")) & FORBIDDEN_NAMES] == [], (
+        "name a file by what it holds (STYLE.md)"
+    )
 
 
 def test_every_room_says_what_it_is_for():
     without = [room for room in ROOMS if not (PACKAGE / room.replace(".", "/") / "README.md").is_file()]
-    assert without == []
+    assert without == [], "write the README.md of each, ten lines"
 
 
 def test_every_room_stands_on_a_floor():
     found = {".".join(path.parent.relative_to(PACKAGE).parts) for path in PACKAGE.rglob("apps.py")}
-    assert found == set(ROOMS)
+    assert found == set(ROOMS), "place the room in config/rooms.py, then run: python3 -m config.rooms"
 
 
 def test_foreign_keys_point_down_or_sideways_inside_a_room():

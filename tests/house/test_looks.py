@@ -26,4 +26,4 @@ def names_read():
 
 
 def test_each_page_is_read_by_axe():
-    assert sorted(pages() - names_read()) == []
+    assert sorted(pages() - names_read()) == [], "give each a line (template, route, actors) in a file of tests/look"

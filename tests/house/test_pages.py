@@ -29,7 +29,7 @@ def test_every_address_is_public_on_purpose_or_ruled():
         if getattr(view, "access", None) not in {"public", "signed_in"}
         and not getattr(view, "__module__", "").startswith(LIBRARY_VIEWS)
     ]
-    assert wrong == []
+    assert wrong == [], "mark the view @signed_in(…) or @public(…), of kit.views"
 
 
 def test_every_address_has_a_name():
@@ -66,7 +66,7 @@ def test_every_template_is_used():
             continue  # named by the library that shows them
         if name not in everything:
             unused.append(name)
-    assert unused == []
+    assert unused == [], "no view and no template names it: take it out"
 
 
 # Pages that go on by a key, not by a number: `next_url` comes from their view.

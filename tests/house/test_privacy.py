@@ -27,7 +27,8 @@ def paths_to_people(model):
 
 def test_every_table_is_declared():
     known = {entry.model for entry in declared()}
-    assert [m._meta.label for m in tables() if m not in known and not m._meta.auto_created] == []
+    undeclared = [m._meta.label for m in tables() if m not in known and not m._meta.auto_created]
+    assert undeclared == [], "say in `privacy` what the table holds of people (docs/privacy.md, « Adding a table »)"
 
 
 def test_the_list_of_libraries_names_only_their_tables():
@@ -43,7 +44,7 @@ def test_every_path_to_a_person_is_a_subject():
         for path in paths_to_people(entry.model)
         if path not in entry.privacy.subjects
     ]
-    assert missing == []
+    assert missing == [], "name it in the `subjects` of its table's `privacy`"
 
 
 @pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_what_is_detached_or_kept_does_not_vanish_with_the_person():
             leads = isinstance(field, ForeignKey) and field.related_model is Person
             if leads and (field.remote_field.on_delete is CASCADE or not field.null):
                 wrong.append(f"{entry.label}.{field.name}")
-    assert wrong == []
+    assert wrong == [], "the key is null=True with SET_NULL, or `erase` is DELETE"
 
 
 def test_who_wrote_a_row_that_stays_only_leaves_it():

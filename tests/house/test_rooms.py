@@ -5,7 +5,7 @@ from config.rooms import HOUSE, ROOMS, WINGS, derived, may_know
 
 def test_what_is_written_from_the_list_of_rooms_is_fresh():
     stale = [path.name for path, text in derived().items() if path.read_text() != text]
-    assert stale == [], "run: python -m config.rooms"
+    assert stale == [], "run: python3 -m config.rooms"
 
 
 def test_every_file_written_names_every_room():

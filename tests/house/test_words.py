@@ -29,7 +29,8 @@ def own_models():
 
 def test_every_model_is_in_the_glossary():
     text = (ROOT / "docs" / "glossary.md").read_text()
-    assert [m.__name__ for m in own_models() if f"`{m.__name__}`" not in text] == []
+    missing = [m.__name__ for m in own_models() if f"`{m.__name__}`" not in text]
+    assert missing == [], "give each a line in docs/glossary.md"
 
 
 def test_model_names_on_screens_are_french_and_lower_case():
