@@ -101,6 +101,16 @@ def test_a_translation_keeps_what_is_filled_in(catalogue):
             assert len(said) == NUMBERED.get(language, 2) and "{n}" in said[-1], one
 
 
+MARKS = {"es": r"\bnotas?\b", "tr": r"\bnot(u|a|un|ta|lar\w*)?\b(?! e[dt])"}  # « not etmek » is the verb, to note
+
+
+@pytest.mark.parametrize("language", MARKS)
+def test_a_mot_is_not_called_a_mark(language):
+    """« Notlarım », « Mis notas » are a pupil's marks to who reads them on a school's page."""
+    said = [text for forms in read(catalogues.sources()[language]).values() for text in forms]
+    assert [text for text in said if re.search(MARKS[language], text, re.IGNORECASE)] == []
+
+
 def test_every_language_has_its_file():
     assert set(catalogues.sources()) == set(WRITTEN)
 
