@@ -48,13 +48,13 @@ OF_FETCH = {"guardian", "head", "teacher", "supply"}
 # A page of a child's notebook: told to their family and to who keeps the notebooks of their class.
 IN_NOTEBOOK = "Canari-cahier-adam"
 OF_NOTEBOOK = {"guardian", "guardian_coparent", "head", "teacher", "supply"}
-# What the city says to the families of its schools; teachers, heads and the managers of sites there read it, its own
+# What the city says to the families of its schools; teachers, heads and the teams of sites there read it, its own
 # service too.
 TO_CITY_FAMILIES = "Canari-annonce-marelle"
 OF_CITY_FAMILIES = {
     "guardian", "guardian_coparent", "guardian_other_family", "guardian_ulis", "guardian_two_schools",
     "guardian_other_class", "guardian_other_school", "head", "head_other_school", "teacher", "teacher_other_class",
-    "teacher_other_school", "supply", "city_education", "site_manager",
+    "teacher_other_school", "supply", "city_education", *SITE_TEAM,
 }  # fmt: skip
 # What the head did about a pupil who misses class: the head's alone.
 FOLLOWED = "Canari-suite-tilleuls"

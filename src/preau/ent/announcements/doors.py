@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements.rules import DSDEN
 from preau.kit.rooms.doors import Door, Verb
-from preau.people.models import TEACHER_ROLES, Role
+from preau.people.models import SITE_ROLES, TEACHER_ROLES, Role
 from preau.schools.faces import GUARDIAN, of_city
 
 
@@ -16,7 +16,7 @@ def of_authority(face) -> dict | None:
 SENDERS = (Role.CITY_EDUCATION, Role.IEN, *DSDEN)
 
 DOORS = (
-    Door(35, _("Annonces"), "announcements:mine", (GUARDIAN, *TEACHER_ROLES, Role.SCHOOL_HEAD, Role.SITE_MANAGER)),
+    Door(35, _("Annonces"), "announcements:mine", (GUARDIAN, *TEACHER_ROLES, Role.SCHOOL_HEAD, *SITE_ROLES)),
     Door(35, "Annonces", "announcements:sent", SENDERS, of_authority, covers="/annonces/"),
     Verb(
         15, "Écrire aux familles", "announcements:announcement_create", (Role.CITY_EDUCATION,),

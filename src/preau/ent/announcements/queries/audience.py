@@ -119,12 +119,17 @@ def is_for_sites(site_ids: Iterable) -> Q:
     return Q(pk__in=theirs.values("announcement"))
 
 
-def is_around_sites(site_ids: Iterable) -> Q:
+def is_around_sites(site_ids: Iterable, today: datetime.date) -> Q:
     """Of an announcement, that a city says it to the families of the school where one of these périscolaire sites
-    stands, or of all its schools."""
-    targets = AnnouncementTarget.objects
-    ways = (targets.filter((f"{place}__afterschools__in", site_ids)) for place in ("school", "city"))
-    here = in_any("pk", *(way.values("announcement") for way in ways))
+    stands, of those whose children it receives, or of all its schools."""
+    received = ActivityEnrolment.objects.current(today).filter(activity__afterschool__in=site_ids)
+    pupils = Enrolment.objects.current(today).filter(pupil__in=received.values("child"))
+    ways = (
+        ("school__afterschools__in", site_ids),
+        ("city__afterschools__in", site_ids),
+        ("school__in", pupils.values("school")),
+    )
+    here = in_any("pk", *(AnnouncementTarget.objects.filter(way).values("announcement") for way in ways))
     return here & Q(proposed_at=None, joined_to=None, service="") & ~Q(readers=Readers.TEAMS)
 
 

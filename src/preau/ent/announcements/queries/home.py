@@ -110,8 +110,8 @@ def _lines(expected, still, today, person):
 
 
 def site_lines(announcements: QuerySet[Announcement], today: datetime.date) -> QuerySet:
-    """Of who manages a périscolaire site: what these say to the families around, on its day and the next. They are not
-    asked to have read it."""
+    """Of who serves in a périscolaire site: what these say to the families, on its day and the next. They are not asked
+    to have read it."""
     return _as_lines(announcements.filter(publication__published_at__gte=_start_of(today - datetime.timedelta(days=1))))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, Readers
 from preau.ent.announcements.rules.parents import HEADS, proposals_visible_to
-from preau.ent.announcements.rules.sites import IN_SCHOOL, MANAGES, of_site, read_in_site
+from preau.ent.announcements.rules.sites import IN_SCHOOL, SERVES_SITE, of_site, read_in_site
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.rows import in_any, is_among
 from preau.notify.models import Expected
@@ -110,9 +110,9 @@ def schools_served(person: Person, today: datetime.date) -> QuerySet[School]:
 
 
 def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announcement]:
-    """What the families of the schools where one teaches, or that one heads, and of the site one manages, were told:
+    """What the families of the schools where one teaches, or that one heads, and of the site one serves, were told:
     one follows who has not been reached; for a head, what waits for them: halves, and what elected parents wrote."""
-    if not (IN_SCHOOL.places(person, today) or MANAGES.places(person, today)):
+    if not (IN_SCHOOL.places(person, today) or SERVES_SITE.places(person, today)):
         return Announcement.objects.none()  # a parent, who opens this page most
     told = (_told_here(person, today) | read_in_site(person, today)) & Q(publication__state=State.PUBLISHED)
     decides = Q(HEADS.where(person, today, "publication__school"), queries.WAITS_FOR_HEAD)
