@@ -50,7 +50,7 @@ def main():
 
 
 def on_postgresql(port):
-    with postgres.server("random_page_cost=1.1") as address, tempfile.TemporaryDirectory(prefix="preau-bench-") as home:
+    with postgres.server() as address, tempfile.TemporaryDirectory(prefix="preau-bench-") as home:
         os.environ |= {"PREAU_DATABASE_URL": address, "PREAU_HOME": home}
         make_base(Path(home), 1)
         measure(home, port)

@@ -31,7 +31,7 @@ def main():
     parser.add_argument("--texts", type=int, default=100_000)
     parser.add_argument("--pg", action="store_true")
     options = parser.parse_args()
-    base = postgres.server("random_page_cost=1.1") if options.pg else contextlib.nullcontext("")
+    base = postgres.server() if options.pg else contextlib.nullcontext("")
     with base as address, tempfile.TemporaryDirectory(prefix="preau-bench-") as home:
         prepare(home, address)
         readers = fill(options.texts)
@@ -62,13 +62,17 @@ def cpu() -> float:
 
 def measure(person) -> dict:
     """{question: milliseconds, CPU ones, how many were found on the first page}"""
+    from django.db import connection
     from django.utils import timezone
 
     from preau.ent.portal.views.search import PAGE, searched
+    from preau.kit.serving.front import for_pages
     from preau.spaces import audiences
     from preau.spaces.queries.search import answers, asked
 
     today, measured = timezone.localdate(), {}
+    connection.ensure_connection()
+    for_pages(connection)  # as the threads that draw pages
 
     def find(words):
         person.read_once = {}  # as for who asks for a page (people/middleware.py)
