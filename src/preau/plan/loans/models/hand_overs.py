@@ -30,7 +30,7 @@ class HandOver(Row):
     privacy = Privacy(
         holds="qui a compté la malle et quand, une photo de la malle",
         why="savoir ce qui manque et depuis quand",
-        keeps="5 ans après le prêt",
+        keeps="5 ans, comme le prêt",
         subjects=("by",),
         erase=Erase.DETACH,
         files=("photo_path",),
