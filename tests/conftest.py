@@ -33,6 +33,7 @@ settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("untimed")
+MOST_FOUND = 40  # lines of a list that a law finds, where all the house would break it
 
 
 def pytest_configure(config):
@@ -44,6 +45,15 @@ def pytest_configure(config):
         postgres.keep_prepared()
     # Django writes four rows per model after each test that commits; Préau reads none of its permissions.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+
+
+def pytest_assertrepr_compare(op, left, right):
+    """Of « found == [] »: all that was found, one a line, as what is missing is written after one reading."""
+    if op != "==" or right or not left or not isinstance(left, list | set | dict):
+        return None
+    lines = [f"{key}: {value}" for key, value in left.items()] if isinstance(left, dict) else list(map(str, left))
+    more = [f"and {len(lines) - MOST_FOUND} more"] if len(lines) > MOST_FOUND else []
+    return ["found, where nothing may be:", *lines[:MOST_FOUND], *more]
 
 
 def pytest_addoption(parser):

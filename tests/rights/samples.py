@@ -136,8 +136,9 @@ for room in OF_ROOMS:
 
 
 def sample_kwargs(world, path):
-    """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
+    """{name: value} for « classe/<uuid:classroom_id>/ »."""
     names = re.findall(r"<(?:\w+:)?(\w+)>", path)
+    assert set(names) <= set(SAMPLES), f"{path}: give each name a value in SAMPLES (tests/rights/samples.py)"
     return once(("samples", *names), lambda: {name: SAMPLES[name](world) for name in names}, world)
 
 

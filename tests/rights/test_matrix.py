@@ -98,16 +98,16 @@ def test_each_address_answers_each_actor_as_written(
     line = as_line(method, name, found)
     if request.config.getoption("--update-rights"):
         rights[_key(line)] = line
-    assert leaked == []
-    assert written == []
+    assert leaked == [], "canaries read by who may not (tests/canaries.py)"
+    assert written == [], "a GET writes nothing"
     assert heavy == []
     assert [label for label in found if label.isdigit() and label.startswith("5")] == []
-    assert rights.get(_key(line)) == line
+    assert rights.get(_key(line)) == line, "if this is what is meant, --update-rights writes it in docs/rights.md"
 
 
 def test_every_line_of_the_rights_is_an_address(rights):
     known = {(f"| `{name}`", method) for method, name, _ in CASES}
-    assert set(rights) - known == set()
+    assert set(rights) - known == set(), "no such address: take the line out of docs/rights.md"
 
 
 @pytest.mark.parametrize("audience", READERS)
