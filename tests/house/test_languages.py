@@ -7,9 +7,11 @@ from functools import cache
 import pytest
 from django.conf import settings
 
+from preau.ent.mail.actions import files as mail
 from preau.kit import forms
 from preau.kit.spoken import catalogues
-from preau.media.fields import SIZE, TOO_HEAVY
+from preau.media import decoder, documents, fields, images, pdf, voices
+from preau.media.actions import files
 from preau.people.languages import WRITTEN
 from tests.catalogues import read
 from tests.house.source import modules, templates
@@ -23,6 +25,8 @@ FOR_FAMILIES = re.compile(r"{% (?:block)?translate |\|(?:typed|typed_or|said)[ :
 TITLE = re.compile(r"{% block title %}(.*?){% endblock %}", re.S)
 SAID_BY = {"gettext", "gettext_noop", "_", "pgettext"}
 NUMBERED = {"ar": 6, "uk": 3}
+# Of pictures and voices that a class publishes, and of the pages of a lesson.
+NOT_TO_FAMILIES = {documents.NOT_DRAWN, images.NO_PICTURE, images.TOO_HEAVY, pdf.AGAIN, voices.LONGER}
 HOLES = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -58,11 +62,22 @@ def of_forms():
     yield from ((text, "") for text in (forms.NAMELESS, forms.EMPTY, forms.UNCHOSEN, forms.GONE, forms.TOO_LONG))
     yield from ((text, "") for text in forms.MESSAGES[forms.forms.EmailField].values())
     yield forms.MESSAGES[forms.forms.CharField]["null_characters_not_allowed"], ""
+    yield forms.MESSAGES[forms.forms.FileField]["required"], ""
+
+
+def of_files():
+    """What is said of a file, of a voice that a family sends; some of these are put together, or hold figures."""
+    yield from (
+        (text, "") for text in (fields.SIZE, fields.TOO_HEAVY, files.FULL, files.LOST, files.UNSAID, mail.TOO_MANY)
+    )
+    for module in (decoder, documents, images, pdf, voices):
+        said = {text for name, text in vars(module).items() if name.isupper() and isinstance(text, str)}
+        yield from ((text, "") for text in said - NOT_TO_FAMILIES if text.endswith("."))
 
 
 @cache  # read once for the six catalogues
 def asked():
-    return {*of_pages(), *of_code(), *of_forms()}
+    return {*of_pages(), *of_code(), *of_forms(), *of_files()}
 
 
 @cache
@@ -85,7 +100,6 @@ def test_a_catalogue_holds_nothing_that_no_page_says(catalogue):
     language, entries = catalogue
     known = asked() | written_in_code()
     known |= {(one, many) for one, many in entries if {(one, ""), (many, "")} <= known}
-    known |= {(text, "") for text in (SIZE, TOO_HEAVY)}  # their figures are constants
     known |= {pair for _, text in templates().values() for pair in COUNTED.findall(text)}
     unsaid = [one for one, many in entries if one and (one, many) not in known]
     assert unsaid == [], f"take out of locale/{language}.po"

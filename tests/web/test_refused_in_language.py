@@ -1,6 +1,7 @@
 """What a family asks and cannot have is said in their language too: pages of refusals are written in French."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -11,6 +12,8 @@ from preau.kit.rows import GONE
 from tests.ent.agenda.acts import open_slots, take
 from tests.ent.comments.acts import opened, said
 from tests.ent.homework.acts import assign
+from tests.ent.mail.acts import begin
+from tests.media.test_documents import plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_holidays")]
 
@@ -56,3 +59,19 @@ def test_the_page_of_a_conflict_is_in_french_and_says_its_reason_again(world, fa
     told = family.post(reverse("comments:withdrawal_create", args=[said(world).pk]))
     assert told.status_code == 409 and '<html lang="fr"' in told.text and GONE in told.text
     assert '<p class="lead" lang="tr">Değiştirmek istediğiniz şey artık yok. Sayfayı yenileyin.</p>' in told.text
+
+
+def test_why_a_file_is_not_taken_is_said_in_it_and_which_one(world, family):
+    page = reverse("mail:conversation", args=[begin(world).pk])
+
+    def told(*sent):
+        files = [SimpleUploadedFile(name, content) for name, content in sent]
+        return family.post(page, {"text": "İşte", "files": files}).text
+
+    broken, moves = ("belge.pdf", b"%PDF-1.7 no more"), ("foto.heic", b"\0\0\0\x18ftypheic" + bytes(40))
+    assert "Bu PDF okunamıyor. Yeniden kaydedin ya da başka bir dosya seçin." in told(broken)
+    both = told(moves, broken)
+    assert "foto\u00a0: Bu fotoğraf HEIC biçiminde." in both and "Cette photo est" not in both
+    assert "4 dosya çok fazla: en çok 3 dosya seçin." in told(*[broken] * 4)
+    many = told(("kitap.pdf", plain(61)))
+    assert "Bu PDF 60 sayfadan uzun" in many and "Ce PDF" not in many

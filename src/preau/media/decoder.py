@@ -17,6 +17,10 @@ REFUSED = 3  # the code when it says why
 SIZES = struct.Struct(">III")  # what an answer starts with: width, height, weight of the picture
 TOO_MANY_POINTS = "Cette photo a trop de points. Réduisez-la, puis choisissez-la de nouveau."
 TOO_HARD = "Cette photo demande trop de travail. Réduisez-la, puis choisissez-la de nouveau."
+UNREADABLE = "Cette photo ne peut pas être lue. Choisissez-en une autre."
+INCOMPLETE = "Cette photo est incomplète. Choisissez-la de nouveau."
+EMPTY = "Cette image est vide. Choisissez une photo."
+MOVES = "Cette image bouge. Choisissez une photo fixe."
 
 
 class NotAPicture(Exception):
@@ -61,11 +65,11 @@ def draw(content: bytes, kind: str, *hides: str) -> Drawn:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotAPicture(TOO_MANY_POINTS) from None
     except UnidentifiedImageError:
-        raise NotAPicture("Cette photo ne peut pas être lue. Choisissez-en une autre.") from None
+        raise NotAPicture(UNREADABLE) from None
     except MemoryError:
         raise NotAPicture(TOO_HARD) from None
     except (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, OverflowError, EOFError):
-        raise NotAPicture("Cette photo est incomplète. Choisissez-la de nouveau.") from None
+        raise NotAPicture(INCOMPLETE) from None
     picture = _encode(clean, PICTURE_SIDE, PICTURE_BYTES)
     return Drawn(picture, _encode(clean, THUMBNAIL_SIDE, THUMBNAIL_BYTES), *clean.size)
 
@@ -75,10 +79,10 @@ def _check(source, kind):
     if width * height > MAX_PIXELS[kind] or max(width, height) > MAX_SIDE:
         raise NotAPicture(TOO_MANY_POINTS)
     if min(width, height) < 2:
-        raise NotAPicture("Cette image est vide. Choisissez une photo.")
+        raise NotAPicture(EMPTY)
     # Telephones hide small extra views in a JPEG (MPO): the first one is the photo.
     if kind != "JPEG" and getattr(source, "n_frames", 1) > 1:
-        raise NotAPicture("Cette image bouge. Choisissez une photo fixe.")
+        raise NotAPicture(MOVES)
 
 
 def _clean(source):

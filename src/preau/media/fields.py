@@ -1,6 +1,8 @@
 """Fields that take files: what is kept of each, or why it cannot be."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
@@ -15,6 +17,7 @@ SIZE = f"Un PDF de 60{NBSP}pages au plus, ou une photo, de {MOST_MEGABYTES}{NBSP
 PDF_SIZE = f"Un PDF de 60{NBSP}pages et {MOST_MEGABYTES}{NBSP}Mo au plus."
 VOICE = "Une minute au plus. Rien sur la santé d’un enfant."
 TOO_HEAVY = f"Ce fichier dépasse {MOST_MEGABYTES}{NBSP}Mo. Choisissez-en un plus léger."
+TOO_MANY = _("%(count)d fichiers, c’est trop\u00a0: choisissez-en %(most)d au plus.")
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -45,7 +48,7 @@ class DocumentsField(forms.FileField):
         if self.required and not files:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(files) > self.most:
-            raise forms.ValidationError(f"{len(files)} fichiers, c’est trop{NBSP}: choisissez-en {self.most} au plus.")
+            raise forms.ValidationError(gettext(TOO_MANY) % {"count": len(files), "most": self.most})
         return [(read_file(file, documents.take, len(files) > 1), shown_name(file.name)) for file in files]
 
 
@@ -75,7 +78,7 @@ class PicturesField(forms.FileField):
     @staticmethod
     def _drawn(file, named):
         if file.size > images.MAX_BYTES:
-            raise forms.ValidationError("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.", code="heavy")
+            raise forms.ValidationError(images.TOO_HEAVY, code="heavy")
         try:
             return images.draw_again(file.read(), file.name)
         except images.NotAPicture as refusal:
@@ -146,16 +149,16 @@ def is_dangerous(form) -> bool:
 
 
 def read_file(file, take, is_named=False):
-    """Weighed before it is read. `is_named` says which one is refused."""
+    """Weighed before it is read; why it is refused is said in the language of the page. `is_named` says which one."""
     start = f"{shown_name(file.name)}{NBSP}: " if is_named else ""
     if file.size > MOST_MEGABYTES * 1024 * 1024:
-        raise forms.ValidationError(f"{start}{TOO_HEAVY}")
+        raise forms.ValidationError(f"{start}{gettext(TOO_HEAVY)}")
     try:
         return take(file.read(), file.name)
     except documents.Dangerous as refusal:
-        raise forms.ValidationError(f"{start}{refusal}", code=DANGEROUS) from None
+        raise forms.ValidationError(f"{start}{gettext(str(refusal))}", code=DANGEROUS) from None
     except documents.NotADocument as refusal:
-        raise forms.ValidationError(f"{start}{refusal}") from None
+        raise forms.ValidationError(f"{start}{gettext(str(refusal))}") from None
 
 
 def shown_name(name: str) -> str:

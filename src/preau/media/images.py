@@ -14,6 +14,9 @@ EXTENSIONS = {"jpg": "JPEG", "jpeg": "JPEG", "jpe": "JPEG", "png": "PNG", "webp"
 # A bomb meets the limit of processor. The clock's is for a busy morning, when pages go first (apart.NICENESS).
 LIMITS = Limits(memory=512 * 1024 * 1024, cpu_seconds=8, wall_seconds=40)
 NO_PICTURE = "Ce fichier n’est pas une photo. Choisissez une image JPEG, PNG ou WebP."
+TOO_HEAVY = "Cette photo dépasse 20 Mo. Choisissez-en une plus légère."
+HEIC = "Cette photo est au format HEIC. Enregistrez-la en JPEG, puis choisissez-la de nouveau."
+MISNAMED = "Le nom de ce fichier ne dit pas ce qu’il est. Choisissez une image JPEG, PNG ou WebP."
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
@@ -60,14 +63,14 @@ def draw_here(content: bytes, name: str) -> Drawn:
 
 def _agreed_kind(content, name):
     if len(content) > MAX_BYTES:
-        raise NotAPicture("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.")
+        raise NotAPicture(TOO_HEAVY)
     if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
-        raise NotAPicture("Cette photo est au format HEIC. Enregistrez-la en JPEG, puis choisissez-la de nouveau.")
+        raise NotAPicture(HEIC)
     first = _kind_of_first_bytes(content)
     if first is None:
         raise NotAPicture(NO_PICTURE)
     if EXTENSIONS.get(name.rpartition(".")[2].lower()) != first:
-        raise NotAPicture("Le nom de ce fichier ne dit pas ce qu’il est. Choisissez une image JPEG, PNG ou WebP.")
+        raise NotAPicture(MISNAMED)
     return first
 
 

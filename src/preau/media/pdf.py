@@ -17,6 +17,7 @@ REFUSED = 3  # the code when it says why
 AGAIN = "Imprimez-le en PDF, puis choisissez ce nouveau fichier."
 BROKEN = "Ce PDF ne peut pas être lu. Enregistrez-le de nouveau, ou choisissez-en un autre."
 LOCKED = "Ce PDF est protégé par un mot de passe. Enregistrez-le sans protection, puis choisissez-le de nouveau."
+TOO_MANY_PAGES = f"Ce PDF a plus de {MOST_PAGES} pages\u00a0: gardez-en {MOST_PAGES} au plus."
 TOO_HARD = f"Ce PDF demande trop de travail. {AGAIN}"
 HOLDS_A_SCRIPT = f"Ce PDF contient un programme. {AGAIN}"
 HOLDS_FILES = f"Ce PDF contient d’autres fichiers. {AGAIN}"
@@ -62,7 +63,7 @@ def kept_of(content: bytes) -> tuple[int, bytes]:
         _look(pdf)
         count = len(pdf.pages)
         if count > MOST_PAGES:
-            raise Refused(f"Ce PDF a {count} pages, c’est trop\u00a0: gardez-en {MOST_PAGES} au plus.")
+            raise Refused(TOO_MANY_PAGES)
         if not count:
             raise Refused(BROKEN)
         return count, _written_again(pdf)
