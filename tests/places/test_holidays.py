@@ -11,9 +11,17 @@ from preau.ent.agenda.queries.days import days_of, window_asked
 from preau.ent.attendance import days as rolls
 from preau.ent.attendance.models import Half
 from preau.people.recovery.answering import next_class_day
-from preau.places.holidays import easter, public_holidays
+from preau.places.holidays import SCHOOL_HOLIDAYS, easter, public_holidays
 from preau.places.models import City, Department, School
-from preau.places.queries import break_on, calendar_covers, calendar_of, departments_of_france, next_breaks
+from preau.places.queries import (
+    Calendar,
+    break_on,
+    calendar_covers,
+    calendar_of,
+    departments_of_france,
+    holidays_of,
+    next_breaks,
+)
 
 GOOD_FRIDAY = date(2027, 3, 26)
 
@@ -118,3 +126,8 @@ def test_the_site_of_a_school_says_its_days_and_what_is_not_known(world, client,
     home = body(client.get(reverse("sites:school_home", args=[world.schools["tilleuls"].slug])))
     assert said in shown and law in shown
     assert ("ne sont pas connues" in shown) != is_known and ("ne sont pas connues" in home) != is_known
+
+
+def test_each_name_of_the_ministrys_files_is_one_that_families_pages_say():
+    names = {row.label for zone in "ABC" for row in holidays_of(Calendar(zone))}
+    assert names == set(SCHOOL_HOLIDAYS)

@@ -11,6 +11,7 @@ from preau.ent.agenda.clocks import CLOCKS
 from preau.ent.agenda.models import Event
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Person
+from preau.places.models import Department
 from preau.places.queries import Calendar
 from preau.schools.models import Guardianship
 from preau.spaces import actions as spaces
@@ -226,6 +227,17 @@ def test_holidays_come_from_the_school_calendar_and_no_other(world, client):
         assert "Vacances de Noël" in body(world.sign_in(client, who).get(f"{MINE}?du=2026-12-21")), who
     for wrong in ("demain", "0001-01-01", "9999-12-31"):
         assert client.get(f"{MINE}?du={wrong}").status_code == 200
+
+
+def test_holidays_have_their_name_in_the_language_of_the_page(client, world):
+    guardian = world.people["guardian"]
+    guardian.reading_language = "tr"
+    guardian.save()
+    page = body(world.sign_in(client, "guardian").get(f"{MINE}?du=2026-12-21"))
+    assert "Noel tatili" in page and "Vacances de Noël" not in page
+    Department.objects.update(holidays="Pont du carnaval;2027-12-06;2027-12-08", holidays_source="rectorat")
+    page = body(client.get(f"{MINE}?du=2027-12-06"))
+    assert '<bdi lang="fr" dir="ltr">Pont du carnaval</bdi>' in page
 
 
 def test_agendas_ask_as_many_queries_for_one_event_as_for_many(world, client, django_assert_max_num_queries):

@@ -199,6 +199,13 @@ def said(words):
 
 
 @register.filter
+def said_or_typed(words):
+    """The name of a day or of holidays, which may be one that everybody knows or one that an operator wrote."""
+    known = said(words)
+    return spoken.typed(words) if known == words else known
+
+
+@register.filter
 def to_child(words, is_child):
     """`{{ reason|said|to_child:roof.is_child }}`: « tu » to a child."""
     return children.to_child(str(words)) if is_child and words else words
