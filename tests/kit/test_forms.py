@@ -117,11 +117,19 @@ def test_errors_stand_on_top_and_beside_the_field_in_the_same_words():
     html = str(Everything({"level": "6e"}))
     assert 'class="to-fix" role="alert"' in html
     assert html.count("«\u00a0Nom\u00a0» est vide") == 2
+    html = html.replace("<a\n      href", "<a href")
     assert '<a href="#id_name">«\u00a0Nom\u00a0» est vide' in html and '">Âge&nbsp;: ' in html
     assert '<a href="#id_level_0">' in html and 'id="id_level_0"' in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_error"' in html and 'id="id_name_helptext"' in html
     assert "field-wrong" in html and "!!" not in html
+
+
+def test_a_label_that_asks_is_followed_by_no_colon():
+    class Asking(Form):
+        what = forms.CharField(label="Qu’ont-ils appris\xa0?", error_messages={"required": "Écrivez une phrase."})
+
+    assert "appris\xa0? Écrivez une phrase.</a>" in str(Asking({}))
 
 
 def test_a_clean_form_draws_no_summary_and_no_browser_bubble():

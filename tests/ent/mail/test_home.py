@@ -86,3 +86,9 @@ def test_a_school_is_one_touch_away_and_a_list_where_they_are_many(world, client
     assert f'href="{reverse("mail:choose")}?ecole={school.pk}"' in form, "the way back keeps the school"
     monkeypatch.setattr(writing, "FEW", 1)
     assert "<select" in client.get(reverse("mail:choose")).content.decode()
+
+
+def test_a_teacher_reads_why_a_family_is_not_in_the_list_and_a_guardian_does_not(world, client):
+    why = "seuls les responsables qui ont ouvert leur compte sont là"
+    assert why in world.sign_in(client, "teacher").get(reverse("mail:choose")).content.decode()
+    assert why not in world.sign_in(client, "guardian").get(reverse("mail:choose")).content.decode()
