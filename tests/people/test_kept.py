@@ -46,6 +46,17 @@ def test_the_form_comes_back_filled_and_nothing_was_sent(world, client):
     assert KEPT not in client.session and "radis" not in client.get(path).text
 
 
+def test_a_page_given_back_speaks_the_language_of_its_reader(world, client):
+    guardian = world.people["guardian"]
+    guardian.reading_language = "tr"
+    guardian.save()
+    path = reverse("attendance:tell")
+    sent_too_late(world, client, path, {"when": "dates", "reason": "other"}, name="guardian")
+    sign_in(client, world.account("guardian").identifier, next=path)
+    page = client.get(path).text
+    assert 'lang="tr"' in page and "Başka günler" in page and "henüz hiçbir şey gitmedi" in page
+
+
 def test_another_account_on_the_same_computer_reads_nothing(world, client):
     path = publish_path(world)
     sent_too_late(world, client, path, {"text": TEXT, "scope": "class"})

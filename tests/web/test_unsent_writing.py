@@ -84,7 +84,17 @@ def test_who_was_signed_out_while_writing_reads_the_text_again(world, client, pa
     assert answer.status_code == 403 and ESCAPED in answer.text and "La session est fermée" in answer.text
     assert answer["Cache-Control"] == "no-store" and 'href="/entrer/?next=%2F' in answer.text
     assert "radis" not in str(dict(client.session))
-    assert client.post(path, {"scope": "class"}).status_code == 302  # nothing written: straight to the door
+    assert client.post(path, {}).status_code == 302  # nothing given: straight to the door
+
+
+@pytest.mark.django_db
+def test_who_told_an_absence_without_a_word_written_reads_that_nothing_was_sent(world, client):
+    path = reverse("attendance:tell")
+    told = {"child": "1", "when": "2026-11-26", "part": "all", "reason": ""}
+    client.cookies["preau-langue"] = "tr"  # of the device, as nobody is known any more
+    answer = send(client, path, text="", scope="", **told)
+    assert answer.status_code == 403 and "Hiçbir şey gönderilmedi" in answer.text and 'lang="tr"' in answer.text
+    assert 'href="/entrer/?next=%2Fabsences' in answer.text and "<textarea" not in answer.text
 
 
 @pytest.mark.browser

@@ -15,6 +15,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import deactivate, gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.seals import seal, unseal
 from preau.kit.views import door_url, sent_from
@@ -27,9 +29,9 @@ NOT_TYPED = ("csrfmiddlewaretoken", "version", "edition")
 NEVER = ("preau.people", "allauth.")  # rooms whose forms carry secrets
 SECRET_NAMES = ("pass", "secret", "code", "token", "key")  # nor a field so named, wherever it is
 NOT_SECRET = ("postcode",)
-SAID = "La session s’était fermée. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti."
-SAID_ASKED = "C’est bien vous. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti."
-SAID_LEFT = "Ce texte n’a pas pu être enregistré quand vous avez quitté la page. Relisez-le, puis enregistrez."
+SAID = _("La session s’était fermée. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti.")
+SAID_ASKED = _("C’est bien vous. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti.")
+SAID_LEFT = _("Ce texte n’a pas pu être enregistré quand vous avez quitté la page. Relisez-le, puis enregistrez.")
 
 
 @dataclass(frozen=True)
@@ -89,16 +91,18 @@ def sent_again(request) -> Kept | None:
 
 
 def shown_to_nobody(request, view):
-    """The page that gives a text back when its account went out while writing, in another tab or from afar.
+    """The page that says that nothing was sent, and gives a text back, when an account went out in another tab, from
+    afar or with its cookie.
 
-    Nothing is kept, as nobody says whose it is: the answer shows it to the browser that sent it. None without a text.
+    Nothing is kept, as nobody says whose it is: the answer shows it to the browser that sent it. None for an act in
+    which nothing was given.
     """
     if getattr(view, "access", "") != "signed_in" or request.headers.get("HX-Request") == "true":
         return None
-    written = written_in(request)
-    if not written:
+    sent = sent_again(request)
+    if not sent or not sent.filled:
         return None
-    context = {"written": written, "door": door_url(sent_from(request))}
+    context = {"written": sent.texts, "door": door_url(sent_from(request))}
     response = render(request, "people/signed_out_writing.html", context, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -187,7 +191,7 @@ def give_back(request, view, args, kwargs):
     if kept.was_asked and not request.has_shown_factor():
         return None  # the page asks for it once more, and the text waits
     request._post = QueryDict(kept.body)
-    messages.warning(request, SAID_LEFT if kept.was_left else SAID_ASKED if kept.was_asked else SAID)
+    messages.warning(request, gettext(SAID_LEFT if kept.was_left else SAID_ASKED if kept.was_asked else SAID))
     try:
         response = view(request, *args, **kwargs)
     except PermissionDenied as refused:
@@ -202,6 +206,7 @@ def give_back(request, view, args, kwargs):
 
 
 def _shown_alone(request, kept, status=200, **more):
+    deactivate()  # this page is written in French alone
     list(messages.get_messages(request))  # what this page says in its own words
     context = {"kept": kept, "refused": status == 403, "messages": (), **more}
     return render(request, "people/kept_writing.html", context, status=status)

@@ -47,6 +47,8 @@ class CurrentPerson:
     def process_view(self, request, view, args, kwargs):
         """Sends to the second factor whoever owes it, before any page that is not public."""
         _let_pupil_in(request, view)
+        if getattr(view, "is_family", False):
+            languages.speak(_read_by(request))
         if getattr(view, "access", "") == "public" or getattr(view, "before_new_device", False):
             return None
         if hasattr(request, "pupil_entry"):
@@ -65,7 +67,7 @@ class CurrentPerson:
 
 class ReadingLanguage:
     """A family's page (`is_family` on its view) speaks the language that its reader chose, at the door the one that the
-    device was asked for; every other page, French."""
+    device was asked for; every other page, French. `CurrentPerson` says it, as it may answer in the page's place."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -77,10 +79,6 @@ class ReadingLanguage:
             return response
         finally:
             translation.deactivate()
-
-    def process_view(self, request, view, args, kwargs):
-        if getattr(view, "is_family", False):
-            languages.speak(_read_by(request))
 
 
 def _read_by(request):
