@@ -252,6 +252,8 @@ def test_a_city_and_a_school_say_it_together_and_each_half_leaves_alone(world, c
     ville = gone(world, ville)
     home = client.get(HOME).content.decode()
     assert "1\u00a0annonce à lire" in home
+    listed = client.get(reverse("announcements:mine")).text
+    assert listed.count("<li><div>") == 1 and "avec l’école" in listed  # as the home counts
     told = read(world, client, "guardian", announcement=ville).content.decode()
     assert "La classe de CP est ouverte." in told and SAID["text"] in told
     press(world, client, "guardian", ville)

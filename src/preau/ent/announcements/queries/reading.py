@@ -43,6 +43,13 @@ def with_receipts(person: Person, *lists: Iterable[uuid.UUID]) -> list[list[Anno
     return [[found[pk] for pk in each] for each in lists]
 
 
+def read_together(found: list[Announcement]) -> list[Announcement]:
+    """Of `with_receipts`: « Ville + École » once, as one page shows it and one press reads it; a half that left after
+    the other was read stands alone."""
+    seen = {each.pk: each.is_seen for each in found}
+    return [each for each in found if seen.get(each.joined_to_id) != each.is_seen]
+
+
 def seen_by(person) -> QuerySet[Expected]:
     """Of an announcement: this person's (or their id's) own receipt, on a screen or on paper."""
     back = Q(seen_at__isnull=False) | Q(paper_back_at__isnull=False)

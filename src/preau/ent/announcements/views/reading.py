@@ -27,7 +27,8 @@ def mine(request):
     memberships = audiences.memberships_of(person, today)
     page = Paginator(queries.received(memberships, today), PAGE).get_page(request.GET.get("page"))
     lately = dict(rules.TOLD_LATELY.rows(person, today))
-    page.object_list, told = queries.with_receipts(person, page.object_list, lately)
+    found, told = queries.with_receipts(person, page.object_list, lately)
+    page.object_list = queries.read_together(found)
     context = {"page": page, "now": now(), "written_from": rules.places_written_from(person, today)}
     context["to_families"] = [(each, lately[each.pk]) for each in told if each.is_followed_in_schools]
     if headed := rules.headed_by(person, today):
