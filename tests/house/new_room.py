@@ -86,27 +86,37 @@ from preau.ent.trial.models import StaffWord
 from preau.ent.trial.rules import can_leave_word
 from preau.journal.actions import record
 from preau.kit.answers import allow
+from preau.kit.ids import sending
+from preau.kit.rows import lock
 
 
 @transaction.atomic
-def leave_word(*, person, school, text, now) -> StaffWord:
-    """Raises Refused when the person does not work there."""
+def leave_word(*, person, school, text, now, once=None) -> StaffWord:
+    """`once` names the page it was typed in: pressed twice, it is left once. Raises Refused, Conflict."""
+    lock(person, no_key=True)
     allow(can_leave_word, person, school, now=now)
-    word = StaffWord.objects.create(school=school, author=person, text=text, written_at=now)
+    word = StaffWord(school=school, author=person, text=text, written_at=now)
+    word.pk = sending(once, person.pk, text) or word.pk
+    if known := StaffWord.objects.filter(pk=word.pk).first():
+        return known
+    word.save(force_insert=True)
     record(person_id=person.pk, verb="staff_word_left", subject=word, now=now, place_id=school.pk)
     return word
 ''',
     "forms.py": '''\
 """What is typed."""
 
-from django import forms
+from preau.kit.forms import LineField
+from preau.schools.fields import SentOnce
 
 
-class WordForm(forms.Form):
-    text = forms.CharField(label="Votre mot", max_length=200, error_messages={"required": "Écrivez votre mot."})
+class WordForm(SentOnce):
+    text = LineField(label="Votre mot", max_length=200)
 ''',
     "views.py": '''\
 """The page of a school's words."""
+
+from functools import partial
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -126,7 +136,7 @@ def school_words(request, school_id):
     school = get_object_or_404(schools_visible_to(person, today), pk=school_id)
     require(rules.can_leave_word(person, school, today))
     form = WordForm(request.POST or None)
-    if submit(request, form, lambda text: actions.leave_word(person=person, school=school, text=text, now=now())):
+    if submit(request, form, partial(actions.leave_word, person=person, school=school, now=now())):
         return redirect("trial:school_words", school_id=school.pk)
     words = rules.words_visible_to(person, today).filter(school=school).order_by("-written_at", "-id")[:20]
     tabs = tabs_of("school", school, person=person, today=today, path=request.path)
@@ -162,7 +172,7 @@ DOORS = (
 {% block main %}
 {% include "kit/_tabs.html" with label=school.shown_name %}
 <h1>Entre nous</h1>
-<form method="post">{% csrf_token %}{{ form.text.as_field_group }}
+<form method="post">{% csrf_token %}{{ form.once }}{{ form.text.as_field_group }}
 <button class="btn btn-main">Laisser ce mot</button></form>
 <ul>{% for word in words %}<li>{{ word.text }}</li>{% endfor %}</ul>
 {% endblock %}
@@ -198,8 +208,9 @@ def test_the_room_is_entered_from_everywhere(world, client):
     assert f'href="{url}">Entre nous</a>' in client.get("/aujourdhui/").content.decode().partition("</nav>")[0]
     tabs = client.get(reverse("portal:school_home", args=[school.pk])).content.decode().partition('class="tabs"')[2]
     assert f'href="{url}"' in tabs.partition("</nav>")[0]
-    client.post(url, {"text": "Le photocopieur est réparé."})
-    assert "photocopieur" in client.get(url).content.decode()
+    for _ in range(2):
+        client.post(url, {"text": "Le photocopieur est réparé.", "once": "01234567-89ab-7def-8123-456789abcdef"})
+    assert client.get(url).content.decode().count("photocopieur") == 1
     assert "Mots laissés aux collègues" in client.get("/donnees-personnelles/").content.decode()
     assert world.sign_in(client, "guardian").get(url).status_code == 403
 '''
