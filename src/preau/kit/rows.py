@@ -19,8 +19,8 @@ class Row(models.Model):
 
 
 KEPT_ALREADY = (
-    "Cette page est déjà partie, ou gardée, avec un autre texte ou d’autres fichiers\u00a0: ouvrez ce que vous aviez "
-    "écrit, et corrigez-le."
+    "Cette page est déjà partie, ou gardée, avec un autre texte, d’autres fichiers ou d’autres réglages\u00a0: ouvrez "
+    "ce que vous aviez écrit, et corrigez-le."
 )
 GONE = _("Ce que vous vouliez changer n’existe plus. Rechargez la page.")
 CHANGED = _(
@@ -66,7 +66,7 @@ def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED, 
 
 
 def refuse_other(kept, sent) -> None:
-    """Of a page sent again: raises Conflict unless its words and its files are those that it left the first time."""
+    """Of a page sent again: raises Conflict unless all it says, and to whom, is what it left the first time."""
     if kept != sent:
         raise Conflict(KEPT_ALREADY, "text")
 

@@ -6,13 +6,17 @@ antivirus, where there is one, has looked at what was sent.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import IO
+from uuid import UUID
 
 from preau.kit.apart import Limits, TooHard, read_apart
+from preau.kit.ids import sending
 from preau.media import antivirus, images, pages, pdf
 from preau.media.antivirus import Verdict
 
 PDF = "application/pdf"
+VOICE = "mp3"  # the kind of what a job makes of a recording
 ACCEPTED = f"{PDF},image/jpeg,image/png,image/webp"
 TO_DRAW = Limits(memory=512 * 1024 * 1024, cpu_seconds=30, wall_seconds=120)  # in a job: nobody waits for the page
 NOT_DRAWN = "Ce PDF ne peut pas être montré page par page. Imprimez-le en PDF, puis choisissez ce nouveau fichier."
@@ -51,10 +55,22 @@ class Document:
         return len(self.content) if isinstance(self.content, bytes) else self.content.size
 
 
-def told_apart(files: Iterable[tuple[Document, str]]) -> list[tuple[str, int]]:
-    """What tells files sent from others: the name each is shown under, and its weight, as a telephone gives one name to
-    all its photos."""
-    return [(label, document.weight) for document, label in files]
+def voice_id(holder: UUID | None, voice: Document) -> UUID | None:
+    """The id of the row that keeps this voice, joined to what has the id `holder`: a job writes the sound again, and a
+    page sent twice finds by this id whether it was the same one."""
+    return sending(holder, sha256(voice.content).hexdigest())
+
+
+def told_apart(files: Iterable[tuple], holder: UUID | None) -> list[tuple[str, str]]:
+    """What tells files from others, sent (a Document) or kept (its row) with what has the id `holder`: the name each is
+    shown under, and its weight, as a telephone gives one name to all its photos; of a voice, its `voice_id`."""
+    return sorted((label, str(_told(file, holder))) for file, label in files)
+
+
+def _told(file, holder):
+    if file.kind != VOICE:
+        return file.weight
+    return voice_id(holder, file) if isinstance(file, Document) else file.pk
 
 
 def take(content: bytes, name: str) -> Document:

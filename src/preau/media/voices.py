@@ -7,7 +7,7 @@ import shutil
 
 from preau.kit.apart import Limits, TooHard, read_apart
 from preau.media import recoder
-from preau.media.documents import Document, NotADocument, cleared
+from preau.media.documents import VOICE, Document, NotADocument, cleared
 
 MOST_SECONDS = 60
 LIMITS = Limits(memory=512 * 1024 * 1024, cpu_seconds=20, wall_seconds=60, written=16 * 1024 * 1024)
@@ -41,7 +41,7 @@ def take(content: bytes, name: str) -> Document:
         raise NotADocument(NO_VOICE)
     if name.rpartition(".")[2].lower() not in KINDS[kind]:
         raise NotADocument(MISNAMED)
-    return Document("mp3", content, is_cleared=cleared(content), is_raw=True)
+    return Document(VOICE, content, is_cleared=cleared(content), is_raw=True)
 
 
 def write_again(content: bytes, most_seconds: int = MOST_SECONDS) -> tuple[bytes, int]:

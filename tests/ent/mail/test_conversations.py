@@ -136,6 +136,8 @@ def test_other_words_sent_from_the_same_page_are_another_message(world, client):
     assert begin(world, text="Bonjour", once=first) == conversation
     other = begin(world, text="Bonjour. Il est malade.", once=first)
     assert other != conversation and other.messages.get().text == "Bonjour. Il est malade."
+    for more in ({"subject": "Sa gourde"}, {"to": ("teacher", "head")}, {"to": ("head",)}):
+        assert begin(world, text="Bonjour", once=first, **more) not in (conversation, other), more
 
 
 def test_another_file_sent_from_the_same_page_is_another_message(world, client):
@@ -147,6 +149,10 @@ def test_another_file_sent_from_the_same_page_is_another_message(world, client):
     said = conversation.messages.filter(author=world.people["teacher"]).order_by("number")
     weights = [file.weight for message in said for file in message.files.all()]
     assert len(weights) == len(set(weights)) == 2
+    twice, once = [b"une voix", b"une voix", b"une vois"], uuid.uuid4()  # of one weight
+    voices = [Document("mp3", each, is_raw=True) for each in twice]
+    sent = [answer(world, conversation, files=[(each, "Voix")], once=once) for each in voices]
+    assert sent[0] == sent[1] != sent[2]
 
 
 def test_who_may_no_longer_be_written_to_reads_no_further(world, client):

@@ -243,14 +243,35 @@ def test_a_head_follows_what_is_sent_to_a_group_too(world):
 
 
 def test_one_sending_with_other_files_is_refused_and_said(world, monkeypatch):
-    """A voice is there once: what a job has written of it since weighs otherwise."""
+    """A voice is told by what was sent: what a job has written of it since weighs otherwise."""
     monkeypatch.setattr("preau.media.actions.files.enqueue", lambda *words: None)
     once = uuid.uuid4()
     joined = [(Document("pdf", b"%PDF-un programme", 1), "Programme"), (Document("mp3", b"voix", is_raw=True), "Voix")]
     note = send(world, once=once, files=joined)
     note.files.filter(kind="mp3").update(weight=900)
     assert send(world, once=once, files=joined) == note
-    for files in (joined[:1], [(Document("pdf", b"%PDF-un autre", 1), "Programme"), joined[1]]):
+    other_pdf, other_voice = Document("pdf", b"%PDF-un autre", 1), Document("mp3", b"vois", is_raw=True)
+    for files in (joined[:1], [(other_pdf, "Programme"), joined[1]], [joined[0], (other_voice, "Voix")]):
         with pytest.raises(Conflict, match="d’autres fichiers"):
             send(world, once=once, files=files)
     assert note.files.count() == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"children": ["child_adam"]},
+        {"room": "ulis"},
+        {"nature": "see"},
+        {"nature": "choice", "choices": ["Lundi", "Jeudi"]},
+        {"answer_before": TODAY + datetime.timedelta(days=9)},
+        {"question": "Qu’as-tu vu au parc ?"},
+        {"happens_on": TODAY + datetime.timedelta(days=9), "outing": "within"},
+    ],
+)
+def test_one_sending_to_others_or_that_asks_otherwise_is_refused_and_said(world, other):
+    once = uuid.uuid4()
+    note = send(world, "head", once=once)
+    assert send(world, "head", once=once) == note
+    with pytest.raises(Conflict, match="d’autres réglages"):
+        send(world, "head", once=once, **other)

@@ -1,5 +1,6 @@
 """A page of a notebook, from who writes it to the family that reads it, and to nobody else."""
 
+import dataclasses
 import datetime
 import uuid
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from preau.ent.portfolio import actions, queries, rules
 from preau.ent.portfolio.models import Page, Piece
 from preau.kit.answers import Conflict, Refused
 from preau.media import voices
+from preau.media.documents import Document
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment, PupilDisplay
 from preau.spaces import actions as spaces
@@ -203,6 +205,10 @@ def test_what_is_added_to_one_sending_is_there_once(world, monkeypatch):
         page = write(world, once=once, pieces=pieces, to=State.DRAFT)[0]
         page.pieces.filter(sort=Piece.Sort.VOICE).update(weight=900)  # written again
     assert sorted(page.pieces.values_list("sort", flat=True)) == ["photo", "voice"]
+    other, once = dataclasses.replace(voice(), made=Document("mp3", b"une autre", is_raw=True)), uuid.uuid4()
+    write(world, once=once, pieces=[voice()], to=State.DRAFT)
+    with pytest.raises(Conflict, match="une seule voix"):  # said: what was recorded second is not lost in silence
+        write(world, once=once, pieces=[other], to=State.DRAFT)
 
 
 def test_the_notebook_follows_the_child_to_another_school_of_the_city(world, client):

@@ -112,6 +112,9 @@ def test_one_sending_writes_one_post(world):
     assert stranger.pk != once
     with pytest.raises(Conflict, match="avec un autre texte"):  # completed while the page was slow: nothing is lost
         publish(world, once=once, text="Nous avons mélangé, et goûté.")
+    for other in ({"scope": Scope.STAFF}, {"question": "Quelles couleurs ?"}):
+        with pytest.raises(Conflict, match="d’autres réglages"):
+            publish(world, once=once, **other)
 
 
 def test_one_sending_with_other_pictures_is_refused_and_said(world):

@@ -58,7 +58,7 @@ def assign(
     cannot be."""
     lock(person, no_key=True)
     files, chosen = list(files), sorted(str(pupil.pk) for pupil in pupils)
-    name = sending(once, kind, first_on, until_on, chosen, text, told_apart(files))
+    name = sending(once, kind, first_on, until_on, chosen, text, told_apart(files, once))
     if known := name and Assignment.objects.filter(pk=name, publication__author=person).first():
         return known
     allow(rules.can_write_in, person, place, now=now)

@@ -73,19 +73,19 @@ def begin(
     files: Sent = (),
     once: uuid.UUID | None = None,
 ) -> Conversation:
-    """A conversation with these persons, about a child when a family takes part, and its first message. `once` names
-    the page: the same sent twice leaves once. Raises Refused when the table does not let one of them be written to, or
+    """A conversation with these persons, about a child when a family takes part, and its first message; the same sent
+    twice from the page that `once` names leaves once. Raises Refused: the table does not let one of them be written to;
     Conflict: nothing said, too many persons or messages, a place that is stopped, no place for a file."""
     person, files = _lock_author(person), list(files)
-    known, name = _known(Conversation.objects.filter(participants__person=person), once, text, files)
+    mine = Conversation.objects.filter(participants__person=person)
+    known, name = _known(mine, once, text, files, subject.strip(), sorted(each.pk for each in to), child and child.pk)
     if known:
         return known
-    today = localdate(now)
     allow(rules.can_begin, person, school, to, child and child.pk, now=now)
     opened = Person.objects.filter(pk__in=[other.pk for other in to], account__is_active=True)
     if opened.count() < len({other.pk for other in to}):
         raise Conflict(rules.NOBODY_LEFT.reason)
-    parts = _parts(person, school, to, child, today)
+    parts = _parts(person, school, to, child, localdate(now))
     if len(to) > CAPS[parts[person.pk]].persons_at_once:
         raise Conflict(TOO_MANY_AT_ONCE, "others")
     conversation = Conversation(
@@ -131,10 +131,10 @@ def answer(
     return _say(conversation, mine, others, text, files, now, name)
 
 
-def _known(own, once, text, files):
-    """(which of these rows this sending left, if it did; the id of what it is to leave). What was taken back since
-    leaves again, once."""
-    name = sending(once, text.strip(), told_apart(files))
+def _known(own, once, text, files, *more):
+    """(which of these rows this sending left, if it did; the id of what it is to leave): another text, another voice,
+    of a first message other persons, are another sending. What was taken back since leaves again, once."""
+    name = sending(once, text.strip(), told_apart(files, once), *more)
     while (known := name and own.filter(pk=name).first()) and known.recalled_at:
         name = sending(name, known.recalled_at)
     return known, name

@@ -11,7 +11,7 @@ from preau.kit.answers import Conflict, allow, require
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
-from preau.media.documents import Document
+from preau.media.documents import VOICE, Document, voice_id
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
@@ -53,13 +53,18 @@ def _changed(person, note, has_shown_factor, now):
     return note
 
 
-def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetime.datetime) -> NoteFile:
-    """Adds one file, for an action that has checked its rule. Raises Conflict."""
+def join(
+    *, person: Person, note: Note, sent: tuple[Document, str], now: datetime.datetime, is_first: bool = False
+) -> NoteFile:
+    """Adds one file, for an action that has checked its rule; `is_first`: with the mot itself, which may be sent twice.
+    Raises Conflict."""
     if note.files.count() >= MOST_FILES:
         raise Conflict(TOO_MANY, "files")
     media.refuse_pictures(files=[sent])
     document, label = sent
     file = NoteFile(note=note, sent_by=person, school=queries.school_of(note), label=label)
+    if is_first and document.kind == VOICE:
+        file.pk = voice_id(note.pk, document)
     media.keep_joined(joined=file, document=document, now=now)
     media.settle_soon(joined=file, task=TASK)
     record(person_id=person.pk, verb="note.join_file", subject=file, now=now, place_id=note.publication.place_id)

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.notes import queries, rules
 from preau.ent.notes.actions.files import join
-from preau.ent.notes.models import KIND, Nature, Note, NoteFile, NoteTarget, Outing, audience_of
+from preau.ent.notes.models import KIND, Nature, Note, NoteTarget, Outing, audience_of
 from preau.ent.notes.wordings import forbidden_in, health_asked_in
 from preau.journal.actions import record
 from preau.kit import rich
@@ -18,7 +18,7 @@ from preau.kit.answers import Conflict, allow, require
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock, refuse_other
 from preau.kit.stored import with_its_files
-from preau.media.documents import Document
+from preau.media.documents import Document, told_apart
 from preau.notify import actions as notify
 from preau.notify.rules import ENOUGH_URGENT, can_announce_urgently
 from preau.people.models import Person
@@ -35,6 +35,10 @@ ALL_ALONE = (
 )
 PAST_HOUR = "Cette heure est passée\u00a0: choisissez-en une à venir, ou envoyez maintenant."
 WORDED = (Nature.CHOICE, Nature.TEXT, Nature.FILE)  # answered by what families write or send
+SAID = (
+    "title", "text", "nature", "choices", "answer_before", "urgent_reason", "outing", "happens_on", "leaves_at",
+    "returns_on", "returns_at",
+)  # fmt: skip
 NO_CHOICE = "Écrivez au moins deux choix, un par ligne."
 URGENT_LATER = "Une urgence part tout de suite\u00a0: effacez le jour du départ, ou décochez l’urgence."
 UNSIGNED = (
@@ -86,16 +90,16 @@ def send_note(
     Conflict with the field it is about: nobody to receive it, a day gone by, a text that its wording forbids."""
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
     targets, files = list(dict.fromkeys(targets)), list(files)
-    if known := once and _known(person, once, title, text, files):
-        return known
-    for target in targets:
-        allow(rules.can_write_to, person, target.place, now=now)
     note = Note(
         title=title.strip(), text=rich.tidy(text), html=rich.from_text(text), nature=nature, wording=wording,
         choices=_chosen(choices) if nature == Nature.CHOICE else [], answer_before=answer_before, due_at=due_at,
         urgent_reason=urgent_reason.strip(), **outing,
     )  # fmt: skip
     note.pk = once or note.pk
+    if known := once and _known(person, note, targets, files, question):
+        return known
+    for target in targets:
+        allow(rules.can_write_to, person, target.place, now=now)
     reach = _refuse_impossible(note, targets, now)
     if note.urgent_reason:
         refuse_urgent(person=person, place=_space_of(targets), now=now)
@@ -103,17 +107,19 @@ def send_note(
     return _keep(person, note, targets, files, question, now)
 
 
-def _known(person, once, title, text, files):
-    """What this sending left already, if it did. Raises Conflict when it comes back with other words or files."""
-    if known := Note.objects.filter(pk=once, publication__author=person).first():
-        kept = known.title, known.text, _weighed((file, file.label) for file in known.files.all())
-        refuse_other(kept, (title.strip(), rich.tidy(text), _weighed(files)))
+def _known(person, note, targets, files, question):
+    """What this sending left already, if it did. Raises Conflict when it comes back with other words, files, families
+    or questions; its hour alone is not compared, as a confirmation moves it."""
+    if known := Note.objects.filter(pk=note.pk, publication__author=person).select_related("publication").first():
+        joined = [(file, file.label) for file in known.files.all()]
+        kept = _said(known, joined), {(each.place_id, each.child_id) for each in known.targets.all()}
+        sent = _said(note, files), {(each.place.pk, each.child and each.child.pk) for each in targets}
+        refuse_other((*kept, known.publication.question), (*sent, question.strip()))
     return known
 
 
-def _weighed(files):
-    """The name and weight of each. A voice is written again by a job: what it weighs now says nothing."""
-    return sorted((label, file.weight if file.kind != NoteFile.Kind.VOICE else 0) for file, label in files)
+def _said(note, files):
+    return [getattr(note, name) for name in SAID], told_apart(files, note.pk)
 
 
 @transaction.atomic
@@ -177,7 +183,7 @@ def _keep(person, note, targets, files, question, now):
         NoteTarget(note=note, child=target.child, **{kind_of(target.place): target.place}) for target in targets
     )
     for sent in files:
-        join(person=person, note=note, sent=sent, now=now)
+        join(person=person, note=note, sent=sent, now=now, is_first=True)
     if note.confirmed_at and note.due_at is None:
         return publish(person=person, note=note, now=now)
     _record(person, "note.schedule" if note.confirmed_at else "note.prepare", note, now, ["due_at"])

@@ -18,7 +18,7 @@ from preau.kit.names import tidy_line
 from preau.kit.rows import CHANGED, lock
 from preau.kit.stored import store, with_its_files
 from preau.media import actions as media
-from preau.media.documents import Document
+from preau.media.documents import Document, voice_id
 from preau.media.images import Drawn
 from preau.people.models import Person
 from preau.spaces.queries.search import key_of
@@ -39,6 +39,10 @@ class NewPiece:
     made: Drawn | Document
     alt: str = ""
     heard: str = ""  # in a recording
+
+    @property
+    def is_voice(self) -> bool:
+        return self.sort == Piece.Sort.VOICE
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,11 @@ def write_pages(
 
 def _sent_again(person, page, content, pieces, to, now):
     """From a page that was slow to answer: the last words stay, what was not there yet is added, and it goes as far as
-    was last asked. A voice that is there was perhaps written again since: its weight says nothing."""
+    was last asked. Another voice than the one that is there is refused and said: a page has one."""
     before = page.title, page.text, page.domains, page.observed
     _say(page, content)
-    held = list(page.pieces.all())
-    weights, has_voice = {each.weight for each in held}, Piece.Sort.VOICE in {each.sort for each in held}
-    added = [p for p in pieces if p.made.weight not in weights and not (has_voice and p.sort == Piece.Sort.VOICE)]
+    held = {told for each in page.pieces.all() for told in (each.weight, each.pk)}
+    added = [p for p in pieces if (voice_id(page.pk, p.made) if p.is_voice else p.made.weight) not in held]
     if added or (page.title, page.text, page.domains, page.observed) != before:
         if page.version > 1:
             raise Conflict(CHANGED, "text")  # changed on its own page since
@@ -191,7 +194,8 @@ def _hang(page, pieces, now):
             page=page, school=page.school, sort=each.sort, alt=each.alt.strip()[:200], heard=each.heard.strip()
         )
         piece.label = piece.get_sort_display()
-        if each.sort == Piece.Sort.VOICE:
+        if each.is_voice:
+            piece.pk = voice_id(page.pk, each.made)
             media.keep_joined(joined=piece, document=each.made, now=now)
             media.settle_soon(joined=piece, task=TASK)
         else:

@@ -54,12 +54,13 @@ def write_post(
     once: uuid.UUID | None = None,
     question: str = "",
 ) -> Post:
-    """A draft, that only its author sees. `once` names the sending: sent twice, it is written once; with another text
-    or other pictures, Conflict."""
+    """A draft, that only its author sees. `once` names the sending: sent twice, it is written once; with another text,
+    other pictures, other readers or another question, Conflict."""
     pictures, known = list(pictures), once and Post.objects.filter(pk=once).first()
     if known and known.publication.author_id == person.pk:
         weights = known.publication.pictures.order_by("position").values_list("weight", flat=True)
-        refuse_other((known.text, list(weights)), (rich.tidy(text), [each.drawn.weight for each in pictures]))
+        kept = known.text, list(weights), known.scope, known.publication.question
+        refuse_other(kept, (rich.tidy(text), [each.drawn.weight for each in pictures], scope, question.strip()))
         return known
     allow(rules.can_publish_in, person, place, scope, now=now)
     publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now, question=question)
