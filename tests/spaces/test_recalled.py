@@ -24,5 +24,5 @@ def test_who_said_it_is_asked_why_it_was_recalled(world, kind, name, reader, ask
     publication = publish_to(world, getattr(world, kind)[name])
     publication = actions.withdraw(person=world.people["head"], publication=publication, now=NOW)
     with pytest.raises(Refused) as told:
-        tell_why(world.people[reader], publication, TODAY)
+        tell_why(world.people[reader], TODAY, pk=publication.pk)
     assert told.value.reason.endswith(f"Pour savoir pourquoi, demandez à {asked}.")

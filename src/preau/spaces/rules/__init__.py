@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Exists, Q, QuerySet
 
 from preau.kit.answers import Answer, No, Refused, Yes
-from preau.kit.rows import is_among
+from preau.kit.rows import is_among, one_or_none
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Account, Mandate, Person, Role
 from preau.people.queries import holds, is_child
 from preau.people.queries.grounds import Grounds
@@ -71,9 +71,11 @@ def is_readable(person: Person | None, today: datetime.date, *, memberships=None
     return is_among("publication", publications_visible_to(person, today, memberships=memberships))
 
 
-def tell_why(person: Person, publication: Publication | None, today: datetime.date, said=recalled_text) -> None:
-    """For a page that does not find a thing: raises Refused with the sentence for who read it before it was recalled
-    (`said(publication)`), or would read it if nothing was stopped. Whoever it never reached learns nothing."""
+def tell_why(person: Person, today: datetime.date, said=recalled_text, **thing) -> None:
+    """For a page that does not find a thing, whose publication `thing` names (« note=note_id »): raises Refused with
+    the sentence for who read it before it was recalled (`said(publication)`), or would read it if nothing was stopped.
+    Whoever it never reached learns nothing."""
+    publication = one_or_none(Publication.objects.filter(**thing))
     if publication is None:
         return
     memberships = audiences.memberships_of(person, today)

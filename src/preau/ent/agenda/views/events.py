@@ -8,7 +8,6 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.agenda import actions, queries, rules
 from preau.ent.agenda.forms import EventEditForm, EventForm
-from preau.ent.agenda.models import Event
 from preau.kit.answers import require
 from preau.kit.pages import addresses
 from preau.kit.rows import one_or_none
@@ -107,7 +106,6 @@ def _event(request, event_id):
     visible = rules.events_visible_to(request.person, localdate()).select_related("round", "council", *queries.SHOWN)
     event = one_or_none(visible.filter(pk=event_id))
     if event is None:
-        hidden = one_or_none(Event.objects.filter(pk=event_id).select_related("publication"))
-        tell_why(request.person, hidden and hidden.publication, localdate())
+        tell_why(request.person, localdate(), event=event_id)
         raise Http404
     return event

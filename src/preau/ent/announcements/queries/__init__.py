@@ -56,7 +56,6 @@ from preau.ent.announcements.queries.reading import (
     is_awaited,
     latest_with,
     one_and_halves,
-    publication_of,
     read_together,
     received,
     sent_from,
@@ -70,7 +69,7 @@ __all__ = [
     "follow_up", "follow_up_of", "guardian_rows", "guardians_in", "guardians_named", "half_begun", "halves_asked",
     "halves_beside", "has_child_of", "head_lines", "is_around_sites", "is_awaited", "is_for_services_of",
     "is_for_sites", "is_targeted", "kinds_of_services", "latest_with", "latest_proposals", "masked", "masked_part",
-    "one_and_halves", "publication_of", "put_down", "reached_by", "read_asked", "read_lines", "read_refused",
+    "one_and_halves", "put_down", "reached_by", "read_asked", "read_lines", "read_refused",
     "read_together", "received", "refused_lines", "schools_of", "schools_offered", "schools_reached", "schools_ticked",
     "schools_told", "sent_from", "services_of", "shown_on_site", "site_lines", "team_lines", "told_by", "with_receipts",
 ]  # fmt: skip

@@ -77,11 +77,6 @@ def is_awaited(announcement: Announcement, person: Person) -> bool:
     return is_theirs and not announcement.is_seen and publication.state == Publication.State.PUBLISHED
 
 
-def publication_of(announcement_id) -> Publication | None:
-    """For a page that does not find it: whether it was recalled."""
-    return Publication.objects.filter(announcement=announcement_id).first()
-
-
 def one_and_halves(announcement_id: uuid.UUID) -> Q:
     """An announcement, and what may be the others of « Ville + École »."""
     city = Announcement.objects.filter(pk=announcement_id).values("joined_to")

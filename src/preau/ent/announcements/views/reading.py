@@ -90,5 +90,5 @@ def _read(request, announcement_id):
     rows = {each.pk: each for each in announcement_read(person, announcement_id, today, memberships)}
     if found := rows.get(announcement_id):
         return found, queries.halves_beside(found, rows.values())
-    tell_why(person, queries.publication_of(announcement_id), today)
+    tell_why(person, today, announcement=announcement_id)
     raise Http404

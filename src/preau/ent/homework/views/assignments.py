@@ -61,8 +61,7 @@ def visible_assignment(request, assignment_id, memberships=None) -> Assignment:
     visible = rules.assignments_visible_to(request.person, today, memberships=memberships)
     found = one_or_none(queries.with_place(visible).filter(pk=assignment_id))
     if found is None:
-        hidden = one_or_none(Assignment.objects.filter(pk=assignment_id).select_related("publication"))
-        tell_why(request.person, hidden and hidden.publication, today)
+        tell_why(request.person, today, assignment=assignment_id)
         raise Http404
     return found
 

@@ -9,7 +9,6 @@ from preau.ent.notes.queries.family import (
     for_children,
     is_over,
     is_published,
-    publication_of,
     waiting_for,
 )
 from preau.ent.notes.queries.follow import FollowUp, follow_up
@@ -37,7 +36,7 @@ from preau.ent.notes.queries.sent import (
 __all__ = [
     "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent", "children_concerned", "counts_of",
     "follow_up", "for_children", "for_each_child", "is_large", "is_over", "is_published", "not_reached",
-    "notes_sent_to", "outing_of", "publication_of", "reached_by", "read_not_reached", "received", "received_about",
+    "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "received_about",
     "recipients_of", "school_of", "sent_about", "waiting_for", "in_language_of_page", "languages_of", "with_answers",
     "languages_read", "names_to_hide", "reviews_of", "to_translate", "with_reach",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models import CharField, DateField, DateTimeField, Exists, F, Fil
 
 from preau.ent.notes.models import Answer, Nature, Note
 from preau.kit.prepared import Asked, Prepared
-from preau.kit.rows import is_among, one_or_none
+from preau.kit.rows import is_among
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
@@ -40,11 +40,6 @@ class ForChild:
     def counts(self) -> bool:
         """The answer is there, to the text as it stands."""
         return self.answer is not None and (self.answer.version or 0) >= self.note.asked_from
-
-
-def publication_of(note_id) -> Publication | None:
-    """For a page that does not find a mot: whether it was withdrawn."""
-    return one_or_none(Publication.objects.filter(note=note_id))
 
 
 def waiting_for(

@@ -95,7 +95,7 @@ def _read(request, note_id):
     memberships = audiences.memberships_of(request.person, today)
     note = rules.note_read(request.person, note_id, today, memberships)
     if note is None:
-        tell_why(request.person, queries.publication_of(note_id), today, said=rules.withdrawn_text)
+        tell_why(request.person, today, rules.withdrawn_text, note=note_id)
         raise Http404
     return note, memberships
 

@@ -14,7 +14,6 @@ from preau.kit.rooms.doors import tabs_of
 from preau.media.models import Accord, Picture
 from preau.places.models import kind_of
 from preau.spaces import audiences
-from preau.spaces.models import Publication
 from preau.spaces.naming import own_life_address
 from preau.spaces.queries.stops import with_opening
 from preau.spaces.rules import spaces_visible_to, tell_why
@@ -44,7 +43,7 @@ def shown_or_told(request, path, thing_id, memberships=None):
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     post = next(iter(_POST.rows(person, thing_id, today, memberships, key=(path,))), None)
     if post is None:
-        tell_why(person, Publication.objects.filter((f"post__{path}", thing_id)).first(), today)
+        tell_why(person, today, **{f"post__{path}": thing_id})
         raise Http404
     queries.join_pictures([post], today)
     post.life_url = own_life_address(post.publication.place, memberships)
