@@ -93,7 +93,6 @@ SURVIVORS = {
     "plan.wifi.rules.can_tell_of_wifi": (STATE, "plan/wifi/test_pages"),
     "plan.wifi.rules.points_lit_alone_for": (WAITS, "plan/desk/test_waiting"),
     "plan.wifi.rules.reads_openers": (PART, "plan/wifi/test_windows"),
-    "schools.rules.can_read_class_hints": (PART, "schools/test_rules"),
     "schools.rules.can_read_hints": (PART, "schools/test_languages"),
     "schools.rules.classes.atsem_without_class": (WAITS, "schools/test_staff_classes"),
     "schools.rules.schools_headed_by": (PART, "schools/test_rules"),

@@ -66,13 +66,6 @@ def test_a_class_is_given_by_its_teacher_or_the_head(world):
     }
 
 
-def test_the_hints_of_a_class_are_read_by_those_who_read_each_pupil_s(world):
-    room, adam = world.classrooms["cpb"], world.people["child_adam"]
-    actors = [world.people[name] for name in filter(None, world.actors())]
-    read = {p for p in actors if rules.can_read_class_hints(p, room, TODAY)}
-    assert read == {p for p in actors if rules.can_read_hints(p, adam, TODAY)} and world.people["supply"] not in read
-
-
 def test_a_dispositif_is_read_by_the_head_alone(world):
     actors = filter(None, world.actors())
     assert {n for n in actors if rules.groups_visible_to(world.people[n], TODAY).exists()} == {"head"}

@@ -5,7 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 NBSP = "\u00a0"
-NARROW = "\u202f"
 MOST_CENTS = 10**13
 LIKE = "Écrivez-le comme 72 913,04."
 MINUS_SIGNS = "-\u2010\u2011\u2012\u2013\u2212"

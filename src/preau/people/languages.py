@@ -53,11 +53,6 @@ def spoken_to(person):
     return translation.override(language_of(person))
 
 
-def speak_to(person) -> None:
-    """Switches the language of the page to the one that this person reads, when pages exist in it."""
-    speak(language_of(person))
-
-
 def speak(language: str) -> None:
     """Switches the language of the page to this one when pages exist in it, else to French."""
     translation.activate(language if language in WRITTEN else FRENCH)

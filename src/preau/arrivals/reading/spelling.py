@@ -6,7 +6,6 @@ import re
 from preau.kit.names import name_key
 from preau.places.models import Group, Level
 
-PARTICLES = {"de", "du", "des", "d", "le", "la", "les", "l", "von", "van", "der", "den", "da", "dos", "el", "al", "ben"}
 LOWER_PARTICLES = {"de", "du", "des", "d", "von", "van", "der", "den", "da", "dos"}
 CIVILITIES = {"m": "M.", "mr": "M.", "monsieur": "M.", "mme": "Mme", "madame": "Mme", "mlle": "Mme", "melle": "Mme",
               "mademoiselle": "Mme"}  # fmt: skip

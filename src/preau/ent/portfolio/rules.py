@@ -7,7 +7,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from preau.ent.portfolio.models import Page, Piece, Takeaway
 from preau.ent.portfolio.queries import enrolment_of, level_of
 from preau.kit.answers import Answer, No, Yes
-from preau.kit.dates import school_year_label
 from preau.kit.rows import is_among
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries import holds, is_child
@@ -100,11 +99,6 @@ def pages_recallable_by(person: Person, today: datetime.date) -> QuerySet[Page]:
     if holds(person, Role.OPERATOR, today=today):
         return Page.objects.all()
     return Page.objects.filter(HEADS.where(person, today, "school") | Q(approved_by=person))
-
-
-def classrooms_kept_by(person: Person, today: datetime.date) -> QuerySet[Classroom]:
-    """Classes of this school year whose notebooks the person keeps."""
-    return Classroom.objects.filter(KEEPS.where(person, today), school_year=school_year_label(today))
 
 
 def can_keep_notebooks(person: Person, classroom: Classroom, today: datetime.date) -> Answer:

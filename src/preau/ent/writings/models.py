@@ -78,11 +78,6 @@ class Writing(Row):
         return self.state == State.DRAFT and bool(self.returned_at)
 
     @property
-    def is_taken_back(self) -> bool:
-        """The pupil gave it, then took it back before anybody decided."""
-        return self.state == State.DRAFT and bool(self.given_at) and not self.returned_at
-
-    @property
     def last_remark(self):
         """Of those that were read with it."""
         return next(reversed(list(self.remarks.all())), None)

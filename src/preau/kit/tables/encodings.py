@@ -10,7 +10,6 @@ from preau.kit.tables.table import TableRefused
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What UTF-8 makes of Latin letters and of typographic signs; « É» » in Windows-1252 must not look like it.
 UTF8_PIECE = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
-UNASSIGNED = "\x81\x8d\x8f\x90\x9d"  # bytes that Windows-1252 leaves empty
 HIGH = "\u0080-\u00bf" + "".join(sorted(set(bytes(range(0x80, 0xA0)).decode("cp1252", "ignore"))))
 TWICE = re.compile(f"[\u00c2-\u00c5][{HIGH}]|\u00e2\u20ac[{HIGH}]|\u00ef\u00bb\u00bf")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # tab, line ends and next-line stay

@@ -199,11 +199,6 @@ def can_read_hints(person: Person, pupil: Person, today: datetime.date, *, ties:
     return Yes() if ties.heads or Role.TEACHER in ties.teaches else ONLY_CLASS
 
 
-def can_read_class_hints(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
-    """The same, of a whole class: who publishes there for a day is told to ask, and reads no name."""
-    return Yes() if GIVES_CLASS.covers(person, classroom, today) else ONLY_CLASS
-
-
 def can_give_class(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
     """The teacher of the class for the day, or the head for an absent teacher."""
     if GIVES_CLASS.covers(person, classroom, today):
