@@ -37,6 +37,16 @@ def test_a_stale_form_shows_its_text_and_leads_back_to_its_page(world, path):
 
 
 @pytest.mark.django_db
+def test_a_family_reads_in_its_language_that_its_page_was_open_too_long(world):
+    world.people["guardian"].reading_language = "tr"
+    world.people["guardian"].save()
+    client = world.sign_in(Client(enforce_csrf_checks=True), "guardian")
+    answer = send(client, reverse("attendance:tell"))
+    assert answer.status_code == 403 and 'lang="tr"' in answer.text and ESCAPED in answer.text
+    assert "Sayfa çok uzun süre açık kaldı" in answer.text and "Sayfaya dön" in answer.text
+
+
+@pytest.mark.django_db
 def test_each_form_of_a_page_holds_the_token_of_its_reader_and_each_page_another(world, path):
     client = world.sign_in(Client(enforce_csrf_checks=True), "teacher")
     pages = [re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(path).text) for _ in range(2)]

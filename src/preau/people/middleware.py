@@ -47,8 +47,7 @@ class CurrentPerson:
     def process_view(self, request, view, args, kwargs):
         """Sends to the second factor whoever owes it, before any page that is not public."""
         _let_pupil_in(request, view)
-        if getattr(view, "is_family", False):
-            languages.speak(_read_by(request))
+        speak_as_read(request, view)
         if getattr(view, "access", "") == "public" or getattr(view, "before_new_device", False):
             return None
         if hasattr(request, "pupil_entry"):
@@ -79,6 +78,12 @@ class ReadingLanguage:
             return response
         finally:
             translation.deactivate()
+
+
+def speak_as_read(request, view):
+    """A family's page in the language of who asks for it; nothing changes for another."""
+    if getattr(view, "is_family", False):
+        languages.speak(_read_by(request))
 
 
 def _read_by(request):

@@ -12,6 +12,7 @@ from preau.kit import pauses
 from preau.kit.spoken import said_again
 from preau.kit.views import door_url, is_from_here, sent_from
 from preau.people.kept import sent_again, written_in
+from preau.people.middleware import speak_as_read
 
 
 def in_french(view):
@@ -71,11 +72,11 @@ def base_away(request, is_full=False):
     return HttpResponse(page, status=507 if is_full else 503, headers=headers)
 
 
-@in_french
 def csrf_failure(request, reason=""):
     """The page stayed open too long, or its account entered again in another tab: nothing is lost, it is to be sent
-    again. What another site would have us say is not shown."""
+    again. What another site would have us say is not shown. In the language of the page that was open."""
     asked = getattr(request.resolver_match, "func", None)
+    speak_as_read(request, asked)
     must_enter = getattr(asked, "access", "") == "signed_in" and request.person is None
     back = sent_from(request)
     written = written_in(request) if is_from_here(request) else []
