@@ -105,7 +105,9 @@ def test_a_school_without_a_head_is_the_city_s_and_a_city_without_an_agent_the_o
 def test_answered_is_said_once_and_delays_are_counted(world, client):
     rows = [ask(world, days=days) for days in (6, 2, 1)]
     world.sign_in(client, "head")
-    for row in rows:
+    client.post(reverse("help_answer", args=[rows[2].pk]))
+    assert "en 30 jours, en 1\u00a0jour au plus" in client.get(LIST).text.replace("\n  ", "")
+    for row in rows[:2]:
         client.post(reverse("help_answer", args=[row.pk]))
     assert "déjà répondu" in client.post(reverse("help_answer", args=[rows[0].pk]), follow=True).content.decode()
     head = world.people["head"]

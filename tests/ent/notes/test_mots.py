@@ -207,7 +207,7 @@ def test_a_child_without_guardian_and_a_family_without_account_are_told_to_the_s
     assert "prévenez la direction" in page
     assert "aucune famille ne le lit encore" in page and "1\u00a0élève sans compte à la maison" in page
     follow = page_of(world, client, "teacher", Note.objects.get(), "note_follow").content.decode()
-    assert "Aucun responsable n’est noté" in follow and ">sans compte<" in follow
+    assert "Aucun responsable n’est noté" in follow and ">sans compte<" in follow and "Sans compte&nbsp;: " in follow
 
 
 def test_what_cannot_leave_says_why_and_keeps_what_was_typed(world, client):
