@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Case, CharField, Count, DateField, Exists, F, Min, UUIDField, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
 
+NO_PAGE = Cast(Value(None), UUIDField())  # two NULL without a type are texts for PostgreSQL, and unite with no id
 COLUMNS = ("told_kind", "told_id", "told_name", "told_detail", "told_more", "told_day")
 
 
@@ -37,16 +38,16 @@ def count_line(rows, kind, *, since, more="", **aggregates):
     name the `aggregates`."""
     rows = rows.order_by().annotate(told_every=Value(kind, CharField())).values("told_every")
     rows = rows.annotate(told_number=Count("pk"), told_first=Min(since), **aggregates).filter(told_number__gt=0)
-    number, no_page = Cast("told_number", CharField()), Value(None, UUIDField())
-    return lines(rows, kind, name=number, day=TruncDate("told_first"), more=more, target=no_page)
+    number = Cast("told_number", CharField())
+    return lines(rows, kind, name=number, day=TruncDate("told_first"), more=more, target=NO_PAGE)
 
 
 def number_line(rows, kind, day):
     """The same of rows that are of no instant: one line of this `day`, or none."""
     rows = rows.order_by().annotate(told_every=Value(kind, CharField())).values("told_every")
     rows = rows.annotate(told_number=Count("pk")).filter(told_number__gt=0)
-    number, no_page = Cast("told_number", CharField()), Value(None, UUIDField())
-    return lines(rows, kind, name=number, day=Value(day, DateField()), target=no_page)
+    number = Cast("told_number", CharField())
+    return lines(rows, kind, name=number, day=Value(day, DateField()), target=NO_PAGE)
 
 
 def in_one_text(paths):
