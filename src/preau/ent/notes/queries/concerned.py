@@ -10,8 +10,9 @@ import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.lookups import IsNull
 
 from preau.ent.notes.models import NoteTarget
 from preau.kit.names import full_name
@@ -76,12 +77,17 @@ def counts_of(targets: QuerySet[NoteTarget], reader: Person, today: datetime.dat
     expected = Expected.objects.filter(notice=OuterRef("note__publication__notice"), child=OuterRef("pupil"))
     answered = Guardianship.objects.reached(today).filter(child=OuterRef("pupil"))
     own = Guardianship.objects.filter(guardian=reader).values("child")
-    rows = rows.filter(Exists(expected) | ~Exists(answered), ~Q(pupil__in=own)).values("note", "note__title")
-    reached = Count("pupil", distinct=True, filter=Exists(expected.filter(REACHED)))
+    rows = rows.filter(Q(_has(expected)) | ~Exists(answered), ~Q(pupil__in=own)).values("note", "note__title")
+    reached = Count("pupil", distinct=True, filter=_has(expected.filter(REACHED)))
     rows = rows.annotate(children=Count("pupil", distinct=True), reached=reached)
     day = TruncDate(Min("note__publication__published_at"))  # once a mot: SQLite asks Python for the day
     told = {"detail": Cast("children", CharField()), "more": Cast("reached", CharField()), "target": "note"}
     return lines(rows, COUNTS, name="note__title", day=day, **told)
+
+
+def _has(expected):
+    """As Exists, asked of each row: within an OR or an aggregate PostgreSQL would read the whole table for that."""
+    return IsNull(Subquery(expected.values("child")[:1]), False)
 
 
 def read_counts(rows: Iterable[tuple]) -> tuple[dict[uuid.UUID, "Counted"], list[tuple]]:
