@@ -66,7 +66,7 @@ def test_a_line_that_the_teacher_changed_stays_in_french_and_says_so(world, clie
 def test_a_mot_that_is_no_wording_any_more_is_shown_in_french(world, client):
     note = from_wording(world, "poux", text="Des poux sont là.")
     page = choose(world, client, "tr").get(reverse("notes:note_detail", args=[note.pk])).content.decode()
-    assert "Des poux sont là." in page and "Okul bu notu Fransızca yazdı. Çevrilmedi." in page
+    assert "Des poux sont là." in page and "Okul bunu Fransızca yazdı. Çevrilmedi." in page
     assert "Okulda bit var" in page  # its title is still the wording's
 
 
