@@ -43,3 +43,6 @@ def test_the_sheet_under_its_hashed_name_holds_all_its_rules(tmp_path):
     list(storage.post_process({name: (source, name) for name in ("one.css", "one.svg")}))
     served = (tmp_path / "served" / storage.hashed_files["one.css"]).read_text()
     assert served == f'a {{ background: url("{storage.hashed_files["one.svg"]}"); }}\n'
+    assert storage.hashed_name("a.css", ContentFile(b"/* one */ a {}")) == storage.hashed_name(
+        "a.css", ContentFile(b"a {}")
+    )  # a name is that of what is served

@@ -17,7 +17,13 @@ def bare(sheet: bytes) -> bytes:
 class BareManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, compressed beforehand; of sheets, a fifth of the bytes less on a family's first visit."""
 
+    def file_hash(self, name, content=None):
+        return super().file_hash(name, _bared(name, content) if content else content)
+
     def _save(self, name, content):
-        if name.endswith(".css"):
-            content = ContentFile(bare(b"".join(content.chunks())))  # whole, though its hash was just read from it
-        return super()._save(name, content)
+        return super()._save(name, _bared(name, content))
+
+
+def _bared(name, content):
+    """Of a sheet, from its first byte, wherever it was read up to; any other file as it is."""
+    return ContentFile(bare(b"".join(content.chunks()))) if name and name.endswith(".css") else content
