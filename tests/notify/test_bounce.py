@@ -57,7 +57,7 @@ def test_the_follow_up_counts_who_is_not_reached_by_reason(mailed, relay, client
     actions.freeze(notice_id=notice.pk, now=now())
     Account.objects.filter(person=mailed.people["guardian"]).update(email_refused_at=now())
     page = mailed.sign_in(client, "teacher").get(reverse("notes:note_follow", args=[note.pk])).content.decode()
-    for said_of in ("1 courriel refusé par son adresse", "2 pas encore lu", "1 sans compte"):
+    for said_of in ("Courriel refusé par son adresse&nbsp;: 1.", "Pas encore lu&nbsp;: 2.", "Sans compte&nbsp;: 1."):
         assert said_of in page, said_of
 
 

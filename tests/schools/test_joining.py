@@ -258,8 +258,11 @@ def test_pupils_do_not_have_this_page(client, world, second):
     assert "autre-enfant" not in client.get("/mon-compte/").content.decode()
 
 
-def test_anonymous_people_are_sent_to_the_door(client, second):
-    assert client.post(URL, {"code": draw(second), "join": "1"})["Location"].startswith("/entrer/")
+def test_anonymous_people_are_told_that_nothing_was_sent_and_shown_the_door(client, second):
+    code = draw(second)
+    page = client.post(URL, {"code": code, "join": "1"})
+    assert page.status_code == 403 and "Rien n’a été envoyé" in page.text and 'href="/entrer/?' in page.text
+    assert code not in page.text, "a code is a secret"
     assert Person.objects.filter(id=second.id).exists()
 
 
