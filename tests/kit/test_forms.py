@@ -132,6 +132,20 @@ def test_a_label_that_asks_is_followed_by_no_colon():
     assert "appris\xa0? Écrivez une phrase.</a>" in str(Asking({}))
 
 
+def test_a_text_pasted_too_long_comes_back_whole_with_what_to_do():
+    """A browser would cut it at `maxlength` and say nothing; a line, where one types, it stops."""
+
+    class Long(Form):
+        text = forms.CharField(max_length=20, widget=forms.Textarea)
+        line = forms.CharField(max_length=20)
+
+    pasted = "Une phrase de plus que vingt signes."
+    form = Long({"text": pasted, "line": "ici"})
+    assert form.errors["text"] == ["36 caractères, c’est trop\u00a0: gardez-en au plus 20."]
+    page = str(form)
+    assert pasted in page and page.count('maxlength="20"') == 1
+
+
 def test_a_clean_form_draws_no_summary_and_no_browser_bubble():
     html = str(Everything())
     assert "to-fix" not in html and " required" not in html and "!!" not in html

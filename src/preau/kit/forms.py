@@ -115,6 +115,8 @@ class BoundField(forms.BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         if not isinstance(widget, BOXES) and "class" not in widget.attrs:
             attrs["class"] = "input"
+        if isinstance(widget, forms.Textarea):
+            attrs["maxlength"] = False  # a browser cuts what is pasted there, and says nothing: TOO_LONG does
         return attrs
 
     @property
