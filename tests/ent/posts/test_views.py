@@ -202,7 +202,7 @@ def test_what_is_sent_cannot_choose_its_author_its_place_or_its_state(world, cli
     ({"pictures": [photo("a.svg", samples.SVG)]}, "n’est pas une photo"),
     ({"pictures": [photo("a.jpg", samples.HEIC)], "text": "Gardé"}, "format HEIC"),
     ({"pictures": [photo() for _ in range(11)]}, "choisissez-en 10"),
-    ({"text": "x" * 5001}, "5001 caractères"),
+    ({"text": "x" * 5001}, "appris ? 5001 caractères"),
     ({"scope": "city", "text": "Bonjour"}, "choisissez-en une autre"),
 ])  # fmt: skip
 def test_what_cannot_be_published_is_said_and_kept(world, client, sent, sentence):
