@@ -340,7 +340,7 @@ def test_nobody_else_reaches_anything(desk, world, client_of):
         for target in (desk("start"), address):
             assert client.get(target).status_code in (302, 404), (actor, target)
         for target in (f"{address}application/", f"{address}abandon/", f"{address}reponse/"):
-            told = (403,) if actor in NOBODY else (302, 404)  # nobody is told that nothing was sent
+            told = (403,) if actor in NOBODY else (302, 404)  # who is signed out reads that nothing was sent
             assert client.post(target, {"seen": seen}).status_code in told, (actor, target)
         client.post(desk("start"), {"files": SimpleUploadedFile("x.csv", b"x")})
     assert business_digest() == before and Upload.objects.get().state == "received"

@@ -75,7 +75,7 @@ def test_nobody_else_touches_the_school_s_pages(world, client, root, actor, stat
         ("message-urgent/retrait/", {}),
         ("modification/", HOURS),
     ):
-        told = 403 if actor is None and data else status  # nobody is told that what they typed was not sent
+        told = 403 if actor is None and data else status  # who is signed out reads that nothing was sent
         assert client.post(root + path, data).status_code == told
     assert not UrgentBanner.objects.exists() and not SchoolSite.objects.exists() and not Entry.objects.exists()
     assert client.get(root).status_code == (200 if status == 403 else status)

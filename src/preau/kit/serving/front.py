@@ -51,7 +51,7 @@ def for_pages(connection):
 
     SQLite keeps PAGES_CACHE of the base. PostgreSQL plans a query once for all values, where a plan made anew for each
     takes ten times what the rows do, and looks for the best order of eleven tables instead of eight (docs/bench.md).
-    As it comes it counts a page of an index as four of a table read in order, as on a disk that turns.
+    By default it takes a page found by an index to cost four read in order, as on a rotating disk: here, about one.
     """
     connection.connection.execute(FOR_PAGES[connection.vendor])
     if connection.vendor == "postgresql":  # from the third visit on, and as many as the pages of a day ask

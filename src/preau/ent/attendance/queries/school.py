@@ -99,8 +99,8 @@ _UNTOLD = PreparedOf(
 def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection[str]) -> list[QuerySet]:
     """What a head's home counts, as lines that it reads with others' (kit/rooms/told.py): the appels of these half-days
     that are not made, those before a family's word, the absences of the day without a reason, the pupils who miss too
-    much. `here` gives the classes of the schools headed, `on_wednesdays` the rows (school) of those that have
-    class that day."""
+    much. `here` gives the classes of the schools headed; `on_wednesdays` has one row, with its `school`, for each
+    school that has class on Wednesdays."""
     rooms = Classroom.objects.filter(here, school_year=school_year_label(today))
     rooms = rooms.filter(Exists(Enrolment.objects.current(today).filter(classroom=OuterRef("pk"))))
     if today.weekday() == WEDNESDAY:  # asked of each school: SQLite would read an IN of all the schools whole
