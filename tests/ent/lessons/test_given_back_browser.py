@@ -1,5 +1,7 @@
 """In a browser: a page comes back while its pupil makes another one, and nothing is taken from their hands."""
 
+from time import monotonic
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -51,6 +53,7 @@ def test_it_is_shown_and_said_beside_what_is_made(world, browser, live_server, p
     field.fill("Il était une fois un chat gris")
     sign.click()
     page.wait_for_url(f"**/seance/moi/faire/?page={first.pk}")
+    expect(page.locator("html")).to_have_attribute("data-kept", "0")  # what waited on the device has left
     assert WorkPart.objects.exclude(work__in=[first, last]).filter(text="Il était une fois un chat gris").exists()
     expect(sign).to_be_hidden()
     page.wait_for_function("() => sessionStorage.getItem('preau-pages-rendues') === '1'")
@@ -59,6 +62,28 @@ def test_it_is_shown_and_said_beside_what_is_made(world, browser, live_server, p
     page.locator(".hold", has_text="Maison").click()
     expect(page.locator(".came-back")).to_be_visible()
     page.wait_for_function("() => sessionStorage.getItem('preau-pages-rendues') === '2'")
+
+
+def test_who_leaves_while_it_is_sent_waits_for_the_answer(world, browser, live_server):
+    lesson = open_lesson(world)
+    _, page = tablet_of(world, browser, live_server, lesson, "child_adam")
+    page.add_init_script("delete Navigator.prototype.locks")  # a browser that keeps nothing of a page under way
+    page.goto(f"{live_server.url}{reverse('lessons:make')}?outil=texte")
+    sent = []
+    page.route(
+        lambda url: True, lambda route: sent.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    page.locator("textarea").fill("Il était une fois")
+    until = monotonic() + 20
+    while not sent and monotonic() < until:
+        page.wait_for_timeout(50)
+    here = page.url
+    page.locator("a[href]:not(.skip):visible").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert page.url == here and not WorkPart.objects.exists()
+    sent[0].continue_()
+    page.wait_for_url(lambda url: url != here)
+    assert WorkPart.objects.get().text == "Il était une fois"
 
 
 def test_the_first_page_is_read_again_and_the_next_pupil_is_told_of_theirs_alone(world, browser, live_server):

@@ -47,6 +47,7 @@ const warn = (key = "") => {
 };
 let timer = 0;
 let isNew = false; // something was made since it was last sent
+let isSending = false; // leaving now would stop it half-way
 let sending = Promise.resolve({ ok: true });
 
 // As it is made, it is held here too: a browser that is killed loses the stroke under way, or two seconds of sound.
@@ -74,7 +75,9 @@ const keep = async () => {
   isNew = false;
   form.elements.turn.value = Number(part.turn) + 1;
   sending = sending.then(async () => {
+    isSending = true;
     const said = await send(form.action, part);
+    isSending = false;
     told.textContent = said.sentence ?? "";
     told.dataset.is = said.ok ? "done" : "wait";
     warn(said.key);
@@ -142,13 +145,13 @@ if (form) {
   // Whoever leaves by a link or a button waits for what was made last.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || !isNew) return;
+    if (!link || !(isNew || isSending)) return;
     event.preventDefault();
     await keep();
     location.assign(link.href);
   });
   document.addEventListener("submit", async (event) => {
-    if (event.target === form || !isNew) return;
+    if (event.target === form || !(isNew || isSending)) return;
     event.preventDefault();
     await keep();
     event.target.submit();
