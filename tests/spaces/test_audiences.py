@@ -201,9 +201,11 @@ def test_counts_are_the_distinct_members(world):
         found = {profile: members(place, profile) for profile in audiences.Profile}
         for profile, persons in found.items():
             assert audiences.count_persons(reached, TODAY, [profile]) == len(persons), (place, profile)
+            assert audiences.count_persons(reached, TODAY, [profile], 2) == min(len(persons), 3), (place, profile)
         adults = ("staff", "head", "city")
         everyone = set().union(*(found[profile] for profile in adults))
-        assert audiences.count_persons(reached, TODAY, adults) == len(everyone), place
+        for most, told in ((None, len(everyone)), (2, min(len(everyone), 3))):
+            assert audiences.count_persons(reached, TODAY, adults, most) == told, place
 
 
 @pytest.mark.parametrize("days, seen", [(70, False), (30, True), (0, False)])

@@ -84,6 +84,15 @@ def test_a_head_who_teaches_is_one_adult_of_the_city(world):
     assert who_will_see(Scope.CITY, world.cities["marelle"], TODAY) == before
 
 
+def test_the_parents_of_a_city_are_counted_up_to_a_number_that_tells_enough(world, client, monkeypatch):
+    """A city of eight thousand parents is not gone through each time that somebody writes."""
+    page = reverse("posts:city_publish", args=[world.cities["marelle"].pk])
+    count = who_will_see(Scope.CITY, world.cities["marelle"], TODAY).parents_count
+    for most, told in ((count, f"<li>{count} parents"), (count - 1, f"<li>plus de {count - 1} parents")):
+        monkeypatch.setattr(who, "COUNTED_PARENTS", most)
+        assert told in world.sign_in(client, "city_education").get(page).text.replace("\u00a0", " ")
+
+
 def draft(world, scope=Scope.CLASS, who="teacher", **more):
     said = {"person": world.people[who], "place": place_for(world, scope), "scope": scope, "now": NOW}
     return actions.write_post(text="Canari-brouillon", **said, **more)

@@ -100,7 +100,7 @@ def _keep_within_caps(person, reached, now):
         logger.warning("the account of person %s publishes too much: %s in an hour", person.pk, caps.HOURLY[profile])
         raise Conflict(caps.too_often(profile))
     most = caps.MOST_PERSONS[profile]
-    if most is not None and audiences.count_persons(reached, localdate(now), tuple(audiences.Profile)) > most:
+    if most is not None and audiences.count_persons(reached, localdate(now), tuple(audiences.Profile), most) > most:
         raise Conflict(caps.too_many(profile))
 
 

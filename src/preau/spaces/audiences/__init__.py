@@ -206,10 +206,11 @@ def adults_of(members: list[Member]) -> list[Member]:
     return sorted(found.values(), key=lambda m: (m.sort_key, m.person_id))
 
 
-def count_persons(reached: Iterable[str], today: datetime.date, profiles: Iterable[str]) -> int:
-    """How many persons are in these audiences as one of these, each once, counted by the base; one query."""
+def count_persons(reached: Iterable[str], today: datetime.date, profiles: Iterable[str], most=None) -> int:
+    """How many persons are in these audiences as one of these, each once, counted by the base; one query. Past `most`
+    they are not counted on, and it says one more."""
     branches = _branches(reached, today, ("m_who",), tuple(profiles))
-    return _union(branches).count() if branches else 0
+    return _union(branches)[: most and most + 1].count() if branches else 0
 
 
 def _union(branches):

@@ -8,6 +8,7 @@ from preau.spaces import audiences
 from preau.spaces.audiences import Readers
 
 NAMED_ADULTS = 6
+COUNTED_PARENTS = 1000  # of a city or a network: past that, the number tells nobody more, and counting takes longer
 ADULTS = (audiences.Profile.STAFF, audiences.Profile.HEAD, audiences.Profile.CITY)
 
 
@@ -17,6 +18,7 @@ class WhoWillSee:
 
     scope: Scope
     parents_count: int = 0
+    has_more_parents: bool = False  # than `parents_count`
     families_count: int = 0
     families_without_account_count: int = 0
     families_without_french_count: int = 0
@@ -34,9 +36,11 @@ def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoW
     """The same of each scope that one may choose between, read once: one query, two for a city."""
     if scopes in ([Scope.NETWORK], [Scope.CITY]):  # too many to list: counted by the base
         reached = scopes[0].audiences_in(place)
-        parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
-        adults_count = audiences.count_persons(reached, today, ADULTS)
-        return [WhoWillSee(scopes[0], parents_count=parents_count, adults_count=adults_count)]
+        parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY], COUNTED_PARENTS)
+        parents = {
+            "parents_count": min(parents_count, COUNTED_PARENTS), "has_more_parents": parents_count > COUNTED_PARENTS,
+        }  # fmt: skip
+        return [WhoWillSee(scopes[0], **parents, adults_count=audiences.count_persons(reached, today, ADULTS))]
     reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
     members = audiences.members_of(reached, today)
     told = _told(members)  # once for all scopes: each reaches some parts of the same place
