@@ -41,8 +41,9 @@ def text_field():
 
 
 class AnnouncementForm(ReadAgain, Form):
-    """`schools` are those of the place one writes from; `is_city` offers families and the sites of schools, `services`
-    the kinds that its périscolaire renders; `ticked`, ids of schools, is of the `announcement` written again."""
+    """`schools`, a query, gives those of the place one writes from; `is_city` offers families and the sites of schools,
+    `services` the kinds that its périscolaire renders; `ticked`, ids of schools, is of the `announcement` written
+    again. A département has hundreds: a box needs two words of each, and only those ticked are read whole."""
 
     level = forms.ChoiceField(label="Ce message est…", choices=LEVELS, widget=forms.RadioSelect, initial=Level.SIGN)
     urgent_reason = LineField(
@@ -93,13 +94,14 @@ class AnnouncementForm(ReadAgain, Form):
 
     def __init__(self, *args, schools, is_city, services=(), announcement=None, ticked=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.schools = {str(school.pk): school for school in schools}
-        self.fields["schools"].choices = [(pk, school.shown_name) for pk, school in self.schools.items()]
+        rows = [(str(pk), *row) for pk, *row in schools.values_list("pk", "shown_name", "network", "network__name")]
+        self.offered, self.network_of = schools, {pk: str(network) for pk, _, network, _ in rows}
+        self.fields["schools"].choices = [row[:2] for row in rows]
         self.fields["service"].choices = [("", ALL_FAMILIES), *((kind, SERVED[kind]) for kind in services)]
         if not services:
             del self.fields["service"]
-        networks = {str(school.network_id): school.network for school in schools if school.network_id}
-        self.fields["networks"].choices = sorted(((pk, one.name) for pk, one in networks.items()), key=itemgetter(1))
+        networks = {str(network): name for _, _, network, name in rows if network}
+        self.fields["networks"].choices = sorted(networks.items(), key=itemgetter(1))
         if not networks or not is_city:
             del self.fields["networks"]
         if not is_city:
@@ -118,7 +120,7 @@ class AnnouncementForm(ReadAgain, Form):
             self.initial["shown_until"] = None
         service = self.initial["service"]
         offered = dict(self.fields["service"].choices) if "service" in self.fields else {"": ALL_FAMILIES}
-        self.has_lost = service not in offered or not self.schools.keys() >= {*self.initial["schools"]}
+        self.has_lost = service not in offered or not self.network_of.keys() >= {*self.initial["schools"]}
 
     def clean(self):
         values = super().clean()
@@ -127,9 +129,8 @@ class AnnouncementForm(ReadAgain, Form):
         if values["level"] == Level.URGENT and not values.get("urgent_reason"):
             self.add_error("urgent_reason", "Dites en une ligne pourquoi c’est urgent\u00a0: cette raison est gardée.")
         ticked, networks = set(values["schools"]), set(values.pop("networks", ()))
-        values["schools"] = [
-            school for pk, school in self.schools.items() if pk in ticked or str(school.network_id) in networks
-        ]
+        chosen = [pk for pk, network in self.network_of.items() if pk in ticked or network in networks]
+        values["schools"] = list(self.offered.filter(pk__in=chosen))
         wanted = {level for each in values["levels"] for level in STAGES.get(each, (each,))}
         values["levels"] = [level.value for level in ClassLevel if level in wanted]
         return values

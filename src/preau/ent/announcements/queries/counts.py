@@ -67,7 +67,7 @@ class SchoolCount:
     """One school. `unreached`: of those expected, who has not read it; before it is sent, who has no screen to read it
     on."""
 
-    school: School
+    school: School  # or its row (pk, shown_name)
     expected: Range
     unreached: Range
 
@@ -94,9 +94,9 @@ class Counts:
         return sum((line.unreached for line in self.lines), NONE)
 
 
-def schools_told(announcement: Announcement, day: datetime.date) -> list[School]:
-    """Those that it reached that day, read by their id and name alone: one line each."""
-    return list(schools_reached(announcement, day).only("shown_name"))
+def schools_told(announcement: Announcement, day: datetime.date) -> list[tuple]:
+    """Those that it reached that day, (pk, shown_name) each: a département has hundreds, their lines need no more."""
+    return list(schools_reached(announcement, day).values_list("pk", "shown_name", named=True))
 
 
 def families_told(announcement: Announcement, today: datetime.date) -> Counts:
@@ -135,7 +135,7 @@ def adults_by_name(notice: Notice, school: School) -> list[Line]:
     return lines_among(notice.expected.filter(child=None, person__in=here), notice, Value(""))
 
 
-def families_reached(notice: Notice, schools: Iterable[School]) -> Counts:
+def families_reached(notice: Notice, schools: Iterable) -> Counts:
     """Once its list is frozen: one family for each child, in the school of the day it was published; one query."""
     day = localdate(notice.published_at)
     enrolled = Q(child__enrolments__ends_on=None) | Q(child__enrolments__ends_on__gte=day)
@@ -147,7 +147,7 @@ def families_reached(notice: Notice, schools: Iterable[School]) -> Counts:
     return Counts([_masked(school, *found.get(school.pk, (0, 0))) for school in schools])
 
 
-def adults_reached(notice: Notice, schools: Iterable[School], *, is_masked: bool) -> Counts:
+def adults_reached(notice: Notice, schools: Iterable, *, is_masked: bool) -> Counts:
     """The same of who serves in each school; the city reads it masked too, the State counts its own staff alone. One
     query, that counts in the base: a département's teams are thousands."""
     roles = SCHOOL_ROLES if is_masked else OF_THE_STATE
