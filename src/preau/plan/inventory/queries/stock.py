@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from django.db.models import Count
 
@@ -68,13 +68,15 @@ def needs_against_stock(school, asked: SchoolNeed) -> tuple[StockLine, ...]:
     """The lines a kit asks of the school beside its assets, each of which meets one line. One read. Where no asset at
     all is written, the inventory tells nothing: that is no zero."""
     needs = [line.need for line in asked.lines]
+    names = [name_key(need.item) for need in needs]  # once: a school has hundreds of assets
     assets = Asset.objects.filter(school=school, cart=None, state__in=PRESENT)
-    assets = assets.order_by("kind", "label_key", "id").only("kind", "label_key", "state")
+    assets = assets.order_by("kind", "label_key", "id").values_list("kind", "label_key", "state")
     met = [[] for _ in needs]
-    for asset in assets:
-        places = [place for place, need in enumerate(needs) if _fits(need, asset)]
-        if places:
-            met[_best(places, needs, met)].append(asset)
+    for (kind, label_key), alike in groupby(assets, key=itemgetter(0, 1)):
+        fits = (_fits(need.kind, name, kind, label_key) for need, name in zip(needs, names, strict=True))
+        places = [place for place, is_met in enumerate(fits) if is_met]
+        for *_, state in alike if places else ():
+            met[_best(places, needs, met)].append(state)
     return tuple(
         _line(line, found, bool(assets), asked.is_up_to_date) for line, found in zip(asked.lines, met, strict=True)
     )
@@ -91,14 +93,14 @@ def _best(places, needs, met) -> int:
 def _line(line, found, is_listed, is_received) -> StockLine:
     there = in_use = None
     if is_listed and line.need.kind not in OF_PREMISES:
-        there, in_use = len(found), sum(asset.state == State.DEPLOYED for asset in found)
+        there, in_use = len(found), found.count(State.DEPLOYED)
     return StockLine(line.need, line.there, line.basis, there, in_use, is_received)
 
 
-def _fits(need, asset) -> bool:
-    if need.kind in MEETS:
-        return asset.kind in MEETS[need.kind]
-    return asset.label_key == name_key(need.item)  # « autre »: the thing that bears the line's own name
+def _fits(need_kind, name, kind, label_key) -> bool:
+    if need_kind in MEETS:
+        return kind in MEETS[need_kind]
+    return label_key == name  # « autre »: the thing that bears the line's own name
 
 
 @dataclass(frozen=True)

@@ -102,16 +102,20 @@ _KNOWN = PreparedOf(lambda school, today: with_premises(School.objects.filter(pk
 
 def counted(school, today: date, kit=None) -> School:
     """The school again, with what a kit's rules multiply."""
-    return with_counts(_same(school), today, kit).get()
+    return _COUNTED.rows(school.pk, *([kit.pk] if kit else ()), key=(today,))[0]
+
+
+def _with_counts(school, *kit_and_today):
+    *kit, today = kit_and_today
+    return with_counts(School.objects.filter(pk=school), today, *kit)
+
+
+_COUNTED = PreparedOf(_with_counts, maxsize=8)
 
 
 def _published(measure, today):
     facts = Fact.objects.standing().filter(school=OuterRef("pk"), measure=measure, as_of__lte=today)
     return Subquery(facts.order_by("-as_of", "-id").values("value")[:1])
-
-
-def _same(school):
-    return School.objects.filter(pk=school.pk)
 
 
 def _rooms(today, kind):
