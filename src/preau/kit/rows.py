@@ -1,6 +1,8 @@
 """The base of every table of Préau, and how an action takes a row before it writes it."""
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import Conflict
@@ -27,6 +29,8 @@ CHANGED = _(
     "Quelqu’un d’autre a changé cette page depuis que vous l’avez ouverte\u00a0: relisez-la, puis recommencez. "
     "Ce que vous avez écrit est encore là."
 )
+# No id, in a column that is united with ids: two NULL without a type are texts for PostgreSQL.
+NO_ID = Cast(Value(None), models.UUIDField())
 
 
 def one_or_none(rows: models.QuerySet):

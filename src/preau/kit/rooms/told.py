@@ -5,10 +5,11 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Count, DateField, Exists, F, Min, UUIDField, Value, When
+from django.db.models import Case, CharField, Count, DateField, Exists, F, Min, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
 
-NO_PAGE = Cast(Value(None), UUIDField())  # two NULL without a type are texts for PostgreSQL, and unite with no id
+from preau.kit.rows import NO_ID
+
 COLUMNS = ("told_kind", "told_id", "told_name", "told_detail", "told_more", "told_day")
 
 
@@ -39,7 +40,7 @@ def count_line(rows, kind, *, since, more="", **aggregates):
     rows = rows.order_by().annotate(told_every=Value(kind, CharField())).values("told_every")
     rows = rows.annotate(told_number=Count("pk"), told_first=Min(since), **aggregates).filter(told_number__gt=0)
     number = Cast("told_number", CharField())
-    return lines(rows, kind, name=number, day=TruncDate("told_first"), more=more, target=NO_PAGE)
+    return lines(rows, kind, name=number, day=TruncDate("told_first"), more=more, target=NO_ID)
 
 
 def number_line(rows, kind, day):
@@ -47,7 +48,7 @@ def number_line(rows, kind, day):
     rows = rows.order_by().annotate(told_every=Value(kind, CharField())).values("told_every")
     rows = rows.annotate(told_number=Count("pk")).filter(told_number__gt=0)
     number = Cast("told_number", CharField())
-    return lines(rows, kind, name=number, day=Value(day, DateField()), target=NO_PAGE)
+    return lines(rows, kind, name=number, day=Value(day, DateField()), target=NO_ID)
 
 
 def in_one_text(paths):

@@ -7,7 +7,8 @@ from django.db.models import CharField, Count, Exists, OuterRef, Value
 from django.db.models.functions import Cast, TruncDate, TruncMonth
 
 from preau.kit.rooms.story import Chapter
-from preau.kit.rooms.told import COLUMNS, NO_PAGE, Line, lines, word_of
+from preau.kit.rooms.told import COLUMNS, Line, lines, word_of
+from preau.kit.rows import NO_ID
 from preau.plan.wifi import rules
 from preau.plan.wifi.models import Activity, PointSignal
 
@@ -41,7 +42,7 @@ def _windows(school, person, today):
     months = windows.order_by().values(told_day=TruncDate(TruncMonth("opened_at")))
     yield months.annotate(
         told_kind=Value(MONTH, CharField()),
-        told_id=NO_PAGE,
+        told_id=NO_ID,
         told_name=Cast(Count("pk"), CharField()),
         told_detail=Cast(Count("pk", filter=said), CharField()),
         told_more=Value("", CharField()),

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Concat
 
 from preau.kit.dates import memory_of
 from preau.kit.prepared import Asked, Prepared
+from preau.kit.rows import NO_ID
 from preau.people.models import Person
 from preau.schools.queries.own import tell_no_link
 from preau.spaces.audiences.keys import (
@@ -54,7 +55,6 @@ __all__ = [
     "is_for", "key_of", "keys", "members_of", "memberships_of", "pairs_of", "public_key", "split",
 ]  # fmt: skip
 
-NO_ID = Cast(Value(None), models.UUIDField())
 NO_DAY = Cast(Value(None), models.DateField())
 FEW = 40  # audiences of a class, of the classes of a school: the SQL of as many is written once
 STOP = "stop"  # rows of memberships_of that are no membership: the stops in force, few and far between
