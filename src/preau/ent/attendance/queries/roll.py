@@ -1,6 +1,6 @@
 """The list of an appel: every pupil of the class, who was told to be absent, what was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
@@ -82,3 +82,14 @@ def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> R
         doubted = found is None and pupil.pk in since
         lines.append(RollLine(pupil, names[pupil.pk], said, found, pupil.pk not in own, is_absent, is_late, doubted))
     return Roll(lines, roll_call)
+
+
+def coming_of(roll: Roll, since: date) -> list[RollLine]:
+    """Its pupils told absent that day or later, a line for each absence, the first one first; one query."""
+    by_pupil, found = {line.pupil.pk: line for line in roll.lines}, {}
+    rows = Absence.objects.live().filter(child__in=by_pupil, ends_on__gte=since)
+    for absence in rows.order_by("starts_on", "first_half", "told_at", "id"):
+        when = (absence.child_id, absence.starts_on, absence.first_half, absence.ends_on, absence.last_half)
+        if absence.reason or when not in found:  # both guardians may tell of the same days
+            found[when] = replace(by_pupil[absence.child_id], told=absence)
+    return list(found.values())

@@ -1,6 +1,6 @@
 """The appel of a class, and its register of a month."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from django.contrib import messages
@@ -45,6 +45,7 @@ def roll_call(request, classroom_id, has_wednesday):
     context = {
         "classroom": classroom, "roll": roll, "form": form, "day": day, "half": Half(half), "closed": closed,
         "lines": _ticked(roll.lines, form), "others": _others(classroom, day, half, moment, wednesday), "today": today,
+        "pause": _pause(classroom, roll, day, half, today, wednesday),
         "tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path),
     }  # fmt: skip
     return render(request, "attendance/roll_call.html", context, status=422 if form.errors else 200)
@@ -105,6 +106,22 @@ def _others(classroom, day, half, moment, wednesday):
     page = reverse("attendance:classroom_roll", args=[classroom.pk])
     wanted = [(today, each) for each in halves if (today, each) != (day, half)]
     return [(f"Aujourd’hui, {each.label}", f"{page}?jour={at}&demi={each}") for at, each in wanted]
+
+
+def _pause(classroom, roll, day, half, today, wednesday):
+    """What can be done today without class: the day it begins again, who is already told absent, the appels of the
+    last day."""
+    school = classroom.school
+    if day != today or half in days.halves_on(school, day, wednesday):
+        return None
+    begins = days.class_days(school, day + timedelta(days=1), 1, wednesday)
+    last = days.class_day_before(school, day, wednesday)
+    halves = days.halves_on(school, last, wednesday) if last else ()
+    return {
+        "begins_on": begins[0] if begins else None,
+        "lines": queries.coming_of(roll, begins[0] if begins else day),
+        "last": [(last, each) for each in halves],
+    }
 
 
 def _done(roll):
