@@ -187,3 +187,16 @@ def test_lines_and_marks_are_those_a_loop_would_write():
     for tag, looped in (("{% lines rows %}", lines), ("{% load drawn %}{% marks days %}", marks)):
         once, again = (engines["django"].from_string(page).render({**given, "days": days}) for page in (tag, looped))
         assert once == again and "&lt;" in once and "<b>" not in once
+
+
+@pytest.mark.parametrize(
+    "name, drawn",
+    [
+        ("MS-GS", '<span class="unbroken">MS-GS</span>'),
+        ("CM1-CM2 M. <b>", '<span class="unbroken">CM1-CM2</span> M. &lt;b&gt;'),
+        ("Arc-en-ciel-des-petits", "Arc-en-ciel-des-petits"),  # longer than a narrow screen holds
+        ("CP B", "CP B"),
+    ],
+)
+def test_a_class_name_is_not_cut_at_its_hyphen(name, drawn):
+    assert names.unbroken(name) == drawn

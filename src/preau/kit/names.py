@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 APOSTROPHES_AND_LIGATURES = str.maketrans({
     "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss",
 })  # fmt: skip
+JOINED_MOST = 12  # letters of a word that holds on a line of the narrowest telephone
 NO_LETTERS = re.compile("[^0-9a-z]+")
 # Signs that show nothing and are not spaces: zero-width, direction marks, soft hyphens, fillers, controls.
 OF = {"le": "du ", "les": "des ", "ecole": "de l’école "}
@@ -54,6 +57,19 @@ def fold(text: str) -> str:
 def name_key(text: str) -> str:
     """`fold`, then hyphens and apostrophes as spaces: Jean-Paul and JEAN PAUL are one name."""
     return NO_LETTERS.sub(" ", fold(text)).strip()
+
+
+def unbroken(name: str) -> SafeString:
+    """The same in a page, where a short word is not cut at its hyphen: « MS-GS », « CE1-CE2 »."""
+    words = (
+        (format_html('<span class="unbroken">{}</span>', word) if _is_joined(word) else word)
+        for word in name.split(" ")
+    )
+    return format_html_join(" ", "{}", ((word,) for word in words))
+
+
+def _is_joined(word):
+    return "-" in word and len(word) <= JOINED_MOST
 
 
 def in_sentence(labels) -> str:

@@ -212,6 +212,12 @@ def to_child(words, is_child):
 
 
 @register.filter
+def unbroken(name):
+    """A name drawn big, whose short words with a hyphen stay on one line: « MS-GS »."""
+    return names.unbroken(str(name))
+
+
+@register.filter
 def typed_or(words, other):
     """`{{ author.formal_name|typed_or:_("L’école") }}`"""
     return spoken.typed(words) if words else other
