@@ -1,11 +1,13 @@
 """A picture opens over the page, with what is said of it and its neighbours; without script, on a page of its own."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser import assert_accessible, open_page, targets_too_small
-from tests.ent.posts.test_actions import picture, publish
+from tests.browser import assert_accessible, new_page, open_page, targets_too_small
+from tests.ent.posts.test_actions import NOW, picture, publish
 
 HOME = "/aujourdhui/"
 TEXT = "Nous avons mélangé les couleurs."
@@ -36,6 +38,27 @@ def test_a_feed_never_leads_to_a_bare_file(world, client):
     for path in (HOME, life, reverse("posts:post_detail", args=[post.pk])):
         page = world.sign_in(client, "guardian").get(path).content.decode()
         assert 'href="/photos/' not in page and pictures_of(post)[0] in page, path
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_far_below_is_asked_when_the_reader_comes_near_it(world, browser, live_server):
+    """Three screens down, Chromium asks it at once for `loading="lazy"` alone."""
+    before = NOW - datetime.timedelta(hours=1)
+    publish(world, pictures=[picture()], now=before)
+    for number in range(4):
+        publish(world, text=f"Matin {number}. " + "Nous avons mélangé les couleurs. " * 17)
+    life = reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])
+    page = new_page(browser, live_server, width=360, account=world.account("guardian"))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(life, wait_until="networkidle")
+    drawn, image = page.locator("a.picture").first, page.locator("a.picture img").first
+    assert 2100 < drawn.bounding_box()["y"] < 3200
+    assert asked and not [each for each in asked if "/photos/" in each]
+    drawn.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('a.picture img').naturalWidth > 0")
+    assert image.evaluate("e => e.getBoundingClientRect().height") > 100
 
 
 @pytest.mark.browser
