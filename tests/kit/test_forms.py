@@ -1,13 +1,15 @@
 """Forms speak plain French and point at what is to be put right."""
 
+import datetime
 import re
 
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import mark_safe
 
-from preau.kit.forms import EMPTY, GONE, Form, LineField, NameField, Renderer
+from preau.kit.forms import EMPTY, GONE, DayInput, Form, HourInput, LineField, NameField, Renderer
 from preau.places.models import City
 
 FORBIDDEN = re.compile(r"invalide|obligatoire|veuillez|erreur|saisissez|valide", re.I)
@@ -159,6 +161,19 @@ def test_a_list_of_choices_is_written_as_django_writes_it(chosen):
     widget = forms.Select(choices=[("", "toutes"), ("a&b", "l’« autre » <b>"), ("Lots", [(3, "trois"), (4, "quatre")])])
     drawn = (widget.render("lot", chosen, {"id": "lot"}, renderer) for renderer in (Renderer(), DjangoTemplates()))
     ours, theirs = ([line.strip() for line in each.splitlines() if line.strip()] for each in drawn)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("value", [None, "", 0, 12, "l’« a » <b>&", mark_safe("<b>"), datetime.date(2026, 12, 2), True])
+@pytest.mark.parametrize(
+    "widget",
+    [DayInput, HourInput, forms.TextInput, forms.NumberInput, forms.EmailInput, forms.PasswordInput, forms.HiddenInput,
+     forms.CheckboxInput, forms.URLInput, forms.FileInput],
+)  # fmt: skip
+def test_an_input_is_written_as_django_writes_it(widget, value):
+    attrs = {"id": "x", "title": 'l’<b>&"', "maxlength": False, "required": True, "step": 0.5}
+    drawn = (widget().render("a<b", value, attrs, renderer) for renderer in (Renderer(), DjangoTemplates()))
+    ours, theirs = (each.strip() for each in drawn)
     assert ours == theirs
 
 

@@ -18,7 +18,7 @@ from preau.plan.equipment import actions, forms, queries, rules
 from preau.plan.equipment.models import Measure
 from preau.plan.equipment.views.reading import chosen_city
 
-BY_PAGE = 25
+BY_PAGE = 20
 SAID_BY_THE_CITY = "déclaré par la Ville"
 
 
