@@ -260,6 +260,16 @@ def test_the_class_tells_two_children_of_one_name_apart(bring):
     assert Guardianship.objects.get().child.birth_date.year == 2016
 
 
+def test_a_birth_date_that_a_workbook_made_a_number_is_the_same(bring):
+    bring(pupils_file((ADA,)))
+    number = (ADA.born - datetime.date(1899, 12, 30)).days
+    file = pupils_file((ADA,)).replace(f"{ADA.born:%d/%m/%Y}".encode(), str(number).encode())
+    assert str(number).encode() in file
+    result = bring(file)
+    assert result.batch is None or result.batch.changes.count() == 0
+    assert result.to_decide == () and not result.problems and Person.objects.filter(birth_date=ADA.born).count() == 1
+
+
 def test_a_link_somebody_ended_comes_back_only_if_a_person_says_so(bring_family, answer):
     family = Family((ADA,), (MARIE_A,))
     bring_family(family)

@@ -154,7 +154,8 @@ def test_years_kinds_and_counts():
     assert read_day("2016", today) == ("2016-12-31", False)
     assert read_day("2026", today) == ("2026-11-25", False)
     assert read_day("2016-2017", today) == ("2016-12-31", False)
-    assert read_day("2016-06-15 00:00:00", today) == ("2016-06-15", True)
+    for written in ("2016-06-15 00:00:00", "15.06.2016", "15/06/2016 08:30", "42536"):
+        assert read_day(written, today) == ("2016-06-15", True)
     kinds = {"E.M.PU maternelle": "nursery", "Élémentaire": "elementary", "mat. et élém.": "primary", "": ""}
     assert {text: read_kind(text) for text in kinds} == kinds
     assert [read_count("x", text) for text in ("7", "7.0", "7,0", "")] == [7, 7, 7, None]

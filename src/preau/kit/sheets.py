@@ -7,7 +7,7 @@ A room reads its own columns into lines (`BadCell` names the cell that cannot be
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from preau.kit import batches
 from preau.kit.answers import Conflict
@@ -15,6 +15,7 @@ from preau.kit.money import NotAnAmount, read_amount
 from preau.kit.tables import TableProblem
 
 MOST_LINES_TOLD = 10
+WORKBOOK_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900: its days are right from March on
 
 
 class BadCell(Exception):
@@ -222,10 +223,13 @@ def read_day(text: str, today: date) -> tuple[str, bool]:
 
 
 def written_day(text: str) -> date | None:
-    """The day of « 15/06/2016 » or « 2016-06-15 », as a person or a workbook writes it; None for anything else."""
+    """The day of « 15/06/2016 », « 15.06.2016 », « 2016-06-15 », with or without an hour, as a person or a workbook
+    writes it; that of « 42536 », as a CSV saved from a column shown as numbers has it; None for anything else."""
+    if re.fullmatch(r"\d{5}", text):
+        return WORKBOOK_DAY_ZERO + timedelta(days=int(text))
     for pattern, order in (
-        (r"(\d{1,2})/(\d{1,2})/(\d{4})", (3, 2, 1)),
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})(?: .*)?", (1, 2, 3)),
+        (r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", (3, 2, 1)),
+        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?: .*)?", (1, 2, 3)),
     ):
         if found := re.fullmatch(pattern, text):
             try:

@@ -346,6 +346,8 @@ def test_a_school_without_a_site_says_to_open_one(world):
     ("dates", "said"),
     [
         ("01/09/2026;31/10/2026", "lundi, du 01/09/2026 au 31/10/2026<"),
+        ("46266;46326", "lundi, du 01/09/2026 au 31/10/2026<"),  # days as a workbook counts them, its column as numbers
+        ("86000;", "« 86000 » n’est pas une date"),
         (";31/12/2099", "lundi, au 31/12/2099<"),
         (";", "lundi <"),
     ],

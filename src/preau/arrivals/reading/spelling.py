@@ -4,6 +4,7 @@ import datetime
 import re
 
 from preau.kit.names import name_key
+from preau.kit.sheets import written_day
 from preau.places.models import Group, Level
 
 LOWER_PARTICLES = {"de", "du", "des", "d", "von", "van", "der", "den", "da", "dos"}
@@ -74,17 +75,9 @@ def level_of_class(label: str) -> str:
 
 
 def read_date(text: str) -> datetime.date | None:
-    """yyyy-mm-dd or dd/mm/yyyy, with /, - or . between; None when it is no date of 1900 to 2099."""
-    text = text.strip().split(" ")[0]
-    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
-    french = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", text)
-    if not (iso or french):
-        return None
-    year, month, day = (int(part) for part in (iso.groups() if iso else reversed(french.groups())))
-    try:
-        return datetime.date(year, month, day) if 1900 <= year <= 2099 else None
-    except ValueError:
-        return None
+    """A day as people and workbooks write it; None when it is no date of 1900 to 2099."""
+    day = written_day(text.strip())
+    return day if day and 1900 <= day.year <= 2099 else None
 
 
 def read_hint(text: str) -> str:

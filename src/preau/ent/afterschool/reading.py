@@ -243,7 +243,7 @@ def _activity(site, kind, known):
 def _day(column, text):
     if not text:
         return None
-    day = written_day(text.replace(".", "/"))
+    day = written_day(text)
     if day and 1990 <= day.year <= 2099:
         return day
     raise BadCell(column, f"«{NBSP}{text[:20]}{NBSP}» n’est pas une date. Écrivez-la comme 03/09/2026.")
