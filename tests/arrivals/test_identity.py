@@ -270,6 +270,15 @@ def test_a_birth_date_that_a_workbook_made_a_number_is_the_same(bring):
     assert result.to_decide == () and not result.problems and Person.objects.filter(birth_date=ADA.born).count() == 1
 
 
+def test_two_names_in_another_alphabet_at_one_telephone_are_two(bring_family):
+    couple = (Adult("ПЕТРОВА", "ОЛЬГА", mobile="0611111111"), Adult("ПЕТРОВ", "ИВАН", mobile="0611111111"))
+    bring_family(Family((ADA,), tuple(replace(one, children=(ADA,)) for one in couple)))
+    assert {one.full_name for one in Person.objects.filter(children_links__child__birth_date=ADA.born)} == {
+        "Ольга Петрова",
+        "Иван Петров",
+    }
+
+
 def test_a_link_somebody_ended_comes_back_only_if_a_person_says_so(bring_family, answer):
     family = Family((ADA,), (MARIE_A,))
     bring_family(family)

@@ -24,6 +24,11 @@ from preau.kit.ids import uuid7
         ("ÉLOÏSE", "eloise"),
         ("  Toupie\u00a0", "toupie"),
         ("N'Guyen", "n guyen"),
+        ("Yıldız Łukasz Søren", "yildiz lukasz soren"),
+        ("Ольга ПЕТРОВА-Иванова", "ольга петрова иванова"),
+        ("أحمد  بن-علي", "احمد بن علي"),
+        ("राम Toupie", "राम toupie"),
+        ("—·’", ""),
         ("", ""),
     ],
 )

@@ -41,6 +41,14 @@ def test_it_is_heard_with_and_without_its_apostrophe(typed):
     assert enters(typed) == account and enters(typed, "faux") is None
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "made"),
+    [("Ольга", "Петрова", "personne"), ("Ольга", "Toupie", "toupie"), ("Elif", "Yıldız", "e.yildiz")],
+)
+def test_it_is_made_of_what_a_french_keyboard_types(first, last, made):
+    assert queries.make_identifier(Person(first_name=first, last_name=last)) == made
+
+
 def test_who_is_named_so_comes_first_and_of_two_others_none():
     whole, cut = open_account("n.mbarek", "trois tables rouges au vent"), open_account("n.m-barek")
     assert enters("n.mbarek", "trois tables rouges au vent") == whole

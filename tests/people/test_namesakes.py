@@ -1,6 +1,9 @@
 """A head who changes school keeps one account: the operator is asked before a second one is made."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +33,21 @@ def test_a_name_already_in_office_is_a_question_with_role_and_place(operator, wo
     page = as_drawn(post(operator, world, known).text)
     assert "Est-ce la même personne" in page and "Directrice, École Tilleuls" in page
     assert Person.objects.count() == before and known.mandates.count() == 1
+
+
+@pytest.mark.parametrize(("first", "last"), [("Ольга", "Петрова"), ("أحمد", "بن علي"), ("Ольга", "Toupie")])
+def test_a_name_in_another_alphabet_is_a_question_too(operator, world, known, first, last):
+    known.first_name, known.last_name = first, last
+    known.save()
+    assert "Est-ce la même personne" in as_drawn(post(operator, world, known).text)
+    known.first_name = "Елена"
+    assert "Est-ce la même personne" not in as_drawn(post(operator, world, known).text)
+
+
+def test_a_base_of_before_finds_them_too(world, known):
+    Person.objects.filter(pk=known.pk).update(first_name="Ольга", last_name="Петрова", sort_key="")
+    import_module("preau.people.migrations.0022_names_of_every_alphabet").write_keys(apps, None)
+    assert Person.objects.get(pk=known.pk).sort_key == "петрова ольга"
 
 
 def test_the_same_person_enters_with_the_same_account_and_no_new_code(operator, world, known):

@@ -44,6 +44,12 @@ def test_a_namesake_is_a_question_that_tells_enough_and_nothing_to_copy(world, h
     assert (Person.objects.count(), links_of(world)) == before
 
 
+def test_a_name_in_another_alphabet_is_a_question_too(world, head, known):
+    Person.objects.filter(pk=known.pk).update(first_name="مريم", last_name="الخطيب", sort_key="الخطيب مريم")
+    named = written(first_name="مريم", last_name="الخطيب", phone="0700000001")
+    assert "Est-ce la même personne" in head.post(url_of(world), named).text
+
+
 def test_the_same_person_answers_for_both_children_and_keeps_both_telephones(world, head, known):
     before = Person.objects.count()
     head.post(url_of(world), written(phone="0700000001", answer=str(known.pk)))

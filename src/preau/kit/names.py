@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 APOSTROPHES_AND_LIGATURES = str.maketrans({
-    "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss",
+    "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʻ": "'", "ʿ": "'", "ʾ": "'", "œ": "oe", "Œ": "oe", "æ": "ae",
+    "Æ": "ae", "ß": "ss", "ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
 })  # fmt: skip
 JOINED_MOST = 12  # letters of a word that holds on a line of the narrowest telephone
 NO_LETTERS = re.compile("[^0-9a-z]+")
@@ -55,8 +56,12 @@ def fold(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """`fold`, then hyphens and apostrophes as spaces: Jean-Paul and JEAN PAUL are one name."""
-    return NO_LETTERS.sub(" ", fold(text)).strip()
+    """`fold`, then hyphens and apostrophes as spaces: Jean-Paul and JEAN PAUL are one name. Letters of another alphabet
+    stay as they are written."""
+    folded = fold(text)
+    if folded.isascii():
+        return NO_LETTERS.sub(" ", folded).strip()
+    return " ".join("".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split())
 
 
 def unbroken(name: str) -> SafeString:

@@ -5,13 +5,15 @@ import re
 from preau.kit.names import fold, name_key
 from preau.people.models import Account, Person
 
+TYPED = re.compile("[0-9a-z]+")
 LONGEST = 40  # of what `make_identifier` gives, with a number
 
 
 def make_identifier(person: Person) -> str:
-    """« a.marelle », « a.marelle2 » when taken: first letter, last name, folded, short enough to type (ent.md §3.5)."""
-    first = name_key(person.first_name).replace(" ", "")
-    last = name_key(person.display_last_name).replace(" ", "-")[:30].strip("-")
+    """« a.marelle », « a.marelle2 » when taken: first letter, last name, folded, short enough to type (ent.md §3.5),
+    without what a French keyboard does not have."""
+    first, last = (TYPED.findall(name_key(name)) for name in (person.first_name, person.display_last_name))
+    first, last = "".join(first), "-".join(last)[:30].strip("-")
     stem = f"{first[:1]}.{last}".strip(".") or "personne"
     taken = set(Account.objects.filter(identifier__startswith=stem).values_list("identifier", flat=True))
     number = 1
