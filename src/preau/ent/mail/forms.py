@@ -10,6 +10,7 @@ from preau.kit.spoken import typed
 from preau.media.fields import SIZE, DocumentsField, VoiceField, join_voice, leave_out_voices
 from preau.schools.fields import SentOnce
 
+VOICE = _("Voix")
 HEALTH = _("Rien sur la santé d’un enfant\u00a0: cela se dit à l’école, de vive voix.")
 
 
@@ -30,6 +31,8 @@ class MessageForm(SentOnce):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         leave_out_voices(self)
+        if self.is_child and "recording" in self.fields:  # it comes first: who hardly writes speaks
+            self.fields["recording"].label = VOICE
 
     def clean(self):
         values = super().clean()

@@ -48,6 +48,7 @@ const offer = (input) => {
   told.className = "hint";
   told.setAttribute("role", "status");
   start.dataset.icon = "record";
+  input.hidden = "alone" in SAYS; // a child has one way, and the other when it fails
   input.before(start, said, told);
   let recorder = null;
   const most = Number(input.dataset.seconds ?? MOST);
@@ -59,6 +60,7 @@ const offer = (input) => {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
       told.textContent = SAYS.silent;
+      input.hidden = false;
       input.dispatchEvent(new CustomEvent("silent"));
       return;
     }
