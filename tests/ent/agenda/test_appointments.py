@@ -183,7 +183,7 @@ def test_the_team_reads_by_name_who_has_none_and_places_a_family_by_hand(world, 
     lina, adam = world.people["child_lina"], world.people["child_adam"]
     without = page.partition("sans rendez-vous")[2].partition("</div>")[0]
     assert lina.full_name in without and adam.full_name not in without
-    assert "guardian_restricted" not in page
+    assert "guardian_restricted" not in page and "manque" not in page
     slot = round_.slots.order_by("starts_at")[1]
     posted = {"family": f"{lina.pk}:{world.people['guardian_paper'].pk}", "slot": slot.pk}
     url = reverse("agenda:placing_create", args=[round_.pk])
@@ -195,6 +195,16 @@ def test_the_team_reads_by_name_who_has_none_and_places_a_family_by_hand(world, 
     with pytest.raises(Conflict):
         place = {"child": lina, "guardian": world.people["guardian"], "slot": round_.slots.last(), "now": now()}
         actions.place_family(person=world.people["teacher"], round_=round_, **place)
+
+
+def test_the_team_reads_how_many_slots_are_lacking(world, client):
+    round_ = open_slots(world)
+    keep = round_.slots.order_by("starts_at").first()
+    round_.slots.exclude(pk=keep.pk).delete()
+    page = body(page_of(world, client, "teacher", round_))
+    assert "1\xa0créneau manque" in page  # two pupils, one slot
+    take(world, round_)
+    assert "1\xa0créneau manque" in body(page_of(world, client, "teacher", round_))  # one pupil, none
 
 
 @pytest.mark.parametrize("who", ["teacher", "head"])

@@ -72,6 +72,8 @@ def round_detail(request, round_id):
     }
     if follows:
         context["placing"] = _placing_form(round_, context["follow"])
+        free = [one for one in context["follow"].slots if one.starts_at > now() and not hasattr(one, "appointment")]
+        context["lacks_count"] = len(context["follow"].without) - len(free)
     return render(request, "agenda/round_detail.html", context, status=422 if refused else 200)
 
 
