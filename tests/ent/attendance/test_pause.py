@@ -26,7 +26,7 @@ def test_without_class_today_the_page_says_who_is_told_absent_next(world, client
     answer = world.sign_in(client, "teacher").get(url_of(world))
     page = answer.content.decode()
     assert "Pas d’appel" in page.replace("\n    ", " ") and "Prochain appel" in page and "Appel fait" not in page
-    assert "1\xa0absence déjà annoncée" in page and page.count("Enfant malade") == 1
+    assert "1\xa0absence déjà annoncée" in page and page.count("Enfant malade, dit par la famille") == 1
     assert f"?jour={BEFORE}&amp;demi=am" in page and f"?jour={BEFORE}&amp;demi=pm" in page
 
 
@@ -46,4 +46,4 @@ def test_a_reason_about_ones_own_child_stays_with_who_gave_it(world, client, no_
     teacher, adam = world.people["teacher"], world.people["child_adam"]
     Guardianship.objects.create(guardian=teacher, child=adam, starts_on=BEFORE, authority=Guardianship.Authority.YES)
     page = world.sign_in(client, "teacher").get(url_of(world)).content.decode()
-    assert "1\xa0absence déjà annoncée" in page and "malade" not in page
+    assert "1\xa0absence déjà annoncée" in page and ">dit par la famille<" in page and "malade" not in page
