@@ -255,6 +255,17 @@ def test_a_guardians_row_cut_in_a_block_is_refused(bring):
     assert result.refused and "au milieu de cette ligne" in result.problems[0].reason
 
 
+def test_a_last_line_with_an_empty_last_column_is_whole(bring):
+    lines = guardians_file(FAMILY.adults, Style("24", quoted=False)).rstrip(b"\r\n").splitlines()
+    assert not bring(PUPILS_OK, b"\r\n".join(line + b";" for line in lines)).refused
+
+
+def test_a_telephone_that_a_workbook_rounded_is_left_aside_and_said(bring):
+    data = guardians_file(FAMILY.adults, Style("24", quoted=False)).replace(b"06 11 22 33 44", b"6.11223344E8", 1)
+    assert b"6.11223344E8" in data
+    assert "téléphone complet" in bring(PUPILS_OK, data).problems[0].reason
+
+
 def test_the_footer_is_dropped_and_said(bring):
     bring(PUPILS_OK)
     result = bring(PUPILS_OK, guardians_file(FAMILY.adults, Style("pairs")))

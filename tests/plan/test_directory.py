@@ -51,6 +51,17 @@ def test_its_public_schools_alone_are_added_with_where_they_are_and_how_to_reach
     assert str(nursery) != str(elementary)  # told apart by their kind
 
 
+def test_a_first_zero_that_a_spreadsheet_took_away_comes_back(city):
+    """The letter of the UAI says so; one that it contradicts is asked about."""
+    rows = [ROWS[0].replace("0350970A", uai).replace("02 99 75 11 11", "299751111") for uai in ("350970P", "350970A")]
+    applied = actions.apply_draft(person=None, draft=given(city, rows), now=NOW)
+    assert [problem.reason.split(".")[0] for problem in applied.comparison.problems] == [
+        "«\u00a0350970A\u00a0» n’a pas la forme d’un UAI"
+    ]
+    school = School.objects.get(city=city)
+    assert (school.uai, school.phone) == ("0350970P", "02 99 75 11 11")
+
+
 def test_what_is_known_of_a_school_is_kept_and_what_is_not_is_taken(city):
     actions.apply_draft(person=None, draft=given(city), now=NOW)
     known = School.objects.get(uai="0350970A")

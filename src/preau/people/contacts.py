@@ -30,6 +30,8 @@ def tidy_contact(kind: str, value: str) -> str:
     """The value as it is kept and shown; empty when it says nothing (« 00 », « - », an e-mail without @)."""
     value = " ".join(value.split())
     if kind in PHONES:
+        if re.fullmatch(r"[\d.,]+e\+?\d+", value.lower()):  # « 6,22E+08 »: a workbook kept no more of it
+            return ""
         digits = phone_digits(value)
         if len(digits) == 10 and digits.startswith("0"):
             return " ".join(digits[start : start + 2] for start in range(0, 10, 2))

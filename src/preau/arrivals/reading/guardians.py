@@ -83,9 +83,11 @@ def _read_row(row, start, block):
 
 
 def _is_whole(row, start, block):
+    count, first = len(row.cells), row.table.rows[0]
     if start is None:
-        return len(row.cells) >= len(row.table.header)
-    return len(row.cells) >= start and (len(row.cells) - start) % len(block) == 0
+        return count >= len(row.table.header)
+    over = (len(first.cells) - start) % len(block) if first.number != row.number else 0  # an empty last column
+    return count >= start and (count - start) % len(block) in (0, over)
 
 
 def _children_of_blocks(row, start, block):

@@ -19,6 +19,12 @@ def uai_is_plausible(uai: str) -> bool:
     return bool(re.fullmatch(r"\d{7}[A-Z]", uai)) and UAI_LETTERS[int(uai[:7]) % 23] == uai[7]
 
 
+def as_uai(written: str) -> str:
+    """« 0860102U » of « 860102u », whose first zero a spreadsheet took away: its letter says so."""
+    uai = re.sub(r"\s", "", written).upper()
+    return f"0{uai}" if uai_is_plausible(f"0{uai}") else uai
+
+
 def without_kind(shown_name, kind) -> str:
     """« Les Tilleuls, 3 rue du Lac » where the page says the kind beside."""
     return shown_name.replace(f", {kind}", "", 1)

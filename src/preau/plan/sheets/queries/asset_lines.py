@@ -10,6 +10,7 @@ from datetime import date
 from preau.kit.names import name_key
 from preau.kit.sheets import BadCell, Cells, read_cents, read_day, read_rows
 from preau.kit.tables import Table, TableProblem
+from preau.places.models import as_uai
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 from preau.plan.inventory.models import Funding, Kind, OffSwitch, State, clean_tag, is_tag
 from preau.plan.sheets.queries.asset_known import serial_key
@@ -175,7 +176,7 @@ def _read_line(number, cells, today) -> AssetLine:
     given = {name: cells.get(name, "") for name in LABELS}
     given["serial"] = given["serial"] if serial_key(given["serial"]) else ""  # « - » is no number
     tag = clean_tag(given["tag"]) if given["tag"] else ""
-    uai = given["uai"].upper().replace(" ", "")
+    uai = as_uai(given["uai"])
     in_store = name_key(given["school"]) in STORE
     reading = Cells()
     reading.read(_check_named, given, tag, uai)

@@ -16,7 +16,9 @@ from preau.kit.names import name_key
 from preau.kit.points import NotAPlace, check_place, read_degrees
 from preau.kit.sheets import BadCell, Cells, read_cents, read_day, read_rows
 from preau.kit.tables import Table, TableProblem, header_key
-from preau.places.models import School
+from preau.people.contacts import tidy_contact
+from preau.people.models import Contact
+from preau.places.models import School, as_uai
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 
 LABELS = {
@@ -137,7 +139,7 @@ def _total_words(cells, start) -> str:
 
 
 def _read_line(number, cells, today) -> PlanLine:
-    school, uai = cells.get("school", ""), cells.get("uai", "").upper().replace(" ", "")
+    school, uai = cells.get("school", ""), as_uai(cells.get("uai", ""))
     reading = Cells()
     reading.read(_check_named, school, uai)
     kind = reading.read(read_kind, cells.get("kind", ""), default="")
@@ -203,6 +205,8 @@ def read_point(latitude: str, longitude: str) -> tuple[str, str]:
 def read_contact(cells) -> dict:
     """What is written of the address, telephone and e-mail; each fits its field. Raises BadCell for no e-mail."""
     found = {name: cells[name][: CONTACT[name]] for name in CONTACT if cells.get(name)}
+    if "phone" in found:
+        found["phone"] = tidy_contact(Contact.Kind.WORK_PHONE, found["phone"]) or found["phone"]
     if "email" in found:
         try:
             validate_email(found["email"])
