@@ -29,6 +29,7 @@ SCHOOL_FIELDS = (
     "id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude", "is_told",
     "shown_name",
 )  # fmt: skip
+OWN_FIELDS = tuple(field for field in SCHOOL_FIELDS if field not in ("current_kit", "is_told"))
 SPENT_FIELDS = ("expenses__fiscal_year", "expenses__regime", "expenses__kind", "expenses__quality")
 WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
 
@@ -127,16 +128,18 @@ def _told_of(acceptances, on):
 
 
 def _lines(schools, on):
-    """Schools in their order, a line for each year, regime, kind and quality of what was paid for them."""
+    """Schools in their order, a line for each year, regime, kind and quality of what was paid for them. What subqueries
+    tell of a school comes after the sum: asked before, SQLite works them out twice, to group and to answer."""
     counted = Q(expenses__withdrawn_at=None, expenses__fiscal_year__lte=on.year)
     kits = StandardKit.objects.filter(
         city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=on
     ).order_by("-published_on", "-version")
     return (
-        schools.annotate(current_kit=Subquery(kits.values("version")[:1]), is_told=is_told(on))
-        .order_by("sort_key", "kind", "id", *SPENT_FIELDS)
-        .values_list(*SCHOOL_FIELDS, *SPENT_FIELDS)
+        schools.order_by("sort_key", "kind", "id", *SPENT_FIELDS)
+        .values_list(*OWN_FIELDS, *SPENT_FIELDS)
         .annotate(cents=Sum("expenses__amount_cents", filter=counted))
+        .annotate(current_kit=Subquery(kits.values("version")[:1]), is_told=is_told(on))
+        .values_list(*SCHOOL_FIELDS, *SPENT_FIELDS, "cents")
     )
 
 

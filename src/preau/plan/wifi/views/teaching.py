@@ -11,7 +11,7 @@ from preau.kit.views import signed_in, submit, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.wifi import actions, forms, queries, rules
 
-BY_PAGE = 50
+BY_PAGE, OUTSIDE = 30, 50  # windows of a page; signals outside any
 COLUMNS = (
     "Jour", "Local", "Bâtiment", "Activité", "Allumé", "Éteint", "Minutes", "Fin", "Origine", "Borne",
     "Extinction de la borne",
@@ -94,7 +94,7 @@ def register(request, school_id):
     context = {
         "school": school, "room": room, "rooms": rooms,
         "page": Paginator(shown, BY_PAGE).get_page(request.GET.get("page")),
-        "outside": queries.on_outside(school, queries.month_before(now()), BY_PAGE),
+        "outside": queries.on_outside(school, queries.month_before(now()), OUTSIDE),
         "reads_openers": rules.reads_openers(request.person, school, today),
         "points": queries.points_of(school),
     }  # fmt: skip
