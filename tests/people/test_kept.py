@@ -57,6 +57,18 @@ def test_a_page_given_back_speaks_the_language_of_its_reader(world, client):
     assert 'lang="tr"' in page and "Başka günler" in page and "henüz hiçbir şey gitmedi" in page
 
 
+def test_a_text_shown_alone_is_said_in_the_language_of_its_reader(world, client):
+    guardian = world.people["guardian"]
+    guardian.reading_language = "tr"
+    guardian.save()
+    path = reverse("agenda:feed_revoke")  # it only takes acts
+    sent_too_late(world, client, path, {"text": TEXT}, name="guardian")
+    sign_in(client, world.account("guardian").identifier, next=path)
+    page = client.get(path).text
+    assert '<html lang="tr"' in page and "Metniniz saklandı" in page and "Bu metni gönder" in page and "radis" in page
+    assert "Votre texte" not in page and "La session" not in page
+
+
 def test_another_account_on_the_same_computer_reads_nothing(world, client):
     path = publish_path(world)
     sent_too_late(world, client, path, {"text": TEXT, "scope": "class"})

@@ -110,7 +110,8 @@ def test_the_device_keeps_it_and_the_rest_of_the_site_stays_french(world, client
     cookie = client.cookies[COOKIE]
     assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["max-age"] == 365 * 24 * 3600
     assert read(client, "/entrer/", "tr").page["lang"] == "tr"
-    assert texts_of(client.get("/adresse-inconnue/"), "fr").page["lang"] == "fr"
+    assert texts_of(client.get("/ecoles/"), "fr").page["lang"] == "fr"
+    assert texts_of(client.get("/adresse-inconnue/"), "tr").page["lang"] == "tr"
     ask(client, "fr")
     assert read(client, "/entrer/", "fr").page["lang"] == "fr"
 

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import deactivate, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.kit.seals import seal, unseal
@@ -206,7 +206,6 @@ def give_back(request, view, args, kwargs):
 
 
 def _shown_alone(request, kept, status=200, **more):
-    deactivate()  # this page is written in French alone
     list(messages.get_messages(request))  # what this page says in its own words
     context = {"kept": kept, "refused": status == 403, "messages": (), **more}
     return render(request, "people/kept_writing.html", context, status=status)

@@ -86,6 +86,11 @@ def speak_as_read(request, view):
         languages.speak(_read_by(request))
 
 
+def speak_to_reader(request):
+    """A page that says what went wrong, in the language of who asks, whatever was asked."""
+    languages.speak(_read_by(request))
+
+
 def _read_by(request):
     if request.person:
         return languages.language_of(request.person)

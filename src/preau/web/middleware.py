@@ -1,13 +1,12 @@
 """What the roof adds to every answer."""
 
 from django.shortcuts import render
-from django.utils.translation import deactivate
 
 from preau.kit.answers import Conflict
 from preau.kit.bodies import REFUSED
-from preau.kit.spoken import said_again
 from preau.kit.views import sent_from
 from preau.people.kept import written_in
+from preau.people.middleware import speak_to_reader
 
 
 class RefusedBody:
@@ -20,6 +19,7 @@ class RefusedBody:
         status = request.META.get(REFUSED)
         if status is None:
             return self.get_response(request)
+        speak_to_reader(request)
         return render(request, "web/errors/body.html", {"status": status}, status=status)
 
 
@@ -34,14 +34,14 @@ class PageForEveryAddress:
         response = self.get_response(request)
         if request.method != "GET" or response.status_code != 405 or response.content:
             return response
+        speak_to_reader(request)
         page = render(request, "web/errors/404.html", status=405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
 
 
 class PageOfConflict:
-    """An act that could not be done, and that no form took back, gets a page: why, what was typed, a way back. It is in
-    French, as a refusal is (Django's own 403, `errors.forbidden`), and says its reason again in the language spoken."""
+    """An act that could not be done, and that no form took back, gets a page: why, what was typed, a way back."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -52,9 +52,6 @@ class PageOfConflict:
     def process_exception(self, request, exception):
         if not isinstance(exception, Conflict):
             return None
-        context = {
-            "reason": exception.reason, "again": said_again(exception.reason),
-            "written": written_in(request), "onward": sent_from(request),
-        }  # fmt: skip
-        deactivate()
+        speak_to_reader(request)
+        context = {"reason": exception.reason, "written": written_in(request), "onward": sent_from(request)}
         return render(request, "web/errors/409.html", context, status=409)

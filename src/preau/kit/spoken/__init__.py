@@ -7,7 +7,7 @@ import datetime
 
 from django.utils import dateformat
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language, ngettext
 
 from preau.kit import money
 
@@ -27,13 +27,6 @@ def other_language() -> str:
     """The code of the page's language, empty for French."""
     language = get_language()
     return language if language in WEEKDAYS else ""
-
-
-def said_again(reason: str) -> dict | None:
-    """What a page in French says of a refusal in the language that was spoken; None when no catalogue holds it."""
-    language = other_language()
-    said = gettext(reason) if reason and language else reason
-    return {"said": said, "language": language, "is_rtl": get_language_bidi()} if said != reason else None
 
 
 def comma() -> str:

@@ -1,61 +1,47 @@
-"""Errors say what happened and what to do, never why in code."""
+"""Errors say what happened and what to do, never why in code, in the language of who reads them."""
 
 import sys
-from functools import wraps
 
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import deactivate
 
 from preau.kit import pauses
-from preau.kit.spoken import said_again
+from preau.kit.spoken import other_language
 from preau.kit.views import door_url, is_from_here, sent_from
+from preau.people import languages
 from preau.people.kept import sent_again, written_in
-from preau.people.middleware import speak_as_read
+from preau.people.middleware import speak_as_read, speak_to_reader
 
 
-def in_french(view):
-    """These pages are written in French alone: they say so to who hears them, whatever was read before."""
-
-    @wraps(view)
-    def answer(*args, **kwargs):
-        deactivate()
-        return view(*args, **kwargs)
-
-    return answer
-
-
-@in_french
 def bad_request(request, exception=None):
+    """It may come before one knows who asks: the language spoken stays."""
     return render(request, "web/errors/400.html", status=400)
 
 
 def forbidden(request, exception=None):
-    """403 with its reason, for someone who may know the thing exists; what they had written comes back with it. The
-    page is in French too; its reason is said again in the language that was spoken, where a catalogue holds it."""
-    reason = getattr(exception, "reason", "")
-    context = {"reason": reason, "again": said_again(reason), "written": written_in(request)}
-    deactivate()
+    """403 with its reason, for someone who may know the thing exists; what they had written comes back with it."""
+    speak_to_reader(request)
+    context = {"reason": getattr(exception, "reason", ""), "written": written_in(request)}
     return render(request, "web/errors/403.html", context, status=403)
 
 
-@in_french
 def not_found(request, exception=None):
     """The same page whether the thing does not exist or is not theirs to see."""
+    speak_to_reader(request)
     return render(request, "web/errors/404.html", status=404)
 
 
-@in_french
 def server_error(request):
-    """Asks nothing of the base or of the session: they may be what failed."""
+    """Asks nothing of the base or of the session: they may be what failed, before one knew which language to speak."""
+    if not other_language():
+        languages.speak(languages.of_device(request))
     failure = sys.exc_info()[1]
     if pauses.is_pause(failure) or pauses.is_full(failure):
         return base_away(request, is_full=pauses.is_full(failure))
     return HttpResponseServerError(render_to_string("web/errors/500.html"))
 
 
-@in_french
 def base_away(request, is_full=False):
     """A page asked for comes back by itself, without script, unless a disk is full. A form sent comes back in a button
     that sends it again; its files are to be chosen again, and forms that carry secrets are to be typed again."""
