@@ -37,7 +37,7 @@ def test_in_the_language_of_who_reads_and_what_they_were_answering_comes_back(wo
     actions.withdraw_note(person=world.people["teacher"], note=note, now=now())
     guardian.reading_language = "ar"
     guardian.save()
-    assert '<p class="lead">سُحبت هذه الرسالة' in opened(world, client, "guardian", note).text
+    assert '<p class="lead">سُحبت هذه المراسلة' in opened(world, client, "guardian", note).text
     answer = reverse("notes:answer_create", args=[note.pk, world.people["child_adam"].pk])
     sent = client.post(answer, {"version": "1", "text": "Adam viendra en bus."})
     assert sent.status_code == 403 and "سُحبت" in sent.text and "Adam viendra en bus." in sent.text
