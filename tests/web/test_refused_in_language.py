@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import get_language
 
 from preau.ent.comments import views as comments
 from preau.ent.comments.actions import withdraw_comment
@@ -115,3 +117,17 @@ def test_why_a_file_is_not_taken_is_said_in_it_and_which_one(world, family):
     assert "4 dosya çok fazla: en çok 3 dosya seçin." in told(*[broken] * 4)
     many = told(("kitap.pdf", plain(61)))
     assert "Bu PDF 60 sayfadan uzun" in many and "Ce PDF" not in many
+
+
+def test_what_fails_before_the_page_leaves_no_language_to_the_next_one(client, monkeypatch):
+    """Its answer is made outside of `ReadingLanguage`: a public page drawn next would be in Turkish, and kept so."""
+
+    def away(*args):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("preau.people.middleware.known_devices.write", away)
+    client.raise_request_exception = False
+    client.cookies["preau-langue"] = "tr"
+    paused = client.get("/mentions-legales/")
+    assert paused.status_code == 503 and '<html lang="tr"' in paused.text
+    assert get_language() == "fr"

@@ -50,7 +50,12 @@ def language_of(person) -> str:
 
 def spoken_to(person):
     """Context manager: inside `with spoken_to(person):`, texts are in the language that this person reads."""
-    return translation.override(language_of(person))
+    return spoken(language_of(person))
+
+
+def spoken(language: str):
+    """Context manager: the same in this language when pages exist in it, else in French."""
+    return translation.override(language if language in WRITTEN else FRENCH)
 
 
 def speak(language: str) -> None:

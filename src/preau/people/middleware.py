@@ -86,9 +86,9 @@ def speak_as_read(request, view):
         languages.speak(_read_by(request))
 
 
-def speak_to_reader(request):
-    """A page that says what went wrong, in the language of who asks, whatever was asked."""
-    languages.speak(_read_by(request))
+def spoken_to_reader(request):
+    """Context manager: a page that says what went wrong, in the language of who asks, whatever was asked."""
+    return languages.spoken(_read_by(request))
 
 
 def _read_by(request):

@@ -6,7 +6,7 @@ from preau.kit.answers import Conflict
 from preau.kit.bodies import REFUSED
 from preau.kit.views import sent_from
 from preau.people.kept import written_in
-from preau.people.middleware import speak_to_reader
+from preau.people.middleware import spoken_to_reader
 
 
 class RefusedBody:
@@ -19,8 +19,8 @@ class RefusedBody:
         status = request.META.get(REFUSED)
         if status is None:
             return self.get_response(request)
-        speak_to_reader(request)
-        return render(request, "web/errors/body.html", {"status": status}, status=status)
+        with spoken_to_reader(request):
+            return render(request, "web/errors/body.html", {"status": status}, status=status)
 
 
 class PageForEveryAddress:
@@ -34,8 +34,8 @@ class PageForEveryAddress:
         response = self.get_response(request)
         if request.method != "GET" or response.status_code != 405 or response.content:
             return response
-        speak_to_reader(request)
-        page = render(request, "web/errors/404.html", status=405)
+        with spoken_to_reader(request):
+            page = render(request, "web/errors/404.html", status=405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
 
@@ -52,6 +52,6 @@ class PageOfConflict:
     def process_exception(self, request, exception):
         if not isinstance(exception, Conflict):
             return None
-        speak_to_reader(request)
         context = {"reason": exception.reason, "written": written_in(request), "onward": sent_from(request)}
-        return render(request, "web/errors/409.html", context, status=409)
+        with spoken_to_reader(request):
+            return render(request, "web/errors/409.html", context, status=409)

@@ -11,7 +11,7 @@ from preau.kit.spoken import other_language
 from preau.kit.views import door_url, is_from_here, sent_from
 from preau.people import languages
 from preau.people.kept import sent_again, written_in
-from preau.people.middleware import speak_as_read, speak_to_reader
+from preau.people.middleware import speak_as_read, spoken_to_reader
 
 
 def bad_request(request, exception=None):
@@ -21,25 +21,25 @@ def bad_request(request, exception=None):
 
 def forbidden(request, exception=None):
     """403 with its reason, for someone who may know the thing exists; what they had written comes back with it."""
-    speak_to_reader(request)
     context = {"reason": getattr(exception, "reason", ""), "written": written_in(request)}
-    return render(request, "web/errors/403.html", context, status=403)
+    with spoken_to_reader(request):
+        return render(request, "web/errors/403.html", context, status=403)
 
 
 def not_found(request, exception=None):
     """The same page whether the thing does not exist or is not theirs to see."""
-    speak_to_reader(request)
-    return render(request, "web/errors/404.html", status=404)
+    with spoken_to_reader(request):
+        return render(request, "web/errors/404.html", status=404)
 
 
 def server_error(request):
-    """Asks nothing of the base or of the session: they may be what failed, before one knew which language to speak."""
-    if not other_language():
-        languages.speak(languages.of_device(request))
+    """Asks nothing of the base or of the session: they may be what failed, before one knew which language to speak.
+    Answered there, nothing after it puts French back for the next request of this thread."""
     failure = sys.exc_info()[1]
-    if pauses.is_pause(failure) or pauses.is_full(failure):
-        return base_away(request, is_full=pauses.is_full(failure))
-    return HttpResponseServerError(render_to_string("web/errors/500.html"))
+    with languages.spoken(other_language() or languages.of_device(request)):
+        if pauses.is_pause(failure) or pauses.is_full(failure):
+            return base_away(request, is_full=pauses.is_full(failure))
+        return HttpResponseServerError(render_to_string("web/errors/500.html"))
 
 
 def base_away(request, is_full=False):
