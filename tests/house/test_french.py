@@ -61,8 +61,8 @@ def test_no_code_writes_a_sign_of_html_that_a_page_would_show_as_such():
 
 def test_wifi_never_breaks_at_its_hyphen_in_a_title():
     titles = [(name, title) for name, (_, text) in templates().items() for title in re.findall(r"<h1.*?</h1>", text)]
-    assert any('<span class="whole">Wi-Fi</span>' in title for _, title in titles)
-    assert [name for name, title in titles if "Wi-Fi" in title.replace('<span class="whole">Wi-Fi</span>', "")] == []
+    assert any('<span class="unbroken">Wi-Fi</span>' in title for _, title in titles)
+    assert [name for name, title in titles if "Wi-Fi" in title.replace('<span class="unbroken">Wi-Fi</span>', "")] == []
 
 
 def test_no_french_sign_is_left_alone_on_a_page():

@@ -18,7 +18,7 @@ from tests.kept import kept
 from tests.plan.inventory.conftest import deck_cart
 from tests.world import TODAY
 
-WIFI = '<span class="whole">Wi-Fi</span>'  # in a title: it never breaks at its hyphen
+WIFI = '<span class="unbroken">Wi-Fi</span>'  # in a title: it never breaks at its hyphen
 
 TEN = datetime.datetime.combine(TODAY, datetime.time(10), ZoneInfo("Europe/Paris"))
 
