@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-APOSTROPHES_AND_LIGATURES = str.maketrans({
+PLAIN_LETTERS = str.maketrans({
     "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʻ": "'", "ʿ": "'", "ʾ": "'", "œ": "oe", "Œ": "oe", "æ": "ae",
     "Æ": "ae", "ß": "ss", "ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
 })  # fmt: skip
@@ -51,7 +51,7 @@ def fold(text: str) -> str:
     """Lower case, no accent, plain apostrophes, single spaces: « L’Œuvre  Été » becomes « l'oeuvre ete »."""
     if text.isascii():  # most cells of a file: nothing to take apart
         return " ".join(text.replace("`", "'").lower().split())
-    text = unicodedata.normalize("NFKD", text.translate(APOSTROPHES_AND_LIGATURES))
+    text = unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS))
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).casefold().split())
 
 

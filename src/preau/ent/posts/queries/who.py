@@ -36,11 +36,10 @@ def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoW
     """The same of each scope that one may choose between, read once: one query, two for a city."""
     if scopes in ([Scope.NETWORK], [Scope.CITY]):  # too many to list: counted by the base
         reached = scopes[0].audiences_in(place)
-        parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY], COUNTED_PARENTS)
-        parents = {
-            "parents_count": min(parents_count, COUNTED_PARENTS), "has_more_parents": parents_count > COUNTED_PARENTS,
-        }  # fmt: skip
-        return [WhoWillSee(scopes[0], **parents, adults_count=audiences.count_persons(reached, today, ADULTS))]
+        most = COUNTED_PARENTS
+        count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY], most)
+        adults_count = audiences.count_persons(reached, today, ADULTS)
+        return [WhoWillSee(scopes[0], min(count, most), has_more_parents=count > most, adults_count=adults_count)]
     reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
     members = audiences.members_of(reached, today)
     told = _told(members)  # once for all scopes: each reaches some parts of the same place
