@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import get_language
 
 from preau.ent.agenda import actions, queries
 from preau.ent.agenda.models import CalendarFeed, Event
@@ -13,7 +14,8 @@ from preau.kit.answers import Refused
 from preau.kit.rooms import calendars
 from preau.kit.rooms.calendars import Entry
 from preau.people import actions as people
-from preau.people.models import Account
+from preau.people.languages import WRITTEN
+from preau.people.models import Account, Person
 from preau.schools.models import Guardianship
 from tests.canaries import FOUND
 from tests.ent.agenda.acts import SOON, add, open_slots, take
@@ -126,6 +128,33 @@ def test_what_did_not_change_is_not_sent_again_and_nobody_keeps_it(world, client
     actions.cancel_event(person=world.people["teacher"], event=event, now=now())
     changed = read(client, address, headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200 and "STATUS:CANCELLED" in changed.content.decode()
+
+
+SAID = {  # an appointment, a public holiday
+    "ar": ("موعد مع المدرسة", "هدنة 1918"),
+    "en": ("Appointment with the school", "Armistice Day\\, 1918"),
+    "es": ("Cita con la escuela", "Armisticio de 1918"),
+    "pt": ("Reunião com a escola", "Armistício de 1918"),
+    "tr": ("Okulla randevu", "1918 Ateşkesi"),
+    "uk": ("Зустріч зі школою", "Перемир’я 1918 року"),
+}
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_what_the_house_says_there_is_in_the_language_of_who_reads_it(world, client, language):
+    add(world, title="Carnaval")
+    take(world, open_slots(world))
+    address, other = address_of(world), address_of(world, "teacher")
+    before = read(client, address)
+    assert "SUMMARY:Rendez-vous avec l’école" in before.text and "SUMMARY:Armistice 1918" in before.text
+    Person.objects.filter(pk=world.people["guardian"].pk).update(reading_language=language)
+    mine = read(client, address, headers={"if-none-match": before["ETag"]})
+    assert mine.status_code == 200 and get_language() == "fr"
+    for said in (*SAID[language], "Carnaval"):
+        assert f"SUMMARY:{said}\r\n" in mine.text
+    assert "Vacances" not in mine.text and "avec l’école" not in mine.text
+    theirs = read(client, other).text
+    assert "SUMMARY:Armistice 1918" in theirs and "Rendez-vous avec une famille" in theirs
 
 
 def test_an_address_read_without_end_is_told_to_wait(world, client, monkeypatch):

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext
 
 from preau.ent.agenda.models import Appointment, CalendarFeed, Event
 from preau.ent.agenda.queries.events import calendar_of_spaces, coming
@@ -16,7 +17,6 @@ from preau.spaces import audiences
 
 BEFORE, AFTER = datetime.timedelta(days=30), datetime.timedelta(days=400)
 DAY = datetime.timedelta(days=1)
-WITH_THE_SCHOOL, WITH_A_FAMILY = "Rendez-vous avec l’école", "Rendez-vous avec une famille"
 
 
 def digest_of(token: str) -> str:
@@ -32,7 +32,8 @@ def reader_of(token: str) -> Person | None:
 
 
 def entries_for(person: Person, memberships: list[audiences.Membership], today: datetime.date) -> list[Entry]:
-    """Events of the places the person is in, their own appointments, the days without class; four queries at most."""
+    """Events of the places the person is in, their own appointments, the days without class, in the language that is
+    spoken; four queries at most."""
     found = coming(memberships, today, since=today - BEFORE, until=today + AFTER)
     spaces = {m.place_id for m in memberships if m.is_current(today) and not m.stop_id}
     return [
@@ -54,15 +55,11 @@ def _of_event(event: Event) -> Entry:
         start,
         end,
         where=event.where,
-        page=_page_of(event),
+        page=addresses.address("agenda:event_detail", event.pk),
         is_cancelled=bool(event.cancelled_at),
         version=event.version,
         changed_at=changed_at,
     )
-
-
-def _page_of(event):
-    return addresses.address("agenda:event_detail", event.pk)
 
 
 def _of_appointments(person, spaces, today) -> Iterable[Entry]:
@@ -73,7 +70,7 @@ def _of_appointments(person, spaces, today) -> Iterable[Entry]:
     recent = recent.select_related("slot", "round__event__publication").order_by("slot__starts_at")
     mine = recent.filter(guardian=person)
     theirs = recent.filter(round__event__publication__author=person)
-    for rows, title in ((mine, WITH_THE_SCHOOL), (theirs, WITH_A_FAMILY)):
+    for rows, title in ((mine, gettext("Rendez-vous avec l’école")), (theirs, "Rendez-vous avec une famille")):
         for one in rows:
             event, slot = one.round.event, one.slot
             yield Entry(
@@ -82,11 +79,11 @@ def _of_appointments(person, spaces, today) -> Iterable[Entry]:
                 slot.starts_at,
                 slot.ends_at,
                 where=event.where,
-                page=_page_of(event),
+                page=addresses.address("agenda:event_detail", event.pk),
                 changed_at=one.taken_at,
             )
 
 
 def _of_breaks(calendar, today) -> Iterable[Entry]:
     for each in next_breaks(calendar, today - BEFORE, 12):
-        yield Entry(f"{calendar.zone}-{each.first}-{each.kind}", each.label, each.first, each.last + DAY)
+        yield Entry(f"{calendar.zone}-{each.first}-{each.kind}", gettext(each.label), each.first, each.last + DAY)

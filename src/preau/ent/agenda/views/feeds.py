@@ -16,6 +16,7 @@ from preau.ent.agenda.models import CalendarFeed
 from preau.kit.answers import require
 from preau.kit.rooms import calendars
 from preau.kit.views import public, signed_in
+from preau.people import languages
 from preau.spaces import audiences
 
 MOST_AN_HOUR, HOUR, REMEMBERED = 60, 3600, 20_000
@@ -55,8 +56,9 @@ def calendar(request, feed_token, also):
         raise Http404
     today = localdate()
     memberships = audiences.memberships_of(reader, today)
-    entries = queries.entries_for(reader, memberships, today)
-    entries += [entry for of_room in also for entry in of_room(reader, memberships, today)]
+    with languages.spoken_to(reader):  # nobody is signed in: the page has no language of its own
+        entries = queries.entries_for(reader, memberships, today)
+        entries += [entry for of_room in also for entry in of_room(reader, memberships, today)]
     body = calendars.written(entries, request.build_absolute_uri("/").rstrip("/"))
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
