@@ -54,6 +54,7 @@ for _ in range(60):
         break
     time.sleep(0.5)
 """
+ANSWER_WAIT = 60  # seconds a writer gives to one answer, before it sends the same text again
 
 
 class Writer(threading.Thread):
@@ -62,7 +63,7 @@ class Writer(threading.Thread):
     def __init__(self, number, port, cookies, path, token):
         super().__init__(daemon=True)
         self.number, self.address, self.cookies, self.token = number, f"http://127.0.0.1:{port}{path}", cookies, token
-        self.acknowledged, self.refused, self.may_end = [], 0, threading.Event()
+        self.acknowledged, self.answers, self.may_end = [], [], threading.Event()
 
     def run(self):
         count = 0
@@ -70,17 +71,22 @@ class Writer(threading.Thread):
             count += 1
             text, once = f"mot-{self.number}-{count}", str(uuid.uuid4())
             while not self.publish(text, once) and not self.may_end.is_set():
-                self.refused += 1
                 self.may_end.wait(1)
             self.may_end.wait(0.2)
 
     def publish(self, text, once):
         data = {"text": text, "scope": "class", "once": once, "csrfmiddlewaretoken": self.token}
         sent = urllib.request.Request(self.address, urllib.parse.urlencode(data).encode(), {"Cookie": self.cookies})
-        with contextlib.suppress(OSError), urllib.request.urlopen(sent, timeout=60) as answer:
-            if "fait=" in answer.url:
-                self.acknowledged.append(text)
-                return True
+        start = time.monotonic()
+        try:
+            with urllib.request.urlopen(sent, timeout=ANSWER_WAIT) as answer:
+                said = answer.url
+        except OSError as failure:
+            said = repr(failure)
+        self.answers.append(f"{time.strftime('%T')} after {time.monotonic() - start:.1f} s: {text}, {said}")
+        if "fait=" in said:
+            self.acknowledged.append(text)
+            return True
         return False
 
 
@@ -142,7 +148,9 @@ def play(home, pause, seconds, *, reads_go_on):
             time.sleep(max(0, end - time.monotonic()))
             before = sum(len(writer.acknowledged) for writer in writers)
         assert until(lambda: ask(port)[0] == 200, 30), "not back within 30 s"
-        assert until(lambda: sum(len(writer.acknowledged) for writer in writers) > before + 8, 30)
+        # Longer than one answer may be waited for: a sending whose answer is lost is made again.
+        going_on = until(lambda: sum(len(writer.acknowledged) for writer in writers) > before + 8, 1.5 * ANSWER_WAIT)
+        assert going_on, "\n".join(line for writer in writers for line in writer.answers)
         for writer in writers:
             writer.may_end.set()
         for writer in writers:
