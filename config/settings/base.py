@@ -173,6 +173,7 @@ LANGUAGES = [
     ("fr", "français"), ("ar", "العربية"), ("en", "English"), ("es", "español"), ("pt", "português"), ("tr", "Türkçe"),
     ("uk", "українська"),
 ]  # fmt: skip
+LANGUAGE_COOKIE_NAME = "__Host-preau-langue" if HTTPS else "preau-langue"
 CATALOGUES_ROOT = ROOT / "locale"
 LOCALE_PATHS = [BUILD_ROOT / "locale"]  # compiled by preau.kit.spoken.catalogues
 TIME_ZONE = "Europe/Paris"

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.utils.translation import get_language
 
 from preau.kit.bodies import ANYONE, KB, MB, REFUSED, seconds_for
 from preau.kit.serving import front as serving
@@ -131,6 +132,22 @@ def test_beyond_what_a_pool_holds_one_is_told_at_once_and_others_go_on(front, pa
     ask(front, Visitor("/lent/"))
     assert front.pages.held_count == front.acts.held_count == 0
     assert "/autre/" not in [path for path, *_ in pages.seen]
+
+
+CROWD = {
+    "ar": 'lang="ar" dir="rtl"', "en": "Too many visitors", "es": "Demasiadas visitas", "pt": "Demasiadas visitas",
+    "tr": "çok fazla ziyaretçi", "uk": "Забагато відвідувачів", "fr": 'lang="fr" dir="ltr"', "xx": "Trop de monde",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CROWD)
+def test_it_is_told_in_the_language_that_the_device_keeps(front, language):
+    front.pages.most = front.acts.most = 0
+    device = (b"cookie", f"preau=1; preau-langue={language}".encode())
+    page, act = ask(front, Visitor(headers=[device]), Visitor("/ecrire/", [b"b"], headers=[FORM, device]))
+    for said in (page.body.decode(), act.body.decode()):
+        assert CROWD[language] in said and ("Préau répond" in said) == (language in ("fr", "xx"))
+    assert get_language() == "fr" and page.body != act.body
 
 
 def test_large_bodies_fill_no_disk(front, pages, monkeypatch):

@@ -39,7 +39,7 @@ FRENCH = "fr"
 WRITTEN = {code: name for code, name in settings.LANGUAGES if code != FRENCH}  # each by its own name
 TO_REREAD = _("Traduction à relire")  # until a named person did
 ASKED_BY = "langue"
-COOKIE = "__Host-preau-langue" if settings.HTTPS else "preau-langue"
+COOKIE = settings.LANGUAGE_COOKIE_NAME
 KEPT = timedelta(days=365)
 
 

@@ -10,6 +10,7 @@ import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from tempfile import SpooledTemporaryFile
 
 from asgiref.wsgi import WsgiToAsgiInstance
@@ -17,6 +18,9 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
+from django.http import parse_cookie
+from django.utils import translation
+from django.utils.translation import gettext_noop as _
 
 from preau.kit import pauses
 from preau.kit.bodies import ANYONE, FIRST_SECONDS, MB, REFUSED, most_bytes, seconds_for
@@ -37,13 +41,14 @@ FOR_PAGES = {
 TIDY_EVERY = 20  # answers: what pages and files took is given back to the system
 # Beyond what a pool may hold, whoever comes is answered at once, without a thread: all others would wait for them.
 BUSY = """<!doctype html>
-<html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trop de monde</title>
-<h1>Trop de monde à la fois</h1>
-<p>Préau répond à trop de visiteurs en même temps. {}</p>
+<html lang="{0}" dir="{1}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{2}</title>
+<h1>{2}</h1>
+<p>{3} {4}</p>
 </html>
 """
-LATER = "Cette page se recharge d’elle-même dans dix secondes."
-AGAIN = "Rien n’est parti. Attendez une minute, revenez en arrière, puis envoyez de nouveau."
+CROWD, WHY = _("Trop de monde à la fois"), _("Préau répond à trop de visiteurs en même temps.")
+LATER = _("Cette page se recharge d’elle-même dans dix secondes. Rien n’est perdu.")
+AGAIN = _("Rien n’est parti. Attendez une minute, revenez en arrière, puis envoyez de nouveau.")
 
 
 def for_pages(connection):
@@ -240,7 +245,18 @@ async def send_busy(send, environ):
     headers |= {"Refresh": "10"} if is_page else {"Connection": "close"}  # its body may not be read
     headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send({"type": "http.response.body", "body": BUSY.format(LATER if is_page else AGAIN).encode()})
+    language = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.LANGUAGE_COOKIE_NAME)
+    body = busy_page(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, is_page)
+    await send({"type": "http.response.body", "body": body})
+
+
+@cache
+def busy_page(language, is_page):
+    """In the language that the device keeps: who asks is not known without a thread."""
+    with translation.override(language):
+        way = "rtl" if translation.get_language_bidi() else "ltr"
+        said = (translation.gettext(text) for text in (CROWD, WHY, LATER if is_page else AGAIN))
+        return BUSY.format(language, way, *said).encode()
 
 
 def environ_of(scope, body):
