@@ -9,6 +9,7 @@ from preau.arrivals.comparing.classes import Classes
 from preau.arrivals.comparing.guardians import compare_guardians
 from preau.arrivals.comparing.plan import KINDS, VERBS, Comparison, Difference, Draft
 from preau.arrivals.comparing.pupils import PupilMatcher
+from preau.arrivals.comparing.spellings import settle_spellings
 from preau.arrivals.comparing.teachers import compare_teachers
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, Problem
 
@@ -25,6 +26,7 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
         draft.problems += file.problems
     blocking = [problem for problem in draft.problems if problem.blocks]
     if not blocking or (set_aside and all(problem.line for problem in blocking)):
+        files = settle_spellings(draft, files)
         _compare_lines(draft, files, complete)
     counts = {kind: {verb: draft.counts[kind][verb] for verb in VERBS} for kind in KINDS}
     comparison = Comparison(

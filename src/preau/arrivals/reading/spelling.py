@@ -91,6 +91,11 @@ def class_key(label: str) -> str:
     return name_key(label)
 
 
+def class_letters(label: str) -> str:
+    """« CP B », « C.P. B » and « cpb » give one; digits stay apart: « CE1 1 » is not « CE11 »."""
+    return re.sub(r"(?<!\d) | (?!\d)", "", name_key(label))
+
+
 def class_words(label: str) -> tuple[str, ...]:
     """« CLASSE  CE2 » and « ce2 » are one class to a person who reads both."""
     words = class_key(label).split()
