@@ -75,6 +75,13 @@ BAD = {
         pupils(row(), row(**{"Prénom élève": "<b>LÉO</b>"})), None, "pupils.csv", 3, "Prénom élève", "le signe",
     ),
     "a digit in a name": (pupils(row(**{"Nom élève": "TOUPIE2"})), None, "pupils.csv", 2, "Nom élève", "un chiffre"),
+    "two cells in one": (
+        pupils(row(), row(**{"Nom élève": "TOUPIE; ZOÉ"})), None, "pupils.csv", 3, "Nom élève", "sans doute décalées",
+    ),
+    "an address in a name": (
+        PUPILS_OK, GUARDIANS_OK.replace(b"SAMIA", b"samia@example.org", 1), "guardians.csv", 4, "Prénom", "décalées",
+    ),
+    "a lost accent": (pupils(row(**{"Prénom élève": "ZO?"})), None, "pupils.csv", 2, "Prénom élève", "Un accent"),
     "formula": (pupils(row(Commune1="=HYPERLINK(1)")), None, "pupils.csv", 2, "Commune1", "formule"),
     "formula in a name": (pupils(row(**{"Nom élève": "-1+2"})), None, "pupils.csv", 2, "Nom élève", "pas un nom"),
     "400 cells": (pupils(row(), ["x"] * 400), None, "pupils.csv", 3, "case 301", "400 cases"),

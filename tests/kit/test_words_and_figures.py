@@ -50,9 +50,23 @@ def test_a_line_keeps_what_is_seen(written, kept):
     assert names.tidy_line(written) == kept
 
 
+@pytest.mark.parametrize(
+    "name", ["Toupie;Zoé", "a@b.fr", "FRAN?OIS", "ZoÃ©", "Zo\ufffd", "Toupie | Zoé", "Zoé*", "x=1"]
+)
+def test_what_no_person_is_named(name):
+    assert names.odd_in_name(name) and not names.odd_in_name(name, is_person=False)
+
+
+@pytest.mark.parametrize(
+    "name", ["Toupie (née Marelle)", "Toupie/Marelle", "J.-P.", "Gel·la", "Oʼneil", "أحمد", "Đặng"]
+)
+def test_what_people_are_named_or_write_beside(name):
+    assert not names.odd_in_name(name)
+
+
 def test_a_name_holds_no_digit_and_no_bracket():
     assert names.odd_in_name("<b>Zoé</b>") == "le signe «\u00a0<\u00a0»"
-    assert names.odd_in_name("Zoé 2") == "un chiffre" and not names.odd_in_name("CP 2", digits=False)
+    assert names.odd_in_name("Zoé 2") == "un chiffre" and not names.odd_in_name("CP 2", is_person=False)
     assert not names.odd_in_name("d’Almeida-N'Guyen")
 
 

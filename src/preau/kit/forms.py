@@ -148,14 +148,14 @@ class BoundField(forms.BoundField):
 class LineField(forms.CharField):
     """A one-line name or title; invisible characters are removed."""
 
-    has_digits = True
+    is_person = False
 
     def to_python(self, value):
         return tidy_line(super().to_python(value))
 
     def validate(self, value):
         super().validate(value)
-        odd = odd_in_name(value, digits=not self.has_digits)
+        odd = odd_in_name(value, is_person=self.is_person)
         if odd:
             raise forms.ValidationError(gettext(f"Ce nom contient %(odd)s{NBSP}: écrivez-le sans.") % {"odd": odd})
 
@@ -163,7 +163,7 @@ class LineField(forms.CharField):
 class NameField(LineField):
     """The name of a person."""
 
-    has_digits = False
+    is_person = True
 
 
 class SixFigures(forms.CharField):

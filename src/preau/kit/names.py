@@ -14,6 +14,8 @@ PLAIN_LETTERS = str.maketrans({
     "Æ": "ae", "ß": "ss", "ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
 })  # fmt: skip
 JOINED_MOST = 12  # letters of a word that holds on a line of the narrowest telephone
+# Brackets, commas and slashes are left: people write them, « Toupie (née Marelle) ».
+NO_PERSON = re.compile(r"[<>;:|@=+*\\{}\[\]#%$€£?!~^©®§¤¢±¶¨¯‰\ufffd]|\d")
 NO_LETTERS = re.compile("[^0-9a-z]+")
 # Signs that show nothing and are not spaces: zero-width, direction marks, soft hyphens, fillers, controls.
 OF = {"le": "du ", "les": "des ", "ecole": "de l’école "}
@@ -39,9 +41,10 @@ def formal_name(civility: str, first_name: str, usage_name: str, last_name: str)
     return f"{civility} {usage_name or last_name}" if civility else full_name(first_name, usage_name, last_name)
 
 
-def odd_in_name(text: str, *, digits=True) -> str:
-    """What no name holds, in words: « le signe « < » », « un chiffre »; empty when the name may be one."""
-    found = re.search(r"[<>]|\d" if digits else r"[<>]", text)
+def odd_in_name(text: str, *, is_person=True) -> str:
+    """What no name holds, in words: « le signe « ; » », « un chiffre »; empty when the name may be one. Of anything but
+    a person, digits and most signs are no surprise."""
+    found = re.search(NO_PERSON if is_person else r"[<>]", text)
     if not found:
         return ""
     return gettext("un chiffre") if found[0].isdecimal() else gettext("le signe") + f" «\u00a0{found[0]}\u00a0»"

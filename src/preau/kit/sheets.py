@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from preau.kit import batches
 from preau.kit.answers import Conflict
 from preau.kit.money import NotAnAmount, read_amount
+from preau.kit.names import odd_in_name
 from preau.kit.tables import TableProblem
 
 MOST_LINES_TOLD = 10
@@ -205,6 +206,18 @@ def _plain(cell) -> str:
     """Without the apostrophe that our own tables put before what looks like a formula."""
     cell = cell.strip()
     return cell[1:] if re.match(r"'[=+\-@\u2212]", cell) else cell
+
+
+def odd_name(text: str) -> str:
+    """Why a cell is nobody's name, and what most likely happened to it; empty when it may be one."""
+    odd = odd_in_name(text)
+    if not odd:
+        return ""
+    said = f"«\u00a0{text[:40]}\u00a0» contient {odd}\u00a0: un nom n’en a pas."
+    if re.search(r"[;|@]", text):
+        return f"{said} Les cases de cette ligne sont sans doute décalées\u00a0: vérifiez-la en entier."
+    lost = "Un accent s’y est sans doute perdu. " if re.search("[?\ufffd©®§¤¢±¶¨¯‰]", text) else ""
+    return f"{said} {lost}Corrigez cette case."
 
 
 def read_day(text: str, today: date) -> tuple[str, bool]:

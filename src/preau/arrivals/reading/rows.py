@@ -4,7 +4,8 @@ import re
 
 from preau.arrivals.reading.lines import Names, Problem
 from preau.arrivals.reading.spelling import proper_first_name, proper_name
-from preau.kit.names import name_key, odd_in_name
+from preau.kit.names import name_key
+from preau.kit.sheets import odd_name
 from preau.people.contacts import tidy_contact
 from preau.people.models import Contact
 
@@ -80,8 +81,8 @@ class Row:
             self.say(field, f"la case «\u00a0{what}\u00a0» est vide. Complétez-la dans ONDE.")
         elif value.startswith(("+", "-", "=", "@")) or not name_key(value).strip("0123456789 "):
             self.say(field, f"«\u00a0{value[:40]}\u00a0» n’est pas un nom. Corrigez cette case.")
-        elif odd := odd_in_name(value):
-            self.say(field, f"«\u00a0{value[:40]}\u00a0» contient {odd}\u00a0: un nom n’en a pas. Corrigez cette case.")
+        elif odd := odd_name(value):
+            self.say(field, odd)
         elif len(value) > NAME_LENGTH:
             self.say(field, f"ce nom dépasse {NAME_LENGTH} signes. Corrigez cette case.")
         else:

@@ -7,8 +7,8 @@ from datetime import date
 from preau.ent.afterschool.schools_named import Homonyms, school_of
 from preau.ent.afterschool.weekdays import WEEKDAYS, days_of, days_ticked
 from preau.kit.money import NBSP
-from preau.kit.names import name_key, odd_in_name
-from preau.kit.sheets import BadCell, Cells, read_rows, written_day
+from preau.kit.names import name_key
+from preau.kit.sheets import BadCell, Cells, odd_name, read_rows, written_day
 from preau.kit.tables import Table, read_table
 from preau.kit.tables.columns import columns_of, likely_header, unread_of
 from preau.schools.models import Activity
@@ -207,8 +207,8 @@ def _cut(text, *, is_last_first):
 def _name(column, text):
     if not name_key(text):
         raise BadCell(column, f"la case «{NBSP}{column}{NBSP}» est vide. Complétez-la.")
-    if odd := odd_in_name(text):
-        raise BadCell(column, f"«{NBSP}{text[:40]}{NBSP}» contient {odd}{NBSP}: un nom n’en a pas.")
+    if odd := odd_name(text):
+        raise BadCell(column, odd)
     if len(text) > 80:
         raise BadCell(column, "ce nom dépasse 80 signes. Corrigez cette case.")
     return text
