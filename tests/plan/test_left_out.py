@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from preau.kit.batches import batches_of
@@ -14,6 +15,7 @@ from preau.plan.equipment.queries import situation_of, untold_schools
 from preau.plan.governance.queries.dossier_state import coverage_data
 from preau.plan.sheets.actions import plan
 from tests.plan.conftest import NOW, TODAY
+from tests.plan.previews import apply_sheet
 from tests.texts import as_drawn
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,17 @@ def test_the_plan_and_the_dossier_say_of_how_many_schools_nothing_is_known(city,
     page = world.sign_in(client, "city_it").get("/plan/").text
     page = as_drawn(page).replace("\u00a0", " ")
     assert f"Il en reste 1. Pour {covered['untold']} écoles, ce qui a été reçu est inconnu." in page
+
+
+def test_what_is_left_out_is_told_with_its_reason_once_applied(city, client, world):
+    world.sign_in(client, "city_it")
+    sheet = SimpleUploadedFile("suivi.csv", "\n".join([HEADER, *TABLE, "La Cale;;2018;3;;"]).encode())
+    preview = client.post("/plan/importer/", {"sheet": sheet}).headers["Location"]
+    told = as_drawn(apply_sheet(client, preview)).replace("\u00a0", " ")
+    said = re.search(r'<p class="toast"[^>]*>(5 lignes ne sont[^<]*)', told)[1]
+    assert "Ligne 3, Classes équipées : « quatre »" in said and "Ligne 7, Nature : « manoir »" in said
+    assert "Lignes 5 et 6 (2 lignes), À trancher : le tableau compte 3 et 2 classes" in said
+    assert said.index("Ligne 3") < said.index("Lignes 5") < said.index("Ligne 7") < said.index("Ligne 9")
 
 
 def test_a_later_table_takes_its_line_and_the_undoing_gives_it_back(city):

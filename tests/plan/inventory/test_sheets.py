@@ -238,7 +238,8 @@ def test_the_pages_read_compare_apply_and_undo(stock, client):
     page = client.get(preview).content.decode()
     assert "Appliquer 7\u00a0lignes" in page and "six signes" in page and Asset.objects.count() == before
     done = apply_sheet(client, preview)
-    assert "Lignes appliquées\u00a0: 7" in done and "1\u00a0ligne n’est pas prise en entier (9)" in done
+    assert "Lignes appliquées\u00a0: 7" in done and "1\u00a0ligne n’est pas prise en entier" in done
+    assert "Ligne 9, Étiquette\u00a0: «\u00a01\u00a0» n’a pas les six signes" in done
     assert Asset.objects.count() == before + 7
     twice = client.post(f"{preview}application/", follow=True).content.decode()
     assert "Rien à changer" in twice and "Rien à appliquer" in twice

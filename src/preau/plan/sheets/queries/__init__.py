@@ -13,7 +13,7 @@ from preau.plan.sheets.queries.columns import (
     titles_of,
 )
 from preau.plan.sheets.queries.in_the_way import in_the_way
-from preau.plan.sheets.queries.left_out import open_left_out, said_by
+from preau.plan.sheets.queries.left_out import open_left_out, said_by, why_left
 from preau.plan.sheets.queries.plan_comparisons import classes_received_in, compare_plan
 from preau.plan.sheets.queries.plan_lines import PlanLine, plan_lines_of
 from preau.plan.sheets.queries.plan_totals import totals_of
@@ -52,4 +52,5 @@ __all__ = [
     "titles_of",
     "to_tell",
     "totals_of",
+    "why_left",
 ]

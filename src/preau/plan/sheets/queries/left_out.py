@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from preau.kit.money import NBSP
 from preau.kit.sheets import BadCell, read_day
+from preau.kit.tables import TableProblem
 from preau.places.models import School
 from preau.places.queries import school_key
 from preau.plan.equipment.models import LeftOut
 from preau.plan.sheets.queries.plan_lines import SUMMED, read_kind
 
-NOTHING_TAKEN = "il a été répondu de ne rien en prendre"
+NOTHING_TAKEN = "il a été répondu de ne rien en prendre."
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,25 @@ def _or_none(read, *args):
         return None
 
 
+def why_left(comparison) -> list[TableProblem]:
+    """Why lines are not taken in whole; what a person chose to keep, or to count once, is no loss."""
+    asked = [
+        TableProblem("", number, "À trancher", question.text)
+        for question in comparison.open_questions
+        for number in question.lines
+        if number in comparison.left
+    ]
+    told = [*comparison.problems, *asked]
+    refused = {number for number, fields in comparison.left.items() if {*SUMMED} <= fields}
+    silent = sorted(refused - {problem.line for problem in told})
+    return told + [TableProblem("", number, "", NOTHING_TAKEN) for number in silent]
+
+
 def _reasons(comparison) -> dict:
-    """{line: why it is not taken}; what a person chose to keep, or to count once, is no loss."""
+    """{line: why it is not taken}"""
     found = {}
-    for problem in comparison.problems:
-        found.setdefault(problem.line, []).append(f"{problem.column}{NBSP}: {problem.reason}")
-    for question in comparison.open_questions:
-        for number in question.lines:
-            if number in comparison.left:
-                found.setdefault(number, []).append(f"À trancher{NBSP}: {question.text}")
-    for number, fields in comparison.left.items():
-        if {*SUMMED} <= fields:
-            found.setdefault(number, [NOTHING_TAKEN])
+    for each in why_left(comparison):
+        found.setdefault(each.line, []).append(f"{each.column}{NBSP}: {each.reason}" if each.column else each.reason)
     return {number: " ".join(reasons)[:1000] for number, reasons in found.items()}
 
 

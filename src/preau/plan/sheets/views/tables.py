@@ -5,10 +5,11 @@ from django.shortcuts import redirect
 
 from preau.kit.batches import CannotUndo
 from preau.kit.money import NBSP, counted
-from preau.kit.sheets import Moved
+from preau.kit.sheets import Moved, told_once
 from preau.kit.tables import TableRefused
+from preau.plan.sheets import queries
 
-SHOWN = 12  # line numbers in one message
+SHOWN = 5  # reasons in one message
 
 
 def draft_given(form, keep):
@@ -55,15 +56,20 @@ def _say_applied(request, applied):
             request,
             f"Lignes appliquées{NBSP}: {count}. Les pages du plan les disent déjà, et vous pouvez annuler ci-dessous.",
         )
-        if left := {each.line for each in applied.comparison.problems if each.line} | set(applied.comparison.left):
-            messages.warning(request, _left_words(sorted(left)))
+        if left := [each for each in queries.why_left(applied.comparison) if each.line]:
+            messages.warning(request, _left_words(left))
 
 
-def _left_words(lines):
-    """What the file says and the plan does not: a school left out there reads as if nothing was known of it."""
-    numbers = ", ".join(map(str, lines[:SHOWN])) + ("…" if len(lines) > SHOWN else "")
-    many = counted(len(lines), "ligne n’est pas prise en entier", "lignes ne sont pas prises en entier")
-    return f"{many} ({numbers}){NBSP}: le plan ne le dit pas encore. Corrigez votre tableau, puis donnez-le de nouveau."
+def _left_words(left):
+    """What the file says and the plan does not, and why: a school left out reads as if nothing was known of it."""
+    told = told_once(sorted(left, key=lambda each: each.line))
+    lines = len({each.line for each in left})
+    many = counted(lines, "ligne n’est pas prise en entier", "lignes ne sont pas prises en entier")
+    why = " ".join(
+        f"{', '.join(filter(None, (each.where, each.column)))}{NBSP}: {each.reason}" for each in told[:SHOWN]
+    )
+    more = f" Et {counted(len(told) - SHOWN, 'autre raison', 'autres raisons')}." if len(told) > SHOWN else ""
+    return f"{many}{NBSP}: le plan ne le dit pas encore. {why}{more} Corrigez votre tableau, puis donnez-le de nouveau."
 
 
 def say_settled(request, count):
