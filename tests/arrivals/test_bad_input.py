@@ -12,7 +12,7 @@ from preau.arrivals import queries
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, read_file
 from preau.kit.digest import business_digest
 from preau.kit.tables import write_ods, write_xlsx
-from preau.people.models import Person
+from preau.people.models import Contact, Person
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment
 from tests.arrivals.conftest import numbers
@@ -265,6 +265,15 @@ def test_a_guardians_row_cut_in_a_block_is_refused(bring):
 def test_a_last_line_with_an_empty_last_column_is_whole(bring):
     lines = guardians_file(FAMILY.adults, Style("24", quoted=False)).rstrip(b"\r\n").splitlines()
     assert not bring(PUPILS_OK, b"\r\n".join(line + b";" for line in lines)).refused
+
+
+@pytest.mark.parametrize(
+    "country, kept", [("FRANCE", "01000 POITIERS"), ("Suisse", "1000 POITIERS"), ("", "1000 POITIERS")]
+)
+def test_a_postcode_of_france_takes_its_first_zero_back(bring, country, kept):
+    data = guardians_file(FAMILY.adults, Style("24", quoted=False)).replace(b"86000", b"1000")
+    bring(PUPILS_OK, data.replace(b"FRANCE", country.encode()))
+    assert Contact.objects.get(kind=Contact.Kind.ADDRESS).value == f"3 r. des Lilas, {kept}"
 
 
 def test_a_telephone_that_a_workbook_rounded_is_left_aside_and_said(bring):

@@ -62,6 +62,16 @@ def test_a_first_zero_that_a_spreadsheet_took_away_comes_back(city):
     assert (school.uai, school.phone) == ("0350970P", "02 99 75 11 11")
 
 
+@pytest.mark.parametrize(
+    "written, kept", [("1000", "01000"), ("1 000", ""), ("35 500", "35500"), ("35500 Vitré", "35500"), ("s.o.", "")]
+)
+def test_a_postcode_is_five_figures_its_first_zero_given_back(city, written, kept):
+    draft = given(city, [ROWS[0].replace("35500", written)])
+    applied = actions.apply_draft(person=None, draft=draft, now=NOW)
+    assert [school.postcode for school in School.objects.filter(city=city)] == ([kept] if kept else [])
+    assert [problem.column for problem in applied.comparison.problems] == ([] if kept else ["Code postal"])
+
+
 def test_what_is_known_of_a_school_is_kept_and_what_is_not_is_taken(city):
     actions.apply_draft(person=None, draft=given(city), now=NOW)
     known = School.objects.get(uai="0350970A")

@@ -36,6 +36,7 @@ GUARDIAN = {
     "address": ("Adresse responsable", "Adresse"),
     "postcode": ("CP responsable", "Code postal responsable", "CP", "Code postal"),
     "town": ("Commune responsable", "Commune"),
+    "country": ("Pays", "Pays responsable"),
     "email": ("Courriel", "Courriel responsable", "Adresse électronique", "Mél", "E-mail", "Email"),
     "home": ("Téléphone domicile", "Téléphone du domicile"),
     "work": ("Téléphone travail", "Téléphone du travail", "Téléphone professionnel"),
@@ -48,7 +49,7 @@ GUARDIAN = {
                     "Libellé classe", "Classe"),
     "child_birth_date": ("Date de naissance élève", "Date naissance élève", "Date de naissance de l'élève",
                          "Date naissance", "Date de naissance"),
-    "ignored": ("Pays", "Pays responsable", "Numéro de poste", "PCS", "PCS responsable", "Communication adresses",
+    "ignored": ("Numéro de poste", "PCS", "PCS responsable", "Communication adresses",
                 "Profession", "INE", "Niveau", "Cycle", "Identifiant classe", "Sexe"),
 }  # fmt: skip
 

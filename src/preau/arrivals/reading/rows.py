@@ -8,6 +8,7 @@ from preau.kit.names import name_key
 from preau.kit.sheets import odd_name
 from preau.people.contacts import tidy_contact
 from preau.people.models import Contact
+from preau.places.models import as_postcode
 
 NAME_LENGTH = 80  # people.Person
 MOST_FOOTERS = 5
@@ -118,6 +119,9 @@ class Row:
 
     def address(self, number="") -> str:
         """« 3 rue des Lilas, 86000 Poitiers »; empty without a street. `number`: of one of several."""
-        street, *town = (self.get(f"{field}{number}") for field in ("address", "postcode", "town"))
-        written = ", ".join(part for part in (street, " ".join(filter(None, town))) if part) if street else ""
+        street, postcode, town = (self.get(f"{field}{number}") for field in ("address", "postcode", "town"))
+        if name_key(self.get("country")) == "france":  # those of its neighbours may have four figures
+            postcode = as_postcode(postcode) or postcode
+        town = " ".join(filter(None, (postcode, town)))
+        written = ", ".join(part for part in (street, town) if part) if street else ""
         return tidy_contact(Contact.Kind.ADDRESS, written)

@@ -16,6 +16,7 @@ from preau.places.models.where import (
     Group,
     Level,
     School,
+    as_postcode,
     as_uai,
     school_named,
     uai_is_plausible,
@@ -25,5 +26,5 @@ from preau.places.models.where import (
 __all__ = [
     "FACTS", "KINDS_OF_PLACE", "NURSERY_LEVELS", "READER_LEVELS", "UAI_LETTERS", "AfterSchool", "Building", "City",
     "Classroom", "Department", "District", "Group", "InAPlace", "Level", "Network", "Placed", "Room", "School",
-    "as_uai", "exactly_one", "kind_of", "school_named", "uai_is_plausible", "without_kind",
+    "as_postcode", "as_uai", "exactly_one", "kind_of", "school_named", "uai_is_plausible", "without_kind",
 ]  # fmt: skip

@@ -25,6 +25,13 @@ def as_uai(written: str) -> str:
     return f"0{uai}" if uai_is_plausible(f"0{uai}") else uai
 
 
+def as_postcode(written: str) -> str:
+    """« 01000 » of « 1000 », whose first zero a spreadsheet took away, of « 01 000 » and of « 01000 Bourg »; empty when
+    it is none of France."""
+    found = re.match(r"(\d{2} ?\d{3}|[1-9]\d{3})(?!\d)", written.strip())
+    return found[1].replace(" ", "").zfill(5) if found else ""
+
+
 def without_kind(shown_name, kind) -> str:
     """« Les Tilleuls, 3 rue du Lac » where the page says the kind beside."""
     return shown_name.replace(f", {kind}", "", 1)

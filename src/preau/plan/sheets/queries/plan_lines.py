@@ -18,7 +18,7 @@ from preau.kit.sheets import BadCell, Cells, read_cents, read_day, read_rows
 from preau.kit.tables import Table, TableProblem, header_key
 from preau.people.contacts import tidy_contact
 from preau.people.models import Contact
-from preau.places.models import School, as_uai
+from preau.places.models import School, as_postcode, as_uai
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 
 LABELS = {
@@ -207,6 +207,11 @@ def read_contact(cells) -> dict:
     found = {name: cells[name][: CONTACT[name]] for name in CONTACT if cells.get(name)}
     if "phone" in found:
         found["phone"] = tidy_contact(Contact.Kind.WORK_PHONE, found["phone"]) or found["phone"]
+    if "postcode" in found:
+        found["postcode"] = as_postcode(cells["postcode"])
+        if not found["postcode"]:
+            said = f"«\u00a0{cells['postcode'][:40]}\u00a0» n’est pas un code postal. Écrivez cinq chiffres, ou rien."
+            raise BadCell("Code postal", said)
     if "email" in found:
         try:
             validate_email(found["email"])
