@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from preau.people.models import Mandate, Role
+from preau.people.models import Account, Mandate, Role
+from preau.people.rules import OFFERED_FOR, is_offered_mail
 from preau.schools.models import Enrolment
 from tests.world import TODAY
 
@@ -72,3 +74,20 @@ def test_who_leads_a_dispositif_is_named_for_the_whole_school_and_no_other_suppl
     assert "Quelqu’un d’autre" in text(head, "schools:give_class", room)
     Mandate.objects.filter(role=Role.SUPPLY_TEACHER).delete()
     assert "Quelqu’un d’autre" not in text(head, "schools:give_class", room)
+
+
+def test_a_parent_who_has_just_entered_is_offered_to_be_told_by_mail(world, client, settings):
+    account = world.account("guardian")
+    link = f'href="{reverse("account_email")}"'
+
+    def offers(given):
+        Account.objects.filter(pk=account.pk).update(created_at=timezone.now(), **given)
+        return link in world.sign_in(client, "guardian").get("/aujourdhui/").text
+
+    assert offers({"email": ""}) and "jamais ce qu’il y a dedans" in text(client, "today")
+    assert not offers({"email": "rosa@example.org"})
+    account.refresh_from_db()
+    account.email, account.created_at = "", timezone.now() - OFFERED_FOR
+    assert not is_offered_mail(account, timezone.now())
+    settings.MAIL_LEAVES = False
+    assert not offers({"email": ""})

@@ -1,6 +1,6 @@
 """Who may do what about accounts and the base itself."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
@@ -22,6 +22,12 @@ from preau.people.queries.base import is_kept_without, operators
 from preau.people.queries.grounds import Grounds
 from preau.people.queries.recovery import is_heard
 from preau.people.queries.texting import is_phone_shared
+
+OFFERED_FOR = timedelta(days=14)
+WHY_AN_ADDRESS = _(
+    "Ce n’est pas obligatoire. Une adresse vous rend un mot de passe perdu, même le dimanche. Un courriel dit que "
+    "quelque chose vous attend, jamais ce qu’il y a dedans."
+)
 
 
 def sign_ins_visible_to(account: Account):
@@ -52,6 +58,11 @@ def can_be_mailed(person: Person, today: date) -> Answer:
     if not mail.leaves():
         return No(_("Cette installation n’envoie pas de courriel\u00a0: ce qui vous attend est sur votre page."))
     return Yes()
+
+
+def is_offered_mail(account: Account, now: datetime) -> bool:
+    """On the home of a guardian who has just entered, and not for ever: nobody must have an address."""
+    return mail.leaves() and not account.email and now - account.created_at < OFFERED_FOR
 
 
 def can_choose_language(person: Person, today: date) -> Answer:

@@ -25,10 +25,6 @@ CONFIRMED = _("Votre adresse est confirmée. Préau seul la lit, et y écrit ce 
 LEAVING = _("Un courriel part vers %(email)s. D’ici là, rien d’autre n’y est envoyé.")
 TOLD = _("Ce qui vous attend sera dit à %(email)s.")
 TOO_OLD = _("Ce lien a plus de trois jours\u00a0: gardez de nouveau votre adresse pour en recevoir un autre.")
-MAILED = _(
-    "Ce n’est pas obligatoire. Une adresse vous rend un mot de passe perdu, même le dimanche. Un courriel dit que "
-    "quelque chose vous attend, jamais ce qu’il y a dedans."
-)
 
 
 @signed_in("GET", "POST", is_family=True)
@@ -63,7 +59,7 @@ def _email_form(request):
         eyebrow=_("Mon compte"),
         back=reverse("account_home"),
         button=_("Recevoir un code à cette adresse") if may_give else _("Effacer mon adresse"),
-        lead=MAILED if may_give else may_give.reason,
+        lead=rules.WHY_AN_ADDRESS if may_give else may_give.reason,
         known=known,
     )
 

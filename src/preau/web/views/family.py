@@ -25,6 +25,7 @@ from preau.kit.prepared import Asked, Prepared
 from preau.kit.rooms.told import gathered
 from preau.notify.models import Level
 from preau.people.models import Person
+from preau.people.rules import WHY_AN_ADDRESS, is_offered_mail
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.spaces.queries import select_memberships
@@ -48,6 +49,7 @@ def guardian(request, face):
         "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
         "to_ask": _to_ask(tags, to_answer, home.entries) if before is None else [],
         "thanks": True,
+        "mail_offered": WHY_AN_ADDRESS if before is None and is_offered_mail(request.user, now()) else "",
         "is_first_page": before is None,
         "schools_count": len(schools),
         "own_notebooks": [(tag, portfolio.name_of(portfolio.level_of(tag.enrolment))) for tag in home.tags],
