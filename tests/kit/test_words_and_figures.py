@@ -171,6 +171,12 @@ def test_a_name_after_de(name, words):
     assert names.of_name(name) == words
 
 
+def test_cities_are_named_while_they_are_few():
+    said = [names.cities_said(["Poitiers", "Le Mans", "Orléans", "Tours"][:count]) for count in range(5)]
+    one, two = "Ville de Poitiers", "Villes de Poitiers et du Mans"
+    assert said == ["Ville", one, two, "Villes de Poitiers, du Mans et d’Orléans", "Villes"]
+
+
 def test_a_name_after_a():
     said = [names.at_name(name) for name in ("Lina", "Le Chamboule-tout", "Les Tilleuls", "École Été", "L’Étoile")]
     assert said == ["à Lina", "au Chamboule-tout", "aux Tilleuls", "à l’école Été", "à L’Étoile"]

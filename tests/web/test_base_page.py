@@ -80,6 +80,28 @@ def test_the_head_kept_for_all_names_nobody_and_holds_no_token(world, client):
     assert menus and [key.faces for key in menus if key.faces] == []
 
 
+MARELLE, FAR = "Ville de Marelle", "Ville d’Ailleurs"
+FEET = {  # a circonscription, a département may span many cities, and the base has two
+    "guardian": MARELLE, "guardian_two_schools": MARELLE, "guardian_far": FAR, "guardian_restricted": "Ville",
+    "pupil_far": FAR, "teacher": MARELLE, "canteen": MARELLE, "head_far": FAR, "city_it": MARELLE, "ien": "Ville",
+    "dsden": "Ville", "operator": "Ville", None: "Villes d’Ailleurs et de Marelle",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FEET)
+def test_the_foot_names_the_city_of_who_reads(world, client, name):
+    page = world.sign_in(client, name).get("/mon-compte/" if name else "/").content.decode()
+    assert f">{FEET[name]} × Éducation nationale</p>" in page
+
+
+def test_the_foot_names_both_cities_of_a_family_of_two(world, client):
+    far = world.people["guardian_far"]
+    Guardianship.objects.create(guardian=far, child=world.people["child_adam"], starts_on=TODAY)
+    for address in ("/aujourdhui/", "/nulle-part/"):
+        page = world.sign_in(client, "guardian_far").get(address).content.decode()
+        assert ">Villes de Marelle et d’Ailleurs × Éducation nationale</p>" in page, address  # as her children come
+
+
 def test_a_pupil_stands_where_they_are_enrolled_that_day_and_nowhere_before_or_after(world):
     pupil, day = world.people["pupil_cm2"], datetime.timedelta(days=1)
     row = Enrolment.objects.filter(pupil=pupil)

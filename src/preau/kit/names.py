@@ -118,6 +118,18 @@ def at_name(name: str) -> str:
     return f"{AT[article]}{rest}" if article else f"à {name}"
 
 
+def listed(texts: list[str]) -> str:
+    """« a », « a et b », « a, b et c »."""
+    return " et ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
+
+
+def cities_said(names: list[str]) -> str:
+    """« Ville de Poitiers », « Villes de Marelle et de Poitiers »; none by its name beyond three, or when none is."""
+    if not names or len(names) > 3:
+        return "Villes" if names else "Ville"
+    return f"Ville{'s' if len(names) > 1 else ''} {listed([of_name(name) for name in names])}"
+
+
 def _article(name):
     """(« le », « les » or « école », the name after it); empty for a name that stays whole after a preposition."""
     found = re.match(r"(Le|Les|École|Ecole) (?=\S)", name)

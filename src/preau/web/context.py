@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from preau.kit.names import of_name
+from preau.kit.names import cities_said
 from preau.kit.pages.addresses import address
 from preau.kit.pages.pupils import PLAIN, Screen
 from preau.people.models import CLASS_ROLES, SITE_ROLES, Role
@@ -183,10 +183,7 @@ class Roof:
     @cached_property
     def owner(self):
         """« Ville de Marelle » for who stands in one city."""
-        place = self.face and self.face.place
-        school = self.face and self.face.school
-        city = school.city if school else place if type(place).__name__ == "City" else None
-        return f"Ville {of_name(city.name)}" if city else "Ville"
+        return cities_said([city.name for city in self.face.cities] if self.face else [])
 
     @cached_property
     def theme(self):

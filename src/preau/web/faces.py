@@ -8,12 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from preau.kit.money import NBSP
-from preau.kit.names import of_name
+from preau.kit.names import listed, of_name
 from preau.kit.spoken import counted, other_language
 from preau.people.models import Mandate, Person, Role
 from preau.people.queries import current_mandates, is_child
 from preau.people.queries.titles import title_said
-from preau.places.models import AfterSchool, School
+from preau.places.models import AfterSchool, City, School
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.models import Enrolment
 from preau.schools.queries import children_of_guardian
@@ -49,6 +49,14 @@ class Face:
         if isinstance(place, AfterSchool):  # a site may stand in a school: who serves there is not of its team
             return None
         return getattr(place, "school", None) or (place if isinstance(place, School) else None)
+
+    @property
+    def cities(self) -> list[City]:
+        """Those of its place, or of the schools of its children; none of a circonscription or a département, which may
+        span many."""
+        places = [child.enrolled.school for child in self.children if child.enrolled] or [self.school or self.place]
+        found = [place if isinstance(place, City) else getattr(place, "city", None) for place in places]
+        return list(dict.fromkeys(filter(None, found)))
 
 
 def faces_of(person: Person, today: date) -> list[Face]:
@@ -115,10 +123,11 @@ def place_words(mandate) -> tuple[str, str]:
 
 def guardian_face(person, children) -> Face:
     names = [child.first_name for child in children]
-    first = [of_name(name) for name in names]
-    listed = " et ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
     count = f"{len(children)}{NBSP}enfants" if len(children) > 1 else names[0]
-    hello, label = gettext("Bonjour %(name)s") % {"name": person.first_name}, f"Parent {listed}"
+    hello, label = (
+        gettext("Bonjour %(name)s") % {"name": person.first_name},
+        f"Parent {listed([of_name(name) for name in names])}",
+    )
     if other_language():
         label = f"{gettext('parent')}{NBSP}: {', '.join(names)}"
         count = counted(len(children), "enfant", "enfants") if len(children) > 1 else names[0]

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.sites.models import CitySite, SchoolSite
 from preau.ent.sites.queries import city_site_of, site_of
-from preau.kit.names import of_name
+from preau.kit.names import cities_said, of_name
 from preau.places.models import City, School
 from preau.places.queries import calendar_of, cities_of_host, open_schools
 from preau.spaces.queries import public_generation
@@ -64,6 +64,11 @@ class Frame:
     @property
     def owner(self) -> str:
         return f"Ville {of_name(self.city.name)}" if self.city else "Ville"
+
+    @property
+    def owners(self) -> str:
+        """For the foot: the city of the page, or those that its host serves."""
+        return cities_said([city.name for city in ([self.city] if self.city else self.cities)])
 
     @property
     def access_state(self) -> str:

@@ -131,7 +131,7 @@ def links_of_guardian(guardian: Person, today: datetime.date) -> list[Guardiansh
 
 
 def _links_read(guardian, today):
-    """Each child's enrolment of the day, with its class and its school, is left on the child as `enrolled`."""
+    """Each child's enrolment of the day, with its class, its school and city, is left on the child as `enrolled`."""
     links = {}
     for row in _links_of_guardian(today).rows(guardian.pk):  # one row more for a child in two schools
         link = links.setdefault(row.pk, row)
@@ -144,7 +144,7 @@ def _links_of_guardian(today):
     days = Q(child__enrolments__ends_on=None) | Q(child__enrolments__ends_on__gte=today)
     here = FilteredRelation("child__enrolments", condition=Q(days, child__enrolments__starts_on__lte=today))
     links = Guardianship.objects.reached(today).filter(guardian=Asked()).annotate(here=here)
-    links = links.select_related("child", "here__classroom", "here__school")
+    links = links.select_related("child", "here__classroom", "here__school__city")
     return Prepared(links.order_by("child__birth_date", "child__sort_key", "-here__starts_on", "-here__id"))
 
 

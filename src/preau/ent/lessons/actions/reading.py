@@ -23,6 +23,7 @@ from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
+from preau.kit.names import listed
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
@@ -214,8 +215,7 @@ def _without(pupils, kind, perimeter, today):
 
 
 def _and(pupils):
-    names = [pupil.first_name for pupil in pupils]
-    return " et ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return listed([pupil.first_name for pupil in pupils])
 
 
 def _drawn(part):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from preau.kit.money import NBSP, amount, euros
+from preau.kit.names import listed
 from preau.plan.equipment.models import TaxRegime
 
 ORDER = (TaxRegime.TTC, TaxRegime.HT, TaxRegime.UNKNOWN)
@@ -74,7 +75,7 @@ class Amounts:
 
     def __str__(self):
         """To the cent: « 41 000,50 € TTC et 1 200,00 € HT »."""
-        return _listed(self.texts())
+        return listed(self.texts())
 
     @property
     def totals(self) -> list[str]:
@@ -84,9 +85,4 @@ class Amounts:
     @property
     def total(self) -> str:
         """The same in one sentence: « 18 500,50 € TTC et 60 000 € HT »."""
-        return _listed(self.totals)
-
-
-def _listed(texts):
-    """« a », « a et b », « a, b et c »."""
-    return " et ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
+        return listed(self.totals)
