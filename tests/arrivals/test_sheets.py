@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from preau.arrivals import actions, queries, rules
 from preau.arrivals.models import SheetJob
-from preau.arrivals.printing import Sheet
+from preau.arrivals.printing import Sheet, draw
 from preau.arrivals.sheet_words import said
 from preau.journal.models import Entry
 from preau.kit.digest import business_digest
@@ -126,6 +126,14 @@ def test_the_square_of_a_sheet_opens_the_page_in_the_language_of_its_guardian():
     assert words["french"]["sentences"][2] == "Ce code sert une fois, jusqu’au 29\u00a0décembre. Gardez-le pour vous."
     words = said(replace(sheet, language="fr"), ADDRESS, datetime.date(2026, 12, 29))
     assert (words["target"], words["other"]) == (f"{ADDRESS}#SECRET", None)
+
+
+@pytest.mark.parametrize("layout, says_what_for", [("page", 1), ("eight", 0)])
+def test_a_sheet_has_a_line_for_the_identifier_that_the_page_says_to_copy(layout, says_what_for):
+    sheet = Sheet("École", "Mme Toupie", (("Zoé", "CP"),), False, "SECRET", "SEC-RET", "")
+    words = said(sheet, ADDRESS, datetime.date(2026, 12, 29))
+    text = PdfReader(io.BytesIO(draw([words], layout=layout, title="Fiches", now=NOW))).pages[0].extract_text()
+    assert "Votre identifiant" in text and text.count("Pour lire les mots de l’école") == says_what_for
 
 
 @pytest.mark.parametrize("layout, pages", [("eight", 1), ("page", 4)])

@@ -43,6 +43,7 @@ class Size:
 
 
 EIGHT = Size(PAGE_WIDTH / COLUMNS, PAGE_HEIGHT / ROWS, 7.5, 32, 13, 9, 8, 17, 1.2)
+LINE = 5.5  # millimetres that a line to write on takes where eight share a page
 WHOLE = Size(PAGE_WIDTH, PAGE_HEIGHT, 22, 84, 30, 17, 13, 42, 6)
 
 
@@ -89,23 +90,41 @@ def _draw_sheet(pdf, sheet, said, size, left, top):
     wide = beside if size is EIGHT else width
     low = pdf.write_text(x, y, wide, sheet.name, size.name, bold=True, lines=2)
     low = pdf.write_text(x, low + size.gap / 3, wide, _children(sheet), size.text, lines=3) + size.gap * 1.3
+    if size is WHOLE:
+        low = pdf.write_text(x, low - size.gap / 2, wide, french["what_for"], size.text) + size.gap
     shelf = y if size is EIGHT else low  # where the picture starts: beside the name, or under it
     low = _numbered(pdf, size, x, low, beside, read["sentences"])
     if sheet.code:
         pdf.draw_qr(said["target"], x + width - side, shelf, side)
-        under = top + size.height - size.pad - size.code * 0.62 if size is EIGHT else max(low, shelf + side) + size.gap
+        foot = top + size.height - size.pad - size.code * 0.62 + (0 if other else 2.5)  # of who has no mark under it
+        under = foot if size is EIGHT else max(low, shelf + side) + size.gap
+        if size is EIGHT and low <= under - LINE:
+            _to_write_on(pdf, size, x, under - LINE, beside, read["identifier"])
         low = pdf.write_text(x, under, width, read["without_phone"], size.small, lines=1)
         low = pdf.write_text(x, low, width, sheet.code, size.code, bold=True, lines=1)
+        if size is WHOLE:
+            low = _to_write_on(pdf, size, x, low + size.gap * 2, width, read["identifier"])
     else:
         y = pdf.write_text(x, low + size.gap, width, read["identifier"], size.text)
         low = pdf.write_text(x, y, width, sheet.identifier, size.code, bold=True, lines=1)
     if other and size is WHOLE:
         low = pdf.write_text(x, low + size.gap, width, other["title"], size.text, bold=True) + size.gap / 2
+        low = pdf.write_text(x, low, width, other["what_for"], size.text) + size.gap / 2
         low = _numbered(pdf, size, x, low, width, other["sentences"])
         if sheet.code:
             low = pdf.write_text(x, low, width, other["without_phone"], size.small, lines=2)
     if other:
         pdf.write_text(x, low, width, other["mark"], size.small, lines=1)
+
+
+def _to_write_on(pdf, size, x, y, width, label):
+    """A label and a line: the page that gives an identifier says to copy it here. Returns where the next line goes."""
+    taken = pdf.width_of(label, size.text) + 3
+    is_rtl, foot = pdf.is_rtl(label), y + size.text * 0.36
+    low = pdf.write_text(x + width - taken + 3 if is_rtl else x, y, taken, label, size.text, lines=1)
+    pdf.set_line_width(0.3)
+    pdf.line(*((x, foot, x + width - taken, foot) if is_rtl else (x + taken, foot, x + width, foot)))
+    return low + size.gap
 
 
 def _children(sheet):

@@ -6,11 +6,15 @@ from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_noop as _
 
 from preau.arrivals.printing import Sheet
 from preau.kit.dates import day_text
 from preau.people.languages import FRENCH, TO_REREAD
 from preau.people.sheets import how_to_enter, target_of, typed_address
+
+TO_GUARDIAN = _("Pour lire les mots de l’école, y répondre, et prévenir d’une absence.")
+TO_PUPIL = "Pour voir tes leçons, écrire, et tenir ton cahier."
 
 
 def said(sheet: Sheet, address: str, last_day: datetime.date) -> dict:
@@ -30,7 +34,9 @@ def _words(sheet, address, until):
     """In the language at hand; three plain sentences for each case, one idea each."""
     home, (*entering, without_phone) = urlsplit(address).netloc, how_to_enter(typed_address(address), until)
     said = _to_pupil(sheet, home, until) if sheet.is_pupil else _to_guardian(sheet, home, entering)
-    return dict(zip(("title", "identifier", "sentences"), said, strict=True)) | {"without_phone": without_phone}
+    what_for = TO_PUPIL if sheet.is_pupil else gettext(TO_GUARDIAN)
+    words = {"without_phone": without_phone, "what_for": what_for}
+    return dict(zip(("title", "identifier", "sentences"), said, strict=True)) | words
 
 
 def _to_pupil(sheet, home, until):
