@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import gettext, override
 
-from preau.kit.dates import on_weekday_text, weekday_text
+from preau.kit.dates import on_weekday_text, weekday_text, written_day
 from preau.kit.spoken import WEEKDAYS
 from tests.catalogues import read
 
@@ -58,3 +58,18 @@ def test_no_portuguese_sentence_puts_em_before_a_day_of_the_week():
             french = " ".join(re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", text.removesuffix("{% endblocktranslate")).split())
             wrong += [(page.name, french) for name in names if f"em %({name})s" in portuguese.get(french, "")]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3/5/2019", "03.05.19", "2019-05-03 00:00:00", "3 mai 2019", "vendredi 3 Mai 2019", "03-mai-19", "43588"],
+)
+def test_a_day_is_read_as_people_and_workbooks_write_it(text):
+    assert written_day(text) == datetime.date(2019, 5, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/18", "19-05-03", "03/05/98", "3 jui 2019", "3 mais 2019", "mai 2019", "32 mai 2019", ""]
+)
+def test_a_day_that_reads_two_ways_or_none_is_not_guessed(text):
+    assert written_day(text) is None

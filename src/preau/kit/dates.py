@@ -3,18 +3,22 @@
 A no-break space holds the number to its month: on a telephone « 24 » alone at the end of a line is no date."""
 
 import datetime
+import re
 from calendar import monthrange
 
 from django.utils.translation import gettext
 
 from preau.kit import spoken
 from preau.kit.money import NBSP
+from preau.kit.names import name_key
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+MONTH_KEYS = [name_key(month) for month in MONTHS]
+WORKBOOK_DAY_ZERO = datetime.date(1899, 12, 30)  # Excel counts a 29 February 1900: its days are right from March on
 PAST_DAY = f"Cette date est passée{NBSP}: choisissez-en une à venir."  # what an act answers a day already gone
 
 
@@ -126,3 +130,31 @@ def week_label(day: datetime.date) -> str:
     """ISO week: « 2026-W47 »."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def written_day(text: str) -> datetime.date | None:
+    """The day of « 15/06/2016 », « 15.06.16 », « 2016-06-15 », with or without an hour, « 1er juin 2016 »,
+    « 15-juin-16 », as a person or a workbook writes it; that of « 42536 », as a CSV saved from a column shown as
+    numbers has it; None for anything else. Two figures are a year of this century's first half; « 18-06-15 », which may
+    begin by it, is not read.
+    """
+    if re.fullmatch(r"\d{5}", text):
+        return WORKBOOK_DAY_ZERO + datetime.timedelta(days=int(text))
+    for pattern, order in (
+        (r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", (3, 2, 1)),
+        (r"(\d{1,2})[/.](\d{1,2})[/.]([0-4]\d)", (3, 2, 1)),
+        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?: .*)?", (1, 2, 3)),
+    ):
+        if found := re.fullmatch(pattern, text):
+            return _day(*(int(found[place]) for place in order))
+    if found := re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]{3,9}) (\d{4}|[0-4]\d)", name_key(text)):
+        months = [number for number, month in enumerate(MONTH_KEYS, 1) if month.startswith(found[2])]
+        return _day(int(found[3]), months[0], int(found[1])) if len(months) == 1 else None
+    return None
+
+
+def _day(year, month, day):
+    try:
+        return datetime.date(year if year > 99 else 2000 + year, month, day)
+    except ValueError:
+        return None

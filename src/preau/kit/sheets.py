@@ -7,16 +7,16 @@ A room reads its own columns into lines (`BadCell` names the cell that cannot be
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from preau.kit import batches
 from preau.kit.answers import Conflict
+from preau.kit.dates import written_day
 from preau.kit.money import NotAnAmount, read_amount
 from preau.kit.names import odd_in_name
 from preau.kit.tables import TableProblem
 
 MOST_LINES_TOLD = 10
-WORKBOOK_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900: its days are right from March on
 
 
 class BadCell(Exception):
@@ -233,23 +233,6 @@ def read_day(text: str, today: date) -> tuple[str, bool]:
     if day is None or not day.year >= 1980 or day > today:
         raise BadCell("Année", f"«\u00a0{text}\u00a0» n’est pas une année passée. Écrivez-la comme 2016.")
     return day.isoformat(), known
-
-
-def written_day(text: str) -> date | None:
-    """The day of « 15/06/2016 », « 15.06.2016 », « 2016-06-15 », with or without an hour, as a person or a workbook
-    writes it; that of « 42536 », as a CSV saved from a column shown as numbers has it; None for anything else."""
-    if re.fullmatch(r"\d{5}", text):
-        return WORKBOOK_DAY_ZERO + timedelta(days=int(text))
-    for pattern, order in (
-        (r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", (3, 2, 1)),
-        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?: .*)?", (1, 2, 3)),
-    ):
-        if found := re.fullmatch(pattern, text):
-            try:
-                return date(*(int(found[place]) for place in order))
-            except ValueError:
-                return None
-    return None
 
 
 def read_cents(text: str, *, signed: bool = False) -> int:

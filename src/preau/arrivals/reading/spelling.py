@@ -3,8 +3,8 @@
 import datetime
 import re
 
+from preau.kit.dates import written_day
 from preau.kit.names import name_key
-from preau.kit.sheets import written_day
 from preau.places.models import Group, Level
 
 LOWER_PARTICLES = {"de", "du", "des", "d", "von", "van", "der", "den", "da", "dos"}

@@ -6,9 +6,10 @@ from datetime import date
 
 from preau.ent.afterschool.schools_named import Homonyms, school_of
 from preau.ent.afterschool.weekdays import WEEKDAYS, days_of, days_ticked
+from preau.kit.dates import written_day
 from preau.kit.money import NBSP
 from preau.kit.names import name_key
-from preau.kit.sheets import BadCell, Cells, odd_name, read_rows, written_day
+from preau.kit.sheets import BadCell, Cells, odd_name, read_rows
 from preau.kit.tables import Table, read_table
 from preau.kit.tables.columns import columns_of, likely_header, unread_of
 from preau.schools.models import Activity
