@@ -324,3 +324,38 @@ def test_two_files_of_one_kind_are_told_once(school):
     assert [file.name for file in result.files] == ["a.csv", "b.csv"] and result.refused
     (problem,) = result.problems
     assert problem.file == "b.csv" and "a.csv" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "header, lacking",
+    [
+        ("Nom;Prénom;Naissance le;Classe", "Date de naissance"),
+        ("Nom;Prénom;Niveau;Classe", "Date de naissance"),
+        ("Nom et prénom;Né(e) le;Classe", "« Nom », « Prénom »"),
+    ],
+)
+def test_a_list_of_pupils_is_never_one_of_teachers(header, lacking):
+    read = read_file("liste.csv", f"{header}\nTOUPIE;ZOÉ;CP;CP B\n".encode())
+    assert not read.lines and lacking in read.problems[0].reason.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("count, is_doubted", [(8, False), (9, True)])
+def test_a_class_with_more_teachers_than_any_is_a_list_of_pupils(count, is_doubted):
+    rows = "".join(f"TOUPIE;{name};CP B\n" for name in "ABCDEFGHI"[:count])
+    problems = read_file("liste.csv", f"Nom;Prénom;Classe\n{rows}".encode()).problems
+    assert [problem.blocks for problem in problems] == [True] * is_doubted
+
+
+def test_titles_of_a_list_made_by_hand():
+    adult, teacher, child = (
+        read_file("liste.csv", text.encode())
+        for text in (
+            "Civilité;Nom du responsable;Prénom du responsable;Tél.;Mail;Nom de l'élève;Prénom de l'élève\n"
+            "Mme;TOUPIE;ROSA;06 11 22 33 44;r@example.org;TOUPIE;ZOÉ\n",
+            "NOM;Prénom;Mail académique;Téléphone;Classe(s)\nPALET;LUC;l@example.org;0549000001;CP\n",
+            "Nom de l'enfant;Prénom de l'enfant;DDN;Classe(s)\nTOUPIE;ZOÉ;3 mai 2019;CP\n",
+        )
+    )
+    assert [kind for kind, _ in adult.lines[0].contacts] == ["email", "mobile"]
+    assert [kind for kind, _ in teacher.lines[0].contacts] == ["email", "home"] and teacher.lines[0].classes == ("CP",)
+    assert (child.kind, child.problems, len(child.lines)) == (PUPILS, (), 1)

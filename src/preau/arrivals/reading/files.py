@@ -1,15 +1,18 @@
 """Which file is this, and what does each of its lines say?"""
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 
 from preau.arrivals.reading import guardians, labels, pupils, teachers
 from preau.arrivals.reading.lines import GUARDIANS, PUPILS, TEACHERS, Problem, ReadFile
-from preau.kit.tables import TableRefused, find_columns, read_table
+from preau.kit.tables import TableRefused, find_columns, header_key, read_table
 
 KIND_NAMES = {PUPILS: "fichier des élèves", GUARDIANS: "fichier des responsables", TEACHERS: "liste des enseignants"}
 KNOWN = {PUPILS: labels.PUPIL, GUARDIANS: labels.GUARDIAN, TEACHERS: labels.TEACHER}
+MOST_OF_A_CLASS = 8  # teachers that a list gives to one class; more are its pupils
 READERS = {PUPILS: pupils.read, GUARDIANS: guardians.read, TEACHERS: teachers.read}
+PUPILS_NEED = {"last_name": "Nom", "first_name": "Prénom", "birth_date": "Date de naissance"}
 
 
 def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
@@ -40,6 +43,8 @@ def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
         for label in read.unknown_headers
     )
     problems = (*unknown, *read.problems)
+    if kind == TEACHERS and (crowded := _crowded(table, read.lines)):
+        problems += (Problem(name, None, "", crowded),)
     if not read.lines and not any(problem.blocks for problem in problems):
         problems += (Problem(name, None, "", "le fichier n’a que son en-tête. Exportez-le à nouveau."),)
     form = f"{table.kind}, feuille «\u00a0{table.sheet}\u00a0»" if table.sheet else table.encoding or table.kind
@@ -56,12 +61,40 @@ def recognise(header) -> str:
         return PUPILS
     teacher, _ = find_columns(header, labels.TEACHER)
     places = teachers.class_columns(header)
-    if {"last_name", "first_name"} <= set(teacher) and ("head" in teacher or places):
+    if {"last_name", "first_name"} <= set(teacher) and ("head" in teacher or places and not _speaks_of_pupils(header)):
         return TEACHERS
     return ""
 
 
+def _speaks_of_pupils(header):
+    """Columns that a list of pupils alone has: a class and two names would make teachers of them."""
+    pupil, _ = find_columns(header, labels.PUPIL)
+    teacher, _ = find_columns(header, labels.TEACHER)
+    of_level = "level" in pupil and not {"civility", "email"} & set(teacher)
+    born = any("naiss" in header_key(label) for label in header)
+    return born or of_level or bool({"birth_date", "ine", "photo", "association", "dispositif"} & set(pupil))
+
+
+def _pupils_lack(header):
+    """« c’est sans doute une liste d’élèves », and the columns it lacks."""
+    pupil, _ = find_columns(header, labels.PUPIL)
+    lacking = ", ".join(f"«\u00a0{words}\u00a0»" for field, words in PUPILS_NEED.items() if field not in pupil)
+    mend = "nommez ainsi ses colonnes, ou ajoutez-les."
+    return f"c’est sans doute une liste d’élèves. Il lui manque {lacking}\u00a0: {mend}"
+
+
+def _crowded(table, lines):
+    """Of a teachers' list: why it is more likely one of pupils; empty when it is not."""
+    label, count = next(iter(Counter(label for line in lines for label in line.classes).most_common(1)), ("", 0))
+    if count <= MOST_OF_A_CLASS:
+        return ""
+    return f"{count} personnes enseigneraient en «\u00a0{label}\u00a0»\u00a0: {_pupils_lack(table.header)}"
+
+
 def _wrong_kind(table, kind, expected):
+    is_of_adults = "last_name" in find_columns(table.header, labels.GUARDIAN)[0]
+    if not kind and _speaks_of_pupils(table.header) and not expected and not is_of_adults:
+        return Problem(table.name, table.header_line, "", _pupils_lack(table.header))
     if not kind:
         read = ", ".join(f"«\u00a0{label}\u00a0»" for label in table.header[:4])
         reason = (

@@ -1,16 +1,21 @@
 """The labels columns have borne, from BE1D to today (reference: ONDE exports, entcore's and others' readers)."""
 
+MAILS = ("Mél", "E-mail", "Email", "Mail", "Adresse mail", "Adresse e-mail", "Adresse de courriel")
+PHONES = ("Téléphone", "Tél", "Numéro de téléphone", "N° de téléphone")  # a mobile or not: its figures say it
+
 PUPIL = {
     "last_name": ("Nom élève", "Nom de famille élève", "Nom de famille", "Nom de l'élève", "Nom",
-                  "Nom de famille de l'élève"),
+                  "Nom de famille de l'élève", "Nom de l'enfant", "Nom enfant"),
     "usage_name": ("Nom d'usage élève", "Nom d'usage", "Nom d'usage de l'élève", "Nom usage élève", "Nom usage"),
-    "first_name": ("Prénom élève", "Prénom de l'élève", "Prénom", "Premier prénom", "Prénom 1"),
+    "first_name": ("Prénom élève", "Prénom de l'élève", "Prénom", "Premier prénom", "Prénom 1",
+                   "Prénom de l'enfant", "Prénom enfant"),
     "birth_date": ("Date naissance", "Date de naissance", "Date naissance élève", "Date de naissance élève",
-                   "Date de naissance de l'élève", "Né(e) le", "Né le"),
+                   "Date de naissance de l'élève", "Né(e) le", "Né le", "Naissance", "DDN", "Date naiss",
+                   "Date de naiss", "Date de naissance de l'enfant"),
     "ine": ("INE", "Identifiant National Élève", "Numéro INE", "N° INE", "Identifiant national de l'élève"),
     "level": ("Niveau", "Niveau élève", "Niveau de l'élève"),
     "class_label": ("Libellé classe", "Classe", "Nom de la classe", "Classe ou regroupement", "Libellé de la classe",
-                    "Classe de l'élève", "Classe élève"),
+                    "Classe de l'élève", "Classe élève", "Classe(s)", "Classes"),
     "class_id": ("Identifiant classe", "Identifiant de la classe", "Id classe"),
     "photo": ("Autorisation photo", "Autorisations photos", "Autorisation photos"),
     "association": ("Autorisation associations", "Autorisations associations", "Autorisation association"),
@@ -37,10 +42,11 @@ GUARDIAN = {
     "postcode": ("CP responsable", "Code postal responsable", "CP", "Code postal"),
     "town": ("Commune responsable", "Commune"),
     "country": ("Pays", "Pays responsable"),
-    "email": ("Courriel", "Courriel responsable", "Adresse électronique", "Mél", "E-mail", "Email"),
+    "email": ("Courriel", "Courriel responsable", "Adresse électronique", *MAILS),
     "home": ("Téléphone domicile", "Téléphone du domicile"),
     "work": ("Téléphone travail", "Téléphone du travail", "Téléphone professionnel"),
-    "mobile": ("Téléphone portable", "Portable", "Téléphone mobile"),
+    "mobile": ("Téléphone portable", "Portable", "Téléphone mobile", "Mobile", "Tél. portable", "Tél. mobile"),
+    "phone": PHONES,
     # One row per pupil and guardian.
     "child_usage_name": ("Nom d'usage élève", "Nom d'usage de l'élève"),
     "child_last_name": ("Nom de famille élève", "Nom élève", "Nom de l'élève", "Nom de famille de l'élève"),
@@ -66,9 +72,10 @@ TEACHER = {
     "usage_name": ("Nom usage", "Nom d'usage", "Nom d'usage enseignant"),
     "last_name": ("Nom", "Nom de famille", "Nom enseignant"),
     "first_name": ("Prénom", "Prénom enseignant"),
-    "email": ("Courriel", "Courriel professionnel", "Mél", "E-mail", "Email"),
+    "email": ("Courriel", "Courriel professionnel", "Courriel académique", "Mail académique", *MAILS),
     "home": ("Téléphone domicile",),
-    "mobile": ("Téléphone portable", "Portable"),
+    "mobile": ("Téléphone portable", "Portable", "Mobile", "Tél. portable", "Tél. mobile"),
+    "phone": PHONES,
     "head": ("Directeur", "Directrice", "Direction"),
     "ignored": ("Adresse", "CP", "Commune", "Pays", "Code postal", "Classe", "Classes"),
 }

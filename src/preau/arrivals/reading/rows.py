@@ -6,14 +6,14 @@ from preau.arrivals.reading.lines import Names, Problem
 from preau.arrivals.reading.spelling import proper_first_name, proper_name
 from preau.kit.names import name_key
 from preau.kit.sheets import odd_name
-from preau.people.contacts import tidy_contact
+from preau.people.contacts import mobile_number, tidy_contact
 from preau.people.models import Contact
 from preau.places.models import as_postcode
 
 NAME_LENGTH = 80  # people.Person
 MOST_FOOTERS = 5
 CONTACTS = (("email", Contact.Kind.EMAIL), ("mobile", Contact.Kind.MOBILE), ("home", Contact.Kind.HOME_PHONE),
-            ("work", Contact.Kind.WORK_PHONE))  # fmt: skip
+            ("work", Contact.Kind.WORK_PHONE), ("phone", Contact.Kind.HOME_PHONE))  # fmt: skip
 
 
 def _ends_a_list(cells):
@@ -106,6 +106,8 @@ class Row:
         found = []
         for field, kind in CONTACTS:
             written = self.get(field)
+            if field == "phone" and mobile_number(written):
+                kind = Contact.Kind.MOBILE
             value = tidy_contact(kind, written)
             if value:
                 found.append((kind, value))

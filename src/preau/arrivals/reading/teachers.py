@@ -8,17 +8,19 @@ from preau.kit.tables import find_columns, header_key
 
 
 def class_columns(header) -> list[int]:
-    """Places of « Classe », « Classe 2 », « Classes »."""
-    return [
-        place for place, label in enumerate(header) if header_key(label).rstrip("0123456789 ") in ("classe", "classes")
-    ]
+    """Places of « Classe », « Classe 2 », « Classe(s) »."""
+    return [place for place, label in enumerate(header) if _is_class(label)]
+
+
+def _is_class(label):
+    return header_key(label).rstrip("0123456789 ") in ("classe", "classes", "classe s")
 
 
 def read(table) -> ReadFile:
     """Every teacher; the postal address is not kept, the school is."""
     places, unknown = find_columns(table.header, labels.TEACHER)
     columns = class_columns(table.header)
-    unknown = [label for label in unknown if header_key(label).rstrip("0123456789 ") not in ("classe", "classes")]
+    unknown = [label for label in unknown if not _is_class(label)]
     lines, problems, aside = [], [], []
     for line in table.rows:
         row = Row(table, line, places)
