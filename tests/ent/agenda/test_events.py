@@ -92,6 +92,21 @@ def test_it_is_in_the_agenda_of_its_space_and_on_homes(world, client):
     assert world.people["child_adam"].first_name in body(client.get(MINE))
 
 
+def test_who_writes_an_agenda_is_led_there_from_their_own(world, client):
+    room, school = world.classrooms["cpb"], world.schools["tilleuls"]
+    tabs = {
+        "teacher": ("classroom", room),
+        "head": ("school", school),
+        "animator": ("afterschool", world.afterschools["tilleuls"]),
+    }
+    for who, (kind, place) in tabs.items():
+        link = f'href="{reverse(f"agenda:{kind}_agenda", args=[place.pk])}"'
+        assert link in body(world.sign_in(client, who).get(MINE)), who
+        assert "Ajouter à l’agenda" in body(client.get(reverse(f"agenda:{kind}_agenda", args=[place.pk]))), who
+    for who in ("guardian", "pupil_cm2", "aesh"):
+        assert "Une date à ajouter" not in body(world.sign_in(client, who).get(MINE)), who
+
+
 def test_a_pupil_finds_what_is_coming_and_nothing_told_to_families(world, client):
     add(world, "teacher_other_class", "cm2", title="Piscine")
     add(world, "teacher_other_class", "cm2", scope="families", title="Réunion de parents")

@@ -17,6 +17,7 @@ from preau.spaces.queries import published_to
 
 # Who may, by the place where the role is held (people.queries.grounds).
 WRITES = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
 IN_CLASS = Grounds("classroom", classroom=SCHOOL_ROLES, school=(Role.SCHOOL_HEAD,))
 IN_SCHOOL = Grounds("school", school=SCHOOL_ROLES)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
@@ -68,6 +69,13 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[EventSco
     if isinstance(place, City) and WRITES_FOR_CITY.covers(person, place, today):
         return [EventScope.FAMILIES]
     return []
+
+
+def places_written_in(person: Person, today: datetime.date) -> list:
+    """Classes, schools and sites whose agenda is this person's to write; of a head the school alone. No query: of the
+    mandates already read."""
+    grounds = (("classroom", TEACHES), ("school", HEADS), ("afterschool", WRITES_FROM_SITE))
+    return [getattr(held, kind) for kind, ground in grounds for held in ground.mandates(person, today)]
 
 
 def can_add_event(person: Person, place, today: datetime.date) -> Answer:

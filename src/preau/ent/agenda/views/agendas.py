@@ -17,38 +17,29 @@ from preau.spaces.rules.single import space_entered
 
 @signed_in(is_family=True)
 def mine(request):
-    """Everything that is coming for the person, each thing with the children it concerns."""
+    """Everything that is coming for the person, each thing with the children it concerns; where they may add."""
     today = localdate()
     memberships = audiences.memberships_of(request.person, today)
     present = children_of(memberships, today)
     children = children_of_guardian(request.person, today) if present else ()
     tags = child_tags(children, present)
-    return _page(request, memberships, today, tags=tags)
+    places = rules.places_written_in(request.person, today)
+    written = [(place, addresses.address(f"agenda:{place._meta.model_name}_agenda", place.pk)) for place in places]
+    return _page(request, memberships, today, tags=tags, written=written)
 
 
-@signed_in(is_family=True)
-def classroom_agenda(request, classroom_id):
-    return _space(request, "classroom", classroom_id)
+def _of(kind):
+    """The page of the spaces of one kind."""
+
+    @signed_in(is_family=True)
+    def agenda(request, **ids):
+        return _space(request, kind, *ids.values())
+
+    return agenda
 
 
-@signed_in(is_family=True)
-def group_agenda(request, group_id):
-    return _space(request, "group", group_id)
-
-
-@signed_in(is_family=True)
-def afterschool_agenda(request, afterschool_id):
-    return _space(request, "afterschool", afterschool_id)
-
-
-@signed_in(is_family=True)
-def school_agenda(request, school_id):
-    return _space(request, "school", school_id)
-
-
-@signed_in(is_family=True)
-def city_agenda(request, city_id):
-    return _space(request, "city", city_id)
+classroom_agenda, group_agenda, afterschool_agenda = _of("classroom"), _of("group"), _of("afterschool")
+school_agenda, city_agenda = _of("school"), _of("city")
 
 
 def _space(request, kind, place_id):
