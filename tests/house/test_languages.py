@@ -125,6 +125,34 @@ def test_a_mot_is_not_called_a_mark(language):
     assert [text for text in said if re.search(MARKS[language], text, re.IGNORECASE)] == []
 
 
+# The other name that a thing had: a reader looks for two of them.
+OTHERWISE = {
+    "ar": "القسم|الأقسام|قسم واحد|كل قسم|الأسر|جدول المواعيد|كلمة مرور",
+    "es": "docente|aparato",
+    "pt": "docente|anúncio|marcação",
+    "tr": "ajanda|paylaşım|parola|yanıt (yok|bekle)|bir yanıt|yanıtla|yokluğu",
+    "uk": "допис|відповідальна особа|керівництво школи|працівник міста",
+}
+
+
+@pytest.mark.parametrize("language", OTHERWISE)
+def test_a_thing_has_one_name_in_a_language(language):
+    """A class, an announcement, a teacher…: most of its sentences say it so, now all do."""
+    said = [text for forms in read(catalogues.sources()[language]).values() for text in forms]
+    assert [text for text in said if re.search(OTHERWISE[language], text, re.IGNORECASE)] == []
+
+
+TO_ONE = re.compile(r"(?<!\w)(?!\w?(?:ذلك|هناك)\b)\w{3,}ك\b|\b(?:اختر|اكتب|انتظر|انظر|ابدأ|اسأل|اخرج)\b")
+
+
+def test_arabic_says_you_to_several_as_french_does():
+    """« vous » is « أنتم » on every page; only a pupil, who is told « tu », is told « أنت »."""
+    said = read(catalogues.sources()["ar"])
+    polite = {one: forms for (one, _), forms in said.items() if re.search(r"\b(vous|votre|vos|\w+ez)\b", one, re.I)}
+    assert len(polite) > 400
+    assert [(one, found) for one, forms in polite.items() if (found := TO_ONE.findall(" ".join(forms)))] == []
+
+
 def test_every_language_has_its_file():
     assert set(catalogues.sources()) == set(WRITTEN)
 
