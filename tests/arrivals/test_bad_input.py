@@ -81,6 +81,10 @@ BAD = {
     "an address in a name": (
         PUPILS_OK, GUARDIANS_OK.replace(b"SAMIA", b"samia@example.org", 1), "guardians.csv", 4, "Prénom", "décalées",
     ),
+    "a separator in a cell": (
+        PUPILS_OK + b"TOUPIE;;NOE;04/03/2018;F;;3;rue A;86000;POITIERS;;;;;;CYCLE II;CP;CP A;41;Oui;Oui;Oui;\r\n",
+        None, "pupils.csv", 7, "", "sans doute décalées",
+    ),
     "a lost accent": (pupils(row(**{"Prénom élève": "ZO?"})), None, "pupils.csv", 2, "Prénom élève", "Un accent"),
     "formula": (pupils(row(Commune1="=HYPERLINK(1)")), None, "pupils.csv", 2, "Commune1", "formule"),
     "formula in a name": (pupils(row(**{"Nom élève": "-1+2"})), None, "pupils.csv", 2, "Nom élève", "pas un nom"),
@@ -337,6 +341,11 @@ def test_two_files_of_one_kind_are_told_once(school):
 def test_a_list_of_pupils_is_never_one_of_teachers(header, lacking):
     read = read_file("liste.csv", f"{header}\nTOUPIE;ZOÉ;CP;CP B\n".encode())
     assert not read.lines and lacking in read.problems[0].reason.replace("\u00a0", " ")
+
+
+def test_a_column_without_a_title_is_no_shift(bring):
+    lines = pupils_file(FAMILY.children, Style(quoted=False)).splitlines()
+    assert not bring(b"\r\n".join([lines[0], *(line + b";vu" for line in lines[1:]), b""])).refused
 
 
 @pytest.mark.parametrize("count, is_doubted", [(8, False), (9, True)])

@@ -52,6 +52,7 @@ def test_the_city_reads_applies_and_undoes_its_file_by_its_pages(world, client):
     [
         ("Lundi;Mardi;Mercredi;Jeudi;Vendredi", "x;;;1;non", "14"),
         ("Lun;Mar;Jeu;Ven", "oui;oui;oui;OUI", "1245"),
+        ("Lu;Ma;Je;Ve", "x;;x;", "14"),
         ("Jours", "LMJV", "1245"),
         ("Jours", "LMMJV", "12345"),
         ("Jours", "L M J V", "1245"),

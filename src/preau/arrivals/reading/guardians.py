@@ -72,6 +72,8 @@ def _not_a_person(row):
 
 def _read_row(row, start, block):
     row.refuse_formulas()
+    if start is None:
+        row.refuse_shifted()
     row.refuse_cut(whole=_is_whole(row, start, block))
     names = row.names()
     children = _children_of_blocks(row, start, block) if start is not None else _child_of_pair(row)

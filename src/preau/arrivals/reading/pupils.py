@@ -42,6 +42,7 @@ def _generation(table, places):
 
 def _read_row(row):
     row.refuse_formulas()
+    row.refuse_shifted()
     row.refuse_cut(whole=len(row.cells) >= len(row.table.header))
     names, born = row.names(), _birth_date(row)
     label = row.class_label(row.get("class_label"), row.label("class_label"))

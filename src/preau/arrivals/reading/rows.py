@@ -55,6 +55,12 @@ class Row:
         if is_last and not whole:
             self.say("", "le fichier s’arrête au milieu de cette ligne. Exportez-le à nouveau.", column="")
 
+    def refuse_shifted(self):
+        """More cells than the other lines: a sign in one was read as a separator, and those after it moved."""
+        if self.table.kind == "csv" and len(self.cells) > self.table.width:
+            reason = "cette ligne a plus de cases que les autres\u00a0: elles sont sans doute décalées. Vérifiez-la."
+            self.say("", reason, column="")
+
     def refuse_formulas(self):
         """A cell that a spreadsheet would run has no business in a school's file."""
         for place, cell in enumerate(self.cells):

@@ -41,7 +41,7 @@ OWN_COLUMNS = {
     for kind in (Activity.Kind.MORNING, Activity.Kind.CANTEEN, Activity.Kind.STUDY, Activity.Kind.EVENING)
 }
 # Some software has a column for each day, ticked, instead of « Jours ».
-ALL_LABELS = LABELS | {day: (day.capitalize(), day[:3]) for day in WEEKDAYS} | dict.fromkeys(OWN_COLUMNS, ())
+ALL_LABELS = LABELS | {day: (day.capitalize(), day[:3], day[:2]) for day in WEEKDAYS} | dict.fromkeys(OWN_COLUMNS, ())
 # As a person is asked what a column is.
 WORDS = {each: labels[0] for each, labels in LABELS.items()} | {
     "full_name": "Nom puis prénom, dans la même case",

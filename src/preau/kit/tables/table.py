@@ -1,6 +1,8 @@
 """What a file becomes once read, and what is said when it cannot be."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -32,6 +34,12 @@ class Table:
     sheet: str = ""  # of a workbook that has several
     ends_in_a_line: bool = False  # no line end after the last cell: a short last row was cut
     above: tuple[Line, ...] = ()  # what stands over the header: titles, notes
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells most lines have: a longer one was cut once too often."""
+        counts = Counter(len(line.cells) for line in self.rows)
+        return max(len(self.header), *(length for length, _ in counts.most_common(1)), 0)
 
     @property
     def lines(self) -> tuple[Line, ...]:

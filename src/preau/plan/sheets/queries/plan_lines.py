@@ -22,12 +22,12 @@ from preau.places.models import School, as_postcode, as_uai
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 
 LABELS = {
-    "school": ("école", "nom de l’école", "nom", "nom école", "établissement", "school"),
+    "school": ("école", "écoles", "nom de l’école", "nom", "nom école", "établissement", "school"),
     "uai": ("uai", "code uai", "numéro uai", "n° uai", "rne", "code rne"),
     "kind": ("nature", "type", "type école", "type d’école", "nature de l’école", "catégorie", "kind"),
     "year": (
         "année", "année d’équipement", "année de réception", "année scolaire", "exercice", "date",
-        "date de réception", "date d’équipement", "équipée le", "reçue le", "year",
+        "date de réception", "date d’équipement", "équipée le", "équipée en", "reçue le", "year",
     ),
     "equipped": (
         "classes équipées", "nombre de classes équipées", "nb classes équipées", "nb de classes équipées",
