@@ -153,7 +153,8 @@ def test_years_kinds_and_counts():
     today = date(2026, 11, 25)
     assert read_day("2016", today) == ("2016-12-31", False)
     assert read_day("2026", today) == ("2026-11-25", False)
-    assert read_day("2016-2017", today) == ("2016-12-31", False)
+    for written in ("2016-2017", "juin 2016", "Sept. 2016", "06/2016"):
+        assert read_day(written, today) == ("2016-12-31", False)
     for written in ("2016-06-15 00:00:00", "15.06.2016", "15/06/2016 08:30", "42536"):
         assert read_day(written, today) == ("2016-06-15", True)
     kinds = {"E.M.PU maternelle": "nursery", "Élémentaire": "elementary", "mat. et élém.": "primary", "": ""}

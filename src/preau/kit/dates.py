@@ -148,9 +148,16 @@ def written_day(text: str) -> datetime.date | None:
         if found := re.fullmatch(pattern, text):
             return _day(*(int(found[place]) for place in order))
     if found := re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]{3,9}) (\d{4}|[0-4]\d)", name_key(text)):
-        months = [number for number, month in enumerate(MONTH_KEYS, 1) if month.startswith(found[2])]
-        return _day(int(found[3]), months[0], int(found[1])) if len(months) == 1 else None
+        month = month_of(found[2])
+        return _day(int(found[3]), month, int(found[1])) if month else None
     return None
+
+
+def month_of(word: str) -> int | None:
+    """6 of « juin », « Juin. »; None of « jui », by which two begin."""
+    key = name_key(word)
+    found = [number for number, month in enumerate(MONTH_KEYS, 1) if len(key) > 2 and month.startswith(key)]
+    return found[0] if len(found) == 1 else None
 
 
 def _day(year, month, day):

@@ -11,7 +11,7 @@ from datetime import date
 
 from preau.kit import batches
 from preau.kit.answers import Conflict
-from preau.kit.dates import written_day
+from preau.kit.dates import month_of, written_day
 from preau.kit.money import NotAnAmount, read_amount
 from preau.kit.names import odd_in_name
 from preau.kit.tables import TableProblem
@@ -221,10 +221,13 @@ def odd_name(text: str) -> str:
 
 
 def read_day(text: str, today: date) -> tuple[str, bool]:
-    """(ISO day, whether the day itself is written): « 2016 », « 2016-2017 », « 15/06/2016 », « 2016-06-15 »."""
+    """(ISO day, whether the day itself is written): « 2016 », « 2016-2017 », « juin 2016 », « 15/06/2016 »."""
     text = text.strip()
     if not text:
         return "", False
+    of_month = re.fullmatch(r"\D{3,9}\s+(\d{4})|(?:0?[1-9]|1[0-2])/(\d{4})", text)
+    if of_month and (of_month[2] or month_of(text.split()[0])):
+        text = of_month[1] or of_month[2]  # nobody wrote which day: the year alone is known
     if found := re.fullmatch(r"(\d{4})(?:\.0+)?(?:\s*[-/–]\s*(\d{4}|\d{2}))?", text):
         day, known = date(int(found[1]) or 1, 12, 31), False
         day = min(day, today) if day.year == today.year else day

@@ -31,7 +31,7 @@ LABELS = {
     ),
     "equipped": (
         "classes équipées", "nombre de classes équipées", "nb classes équipées", "nb de classes équipées",
-        "classes reçues", "classes equipped",
+        "classes reçues", "classes équip", "nb classes équip", "nb de classes équip", "classes equipped",
     ),
     "classes": (
         "classes de l’école", "nombre de classes de l’école", "classes", "nombre de classes",
