@@ -113,3 +113,12 @@ def test_the_header_of_who_works_stays_where_it_is_on_pages_shared_with_families
     assert (boxes[0][0] == boxes[1][0] == boxes[2][0]) is is_still
     assert [head for head, _ in boxes[1:]] == [title for _, title in boxes[1:]], "the title begins under the header"
     assert_no_sideways_scroll(page)
+
+
+def test_the_door_of_the_page_stays_in_sight_when_a_telephone_is_turned(browser, live_server, world):
+    page = open_page(browser, live_server, "/messages/", width=800, account=world.account("pupil_cm2"))
+    here = page.locator(".doors [aria-current]")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.wait_for_function("document.querySelector('.doors > ul').scrollLeft > 0")
+    box = here.bounding_box()
+    assert here.inner_text() == "Messages" and box["x"] >= 0 and box["x"] + box["width"] <= 360

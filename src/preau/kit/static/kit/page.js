@@ -50,8 +50,8 @@ const here = document.querySelector(".doors [aria-current]");
 if (here) {
   const row = here.closest("ul");
   const pull = () => (row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2);
-  pull();
-  document.fonts?.ready.then(pull); // the letters that have just come are wider
+  const sizes = new ResizeObserver(pull); // a telephone is turned, wider letters come late
+  [row, ...row.children].forEach((each) => sizes.observe(each));
 }
 // Chromium does not pull the row to a door of which 32 px are seen already: who comes by keys sees it whole.
 document.querySelector(".doors > ul")?.addEventListener("focusin", ({ target }) => {
