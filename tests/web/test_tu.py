@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from preau.kit.spoken.children import SAID, to_child
 from preau.media import documents, voices
@@ -51,3 +52,21 @@ def test_what_is_refused_to_a_pupil_is_said_tu(world, client):
     talk = begin(world, "teacher_other_class", ("pupil_cm2",), child=None)
     page = world.sign_in(client, "pupil_cm2").post(f"/messages/{talk.pk}/", {"text": "a" * 3001})
     assert page.status_code == 422 and "garde" in page.text and not said_vous(page.text)
+
+
+def test_what_goes_wrong_is_said_tu_in_the_letters_of_pupils(world, client):
+    checking = Client(enforce_csrf_checks=True)
+    talk = begin(world, "teacher_other_class", ("pupil_cm2",), child=None)
+    for each in (client, checking):
+        world.sign_in(each, "pupil_cm2")
+    page, sent = f"/messages/{talk.pk}/", {"text": "Bonjour maîtresse, voici mon exposé."}
+    pages = (
+        (client.get("/rien/"), 404, "pas pour toi"),
+        (client.get("/arrets/"), 403, "n’est pas possible"),
+        (checking.post(page, sent, headers={"origin": "http://testserver"}), 403, "copie-le"),
+    )
+    for refused, status, words in pages:
+        assert refused.status_code == status and words in refused.text and 'data-voice="cour"' in refused.text
+        assert said_vous(refused.text) == []
+    assert "Ce que tu avais écrit" in pages[-1][0].text
+    assert "ne vous est pas destinée" in world.sign_in(client, "teacher").get("/rien/").text

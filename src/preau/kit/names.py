@@ -41,6 +41,12 @@ def formal_name(civility: str, first_name: str, usage_name: str, last_name: str)
     return f"{civility} {usage_name or last_name}" if civility else full_name(first_name, usage_name, last_name)
 
 
+def initials(civility: str, first_name: str, usage_name: str, last_name: str) -> str:
+    """Of the name as it is told: « C » of « Mme Craie », « LT » of « Lina Toupie », « A » of « M. d’Aubier »."""
+    told = (usage_name or last_name,) if civility else (first_name, usage_name or last_name)
+    return "".join(next(filter(str.isupper, name), name[:1].upper()) for name in told)
+
+
 def odd_in_name(text: str, *, is_person=True) -> str:
     """What no name holds, in words: « le signe « ; » », « un chiffre »; empty when the name may be one. Of anything but
     a person, digits and most signs are no surprise."""

@@ -49,6 +49,8 @@ class FirstMessageForm(MessageForm):
 
     def __init__(self, *args, beside=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if self.is_child:  # who is written to is enough of a title
+            del self.fields["subject"]
         self.beside = {str(each.person.pk): each.person for each in beside}
         self.fields["others"].choices = [(pk, typed(person.formal_name)) for pk, person in self.beside.items()]
         if not beside:

@@ -1,5 +1,7 @@
 """Conversations between people: who is in each, what is said, what is joined, what is reported."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop as _
@@ -13,6 +15,13 @@ from preau.places.models import School
 
 KEPT = "l’année scolaire et la suivante"
 MOST_FILES = 3  # of a message
+
+
+def first_words(text, most=60):
+    """What a list shows of a message without a subject, on one line and cut between two words."""
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip()
+    cut = line[: most - 1]
+    return line if len(line) <= most else (cut.rpartition(" ")[0] or cut).rstrip(",;:.") + "…"
 
 
 class Conversation(Row):

@@ -205,7 +205,7 @@ def said_or_typed(words):
     return spoken.typed(words) if known == words else known
 
 
-@register.filter
+@register.filter(is_safe=True)
 def to_child(words, is_child):
     """`{{ reason|said|to_child:roof.is_child }}`: « tu » to a child."""
     return children.to_child(str(words)) if is_child and words else words

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from preau.kit.ids import uuid7
-from preau.kit.names import SortKeyField, formal_name, full_name
+from preau.kit.names import SortKeyField, formal_name, full_name, initials
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.languages import Language
@@ -53,6 +53,11 @@ class Person(Row):
     def formal_name(self) -> str:
         """« Mme Craie », or the full name when the civility is unknown."""
         return formal_name(self.civility, self.first_name, self.usage_name, self.last_name)
+
+    @property
+    def initials(self) -> str:
+        """Those of the formal name."""
+        return initials(self.civility, self.first_name, self.usage_name, self.last_name)
 
 
 class Contact(Row):

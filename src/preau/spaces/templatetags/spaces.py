@@ -1,4 +1,5 @@
 """`{% object tag.object %}`: what tells a child, as above the coat hooks; `{% child tag %}`: and the name;
+`{% initials person %}`: a person beside another, where names are read slowly;
 `{% report_address "comment" comment.pk %}`: where a thing is reported;
 `{% thing_address report.thing_id %}`: where it was said; `{% seconds_now %}`: when the page was drawn."""
 
@@ -18,6 +19,7 @@ from preau.spaces.naming import report_address, thing_address
 register = template.Library()
 register.simple_tag(report_address)
 register.simple_tag(thing_address)
+INITIALS_COLOURS = 4  # of `data-child` in kit/preau.css
 TAG = '<span class="tag" data-child="{}">{} {}</span>'
 
 
@@ -58,6 +60,13 @@ def child(tag):
         name = typed(tag.name) if tag.child_id else said(tag.name)
         tag.drawn[language] = format_html(TAG, tag.colour, drawing(tag.object), name)
     return tag.drawn[language]
+
+
+@register.simple_tag
+def initials(person):
+    """Of an adult, in a square whose colour stays theirs; their name is written beside."""
+    letters = '<b class="initials" data-child="{}" aria-hidden="true">{}</b>'
+    return format_html(letters, person.pk.int % INITIALS_COLOURS, person.initials)
 
 
 @register.simple_tag

@@ -2,7 +2,6 @@
 
 import datetime
 import logging
-import re
 import uuid
 from collections.abc import Iterable
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.mail import rules
 from preau.ent.mail.actions.files import join
 from preau.ent.mail.actions.telling import tell
-from preau.ent.mail.models import Conversation, Message, Participant
+from preau.ent.mail.models import Conversation, Message, Participant, first_words
 from preau.ent.mail.queries import participants_of
 from preau.ent.mail.queries.standings import links_between, standings_in
 from preau.ent.mail.table import CAPS, OF_FAMILIES, Part
@@ -91,7 +90,7 @@ def begin(
     conversation = Conversation(
         school=school,
         child=child if set(parts.values()) & {Part.GUARDIAN} else None,
-        subject=subject.strip() or _first_words(text),
+        subject=subject.strip() or first_words(text),
         opened_at=now,
         last_at=now,
     )
@@ -138,13 +137,6 @@ def _known(own, once, text, files, *more):
     while (known := name and own.filter(pk=name).first()) and known.recalled_at:
         name = sending(name, known.recalled_at)
     return known, name
-
-
-def _first_words(text, most=60):
-    """What a list shows of a message without a subject, on one line and cut between two words."""
-    line = re.sub(r"[ \t\r\n]+", " ", text).strip()
-    cut = line[: most - 1]
-    return line if len(line) <= most else (cut.rpartition(" ")[0] or cut).rstrip(",;:.") + "…"
 
 
 def said_to(*, part: str, sentence: str) -> str:

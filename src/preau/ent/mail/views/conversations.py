@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.mail import actions, files, queries, rules
 from preau.ent.mail.actions.writing import STOPPED, said_to
 from preau.ent.mail.forms import MessageForm
-from preau.ent.mail.models import MOST_FILES
+from preau.ent.mail.models import MOST_FILES, first_words
 from preau.ent.mail.table import OF_FAMILIES, Part
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given
@@ -22,6 +22,7 @@ from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
 from preau.media.queries import given_to
 from preau.people.prepared import PreparedFor
+from preau.people.queries import is_child
 from preau.schools.queries import links_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
@@ -71,6 +72,7 @@ def _inbox(request, shut=""):
         "stopped": stops.notices(audiences.memberships_of(person, today), today),
         "can_write": bool(WRITTEN_IN.rows(person, today)),
         "reports_count": len(REPORTS.rows(person, today)), "shut": shut,
+        "has_reports": not is_child(person, today) or rules.reports_visible_to(person, today).exists(),
     }  # fmt: skip
     return render(request, "mail/inbox.html", context, status=403 if shut else 200)
 
@@ -118,6 +120,7 @@ def conversation_detail(request, conversation_id):
     context = {
         "talk": conversation, "form": form, "shown": shown, "older": older and shown[0].number, "mine": mine,
         "others": [each for each in people if each.person_id != person.pk], "is_family": mine.part in OF_FAMILIES,
+        "is_titled": bool(conversation.subject) and not (shown and first_words(shown[0].text) == conversation.subject),
         "can_answer": rules.can_answer(person, people, today), "now": now(),
         "tags": _tags(person, [conversation], today) if mine.part == Part.GUARDIAN else {},
         "recall_from": now() - queries.RECALL_WITHIN, "first_new": min(new, default=None),
