@@ -251,6 +251,16 @@ def test_a_head_who_begins_reads_what_comes_next_until_all_of_it_is_done(world, 
     assert asked() == []
 
 
+def test_a_head_who_begins_reads_which_colleagues_have_no_account_yet(world, client):
+    Enrolment.objects.filter(school=world.schools["tilleuls"], pupil=world.people["child_lina"]).update(starts_on=TODAY)
+    team, said = reverse("schools:team", args=[world.schools["tilleuls"].pk]), "pas encore dans Préau"
+    assert said not in page_of(world, client, "head") and "pas encore de compte" not in client.get(team).text
+    Account.objects.filter(person__in=(world.people["teacher"], world.people["aesh"])).delete()
+    page = page_of(world, client, "head")
+    assert "2\u00a0collègues ne sont pas encore dans Préau" in page and f'href="{team}"' in page
+    assert client.get(team).text.count("pas encore de compte") == 2
+
+
 def test_what_a_school_publishes_hides_no_class_that_nobody_teaches(world, client):
     publish(world, who="head", scope=Scope.SCHOOL)
     assert "1\u00a0classe n’a personne" in page_of(world, client, "head")

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from preau.kit.dates import school_year_label
 from preau.kit.names import full_name
@@ -21,18 +21,19 @@ NAMES = ("first_name", "usage_name", "last_name")
 
 @dataclass(frozen=True)
 class Beginning:
-    """`classes_alone_count`: classes of this year that no teacher holds."""
+    """`classes_alone_count`: classes of this year that no teacher holds. `team_out_count`: persons of the team who have
+    no account yet, and so were given no sheet, or have not used it."""
 
     has_pupils: bool
     classes_alone_count: int
+    team_out_count: int
     has_family_accounts: bool
     is_open_to_families: bool
 
     @property
     def is_over(self) -> bool:
-        return (
-            self.has_pupils and not self.classes_alone_count and self.has_family_accounts and self.is_open_to_families
-        )
+        lacks = self.classes_alone_count or self.team_out_count
+        return self.has_pupils and not lacks and self.has_family_accounts and self.is_open_to_families
 
 
 def beginning_of(school: School, today: datetime.date) -> Beginning:
@@ -42,6 +43,8 @@ def beginning_of(school: School, today: datetime.date) -> Beginning:
         guardian__account__is_active=True,
         child__in=Enrolment.objects.current(today).filter(school=school).values("pupil"),
     )
+    of_school = Q(school=OuterRef("pk")) | Q(classroom__school=OuterRef("pk"))
+    out = Mandate.objects.current(today).filter(of_school, person__account=None).order_by().values(one=Value(1))
     found = (
         School.objects.filter(pk=school.pk)
         .annotate(
@@ -49,8 +52,9 @@ def beginning_of(school: School, today: datetime.date) -> Beginning:
             has_accounts=Exists(families),
             is_open=Exists(FamiliesOpening.objects.filter(school=OuterRef("pk"))),
             alone=Count("classrooms", filter=is_alone(today, "classrooms")),
+            out=Coalesce(Subquery(out.annotate(number=Count("person", distinct=True)).values("number")), 0),
         )
-        .values_list("has_pupils", "alone", "has_accounts", "is_open")
+        .values_list("has_pupils", "alone", "out", "has_accounts", "is_open")
     )
     return Beginning(*found.get())
 

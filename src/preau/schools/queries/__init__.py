@@ -52,6 +52,10 @@ class TeamLine:
     person: Person
     mandates: list[Mandate]
 
+    @property
+    def has_account(self) -> bool:
+        return hasattr(self.person, "account")
+
 
 def team_of(team: QuerySet[Mandate], school: School) -> list[TeamLine]:
     """The team of a school, by name; one query."""
