@@ -22,6 +22,7 @@ from preau.schools.queries.displays import arrangement_of
 from preau.web import header
 from preau.web.faces import chosen_face, faces_of
 from preau.web.navigation import VERBS, at_home, doors_of, split_row, tiles_of, verbs_of
+from preau.web.pauses import ROLL
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -117,9 +118,11 @@ class Roof:
     def face(self):
         return chosen_face(self.faces, self.request.session.get("face")) if self.person else None
 
+    pause = None  # of a home: that its class has no class today (web/pauses.py)
+
     @cached_property
     def verbs(self):
-        return verbs_of(self.face)
+        return verbs_of(self.face, resting=ROLL if self.pause else "")
 
     @property
     def verbs_drawn(self):

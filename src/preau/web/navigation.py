@@ -3,7 +3,10 @@
 from functools import cache
 from typing import NamedTuple
 
+from preau.kit.pages.addresses import address
 from preau.kit.rooms.doors import Door, OpenDoor, Tile, Verb, declared
+from preau.people.models import Person
+from preau.places.models import School
 from preau.web.faces import Face
 
 TILES = 6  # what a pupil's home draws (users.md rule 9); the other tiles stand among its doors
@@ -37,9 +40,15 @@ def doors_of(face: Face | None, path: str) -> list[OpenDoor]:
     return [OpenDoor(door.label, url, door is here) for door, url in found]
 
 
-def verbs_of(face: Face | None) -> list[OpenVerb]:
-    """What a face can do from « Aujourd’hui »."""
-    return [OpenVerb(verb.icon, verb.label, verb.hint, url) for verb, url in _ways(Verb, face)]
+def verbs_of(face: Face | None, resting: str = "") -> list[OpenVerb]:
+    """What a face can do from « Aujourd’hui »; last, what there is not to do that day: the name of an address."""
+    found = sorted(_ways(Verb, face), key=lambda way: way[0].url_name == resting)
+    return [OpenVerb(verb.icon, verb.label, verb.hint, url) for verb, url in found]
+
+
+def write_to(school: School, person: Person | None) -> str:
+    """Where one begins to write to somebody of a school; to whom one chooses there, when nobody is given."""
+    return address("mail:write", school.pk, person.pk) if person else f"{address('mail:choose')}?ecole={school.pk}"
 
 
 def tiles_of(face: Face | None) -> list[OpenTile]:

@@ -24,12 +24,13 @@ from preau.plan.governance import urls as governance
 from preau.plan.inventory import urls as inventory
 from preau.plan.premises import urls as premises
 from preau.web import lesson_means
+from preau.web.navigation import write_to
 from preau.web.views import choices, health, home, installed, today
 
 # Tables that are given names and reads of rooms above them; the others are found by their name.
 GIVEN = {
     "preau.ent.agenda": agenda.patterns(also=(entries_of_lessons,)),
-    "preau.ent.attendance": attendance.patterns(has_wednesday=has_class_on_wednesday),
+    "preau.ent.attendance": attendance.patterns(has_wednesday=has_class_on_wednesday, write_to=write_to),
     "preau.ent.homework": homework.patterns(has_wednesday=has_class_on_wednesday),
     "preau.ent.lessons": lessons.patterns(means=lesson_means),
     "preau.ent.notes": notes.patterns(hours_of=class_hours_of),

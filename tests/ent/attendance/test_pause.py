@@ -1,14 +1,25 @@
 """The page of the appel on a day without class: what is told for the days to come, and the last appels."""
 
-import pytest
+import datetime
+from types import SimpleNamespace
 
+import pytest
+from django.urls import reverse
+
+from preau.ent.attendance import days
+from preau.ent.attendance.days import halves_on
 from preau.ent.attendance.models import Half
+from preau.ent.sites.queries import read_wednesdays
 from preau.schools.models import Guardianship
-from tests.ent.attendance.acts import ONE, call, tell
+from preau.web.faces import faces_of
+from preau.web.pauses import pause_of
+from preau.web.views.waiting import TEAM_WAITING
+from tests.ent.attendance.acts import ONE, at, call, open_on_wednesdays, tell
 from tests.ent.attendance.test_roll import url_of
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
+THURSDAY = datetime.date(2026, 11, 26)
 AFTER, BEFORE = TODAY + ONE, TODAY - ONE
 
 
@@ -47,3 +58,42 @@ def test_a_reason_about_ones_own_child_stays_with_who_gave_it(world, client, no_
     Guardianship.objects.create(guardian=teacher, child=adam, starts_on=BEFORE, authority=Guardianship.Authority.YES)
     page = world.sign_in(client, "teacher").get(url_of(world)).content.decode()
     assert "1\xa0absence déjà annoncée" in page and ">dit par la famille<" in page and "malade" not in page
+
+
+def test_on_a_day_without_class_the_page_says_its_title_once(world, client, no_class_today, monkeypatch):
+    page = world.sign_in(client, "teacher").get(url_of(world)).text
+    assert "Il n’y a pas classe" not in page and "L’appel ne se fait pas" not in page
+    holidays = SimpleNamespace(label="vacances de Noël")
+    monkeypatch.setattr("preau.ent.attendance.views.roll.pause_on", lambda city, day: holidays)
+    assert "Vacances de Noël." in client.get(url_of(world)).text
+
+
+def test_the_home_says_when_the_next_appel_is_instead_of_asking_for_one(world, client, no_class_today):
+    roll = reverse("attendance:classroom_roll", args=[world.classrooms["cpb"].pk])
+    home = " ".join(world.sign_in(client, "teacher").get("/aujourdhui/").text.split())
+    assert "Pas de classe aujourd’hui" in home and 'class="first" href="' + roll not in home and roll in home
+    world.sign_in(client, "aesh")
+    assert "Pas de classe" not in client.get("/aujourdhui/").text
+
+
+def test_on_a_day_of_class_the_appel_stands_first(world, client):
+    roll = reverse("attendance:classroom_roll", args=[world.classrooms["cpb"].pk])
+    home = " ".join(world.sign_in(client, "teacher").get("/aujourdhui/").text.split())
+    assert "Pas de classe" not in home and 'class="first" href="' + roll in home
+
+
+@pytest.mark.parametrize(("is_open", "says"), [(True, None), (False, THURSDAY)])
+def test_on_a_wednesday_the_week_of_the_school_decides(world, monkeypatch, is_open, says):
+    monkeypatch.setattr(days, "halves_on", halves_on)
+    face = faces_of(world.people["teacher"], TODAY)[0]
+    open_there = [world.schools["tilleuls"].pk] if is_open else []
+    found = pause_of(face, THURSDAY - ONE, open_there)
+    assert (found and found.begins_on) == says
+    assert pause_of(face, THURSDAY, []) is None
+
+
+def test_a_home_asks_on_wednesdays_alone_which_schools_have_class(world):
+    open_on_wednesdays(world)
+    for day, found in ((THURSDAY - ONE, {world.schools["tilleuls"].pk}), (THURSDAY, set())):
+        rows = TEAM_WAITING.rows(world.people["teacher"], day, at(9, day=day))
+        assert read_wednesdays(rows)[0] == found

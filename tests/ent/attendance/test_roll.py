@@ -85,6 +85,9 @@ def test_two_hands_at_once_are_told_and_lose_nothing(world, client):
     page = answer.content.decode()
     assert answer.status_code == 422 and "vient d’être enregistré" in page
     assert "checked" in page.partition(lina)[2][:90] and 'name="version" value="1"' in page
+    said = " ".join(re.sub("<[^>]*>", "", page).split())
+    assert "absent dans l’appel enregistré, présent dans le vôtre" in said
+    assert "présent dans l’appel enregistré, absent dans le vôtre" in said
     assert missing(world).pupil == world.people["child_adam"] and Missing.objects.count() == 1
     assert client.post(url_of(world), {"absent": [lina], "version": 1}).status_code == 302
 
@@ -104,6 +107,10 @@ def test_its_day_over_the_head_alone_puts_it_right_and_nobody_is_called(mailed, 
     call(mailed, "child_adam", who="head", day=yesterday, now=at(8, 45))
     assert not Outgoing.objects.exists() and missing(mailed).called_count is None
     adam = str(mailed.people["child_adam"].pk)
+    write = reverse("mail:write", args=[mailed.schools["tilleuls"].pk, mailed.people["head"].pk])
+    assert write in mailed.sign_in(client, "teacher").get(url_of(mailed, jour=yesterday, demi="am")).text
+    assert client.get(write).status_code == 200
+    assert write not in mailed.sign_in(client, "head").get(url_of(mailed, jour=yesterday, demi="am")).text
     answer = mailed.sign_in(client, "teacher").post(url_of(mailed, jour=yesterday), {"absent": [adam], "version": 0})
     assert answer.status_code == 422 and "checked" in answer.content.decode().partition(adam)[2][:90]
     with pytest.raises(Conflict, match="Plus d’un mois"):
@@ -146,11 +153,12 @@ def test_the_page_says_whose_guardians_are_called(mailed, relay, client):
     adam, school = mailed.people["child_adam"], mailed.schools["tilleuls"]
     Person.objects.filter(pk=adam.pk).update(first_name="Adam")
     page = mailed.sign_in(client, "teacher").post(url_of(mailed), {"absent": [adam.pk], "version": 0}, follow=True)
-    assert "Les responsables d’Adam sont prévenus" in page.text
+    assert "L’appel est fait" in page.text and "Les responsables d’Adam sont prévenus" in page.text
     lina = mailed.people["child_lina"]
     Person.objects.filter(pk=lina.pk).update(first_name="Adam", last_name="Zinc")
     Account.objects.filter(person=mailed.people["guardian_other_family"]).update(email_confirmed_at=None)
     page = client.post(url_of(mailed), {"absent": [adam.pk, lina.pk], "version": 1}, follow=True)
+    assert "L’appel est corrigé" in page.text
     assert "personne n’est joignable autrement\u00a0: Adam Z.</" in "".join(page.text.split("\n"))
     read = mailed.sign_in(client, "head").get(reverse("attendance:school_absences", args=[school.pk])).text
     assert 'Noter la raison<span class="only-heard"> d’Adam' in read

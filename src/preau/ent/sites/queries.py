@@ -3,10 +3,11 @@
 import datetime
 import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DateField, Prefetch, QuerySet, Value
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
@@ -17,12 +18,15 @@ from preau.kit import rich
 from preau.kit.money import NBSP
 from preau.kit.names import name_key
 from preau.kit.prepared import PreparedOf
+from preau.kit.rooms.told import lines, parted
 from preau.media.models import Picture
 from preau.media.queries.accords import is_shown
 from preau.places.models import City, School
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import Position, public_publications, published_to
+
+WEDNESDAYS = "wednesdays"
 
 
 def site_of(school: School) -> SchoolSite | None:
@@ -147,6 +151,18 @@ def title_and_rest(text: str) -> tuple[str, str]:
 def schools_on_wednesdays() -> QuerySet:
     """Ids of the schools whose week, as their heads published it, has a Wednesday morning."""
     return SchoolSite.objects.filter(days=SchoolSite.Days.FOUR_AND_HALF).values("school")
+
+
+def wednesday_lines(schools: QuerySet, today: datetime.date) -> QuerySet:
+    """Those of these schools as lines of a home that asks several things at once (kit/rooms/told.py)."""
+    rows = SchoolSite.objects.filter(days=SchoolSite.Days.FOUR_AND_HALF, school__in=schools)
+    return lines(rows, WEDNESDAYS, name="", day=Value(today, DateField()), target="school_id")
+
+
+def read_wednesdays(rows: Iterable[tuple]) -> tuple[set[uuid.UUID], list[tuple]]:
+    """Such lines among others: (ids of schools, the others)."""
+    found, others = parted(rows, WEDNESDAYS)
+    return {line.target for line in found}, others
 
 
 def has_class_on_wednesday(school) -> bool:

@@ -72,7 +72,7 @@ def _mandates_on(today):
         Mandate.objects.current(today)
         .filter(person=Asked())
         .select_related(
-            "classroom__school__city",
+            "classroom__school__city__department",
             "afterschool__city",
             "school__city__department",
             "district",

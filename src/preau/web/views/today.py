@@ -20,6 +20,7 @@ from preau.ent.notes import queries as notes
 from preau.ent.portal import queries as portal
 from preau.ent.portfolio import queries as notebooks
 from preau.ent.posts import rules
+from preau.ent.sites.queries import read_wednesdays
 from preau.ent.writings import queries as writings
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
@@ -38,6 +39,7 @@ from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.web.context import Roof
 from preau.web.faces import last_ended
+from preau.web.pauses import pause_of
 from preau.web.views.family import guardian, reader_of
 from preau.web.views.pupil import pupil
 from preau.web.views.waiting import CITY_WAITING, HEAD_WAITING, STATE_WAITING, TEAM_WAITING, UNDECIDED, help_line
@@ -45,7 +47,8 @@ from preau.web.views.waiting import CITY_WAITING, HEAD_WAITING, STATE_WAITING, T
 LATEST = 5
 # What a face is not told, said all the same: a template looks long for a name that it was not given.
 NOT_ASKED = {"to_match_count": 0, "alone_count": 0} | dict.fromkeys(
-    ("asked", "asks", "homework", "not_reached", "notebook_pages", "or_nothing", "presence", "presses", "to_verify")
+    ("asked", "asks", "homework", "not_reached", "notebook_pages", "or_nothing")
+    + ("pause", "presence", "presses", "to_verify")
 )
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
 
@@ -73,10 +76,10 @@ def today(request):
         "today": moment.date(),
         "now": moment,
         "links": True,
-        "verbs": roof.verbs,
-        "may_publish": any(verb.label == "Publier" for verb in roof.verbs),
-    }
-    return render(request, template, context | build(request, face))
+    } | build(request, face)
+    roof.pause = context.get("pause")
+    context |= {"verbs": roof.verbs, "may_publish": any(verb.label == "Publier" for verb in roof.verbs)}
+    return render(request, template, context)
 
 
 def school_adult(request, face):
@@ -99,8 +102,9 @@ def school_adult(request, face):
         "lost_videos": [post for post in shown if post.lost_video],
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": mine,
-    } | _school_waiting(person, face.school, heads, is_stopped=bool(home.stopped))
-    return {**home.shown, **found, "has_to_do": any(found.values())}
+    } | _school_waiting(person, face, heads, is_stopped=bool(home.stopped))
+    pause = found.pop("pause")
+    return {**home.shown, **found, "has_to_do": any(found.values()), "pause": pause}
 
 
 def city(request, face):
@@ -124,21 +128,23 @@ def state(request, face):
     return messages | {"councils": councils} | _heaps(heaps_of(rows, localdate()))
 
 
-def _school_waiting(person, school, heads, is_stopped):
+def _school_waiting(person, face, heads, is_stopped):
     """Of the agenda and of announcements nothing while a part is stopped: their lines do not say of which."""
     if heads:
-        found = _head_waiting(person, school)
+        found = _head_waiting(person, face.school)
     else:
         moment = now()
         day = localdate(moment)
         coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, day, moment))
         to_verify, rows = absences.read_verify(rows)
+        on_wednesdays, rows = read_wednesdays(rows)
         tomorrow, rows = homework.read_lines(rows, day)
         told, rows = announcements.read_lines(rows)
         messages, rows = _read_mail(rows)
         to_read, rows = _read_pupils(rows)
         pages, rows = notebooks.read_waiting(rows)
         found = {"coming": coming, "homework": tomorrow, "announcements": told, "notebook_pages": pages}
+        found["pause"] = pause_of(face, day, on_wednesdays)
         found |= {"to_verify": to_verify} | to_read | messages | _heaps(heaps_of(rows, day))
     return NOT_ASKED | found | ({"coming": [], "homework": None, "announcements": []} if is_stopped else {})
 

@@ -25,12 +25,13 @@ from preau.ent.portfolio import queries as notebooks
 from preau.ent.portfolio.rules import pages_to_read
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
-from preau.ent.sites.queries import schools_on_wednesdays
+from preau.ent.sites.queries import schools_on_wednesdays, wednesday_lines
 from preau.ent.writings import queries as writings
 from preau.ent.writings.rules import writings_to_look_over, writings_to_read
 from preau.people.prepared import PreparedFor
 from preau.people.queries.asks import HELP, SHEETS, asks_line
 from preau.people.rules import help_asks_visible_to
+from preau.places.queries import WEDNESDAY
 from preau.plan.desk.queries import union_for
 from preau.schools.beginning import alone_lines, awaiting_line, without_class_lines
 from preau.schools.rules.asks import sheet_asks_visible_to
@@ -75,6 +76,7 @@ TEAM_WAITING = PreparedFor(
             notebooks.waiting_lines(pages_to_read(person, today)),
             works.to_read_line(works_to_read(person, today)),
             open_now.open_lines(lessons_visible_to(person, today), now),
+            *_wednesday_lines(person, today),
             *_school_lines(person, today),
         ],
     ),
@@ -100,6 +102,12 @@ STATE_WAITING = PreparedFor(
     ),
     DateTimeField,
 )
+
+
+def _wednesday_lines(person, today):
+    """Asked on that day alone: a school's week says whether there is class."""
+    rooms = classrooms_called_by(person, today).values("school")
+    return [wednesday_lines(rooms, today)] if today.weekday() == WEDNESDAY else []
 
 
 def _unread_line(person, today):

@@ -86,8 +86,8 @@ def _changed(roll_call):
     who = roll_call.changed_by or roll_call.taken_by
     name = f" par {who.formal_name}" if who else ""
     return (
-        f"Cet appel vient d’être enregistré{name} à {hour_text(at)}\u00a0: relisez les noms cochés ici, "
-        "puis enregistrez de nouveau."
+        f"Cet appel vient d’être enregistré{name} à {hour_text(at)}, et il n’est pas le même que le vôtre. Relisez les "
+        "noms cochés ici, puis enregistrez de nouveau."
     )
 
 

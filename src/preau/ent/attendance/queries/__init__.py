@@ -21,7 +21,7 @@ from preau.ent.attendance.queries.family import (
     unexplained_lines,
 )
 from preau.ent.attendance.queries.register import Register, register_of
-from preau.ent.attendance.queries.roll import Roll, RollLine, coming_of, roll_of
+from preau.ent.attendance.queries.roll import Roll, RollLine, coming_of, head_of, roll_of
 from preau.ent.attendance.queries.school import (
     MANY,
     HeadCounts,
@@ -39,7 +39,7 @@ from preau.ent.attendance.queries.school import (
 __all__ = [
     "MANY", "FamilyLine", "HeadCounts", "Line", "Part", "Register", "Roll", "RollLine", "SchoolDay", "Unexplained",
     "absent_halves", "called_about", "closed_in", "coming_of", "corrected_for", "covering", "doubted", "explained",
-    "halves_to_verify", "head_lines", "lines_of", "read_head_lines", "read_verify", "register_of", "roll_of",
+    "halves_to_verify", "head_lines", "head_of", "lines_of", "read_head_lines", "read_verify", "register_of", "roll_of",
     "school_day", "told_of", "unexplained_lines", "unjustified_in", "verify_lines", "was_missing_in",
     "without_reason",
 ]  # fmt: skip

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
-from preau.people.models import Person
-from preau.places.models import Classroom
+from preau.people.models import Mandate, Person, Role
+from preau.places.models import Classroom, School
 from preau.schools.queries import class_list
 from preau.schools.queries.apart import told_apart
 
@@ -82,6 +82,12 @@ def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> R
         doubted = found is None and pupil.pk in since
         lines.append(RollLine(pupil, names[pupil.pk], said, found, pupil.pk not in own, is_absent, is_late, doubted))
     return Roll(lines, roll_call)
+
+
+def head_of(school: School, today: date) -> Person | None:
+    """Who heads it and has opened an account: whom one writes to; one query."""
+    heading = Mandate.objects.current(today).filter(role=Role.SCHOOL_HEAD, school=school)
+    return Person.objects.filter(mandates__in=heading, account__is_active=True).order_by("id").first()
 
 
 def coming_of(roll: Roll, since: date) -> list[RollLine]:

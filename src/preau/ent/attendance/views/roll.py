@@ -18,10 +18,11 @@ from preau.kit.money import counted
 from preau.kit.names import of_name
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import pdf_file, signed_in, submit
+from preau.places.queries import pause_on
 
 
 @signed_in("GET", "POST")
-def roll_call(request, classroom_id, has_wednesday):
+def roll_call(request, classroom_id, has_wednesday, write_to):
     """Of now, else of `?jour=2026-11-30&demi=am`."""
     person, moment = request.person, now()
     today = localdate(moment)
@@ -37,14 +38,18 @@ def roll_call(request, classroom_id, has_wednesday):
         actions.take_roll, person=person, classroom=classroom, day=day, half=half, has_wednesday=wednesday, now=moment
     )
     if submit(request, form, save):
-        messages.success(request, _done(queries.roll_of(classroom, day, half, reader=person)))
+        messages.success(request, _done(queries.roll_of(classroom, day, half, reader=person), moment))
         return redirect(f"{request.path}?jour={day}&demi={half}")
+    lines = _ticked(roll.lines, form)
+    is_late_by = form.is_bound and form.data.get("version") != str(roll.version)  # another hand saved meanwhile
     if form.errors:  # the next try is against what stands now, with what was ticked
         form.data = form.data.copy()
         form.data["version"] = roll.version
     context = {
         "classroom": classroom, "roll": roll, "form": form, "day": day, "half": Half(half), "closed": closed,
-        "lines": _ticked(roll.lines, form), "others": _others(classroom, day, half, moment, wednesday), "today": today,
+        "lines": lines, "others": _others(classroom, day, half, moment, wednesday), "today": today,
+        "differs": _differs(lines) if is_late_by and roll.roll_call else [],
+        "heads_url": _heads_url(classroom.school, day, half, wednesday, write_to) if day < today and not heads else "",
         "pause": _pause(classroom, roll, day, half, today, wednesday),
         "tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path),
     }  # fmt: skip
@@ -99,6 +104,22 @@ def _ticked(lines, form):
     return [(line, str(line.pupil.pk) in absent, str(line.pupil.pk) in late) for line in lines]
 
 
+def _differs(lines):
+    """(name, what the appel saved says, what was ticked) where they are not the same."""
+    states = [(line.name, _state(line.is_absent, line.is_late), _state(*ticked)) for line, *ticked in lines]
+    return [(name, saved, sent) for name, saved, sent in states if saved != sent]
+
+
+def _state(is_absent, is_late):
+    return "en retard" if is_late else "absent" if is_absent else "présent"
+
+
+def _heads_url(school, day, half, wednesday, write_to):
+    """Of a past day with class, where who may not put it right asks the head to."""
+    had_class = half in days.halves_on(school, day, wednesday)
+    return write_to(school, queries.head_of(school, localdate())) if had_class else ""
+
+
 def _others(classroom, day, half, moment, wednesday):
     """(words, address) of the other half-days of today that are begun: the morning's, after noon."""
     today = localdate(moment)
@@ -117,19 +138,23 @@ def _pause(classroom, roll, day, half, today, wednesday):
     begins = days.class_days(school, day + timedelta(days=1), 1, wednesday)
     last = days.class_day_before(school, day, wednesday)
     halves = days.halves_on(school, last, wednesday) if last else ()
+    named = pause_on(school.city, day)
     return {
+        "why": named.label if named else "",
         "begins_on": begins[0] if begins else None,
         "lines": queries.coming_of(roll, begins[0] if begins else day),
         "last": [(last, each) for each in halves],
     }
 
 
-def _done(roll):
+def _done(roll, moment):
+    """What was saved, and whom that called."""
     absent = counted(roll.absent_count, "absent", "absents") if roll.absent_count else "personne n’est absent"
-    called = [line for line in roll.lines if line.missing and line.missing.called_count is not None]
+    called = [line for line in roll.lines if line.missing and line.missing.marked_at == moment]
+    called = [line for line in called if line.missing.called_count is not None]
     told = [line.name for line in called if line.missing.called_count]
     to_phone = [line.name for line in called if not line.missing.called_count]
-    said = f"L’appel est fait\u00a0: {absent}."
+    said = f"L’appel est {'corrigé' if roll.roll_call.changed_at else 'fait'}\u00a0: {absent}."
     said += f" Les responsables {', '.join(map(of_name, told))} sont prévenus." if told else ""
     names = ", ".join(to_phone).removesuffix(".")  # « Adam T. » ends with one
     return said + (f" À téléphoner, personne n’est joignable autrement\u00a0: {names}." if names else "")
