@@ -18,7 +18,8 @@ from preau.people.queries import current_mandates
 from preau.places.models import Classroom
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
-from tests.ent.attendance.acts import LAST, ONE, at, call, four_missed, missing, open_on_wednesdays, tell
+from tests.ent.attendance.acts import LAST, ONE, a_class_day, at, call, four_missed, missing, open_on_wednesdays, tell
+from tests.ent.mail.acts import begin
 from tests.rights.scans import read_whole
 from tests.world import TODAY, add_child
 
@@ -204,3 +205,17 @@ def test_who_came_in_the_month_is_counted_from_then(world):
     register = queries.register_of(world.classrooms["cpb"], LAST)
     line = next(each for each in register.lines if "NEW" in each.name)
     assert line.possible_count == 2 and line.marks[LAST - ONE, Half.MORNING] == "–"
+
+
+def test_who_is_not_at_school_today_comes_before_all_that_waits(world, client):
+    begin(world, "teacher", ("guardian",))
+    begin(world, "teacher", ("head",), child=None)
+    past = a_class_day()
+    call(world, "child_adam", who="head", day=past, now=at(15, day=past))
+    home = world.sign_in(client, "guardian").get("/aujourdhui/").text
+    assert home.index('id="messages"') < home.index('id="absences"'), "an absence of another day can wait"
+    call(world, "child_adam")
+    home = client.get("/aujourdhui/").text
+    assert home.index('id="absences"') < home.index('id="messages"') and home.count('id="absences"') == 1
+    home = world.sign_in(client, "head").get("/aujourdhui/").text
+    assert home.index('id="presences"') < home.index('id="messages"')

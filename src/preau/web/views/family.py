@@ -93,6 +93,7 @@ def _family_waiting(person, memberships, tags, child_id, is_stopped):
         "year_files": year_files,
         "notebooks": notebooks,
         "to_explain": explain,
+        "is_missing_today": any(each.day == day for _, each in explain),
     }
 
 
