@@ -4,12 +4,13 @@ import datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from preau.ent.posts.models import Post
 from preau.people.kept import KEPT, LASTS
 from preau.plan.applications import actions
-from tests.browser import assert_accessible, open_page
+from tests.browser import assert_accessible, assert_no_sideways_scroll, new_page, open_page
 from tests.people.door import PASSWORD, give_password, give_totp, sign_in, totp
 from tests.people.test_sessions import age
 from tests.plan.applications.conftest import NOW, Scene
@@ -184,3 +185,22 @@ def test_the_page_that_shows_a_text_is_accessible(world, browser, live_server, m
     page.get_by_role("button", name="Envoyer ce texte").click()
     page.wait_for_url(f"**{path}**")
     assert file.messages.get().text == TEXT
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_french_typed_in_a_page_of_arabic_is_read_as_it_was_typed(world, browser, live_server, client):
+    """Its full stop was drawn before its first word."""
+    guardian, path = world.people["guardian"], reverse("agenda:feed_revoke")
+    guardian.reading_language = "ar"
+    guardian.save()
+    sent_too_late(world, client, path, {"text": "Adam sera absent lundi 12."}, name="guardian")
+    sign_in(client, world.account("guardian").identifier, next=path)
+    page = new_page(browser, live_server, width=360)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+    page.goto(path)
+    assert page.evaluate("document.dir") == "rtl" and page.locator("main textarea").input_value().endswith("12.")
+    assert page.locator("main textarea").evaluate("it => getComputedStyle(it).unicodeBidi") == "plaintext"
+    assert_no_sideways_scroll(page)
+    assert_accessible(page, "people/kept_writing.html")
