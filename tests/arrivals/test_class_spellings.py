@@ -91,3 +91,9 @@ def test_one_pupil_written_twice_repeats_itself(bring):
     lines = [Child("TOUPIE", "ZOÉ", classroom=label) for label in ("CP B", "CPB")]
     result = bring(pupils_file(lines))
     assert not result.to_decide and Enrolment.objects.count() == 1
+
+
+def test_the_level_is_that_of_the_class_it_is_read_as(bring):
+    rows = "TOUPIE;ZOÉ;04/03/2018;CP B\nTOUPIE;LÉO;04/03/2018;CP B\nTOUPIE;ANA;04/03/2018;C.P.B\n"
+    bring(f"Nom;Prénom;Date de naissance;Classe\n{rows}".encode())
+    assert [each.level for each in Enrolment.objects.all()] == ["CP", "CP", "CP"]

@@ -7,7 +7,7 @@ import dataclasses
 from collections import Counter, defaultdict
 
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, Problem
-from preau.arrivals.reading.spelling import class_letters
+from preau.arrivals.reading.spelling import class_letters, level_of_class
 from preau.kit.names import name_key
 
 
@@ -55,7 +55,10 @@ def _settled(draft, file, labels):
 
 
 def _of_pupil(line, read):
-    return dataclasses.replace(line, class_label=read(line.class_label))
+    label, level = read(line.class_label), line.level
+    if label != line.class_label and not level and not line.dispositif:
+        level = level_of_class(label)  # « CPB » said none
+    return dataclasses.replace(line, class_label=label, level=level)
 
 
 def _of_guardian(line, read):
