@@ -237,6 +237,18 @@ def test_the_header_is_found_under_a_title(first, separator):
     assert (table.header_line, [tuple(row) for row in table.rows]) == (3, [(4, ("Zoé", "0860001A", "vue"))])
 
 
+@pytest.mark.parametrize("separator", [";", ","])
+def test_whole_lines_in_one_column_are_cut(separator):
+    lines = [text.replace(";", separator) for text in ("École;UAI;Année", "Zoé;0860001A;2018", '"Lac";;2019')]
+    quoted = "\n".join('"{}"'.format(line.replace('"', '""')) for line in lines)
+    for name, data in (("t.csv", quoted.encode()), ("t.xlsx", workbook(("F", [[line] for line in lines])))):
+        table = read_table(name, data, known=KNOWN)
+        assert table.header == ("École", "UAI", "Année")
+        assert [row.cells for row in table.rows] == [("Zoé", "0860001A", "2018"), ("Lac", "", "2019")]
+    notes = read_table("t.csv", b'Notes\n"un; deux"\n', known=KNOWN)
+    assert [row.cells for row in notes.rows] == [("un; deux",)]
+
+
 def workbook(*sheets, chart=False):
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:

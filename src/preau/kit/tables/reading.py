@@ -180,7 +180,21 @@ def _refuse_out_of_bounds(name, lines):
         raise TableRefused(name, f"{LONG_CELL}.", line=number)
 
 
+def _unfolded(lines, known):
+    """The same, cut, where each whole line stands in its first cell: a CSV pasted in a column, or saved from one."""
+    if not known or any(any(line.cells[1:]) for line in lines):
+        return lines
+    texts = [line.cells[0] if line.cells else "" for line in lines]
+    sign = _sniff("\n".join(texts), known)
+    cut = [tuple(map(tidy_line, next(csv.reader([text], delimiter=sign), ()))) for text in texts]
+    heads = [cells for cells in cut if cells][:HEADER_WITHIN]
+    if max(map(len, cut), default=0) > MAX_COLUMNS or not any(_score(cells, known) for cells in heads):
+        return lines
+    return [Line(line.number, cells) for line, cells in zip(lines, cut, strict=True)]
+
+
 def _table(name, lines, kind, known, encoding="", separator="", sheet=""):
+    lines = _unfolded(lines, known)
     full = [line for line in lines if any(line.cells)]
     if not full:
         raise TableRefused(name, NO_LINE)
