@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.ent.announcements.models import Announcement
 from preau.people.models import Account, Mandate, Role
 from preau.people.rules import OFFERED_FOR, is_offered_mail
 from preau.schools.models import Enrolment
@@ -91,3 +92,17 @@ def test_a_parent_who_has_just_entered_is_offered_to_be_told_by_mail(world, clie
     assert not is_offered_mail(account, timezone.now())
     settings.MAIL_LEAVES = False
     assert not offers({"email": ""})
+
+
+def test_a_head_without_announcement_is_told_where_the_school_writes_itself(world, client):
+    Announcement.objects.all().delete()
+    said = "Pour écrire vous-même aux familles"
+    assert said in text(world.sign_in(client, "head"), "announcements:mine")
+    for who in ("guardian", "teacher"):
+        assert said not in text(world.sign_in(client, who), "announcements:mine"), who
+
+
+def test_where_no_access_point_is_known_nobody_declared_the_wifi_off(world, client):
+    page = text(world.sign_in(client, "head"), "wifi:school_wifi", world.schools["tilleuls"].pk)
+    assert 'Aucune séance de <span class="unbroken">Wi-Fi</span> en ce moment' in page
+    assert "est éteint" not in page and ">déclaré</span>" not in page

@@ -82,7 +82,7 @@ def opening_city(request, city_id):
         require(records)
     if form and (made := submit(request, form, lambda **said: _open(person, said))):
         opened = counted(len(made), "école est ouverte", "écoles sont ouvertes")
-        messages.success(request, f"{opened} aux familles. Leurs équipes peuvent désormais leur écrire.")
+        messages.success(request, f"{opened} aux familles. Ce qui y est écrit leur parvient désormais.")
         return redirect("opening_city", city_id=city.pk)
     context = {
         "city": city, "opened": opened, "waiting": waiting, "form": form, "version": papers.version(),

@@ -141,9 +141,10 @@ def test_a_published_version_never_changes_and_the_next_begins_as_its_copy(scene
     )
     page = client.get(url("form_changes", draft.id)).content.decode()
     assert "3\u00a0différences de la version 1 à la version 2" in page
+    assert url("call_create") not in client.get(url("form_detail", draft.id)).text
     client.post(url("form_publication", draft.id))
     draft.refresh_from_db()
-    assert draft.published_at is not None
+    assert draft.published_at is not None and url("call_create") in client.get(url("form_detail", draft.id)).text
 
 
 def test_a_question_moves_in_its_section(scene, client):
