@@ -20,9 +20,9 @@ from preau.people.queries import is_child
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.queries.displays import arrangement_of
 from preau.web import header
+from preau.web.days_off import ROLL
 from preau.web.faces import chosen_face, faces_of
 from preau.web.navigation import VERBS, at_home, doors_of, split_row, tiles_of, verbs_of
-from preau.web.pauses import ROLL
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -118,7 +118,7 @@ class Roof:
     def face(self):
         return chosen_face(self.faces, self.request.session.get("face")) if self.person else None
 
-    pause = None  # of a home: that its class has no class today (web/pauses.py)
+    pause = None  # of a home: that its class has no class today (web/days_off.py)
 
     @cached_property
     def verbs(self):

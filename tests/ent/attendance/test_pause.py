@@ -11,8 +11,8 @@ from preau.ent.attendance.days import halves_on
 from preau.ent.attendance.models import Half
 from preau.ent.sites.queries import read_wednesdays
 from preau.schools.models import Guardianship
+from preau.web.days_off import pause_of
 from preau.web.faces import faces_of
-from preau.web.pauses import pause_of
 from preau.web.views.waiting import TEAM_WAITING
 from tests.ent.attendance.acts import ONE, at, call, open_on_wednesdays, tell
 from tests.ent.attendance.test_roll import url_of

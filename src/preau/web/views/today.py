@@ -38,8 +38,8 @@ from preau.schools.faces import GUARDIAN, PUPIL
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.web.context import Roof
+from preau.web.days_off import pause_of
 from preau.web.faces import last_ended
-from preau.web.pauses import pause_of
 from preau.web.views.family import guardian, reader_of
 from preau.web.views.pupil import pupil
 from preau.web.views.waiting import CITY_WAITING, HEAD_WAITING, STATE_WAITING, TEAM_WAITING, UNDECIDED, help_line
