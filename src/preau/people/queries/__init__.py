@@ -8,7 +8,7 @@ from functools import lru_cache
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import DateTimeField, Exists, OuterRef, Value
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
@@ -54,6 +54,11 @@ SPRAY_FROM = 80  # accounts tried in vain within a day: from there on a network 
 
 ADULT_AGE = 16
 END_BEFORE, END_AFTER = timedelta(days=30), timedelta(days=366)  # how far from today a last day may be written
+
+
+def heads_of(school, today: date) -> QuerySet[Mandate]:
+    """The mandates of who heads a school that day; `school`: it, its id, or `OuterRef`."""
+    return Mandate.objects.current(today).filter(role=Role.SCHOOL_HEAD, school=school)
 
 
 def current_mandates(person: Person, today: date) -> list[Mandate]:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from preau.kit.names import name_key
 from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role, SheetAsk
-from preau.people.queries import is_child, is_named
+from preau.people.queries import heads_of, is_child, is_named
 from preau.people.queries.identifiers import as_identifier, identifier_meant
 from preau.places.models import City, Department, District, School
 from preau.places.queries import calendar_covers, calendar_of, holidays_known_until
@@ -134,7 +134,7 @@ def schools_without_district(schools):
 
 def schools_without_head(today: date):
     """Open schools that nobody heads yet, with their city, by name."""
-    heads = Mandate.objects.current(today).filter(role=Role.SCHOOL_HEAD, school=OuterRef("pk"))
+    heads = heads_of(OuterRef("pk"), today)
     return School.objects.filter(~Exists(heads), closed_on=None).select_related("city").order_by("sort_key", "pk")
 
 

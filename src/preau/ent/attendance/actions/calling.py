@@ -15,7 +15,8 @@ from preau.kit.answers import Conflict, allow
 from preau.kit.dates import hour_text
 from preau.kit.rows import lock
 from preau.notify import actions as notify
-from preau.people.models import Mandate, Person, Role
+from preau.people.models import Person
+from preau.people.queries import heads_of
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment, Guardianship
 
@@ -138,7 +139,7 @@ def _call(roll_call, newly, person, now):
         missing.save(update_fields=["called_count"])
     if untold:
         school = roll_call.classroom.school
-        heads = Mandate.objects.current(localdate(now)).filter(role=Role.SCHOOL_HEAD, school=school)
+        heads = heads_of(school, localdate(now))
         heads = list(heads.exclude(person=person).values_list("person", flat=True))
         once = f"{roll_call.day}:{roll_call.half}"
         notify.call(said=TO_HEAD, subject=school, people=heads, once=once, now=now)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
-from preau.people.models import Mandate, Person, Role
+from preau.people.models import Person
+from preau.people.queries import heads_of
 from preau.places.models import Classroom, School
 from preau.schools.queries import class_list
 from preau.schools.queries.apart import told_apart
@@ -86,8 +87,7 @@ def roll_of(classroom: Classroom, day: date, half: Half, *, reader: Person) -> R
 
 def head_of(school: School, today: date) -> Person | None:
     """Who heads it and has opened an account: whom one writes to; one query."""
-    heading = Mandate.objects.current(today).filter(role=Role.SCHOOL_HEAD, school=school)
-    return Person.objects.filter(mandates__in=heading, account__is_active=True).order_by("id").first()
+    return Person.objects.filter(mandates__in=heads_of(school, today), account__is_active=True).order_by("id").first()
 
 
 def coming_of(roll: Roll, since: date) -> list[RollLine]:
