@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from preau.journal.models import Entry
 from preau.people.actions import make_badges, throttle
-from preau.people.languages import COOKIE, WRITTEN
+from preau.people.languages import WRITTEN
 from preau.people.models import Badge, SignInAttempt
 from tests.french_left import french, read, texts_of, unnamed
 from tests.people.door import PASSWORD, draw, give_password, sign_in, totp
@@ -107,7 +108,7 @@ def test_the_sign_in_page_offers_each_language_in_its_own_letters_and_asks_the_b
 
 def test_the_device_keeps_it_and_the_rest_of_the_site_stays_french(world, client):
     ask(client, "tr")
-    cookie = client.cookies[COOKIE]
+    cookie = client.cookies[settings.LANGUAGE_COOKIE_NAME]
     assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["max-age"] == 365 * 24 * 3600
     assert read(client, "/entrer/", "tr").page["lang"] == "tr"
     assert texts_of(client.get("/ecoles/"), "fr").page["lang"] == "fr"
@@ -119,8 +120,8 @@ def test_the_device_keeps_it_and_the_rest_of_the_site_stays_french(world, client
 @pytest.mark.parametrize("asked", ["xx", "vi", "", "ar\r\nX: y"])
 def test_a_language_that_no_page_is_written_in_changes_nothing(client, asked):
     assert texts_of(ask(client, asked), "fr").page["lang"] == "fr"
-    assert COOKIE not in client.cookies
-    client.cookies[COOKIE] = "xx"
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "xx"
     assert read(client, "/entrer/", "fr").page["lang"] == "fr"
 
 

@@ -39,7 +39,6 @@ FRENCH = "fr"
 WRITTEN = {code: name for code, name in settings.LANGUAGES if code != FRENCH}  # each by its own name
 TO_REREAD = _("Traduction à relire")  # until a named person did
 ASKED_BY = "langue"
-COOKIE = settings.LANGUAGE_COOKIE_NAME
 KEPT = timedelta(days=365)
 
 
@@ -68,7 +67,7 @@ def of_device(request) -> str:
     asked = _known(request.GET.get(ASKED_BY))
     if asked:
         keep_on_device(request, asked)
-    return asked or _known(request.COOKIES.get(COOKIE))
+    return asked or _known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
 
 
 def keep_on_device(request, language: str) -> None:
@@ -80,7 +79,9 @@ def write_on_device(request, response) -> None:
     """Sets the cookie, when `keep_on_device` was said."""
     language = getattr(request, "_language_to_keep", None)
     if language:
-        response.set_cookie(COOKIE, language, max_age=KEPT, secure=settings.HTTPS, httponly=True, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=KEPT, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        )
 
 
 def _known(code):

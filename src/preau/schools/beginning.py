@@ -21,8 +21,8 @@ NAMES = ("first_name", "usage_name", "last_name")
 
 @dataclass(frozen=True)
 class Beginning:
-    """`classes_alone_count`: classes of this year that no teacher holds. `team_out_count`: persons of the team who have
-    no account yet, and so were given no sheet, or have not used it."""
+    """`classes_alone_count`: classes of this year that no teacher holds. `team_out_count`: persons of the team without
+    account: no sheet was printed for them, or they have not used it."""
 
     has_pupils: bool
     classes_alone_count: int

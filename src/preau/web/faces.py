@@ -124,10 +124,8 @@ def place_words(mandate) -> tuple[str, str]:
 def guardian_face(person, children) -> Face:
     names = [child.first_name for child in children]
     count = f"{len(children)}{NBSP}enfants" if len(children) > 1 else names[0]
-    hello, label = (
-        gettext("Bonjour %(name)s") % {"name": person.first_name},
-        f"Parent {listed([of_name(name) for name in names])}",
-    )
+    hello = gettext("Bonjour %(name)s") % {"name": person.first_name}
+    label = f"Parent {listed([of_name(name) for name in names])}"
     if other_language():
         label = f"{gettext('parent')}{NBSP}: {', '.join(names)}"
         count = counted(len(children), "enfant", "enfants") if len(children) > 1 else names[0]

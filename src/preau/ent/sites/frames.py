@@ -63,12 +63,12 @@ class Frame:
 
     @property
     def owner(self) -> str:
-        return f"Ville {of_name(self.city.name)}" if self.city else "Ville"
+        return cities_said([self.city.name] if self.city else [])
 
     @property
     def owners(self) -> str:
         """For the foot: the city of the page, or those that its host serves."""
-        return cities_said([city.name for city in ([self.city] if self.city else self.cities)])
+        return self.owner if self.city else cities_said([city.name for city in self.cities])
 
     @property
     def access_state(self) -> str:
