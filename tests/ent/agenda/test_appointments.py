@@ -57,7 +57,7 @@ def test_a_range_is_cut_in_slots_and_told_to_the_families_of_the_class(world, cl
     assert again.status_code == 422 and "déjà ouverts" in body(again)
     late = typed | {"begins_at": "18:10", "ends_at": "18:40", "title": "Suite"}
     said = body(client.post(url, late, follow=True))
-    assert "à la même heure" not in said and "sur papier aux familles sans compte" in said
+    assert "à la même heure" not in said and "dits aux familles qui ont un compte. Aux autres, sur papier" in said
     over = body(client.post(url, typed | {"begins_at": "17:50", "ends_at": "19:00"}, follow=True))
     assert "à la même heure\u00a0: «\u00a0Rencontres\u00a0», «\u00a0Suite\u00a0»" in over
 

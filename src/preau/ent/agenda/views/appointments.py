@@ -32,7 +32,7 @@ def round_new(request, classroom_id):
     form = RoundForm(request.POST or None)
     opened = submit(request, form, lambda **s: actions.open_round(person=person, classroom=classroom, now=now(), **s))
     if opened:
-        messages.success(request, "Les créneaux sont ouverts. Dites-le sur papier aux familles sans compte.")
+        messages.success(request, "Créneaux ouverts, dits aux familles qui ont un compte. Aux autres, sur papier.")
         _warn_at_once(request, opened)
         return redirect("agenda:round_detail", round_id=opened.pk)
     back = reverse("agenda:classroom_agenda", args=[classroom.pk])
