@@ -4,7 +4,7 @@
 `{% thing_address report.thing_id %}`: where it was said; `{% seconds_now %}`: when the page was drawn."""
 
 import time
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -37,10 +37,16 @@ def drawing(name):
 @register.filter
 def when_and_where(event):
     """« 9 h 30–11 h, jusqu’au vendredi 4 décembre, Médiathèque »: hours, last day and place, as much as is known."""
-    said = ["–".join(hour_text(each) for each in (event.begins_at, event.ends_at) if each)]
-    if not event.is_one_day:
-        said.append(gettext("jusqu’au %(last)s") % {"last": weekday_text(event.last_on)})
-    said.append(event.where and typed(event.where))
+    last_on = None if event.is_one_day else event.last_on
+    return _when_and_where(get_language(), event.begins_at, event.ends_at, last_on, event.where)
+
+
+@lru_cache(maxsize=1024)  # an event of a school is on the home of each of its families
+def _when_and_where(_, begins_at, ends_at, last_on, where):
+    said = ["–".join(hour_text(each) for each in (begins_at, ends_at) if each)]
+    if last_on:
+        said.append(gettext("jusqu’au %(last)s") % {"last": weekday_text(last_on)})
+    said.append(where and typed(where))
     return SafeString(f"{comma()} ".join(map(conditional_escape, filter(None, said))))
 
 
