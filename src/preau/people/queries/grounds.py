@@ -24,6 +24,8 @@ PATHS = {
     "school": {"school": "id", "district": "district", "city": "city", "department": "city__department"},
     "city": {"city": "id", "department": "department", "department_of_district": "department"},
 }
+# From a mandate, the paths to a place of this kind; the kind itself where the table is silent.
+HELD = {"school": ("school", "classroom__school"), "department_of_district": ("district__department",)}
 CROSSING = ("school", "district")  # a city lies in neither: it is reached by its schools, each city once
 
 
@@ -56,6 +58,14 @@ class Grounds:
     def mandates(self, person: Person | None, today: date) -> list[Mandate]:
         """Those by which one of these roles is held, one for each place."""
         return list(self._held(person, today).values())
+
+    def held_at(self, row) -> Q:
+        """The mandates by which somebody holds one of these roles where this row lies."""
+        held = Q(pk__in=())
+        for kind, roles in self.roles.items():
+            place = _id_at(row, PATHS[self.of][kind])
+            held |= Q(role__in=roles) & Q(*((path, place) for path in HELD.get(kind, (kind,))), _connector=Q.OR)
+        return held
 
     def places(self, person: Person | None, today: date) -> set:
         """Ids of the places where one of these roles is held."""

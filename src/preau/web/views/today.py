@@ -30,6 +30,8 @@ from preau.people.queries.asks import read_asks
 from preau.people.sheets import title_of
 from preau.places.models import City
 from preau.places.queries import academy_without_holidays
+from preau.plan.applications.queries import unheld_opinions
+from preau.plan.applications.rules import PENS
 from preau.plan.desk.queries import heaps_for, heaps_of
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
@@ -200,10 +202,12 @@ def _heaps(heaps):
 def operator(request, face):
     """Who tries passwords on many accounts; schools that cannot begin: nobody heads them yet, or their papers wait."""
     headless = base.schools_without_head(localdate())
+    shown = list(headless[:LATEST])
     return {
-        "headless": headless[:LATEST],
-        "headless_count": headless.count(),
-        "is_empty": not City.objects.exists(),
+        "headless": shown,
+        "headless_count": len(shown) if len(shown) < LATEST else headless.count(),
+        "unheld": unheld_opinions(PENS, localdate()),
+        "is_empty": not shown and not City.objects.exists(),
         "awaiting_count": awaiting_opening(localdate()).count(),
         "sprays": sprays(now(), timedelta(days=1)),
         "asks": read_asks(help_line(request.person, localdate()))[0],

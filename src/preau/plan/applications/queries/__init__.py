@@ -41,3 +41,4 @@ from preau.plan.applications.queries.sealed import OPINION as OPINION
 from preau.plan.applications.queries.telling import log_of as log_of
 from preau.plan.applications.queries.telling import steps_of as steps_of
 from preau.plan.applications.queries.telling import turn_of as turn_of
+from preau.plan.applications.queries.unheld import unheld_opinions as unheld_opinions

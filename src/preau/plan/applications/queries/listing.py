@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from preau.people.queries import heads_of
 from preau.plan.applications.models import Application, Authority, Opinion, State, Submission
 from preau.plan.applications.queries.files import says_of, silence_of
 
@@ -95,10 +96,14 @@ def said_among(rows, today: date) -> dict:
 
 @dataclass(frozen=True)
 class SchoolLine:
-    """A school a call is open to, and its file when one was filed: those who did not apply are shown too."""
+    """A school a call is open to, and its file when one was filed: those who did not apply are shown too.
+
+    `is_headed`: whether someone can file; a team without its head in Préau cannot.
+    """
 
     school: object
     application: Application | None
+    is_headed: bool
 
 
 def schools_asked(call, schools):
@@ -107,11 +112,11 @@ def schools_asked(call, schools):
     return asked.filter(id__in=call.schools.values("id")) if call.schools.exists() else asked
 
 
-def schools_of_call(call, schools, applications) -> list[SchoolLine]:
+def schools_of_call(call, schools, applications, today: date) -> list[SchoolLine]:
     """`schools`, `applications`: already visible sets. Two reads."""
-    eligible = schools_asked(call, schools)
+    eligible = schools_asked(call, schools).annotate(is_headed=Exists(heads_of(OuterRef("pk"), today)))
     filed = {a.school_id: a for a in applications.filter(call=call)}
-    return [SchoolLine(school, filed.get(school.pk)) for school in eligible.order_by("sort_key", "id")]
+    return [SchoolLine(each, filed.get(each.pk), each.is_headed) for each in eligible.order_by("sort_key", "id")]
 
 
 def count_awaited(waiting, today: date) -> tuple[int, int]:

@@ -68,8 +68,8 @@ def _is_square(lines, given, is_now):
     return "now" if any(line.is_awaited for line in lines) else ""
 
 
-def turn_of(application, opinions) -> str:
-    """One sentence: who has the file in hand, and until when."""
+def turn_of(application, opinions, unheld=()) -> str:
+    """Who has the file in hand, and until when; `unheld`: authorities that nobody was named for."""
     is_read = application.state in STAGES.values()
     late = [line for line in opinions if line.is_late]
     if is_read and late:
@@ -77,7 +77,9 @@ def turn_of(application, opinions) -> str:
     waiting = [line for line in opinions if line.is_awaited]
     if is_read and waiting:
         last = day_text(max(line.due_on for line in waiting))
-        return f"Avis attendu au plus tard le {last}{_names(waiting)}."
+        nobody = [line for line in waiting if line.authority in unheld]
+        lacks = f" Personne n’est encore nommé pour le rendre{_names(nobody)}." if nobody else ""
+        return f"Avis attendu au plus tard le {last}{_names(waiting)}.{lacks}"
     if application.state == State.DRAFT:
         last = day_text(application.call.last_day)
         return f"{TURNS[State.DRAFT]} Dernier jour pour déposer{NBSP}: {last}."

@@ -41,6 +41,7 @@ from preau.plan.applications.rules.sight import opinions_to_give_by as opinions_
 from preau.plan.applications.rules.sight import opinions_to_lift_by as opinions_to_lift_by
 from preau.plan.applications.rules.sight import opinions_to_release_by as opinions_to_release_by
 from preau.plan.applications.rules.sight import opinions_visible_to as opinions_visible_to
+from preau.plan.applications.rules.sight import pens_unheld as pens_unheld
 from preau.plan.applications.rules.sight import reads_envelope as reads_envelope
 from preau.plan.applications.rules.sight import revisions_visible_to as revisions_visible_to
 from preau.plan.applications.rules.sight import schools_in_reach as schools_in_reach

@@ -6,7 +6,7 @@ the last locked copy: nothing before a first filing. Elected members and federat
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from preau.people.models import Role
+from preau.people.models import Mandate, Role
 from preau.people.queries import holds
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
@@ -111,6 +111,13 @@ def is_head(person, school, today) -> bool:
 def authorities_of(person, school, today) -> list[Authority]:
     """The authorities whose pen the person holds for this school, in the order of the file."""
     return [authority for authority in Authority if HOLDS_PEN[authority].covers(person, school, today)]
+
+
+def pens_unheld(school, today) -> set[Authority]:
+    """The authorities whose pen nobody holds for this school yet: their opinion waits for nobody; one query."""
+    held = Q(*(pen.held_at(school) for pen in HOLDS_PEN.values()), _connector=Q.OR)
+    roles = set(Mandate.objects.current(today).filter(held).values_list("role", flat=True))
+    return {authority for authority in Authority if roles.isdisjoint(PENS[authority])}
 
 
 def pens_query(person, today):

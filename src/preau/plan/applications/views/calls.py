@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime, make_aware, now
 
 from preau.kit.answers import require
-from preau.kit.dates import school_year_label
+from preau.kit.dates import day_text, school_year_label
 from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in, submit, table_file
 from preau.places.models import School
@@ -60,7 +60,7 @@ def _schools(request, call):
     """The schools of the call in reach, with the file of each when it is read."""
     person, today = request.person, localdate()
     schools = rules.schools_in_reach(person, today)
-    return queries.schools_of_call(call, schools, rules.applications_visible_to(person, today))
+    return queries.schools_of_call(call, schools, rules.applications_visible_to(person, today), today)
 
 
 @signed_in()
@@ -92,12 +92,22 @@ def call_detail(request, call_id):
             line.school for line in lines if line.application is None and line.school.pk in taught
         ] if call.is_open(now()) else [],
         "last_day": call.last_day,
+        "headless_count": sum(1 for line in lines if not line.is_headed) if call.closes_at > now() else 0,
         # A part of the schools says nothing of the others: « 0 sur 1 » would be of one's own.
         "reads_all": len(lines) >= queries.schools_asked(call, School.objects.all()).count(),
         "reads_envelope": rules.reads_envelope(person, call.city, today),
         "may_manage": rules.can_manage_calls(person, call.city, today),
     }  # fmt: skip
     return render(request, "applications/call_detail.html", context)
+
+
+def _opened(call):
+    """What is true of a call just written: when it opens, and where the heads find it."""
+    if not call.is_open(now()):
+        return f"«{NBSP}{call.title}{NBSP}» est écrit. Il ouvre le {day_text(localdate(call.opens_at))}."
+    return (
+        f"«{NBSP}{call.title}{NBSP}» est ouvert. Chaque direction d’école le trouve dans «{NBSP}Plan numérique{NBSP}»."
+    )
 
 
 @signed_in("GET", "POST")
@@ -110,9 +120,7 @@ def call_create(request):
     )
     if request.method == "POST" and form.is_valid():
         call = actions.open_call(person=request.person, city=city, now=now(), **_values(form))
-        messages.success(
-            request, f"«{NBSP}{call.title}{NBSP}» est ouvert. Les équipes des écoles le lisent et sont attendues."
-        )
+        messages.success(request, _opened(call))
         return redirect("applications:call_detail", call_id=call.id)
     needs_form, needs_ambition = not form.fields["form_revision"].queryset.exists(), not form.has_ambitions
     return form_page(

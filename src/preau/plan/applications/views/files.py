@@ -118,10 +118,12 @@ def application_detail(request, application_id):
     said = list(rules.messages_visible_to(person, file, today).select_related("author").order_by("sent_at", "id"))
     sections = rules.sections_visible_to(person, file, today)
     is_team = rules.is_team(person, file.school, today)
+    is_waiting = any(line.is_awaited or line.is_late for line in opinions)
+    unheld = rules.pens_unheld(file.school, today) if is_waiting else ()
     context = {
         "file": file, "opinions": opinions, "copies": copies, "said": said, "is_team": is_team, "now": now(),
         "summary": queries.summary_of(file, opinions, copies[0] if copies else None),
-        "turn": queries.turn_of(file, opinions), "steps": queries.steps_of(file, opinions),
+        "unheld": unheld, "turn": queries.turn_of(file, opinions, unheld), "steps": queries.steps_of(file, opinions),
         "events": queries.log_of(file, copies, opinions, said), "is_technical": sections is not None,
         "lines": queries.lines_of(copies[0].content, sections) if copies and sections else (),
         "pieces": queries.pieces_of(copies[0].content, sections) if copies else (),

@@ -17,7 +17,7 @@ from preau.kit.names import of_name
 from preau.kit.views import form_page, signed_in
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.applications import actions, forms, queries, rules
-from preau.plan.applications.models import SECTIONS
+from preau.plan.applications.models import SECTIONS, Authority
 from preau.plan.applications.views.loading import call_in_sight, file_in_sight, known_of
 from preau.plan.premises.models import CouncilNotice
 from preau.schools.queries import teachers_of
@@ -196,11 +196,17 @@ def submission_create(request, application_id, use_told_of):
         except actions.NotReady as refused:
             missing = refused.missing
         else:
-            told = "L’IEN est prévenu à l’écran." if file.school.district_id else NO_DISTRICT
-            messages.success(request, f"Le dossier est déposé (copie {copy.number}). {told}")
+            messages.success(request, f"Le dossier est déposé (copie {copy.number}). {_who_knows(file)}")
             return redirect("applications:application_detail", application_id=file.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "applications/submission_form.html", {"file": file, "missing": missing}, status=status)
+
+
+def _who_knows(file):
+    if file.school.district_id is None:
+        return NO_DISTRICT
+    has_ien = Authority.IEN not in rules.pens_unheld(file.school, localdate())
+    return "L’IEN est prévenu à l’écran." if has_ien else "L’IEN n’est pas encore nommé dans Préau."
 
 
 @signed_in("GET", "POST")
