@@ -87,6 +87,31 @@ def test_a_coupon_does_not_undo_what_was_answered_on_a_screen(world, client):
     assert Answer.objects.get().agreed == "yes"
 
 
+@pytest.mark.parametrize("asks_again, counts", [(False, True), (True, False)])
+def test_what_was_signed_before_the_mot_asked_again_counts_no_more_on_paper_either(world, client, asks_again, counts):
+    note = send(world)
+    coupon = next(one for one in printed(world, client, note) if "lina" in one.child)
+    actions.correct_note(
+        person=world.people["teacher"],
+        note=note,
+        title=note.title,
+        text="La classe va à la mer.",
+        version=1,
+        has_shown_factor=True,
+        now=now(),
+        asks_again=asks_again,
+    )
+    shown = client.get(coupon.address).context["form"]["version"].value()  # what the page sends back
+    response = give_back(world, client, coupon, version=shown)
+    assert Answer.objects.exists() == counts
+    assert response.status_code == 302 if counts else "imprimez-en un autre" in response.content.decode()
+    again = printed(world, client, note)
+    if asks_again:
+        coupon = next(one for one in again if "lina" in one.child)
+        give_back(world, client, coupon, version=client.get(coupon.address).context["form"]["version"].value())
+    assert Answer.objects.get().agreed == "yes"
+
+
 @pytest.mark.parametrize("who", ["guardian", "aesh", "teacher_other_class", "head_other_school", "city_education"])
 def test_nobody_else_prints_nor_notes_a_coupon(world, client, who):
     note = send(world)

@@ -17,6 +17,7 @@ from preau.people.models import Person
 
 NOT_YET = "La liste des familles se fait encore\u00a0: recommencez dans une minute."
 NOBODY = "Il n’y a pas de coupon à imprimer\u00a0: tous les responsables notés sont joints."
+CORRECTED = "Ce coupon est d’avant la correction, et les familles répondent de nouveau\u00a0: imprimez-en un autre."
 ANSWERED = "Cette personne a déjà répondu sur son téléphone\u00a0: sa réponse compte, le coupon n’y change rien."
 
 
@@ -49,11 +50,14 @@ def return_coupon(
     *, person: Person, note: Note, expected: Expected, version: int, now: datetime.datetime, **said
 ) -> Answer:
     """The coupon of one guardian and child is back, with what they wrote on it. Scanned twice, it counts once.
+    `version` is the mot's that it was printed from.
 
-    Raises Refused, or Conflict: answered on a screen meanwhile, nothing said.
+    Raises Refused, or Conflict: printed before the mot asked again, answered on a screen meanwhile, nothing said.
     """
     note = lock(note, "publication")
     allow(rules.can_note_coupon, person, note, expected, now=now)
+    if version < note.asked_from:
+        raise Conflict(CORRECTED)
     known = Answer.objects.filter(note=note, child=expected.child_id, guardian=expected.person_id).first()
     if known and known.paper_at is None and (known.version or 0) >= note.asked_from:
         raise Conflict(ANSWERED)

@@ -93,6 +93,8 @@ def coupon_return(request, expected_id):
     note = expected.notice.publication.note
     require(rules.can_note_coupon(person, note, expected, today))
     form = AnswerForm(request.POST or None, note=note, on_paper=True)
+    if request.GET.get("version", "").isdecimal():  # in the QR code: the text that the family read
+        form.initial["version"] = request.GET["version"]
     noted = submit(
         request,
         form,
@@ -113,6 +115,7 @@ def _enclosed(note):
 
 
 def _coupon(request, note, child, one, words, facts):
+    where = reverse("notes:coupon_return", args=[one.expected.expected_id])
     before = f" Réponse avant le {weekday_text(note.answer_before)}." if note.answer_before else ""
     return papers.Coupon(
         school=str(queries.school_of(note)),
@@ -123,7 +126,7 @@ def _coupon(request, note, child, one, words, facts):
         text=note.text,
         **words,
         back=f"À rendre à l’école, dans le cahier de liaison.{before}",
-        address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.expected_id])),
+        address=request.build_absolute_uri(f"{where}?version={note.version}"),
     )
 
 
