@@ -95,9 +95,14 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def this_year_begins(day: datetime.date) -> datetime.date:
+    """The first day of the school year."""
+    return school_year_bounds(school_year_label(day))[0]
+
+
 def last_year_begins(day: datetime.date) -> datetime.date:
     """The first day of the school year before this one."""
-    begins, _ = school_year_bounds(school_year_label(day))
+    begins = this_year_begins(day)
     return begins.replace(year=begins.year - 1)
 
 

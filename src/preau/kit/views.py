@@ -198,6 +198,13 @@ def press(request, write, said=""):
     return written or True
 
 
+def sent_form(request):
+    """(POST, FILES) of a form that was sent, were it empty, or that waited while its session was silent, which comes
+    back by GET (people/kept.py); (None, None) before."""
+    is_sent = request.method == "POST" or request.POST
+    return (request.POST, request.FILES) if is_sent else (None, None)
+
+
 def submit(request, form, write, versioned=None):
     """Runs `write(**cleaned_data)` for a posted and valid form; returns what it wrote, or None.
 

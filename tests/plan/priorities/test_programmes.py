@@ -168,7 +168,7 @@ def test_a_school_without_a_project_nor_anything_received_is_not_programmed(scen
     if state:
         file = scene.applications["Billes"]
         Application.objects.filter(pk=file.pk).update(school=asked["school"], state=state, closing_reason="x")
-    assert asked["school"] not in queries.schools_to_add(asked["programme"], TODAY)
+    assert asked["school"] not in queries.schools_to_add(asked["programme"])
     with pytest.raises(Refused, match="aucun projet et n’a encore rien reçu"):
         actions.add_school(person=scene.who("city_education"), reason="Urgent.", **asked)
     assert not asked["programme"].entries.exists()

@@ -5,16 +5,12 @@ import datetime
 from django.utils.timezone import localdate
 
 from preau.ent.lessons.models import LATE_FOR, AwaitedDevice, KnownDevice, Lesson, Work
-from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.dates import this_year_begins
 from preau.kit.rooms.clocks import Due
 
 KEPT = datetime.timedelta(days=5 * 366)
 
 UNUSED = datetime.timedelta(days=366)
-
-
-def _began(now):
-    return school_year_bounds(school_year_label(localdate(now)))[0]
 
 
 CLOCKS = (
@@ -30,6 +26,6 @@ CLOCKS = (
     Due(
         "pages faites en séance avant cette année scolaire",
         Work,
-        lambda now: Work.objects.filter(begun_at__date__lt=_began(now)),
+        lambda now: Work.objects.filter(begun_at__date__lt=this_year_begins(localdate(now))),
     ),
 )  # fmt: skip

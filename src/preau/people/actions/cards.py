@@ -21,13 +21,13 @@ from preau.people.queries.cards import (
     CODE_PICTURES,
     COLOURS,
     PICTURES,
-    badge_hash,
     codes_of,
     has_code,
     is_code_of,
     is_open,
     signs_of,
 )
+from preau.people.queries.entries import key_digest
 
 HOME_LASTS = timedelta(hours=8)  # trust.md 23
 REFUSED = _("Cette carte n’est plus acceptée. Demande une nouvelle carte à l’école.")
@@ -115,7 +115,7 @@ def make_badges(*, pupils: list[Person], kind: str, person: Person, now: datetim
         Badge(
             pupil=pupil,
             kind=kind,
-            token_hash=badge_hash(tokens[pupil.pk]),
+            token_hash=key_digest(tokens[pupil.pk]),
             school_year=school_year_label(localdate(now)),
             made_at=now,
             made_by=person,

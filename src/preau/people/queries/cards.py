@@ -1,6 +1,5 @@
 """Reads about signs, pictures and cards of pupils."""
 
-import hashlib
 from datetime import date
 
 from django.utils.crypto import constant_time_compare
@@ -9,6 +8,7 @@ from preau.kit.dates import school_year_label
 from preau.kit.ids import ids_of
 from preau.kit.seals import unseal
 from preau.people.models import Badge, Colour, Person, Picture, PictureCode, PupilSign
+from preau.people.queries.entries import key_digest
 
 PICTURES = tuple(Picture.values)
 COLOURS = tuple(Colour.values)
@@ -53,7 +53,7 @@ def is_code_of(pupil: Person, pictures: list[str]) -> bool:
 
 def badge_of(token: str, kind: str, today: date) -> Badge | None:
     """The card of that kind, while it serves."""
-    found = Badge.objects.open(school_year_label(today)).filter(token_hash=badge_hash(token), kind=kind)
+    found = Badge.objects.open(school_year_label(today)).filter(token_hash=key_digest(token), kind=kind)
     return found.select_related("pupil").first()
 
 
@@ -74,8 +74,3 @@ def badges_of(pupils, today: date) -> dict:
     for badge in Badge.objects.open(school_year_label(today)).filter(pupil__in=pupils):
         found.setdefault(badge.pupil_id, {})[badge.kind] = badge
     return found
-
-
-def badge_hash(token: str) -> str:
-    """64 hex signs; a token holds 128 bits, which no list gives back (trust.md 18)."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -14,7 +14,8 @@ PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
 
 
 def key_digest(key: str) -> str:
-    """What is kept of the key that a device shows."""
+    """What is kept of a key of 128 bits or more that somebody, a device or a program shows: no list gives it back
+    (trust.md 18)."""
     return sha256(key.encode()).hexdigest()
 
 

@@ -207,7 +207,7 @@ class CallForm(Form):
         help_text=f"Aucune cochée{NBSP}: toutes les écoles de la Ville.",
     )
 
-    def __init__(self, *args, city, today, **kwargs):
+    def __init__(self, *args, city, **kwargs):
         super().__init__(*args, **kwargs)
         published = FormRevision.objects.filter(city=city, published_at__isnull=False)
         self.fields["form_revision"].queryset = published.order_by("-number")

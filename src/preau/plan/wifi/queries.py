@@ -1,7 +1,6 @@
 """Named reads of the Wi-Fi: what is on, the register of a school, hours of a city, what access points should be."""
 
 import datetime
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ from django.utils.timezone import localtime
 from preau.kit.dates import hour_text, school_year_bounds, school_year_label
 from preau.kit.money import NBSP
 from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, PreparedOf, one_of_asked
+from preau.people.queries.entries import key_digest
 from preau.places.models import Room
 from preau.plan.inventory.models import Asset, Kind, OffSwitch, State
 from preau.plan.premises.models import CouncilNotice
@@ -290,11 +290,6 @@ def wanted_of(points, now) -> list[Wanted]:
     return [Wanted(point.tag, until.get(point.pk)) for point in points]
 
 
-def digest_of(token: str) -> str:
-    """What is kept of a key."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def key_shown(token: str) -> HookKey | None:
     """The key in force that a controller shows, or None."""
-    return HookKey.objects.filter(digest=digest_of(token), ended_at=None).select_related("city").first()
+    return HookKey.objects.filter(digest=key_digest(token), ended_at=None).select_related("city").first()

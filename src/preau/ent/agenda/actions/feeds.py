@@ -7,11 +7,11 @@ from django.db import transaction
 
 from preau.ent.agenda import rules
 from preau.ent.agenda.models import CalendarFeed
-from preau.ent.agenda.queries import digest_of
 from preau.journal.actions import record
 from preau.kit.answers import allow
 from preau.kit.rows import lock
 from preau.people.models import Person
+from preau.people.queries.entries import key_digest
 
 TOKEN_BYTES = 16  # 128 bits: not to be guessed
 
@@ -22,7 +22,7 @@ def make_feed(*, person: Person, now: datetime.datetime) -> str:
     allow(rules.can_have_feed, person, now=now)
     lock(person)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    values = {"token_hash": digest_of(token), "made_at": now}
+    values = {"token_hash": key_digest(token), "made_at": now}
     feed, _ = CalendarFeed.objects.update_or_create(person=person, defaults=values)
     record(person_id=person.pk, verb="agenda.make_feed", subject=feed, now=now)
     return token

@@ -1,7 +1,6 @@
 """What the secret address of a person gives: what they may read today, and nothing of a child's or a family's name."""
 
 import datetime
-import hashlib
 from collections.abc import Iterable
 
 from django.utils.timezone import make_aware
@@ -12,6 +11,7 @@ from preau.ent.agenda.queries.events import calendar_of_spaces, coming
 from preau.kit.pages import addresses
 from preau.kit.rooms.calendars import Entry
 from preau.people.models import Person
+from preau.people.queries.entries import key_digest
 from preau.places.queries import next_breaks
 from preau.spaces import audiences
 
@@ -19,14 +19,9 @@ BEFORE, AFTER = datetime.timedelta(days=30), datetime.timedelta(days=400)
 DAY = datetime.timedelta(days=1)
 
 
-def digest_of(token: str) -> str:
-    """What is kept of a token of 128 bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def reader_of(token: str) -> Person | None:
     """Whose address it is, as long as they may sign in and have not lost their account since they made it."""
-    feeds = CalendarFeed.objects.filter(token_hash=digest_of(token), person__account__is_active=True)
+    feeds = CalendarFeed.objects.filter(token_hash=key_digest(token), person__account__is_active=True)
     feed = feeds.select_related("person__account").first()
     return feed.person if feed and not feed.closed_at else None
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext
 from preau.ent.agenda import actions, queries, rules
 from preau.ent.agenda.models import CalendarFeed
 from preau.kit.answers import require
+from preau.kit.files import has_already
 from preau.kit.rooms import calendars
 from preau.kit.views import public, signed_in
 from preau.people import languages
+from preau.people.queries.entries import key_digest
 from preau.spaces import audiences
 
 MOST_AN_HOUR, HOUR, REMEMBERED = 60, 3600, 20_000
@@ -49,7 +51,7 @@ def feed_revoke(request):
 def calendar(request, feed_token, also):
     """No sign-in, no cookie: who holds the address reads it. Kept by nobody on the way. `also`: what other rooms put
     there, each of the person, their memberships and the day."""
-    if _reads_too_often(queries.digest_of(feed_token)):
+    if _reads_too_often(key_digest(feed_token)):
         return HttpResponse(status=429, headers={"Retry-After": str(HOUR), "Cache-Control": "no-store"})
     reader = queries.reader_of(feed_token)
     if reader is None:
@@ -62,7 +64,7 @@ def calendar(request, feed_token, also):
     body = calendars.written(entries, request.build_absolute_uri("/").rstrip("/"))
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-    if request.headers.get("If-None-Match") == tag:
+    if has_already(request, tag):
         return HttpResponseNotModified(headers=headers)
     headers["Content-Disposition"] = 'inline; filename="preau.ics"'
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)

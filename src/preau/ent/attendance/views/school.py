@@ -12,7 +12,7 @@ from preau.ent.attendance import actions, days, queries, rules
 from preau.ent.attendance.actions.following import CLOSED
 from preau.ent.attendance.forms import FollowUpForm, HeardReasonForm
 from preau.kit.answers import require
-from preau.kit.dates import MONTHS, months_before, school_year_bounds, school_year_label
+from preau.kit.dates import MONTHS, months_before, this_year_begins
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import first_or_404, form_page, signed_in, submit
 from preau.people.models import Person
@@ -95,7 +95,7 @@ def _school(person, school_id, today):
 
 def _months(today):
     """(« novembre », « 2026-11 ») of this school year, the latest first."""
-    first, month = school_year_bounds(school_year_label(today))[0], today.replace(day=1)
+    first, month = this_year_begins(today), today.replace(day=1)
     count = 12 * (month.year - first.year) + month.month - first.month + 1
     found = [months_before(month, back) for back in range(count)]
     return [(f"{MONTHS[each.month - 1]} {each.year}", f"{each:%Y-%m}") for each in found]

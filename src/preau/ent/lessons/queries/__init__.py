@@ -140,7 +140,7 @@ def seats_of(lesson: Lesson, today: datetime.date) -> list[Seat]:
     enter by it alone."""
     rows = _enrolled(lesson, today)
     signs = signs_of([each.pupil for each in rows])
-    seats = [Seat(each.pupil, _is_nursery(each, lesson), signs.get(each.pupil_id)) for each in rows]
+    seats = [Seat(each.pupil, _is_nursery(each), signs.get(each.pupil_id)) for each in rows]
     return sorted(seats, key=lambda seat: (fold(seat.pupil.first_name), seat.pupil.sort_key))
 
 
@@ -149,7 +149,7 @@ def seat_of(lesson: Lesson, pupil_id, today: datetime.date) -> Seat | None:
     row = _enrolled(lesson, today, pupil_id).first()
     if row is None:
         return None
-    return Seat(row.pupil, _is_nursery(row, lesson), signs_of([row.pupil]).get(row.pupil_id))
+    return Seat(row.pupil, _is_nursery(row), signs_of([row.pupil]).get(row.pupil_id))
 
 
 def _enrolled(lesson, today, pupil_id=None):
@@ -162,7 +162,7 @@ def _enrolled(lesson, today, pupil_id=None):
     return rows.filter(pupil=pupil_id) if pupil_id else rows
 
 
-def _is_nursery(enrolment, lesson):
+def _is_nursery(enrolment):
     if enrolment.level:
         return enrolment.level in NURSERY_LEVELS
     return bool(enrolment.classroom and enrolment.classroom.is_nursery)

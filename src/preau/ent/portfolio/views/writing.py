@@ -11,7 +11,7 @@ from preau.ent.portfolio.models import MOST_PICTURES, Page, is_nursery
 from preau.ent.portfolio.views.teaching import tabs
 from preau.kit.answers import Conflict, require
 from preau.kit.bodies import of_files
-from preau.kit.views import signed_in, submit
+from preau.kit.views import sent_form, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
 from preau.people.models import Person
@@ -45,7 +45,7 @@ def page_create(request, classroom_id):
         "children": Person.objects.filter(pk__in=pupils).order_by("sort_key", "id"),
         **_domains(person, queries.asks_domains(classroom)), "initial": {"children": chosen},
     }  # fmt: skip
-    form = PageForm(*_sent(request), **asked)
+    form = PageForm(*sent_form(request), **asked)
     to = State.DRAFT if request.POST.get("act") == "draft" else State.APPROVED
     if pages := submit(request, form, lambda **_: _written(request, form, list(form.cleaned_data["children"]), to)):
         return _after(request, classroom, pages)
@@ -62,7 +62,7 @@ def own_page_create(request):
     """A pupil writes in their own notebook."""
     person, today = request.person, localdate()
     require(rules.can_write_about(person, person, today))
-    form = PageForm(*_sent(request), for_pupil=True)
+    form = PageForm(*sent_form(request), for_pupil=True)
     to = State.DRAFT if request.POST.get("act") == "draft" else State.WAITING
     if pages := submit(request, form, lambda **_: _written(request, form, [person], to)):
         messages.success(request, GIVEN if pages[0].state == State.WAITING else OWN_KEPT)
@@ -82,7 +82,10 @@ def page_edit(request, page_id):
     require(rules.can_change_page(person, page, today))
     own, shown = page.child_id == person.pk, queries.shown_page(page)
     form = PageForm(
-        *_sent(request), **_domains(person, is_nursery(page.level) or bool(page.domains)), for_pupil=own, shown=shown
+        *sent_form(request),
+        **_domains(person, is_nursery(page.level) or bool(page.domains)),
+        for_pupil=own,
+        shown=shown,
     )
     if changed := submit(request, form, lambda **_: _edited(request, form, page), versioned=page):
         return _after_edit(request, changed, own)
@@ -158,12 +161,6 @@ def _one(form, chosen):
     if len(chosen) != 1 or form.is_bound:
         return None
     return form.fields["children"].queryset.filter(pk=chosen[0]).first()
-
-
-def _sent(request):
-    """An empty form sent is a form sent; what was kept of a silent session comes back by GET."""
-    is_sent = request.method == "POST" or request.POST
-    return (request.POST, request.FILES) if is_sent else (None, None)
 
 
 def _tell_dangerous(request, form, school):

@@ -12,7 +12,7 @@ from preau.ent.posts.queries.who import who_would_see
 from preau.ent.posts.views.spaces import before_publishing, entered, hidden_of, owes_word, tabbed, visible_post
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
-from preau.kit.views import signed_in, submit
+from preau.kit.views import sent_form, signed_in, submit
 from preau.media.actions import MAX_PICTURES
 from preau.media.fields import PicturesForm
 from preau.schools.actions import Held
@@ -63,7 +63,7 @@ def post_edit(request, post_id):
     require(rules.can_edit_post(request.person, post, today))
     item, to_hide = queries.item_of(post), hidden_of(request.person, post, today)
     owes = owes_word(post, to_hide)
-    form = PostTextForm(*_sent(request), item=item, owes_declaration=owes)
+    form = PostTextForm(*sent_form(request), item=item, owes_declaration=owes)
     place = post.publication.place
     if submit(request, form, lambda **values: _edit(request.person, item, values)):
         is_read = post.publication.state == Publication.State.PUBLISHED
@@ -126,7 +126,7 @@ def _publish(request, kind, place_id):
     require(rules.can_publish_in(person, place, None, today))
     scopes = rules.scopes_open_to(person, place, today)
     to_hide = accords.to_hide(person, scopes, place, today)
-    form = PostForm(*_sent(request), scopes=scopes, place=place, to_hide=to_hide, initial={"scope": scopes[0]})
+    form = PostForm(*sent_form(request), scopes=scopes, place=place, to_hide=to_hide, initial={"scope": scopes[0]})
     write = _write_for(request.POST.get("act"))
     if post := submit(request, form, lambda **values: _write_or_keep(request, write, place, values)):
         if request.POST.get("act") == "hide":
@@ -174,12 +174,6 @@ def _write(write, person, place, values):
         return write(**sent)
     except IntegrityError:  # the same sending, twice at the same instant: the other one has just written it
         return write(**sent)
-
-
-def _sent(request):
-    """An empty form sent is a form sent; what was kept of a silent session comes back by GET."""
-    is_sent = request.method == "POST" or request.POST
-    return (request.POST, request.FILES) if is_sent else (None, None)
 
 
 def _removed(values, picture):

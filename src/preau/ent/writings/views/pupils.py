@@ -11,7 +11,7 @@ from preau.ent.writings.forms import WritingForm
 from preau.ent.writings.models import Purpose, State
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
-from preau.kit.views import press, signed_in, submit
+from preau.kit.views import press, sent_form, signed_in, submit
 from preau.media.actions import MAX_PICTURES
 
 KEPT = "C’est gardé. Toi seul ou toi seule le lis pour le moment."
@@ -35,7 +35,7 @@ def writing_create(request):
     person, today = request.person, localdate()
     require(rules.can_write(person, today))
     purpose = Purpose.COUNCIL if request.GET.get("pour") == "conseil" else Purpose.LIFE
-    form = WritingForm(*_sent(request))
+    form = WritingForm(*sent_form(request))
     begin = partial(_begin, person, rules.class_written_in(person, today), purpose)
     if writing := submit(request, form, begin):
         return _kept(request, writing)
@@ -51,7 +51,7 @@ def writing_edit(request, writing_id):
         require(rules.NOT_YOURS)
     if request.method == "GET" and writing.state != State.DRAFT:
         return redirect("writings:writing_detail", writing_id=writing.pk)
-    form = WritingForm(*_sent(request), writing=writing, kept=queries.pictures_of(writing, today))
+    form = WritingForm(*sent_form(request), writing=writing, kept=queries.pictures_of(writing, today))
     if submit(request, form, partial(_edit, person, writing), versioned=writing):
         return _kept(request, writing)
     kept = rules.writings_of(person).filter(pk=writing.pk).first() if form.non_field_errors() else None
@@ -109,9 +109,3 @@ def _kept(request, writing):
 def _page(request, form, context):
     context |= {"form": form, "now": now()}
     return render(request, "writings/write.html", context, status=422 if form.errors else 200)
-
-
-def _sent(request):
-    """An empty form sent is a form sent; what was kept of a silent session comes back by GET."""
-    is_sent = request.method == "POST" or request.POST
-    return (request.POST, request.FILES) if is_sent else (None, None)

@@ -115,9 +115,7 @@ def call_create(request):
     """« Ouvrir un appel »"""
     city, today = city_managed(request), localdate()
     require(rules.can_manage_calls(request.person, city, today))
-    form = forms.CallForm(
-        request.POST or None, city=city, today=today, initial={"school_year": school_year_label(today)}
-    )
+    form = forms.CallForm(request.POST or None, city=city, initial={"school_year": school_year_label(today)})
     if request.method == "POST" and form.is_valid():
         call = actions.open_call(person=request.person, city=city, now=now(), **_values(form))
         messages.success(request, _opened(call))
@@ -143,7 +141,7 @@ def call_edit(request, call_id):
     """« Changer l’appel »; whoever comes second is told."""
     call, today = call_in_sight(request, call_id), localdate()
     require(rules.can_manage_calls(request.person, call.city, today))
-    form = forms.CallForm(request.POST or None, city=call.city, today=today, initial=_initial(call))
+    form = forms.CallForm(request.POST or None, city=call.city, initial=_initial(call))
 
     def write(version, **_):
         return actions.change_call(person=request.person, call=call, version=version or 0, now=now(), **_values(form))

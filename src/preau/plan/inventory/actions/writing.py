@@ -49,7 +49,7 @@ def refuse_radio(*, kind, school, room, state, now):
         raise Conflict("Ce local reçoit des enfants de moins de trois ans\u00a0: pas de Wi-Fi ici.")
 
 
-def write(*, person, asset, verb, fields, now, values=None) -> Asset:
+def write(*, person, asset, verb, fields, now) -> Asset:
     """Saves these fields and the next version. Raises Conflict when the base knows such a thing already."""
     asset.version += 1
     try:

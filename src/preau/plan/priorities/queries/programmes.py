@@ -98,7 +98,7 @@ def departures(programme) -> list[ProgrammeLine]:
     return [line for line in programme_view(programme).lines if line.passes_before]
 
 
-def schools_to_add(programme, today):
+def schools_to_add(programme):
     """Open schools it does not hold, with a project or something received: those of its list first, in its order."""
     held = programme.entries.values("school")
     schools = with_a_footing(School.objects.filter(city=programme.city_id, closed_on=None)).exclude(pk__in=held)

@@ -6,7 +6,7 @@ from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities.models import RecommendationAnswer, RecommendationLine
 
 
-def kits_to_answer(recommendation, today):
+def kits_to_answer(recommendation):
     """The kits of that kind in force now or to come: the city says what each does of each line."""
     return StandardKit.objects.filter(city=recommendation.city_id, school_kind=recommendation.school_kind).order_by(
         "-version"

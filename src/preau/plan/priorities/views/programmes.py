@@ -114,7 +114,7 @@ def _context(request, programme, school_form=None, step_form=None, refused="", r
 
 
 def _school_form(programme, today, *args, **kwargs):
-    schools, kits = queries.schools_to_add(programme, today), kits_for(programme.city, today)
+    schools, kits = queries.schools_to_add(programme), kits_for(programme.city, today)
     return forms.SchoolForm(*args, schools=schools, kits=kits, **kwargs)
 
 

@@ -110,7 +110,7 @@ def _context(request, recommendation, form=None):
         "to_sign": [pen for pen in pens if not getattr(recommendation, f"{pen}_signed_at")],
         "may_answer": may_answer,
         "may_write": rules.can_write_priorities(request.person, recommendation.city, today),
-        "kits": queries.kits_to_answer(recommendation, today) if may_answer else (),
+        "kits": queries.kits_to_answer(recommendation) if may_answer else (),
         "form": form,
         "refused_line": form and form.cleaned_data.get("line"),  # its own form opens again, as it was filled
     }
@@ -146,7 +146,7 @@ def recommendation_answer(request, recommendation_id):
     today = localdate()
     recommendation = recommendation_in_sight(request, recommendation_id)
     require(rules.can_answer_recommendation(request.person, recommendation, today))
-    form = forms.AnswerForm(request.POST, kits=queries.kits_to_answer(recommendation, today))
+    form = forms.AnswerForm(request.POST, kits=queries.kits_to_answer(recommendation))
 
     def write(line, **data):
         found = get_object_or_404(recommendation.lines, id=line)

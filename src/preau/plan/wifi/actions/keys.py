@@ -7,9 +7,9 @@ from django.db import transaction
 from preau.journal.actions import record
 from preau.kit.answers import allow
 from preau.kit.rows import lock
+from preau.people.queries.entries import key_digest
 from preau.plan.wifi import rules
 from preau.plan.wifi.models import HookKey
-from preau.plan.wifi.queries import digest_of
 
 CALLS_A_MINUTE = 120  # a bridge that asks each 10 seconds makes 6
 
@@ -19,7 +19,7 @@ def make_key(*, person, city, now) -> str:
     """A new key, given here and nowhere else again; the former one ends at once."""
     end_key(person=person, city=city, now=now)
     token = secrets.token_urlsafe(32)
-    key = HookKey(city=city, digest=digest_of(token), made_at=now)
+    key = HookKey(city=city, digest=key_digest(token), made_at=now)
     key.save(force_insert=True)
     _journal(person, "hook_key_made", key, now)
     return token
