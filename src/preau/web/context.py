@@ -96,9 +96,17 @@ class Roof:
 
     @property
     def mark(self):
-        """64 hexadecimal signs of the account, for what a device keeps of what was typed (kit/keep.js, which seals
-        it with them; a walk): they tell nobody whose it is."""
-        return salted_hmac("preau.kept", str(self.request.user.pk), algorithm="sha256").hexdigest()
+        """64 hexadecimal signs of the account, that seal what was typed and a device keeps (kit/keep.js): on no page
+        that the device keeps, in none of its addresses nor names."""
+        return self._signs_of_account("preau.kept")
+
+    @property
+    def whose(self):
+        """64 others, that name whose a walk is in a device, in clear: they tell nobody who it is, and seal nothing."""
+        return self._signs_of_account("preau.kept.whose")
+
+    def _signs_of_account(self, salt):
+        return salted_hmac(salt, str(self.request.user.pk), algorithm="sha256").hexdigest()
 
     @property
     def screen(self):

@@ -140,7 +140,9 @@ def test_the_base_refuses_what_a_count_refuses(stock):
 def test_a_plain_form_counts_too(stock, client):
     stock.world.sign_in(client, "city_it")
     path = walk(stock, stock.rooms["cpb"])
-    page = client.get(path).content.decode()
+    answer = client.get(path)
+    page, roof = answer.content.decode(), answer.context["roof"]
+    assert roof.whose in page and roof.mark not in page, "the device keeps this page, not what seals the texts there"
     assert page.count('name="seen"') == 11 and "!!" not in page and "toute l’école" in page and "data-walk" in page
     assert stock.world.people["city_it"].first_name not in page, "the page that a device keeps names nobody"
     sent = {

@@ -1,8 +1,8 @@
 // A walk round the rooms: what is ticked, scanned or typed is kept in the device until it is sent, once.
 // Without this module the page is a plain form.
 const form = document.querySelector("form[data-walk]");
-// Under the mark of the account: on a shared tablet nobody sends the walk of another.
-const place = `comptage:${form.dataset.mark}:${location.pathname}${location.search}`;
+// Under signs of the account, which seal nothing (kit/keep.js has others): on a shared tablet nobody sends the walk of another.
+const place = `comptage:${form.dataset.whose}:${location.pathname}${location.search}`;
 const list = form.querySelector("[data-list]");
 const boxes = () => [...list.querySelectorAll("input[name=seen]")];
 const others = list.querySelector("[name=others]");
@@ -117,8 +117,8 @@ const send = async () => {
       return;
     }
     const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
-    const { mark = form.dataset.mark } = fresh.querySelector("form[data-walk]")?.dataset ?? {};
-    if (mark !== form.dataset.mark) {
+    const { whose = form.dataset.whose } = fresh.querySelector("form[data-walk]")?.dataset ?? {};
+    if (whose !== form.dataset.whose) {
       say("Quelqu’un d’autre est entré sur cet appareil\u00a0: le comptage est gardé ici, il partira quand vous entrerez de nouveau.");
       return;
     }
