@@ -66,18 +66,24 @@ class CurrentPerson:
 
 class ReadingLanguage:
     """A family's page (`is_family` on its view) speaks the language that its reader chose, at the door the one that the
-    device was asked for; every other page, French. `CurrentPerson` says it, as it may answer in the page's place."""
+    device was asked for; every other page, French. `CurrentPerson` says it, as it may answer in the page's place.
+
+    French and the zone of France are set for all: Django reads what is set in 2 µs, and takes 12 to find that nothing
+    is; a page asks for them from twenty to two hundred times."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        languages.speak(languages.FRENCH)
+        timezone.activate(timezone.get_default_timezone())
         try:
             response = self.get_response(request)
             languages.write_on_device(request, response)
             return response
         finally:
             translation.deactivate()
+            timezone.deactivate()
 
 
 def speak_as_read(request, view):
