@@ -5,6 +5,7 @@ import re
 import threading
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -64,6 +65,18 @@ def test_the_secret_is_in_no_address(client, secret, caplog):
     assert all(secret not in url for url, _ in response.redirect_chain)
     assert secret not in response.content.decode() and secret not in caplog.text
     assert secret not in str(dict(client.session))
+
+
+def test_a_code_given_at_the_door_waits_half_an_hour_whoever_opens_that_browser_then(client, secret):
+    """On a shared computer, whoever came next chose the password of a sheet left unfinished, as long as it lasted."""
+    client.post(STEP_1, {"code": secret})
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=29)):
+        assert client.get(STEP_2).status_code == 200
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=31)):
+        assert client.get(STEP_2)["Location"] == STEP_1
+        assert client.post(STEP_2, {"password": WORDS, "again": WORDS})["Location"] == STEP_1
+    assert not Account.objects.filter(last_login__isnull=False).exists()
+    assert activate(client, secret)["Location"] == "/", "the sheet itself serves on"
 
 
 def test_unknown_used_replaced_and_expired_codes_get_one_answer(client, world):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -67,6 +68,13 @@ def test_a_pupil_of_cp_enters_with_the_card_then_the_four_pictures(world, client
     page = client.get(HOME_PAGE).content.decode()
     assert reverse("lessons:mine") in page and reverse("card_leave") in page
     assert token not in page and PupilEntry.objects.get().way == PupilEntry.Way.HOME
+
+
+def test_a_card_shown_waits_half_an_hour_for_its_pictures(world, client):
+    client.post("/carte/", {"card": printed(world)})
+    for minutes, status in ((29, 200), (31, 302)):
+        with time_machine.travel(now() + datetime.timedelta(minutes=minutes)):
+            assert client.get("/carte/images/").status_code == status
 
 
 def test_in_nursery_the_card_is_enough(world):

@@ -16,7 +16,7 @@ from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people import actions as people
 from preau.people.queries import code_of, dead_code_reason, living_code
-from preau.people.queries.entries import SHEET
+from preau.people.queries.entries import SHEET, shown_lately
 from preau.schools import actions, rules
 
 TOO_MANY = _("Trop de codes essayés. Attendez une heure, ou demandez à l’école.")
@@ -27,7 +27,8 @@ def other_child(request):
     """Step 1: the code, and what it would bring. Step 2: the same code again, with « Réunir »."""
     today, now = timezone.localdate(), timezone.now()
     require(rules.can_have_other_children(request.person, today))
-    code = living_code(request.session.get(SHEET), now) if "fiche" in request.GET else None
+    given = shown_lately(request.session.get(SHEET), now) if "fiche" in request.GET else None
+    code = living_code(given, now)
     answer = rules.can_join_guardians(request.person, code, today) if code else None
     if answer:
         return _join(request, code, now) if "join" in request.POST else _confirm(request, code, today)

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from preau.people.models import Person, PupilEntry
 
-SHEET = "sheet"  # in the session: the code's id, once it was given at the door
+SHEET = "sheet"  # in the session: the code's id and when it was given at the door
+SHOWN_FOR = 30 * 60  # seconds
 PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
 
 
@@ -17,6 +18,17 @@ def key_digest(key: str) -> str:
     """What is kept of a key of 128 bits or more that somebody, a device or a program shows: no list gives it back
     (trust.md 18)."""
     return sha256(key.encode()).hexdigest()
+
+
+def shown(row, now: datetime) -> list:
+    """What the session keeps of a secret that was typed or scanned at the door: whose it is, and when."""
+    return [str(row.pk), now.timestamp()]
+
+
+def shown_lately(kept: list | None, now: datetime) -> str | None:
+    """The id in it, for half an hour: whoever opens the same browser later shows the secret again."""
+    key, at = kept if isinstance(kept, list) else (None, 0)
+    return key if now.timestamp() - at < SHOWN_FOR else None
 
 
 def pupil_entry_of(key: str, ways: Iterable[str], now: datetime) -> PupilEntry | None:

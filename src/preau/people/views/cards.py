@@ -14,9 +14,10 @@ from preau.people import actions
 from preau.people.actions.cards import REFUSED, WRONG
 from preau.people.models import Badge, PupilEntry
 from preau.people.queries.cards import CODE_LENGTH, CODE_PICTURES, badge_of, has_code, home_badge, signs_of
+from preau.people.queries.entries import shown, shown_lately
 from preau.people.texts import locked_text
 
-SHOWN = "card"  # in the session: the card's id, once its secret was given
+SHOWN = "card"  # in the session: the card's id, and when its secret was given
 IN_CLASS = _("Cette carte sert en classe\u00a0: montre-la à la tablette. Pour la maison, il y a une autre carte.")
 TOO_MANY = _("Trop de cartes ont été essayées d’ici. Attends une heure, puis recommence.")
 
@@ -33,7 +34,7 @@ def card(request):
         today, token = localdate(), request.POST.get("card", "")[:64]
         badge = badge_of(token, Badge.Kind.HOME, today)
         if badge:
-            request.session[SHOWN] = str(badge.pk)
+            request.session[SHOWN] = shown(badge, now())
             return redirect("card_pictures") if has_code(badge.pupil) else _enter(request, badge, [])
         said = IN_CLASS if badge_of(token, Badge.Kind.CLASS, today) else _refused(request)
     return render(request, "people/card.html", {"said": said and gettext(said)}, status=422 if said else 200)
@@ -43,7 +44,7 @@ def card(request):
 @never_cache
 def card_pictures(request):
     """Each press brings one more picture, the fourth is the answer."""
-    badge = home_badge(request.session.get(SHOWN), localdate())
+    badge = home_badge(shown_lately(request.session.get(SHOWN), now()), localdate())
     if badge is None or request.user.is_authenticated:
         return redirect("card")
     chosen, said = request.POST.getlist("image")[:CODE_LENGTH], ""

@@ -15,7 +15,7 @@ from preau.people import actions, queries, rules
 from preau.people.forms import FirstPasswordForm, SheetCodeForm
 from preau.people.languages import FRENCH, language_of, of_device, speak
 from preau.people.models import Account
-from preau.people.queries.entries import SHEET
+from preau.people.queries.entries import SHEET, shown, shown_lately
 from preau.people.sessions import REMEMBER, network_of
 from preau.people.texts import NOTICE_ON, NOTICE_VERSION, TOO_MANY_CODES
 
@@ -28,7 +28,7 @@ def first_time(request):
         now = timezone.now()
         code = queries.code_of(form.cleaned_data["code"], now)
         if code:
-            request.session[SHEET] = str(code.id)
+            request.session[SHEET] = shown(code, now)
             return redirect("first_time_password")
         network = network_of(request) or "unknown"
         heard = actions.count_network(network=network, now=now)
@@ -41,7 +41,7 @@ def first_time(request):
 def first_time_password(request):
     """Step 2: the identifier is shown, a password is chosen, the notice is read; step 3 is being in."""
     now = timezone.now()
-    code = queries.living_code(request.session.get(SHEET), now)
+    code = queries.living_code(shown_lately(request.session.get(SHEET), now), now)
     if code is None:
         return redirect("first_time")
     account, is_child = queries.account_to_open(code.person), queries.is_child(code.person, timezone.localdate())

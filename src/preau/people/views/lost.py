@@ -11,6 +11,7 @@ from preau.kit.views import public
 from preau.people import actions, queries
 from preau.people.forms import FirstPasswordForm
 from preau.people.models import MailCode
+from preau.people.queries.entries import shown, shown_lately
 from preau.people.recovery.answering import next_class_day
 from preau.people.recovery.forms import LostForm, MailCodeForm
 from preau.people.sessions import network_of
@@ -18,7 +19,6 @@ from preau.people.texts import TOO_MANY_ASKS
 from preau.people.views.first_time import enter
 
 ASKED, TYPED = "way_back", "way_back_typed"  # in the session: whose password is lost; the code that was right
-CHOSEN_WITHIN = 15 * 60  # seconds
 
 
 @public("GET", "POST", is_family=True)
@@ -51,7 +51,7 @@ def lost_password_code(request):
     code = queries.mail_code_in_hand(asked["code"], MailCode.Purpose.PASSWORD)
     form = MailCodeForm(request.POST or None, mail_code=code)
     if request.method == "POST" and form.is_valid():
-        request.session[TYPED] = {"code": str(code.pk), "at": timezone.now().timestamp()}
+        request.session[TYPED] = shown(code, timezone.now())
         return redirect("lost_password_choice")
     context = {
         "form": form, "wants_sheet": asked["sheet"], "answers_on": on_weekday_text(next_class_day(timezone.now())),
@@ -71,9 +71,8 @@ def lost_password_sheet(request):
 @public("GET", "POST", is_family=True)
 def lost_password_choice(request):
     """The code was right: another password, then in. A second factor is still shown."""
-    typed, now = request.session.get(TYPED, {}), timezone.now()
-    is_fresh = typed and now.timestamp() - typed["at"] < CHOSEN_WITHIN
-    code = queries.mail_code_in_hand(typed["code"], MailCode.Purpose.PASSWORD) if is_fresh else None
+    now = timezone.now()
+    code = queries.mail_code_in_hand(shown_lately(request.session.get(TYPED), now), MailCode.Purpose.PASSWORD)
     if code is None or not code.account.is_active:
         return redirect("lost_password")
     form = FirstPasswordForm(request.POST or None, account=code.account)
