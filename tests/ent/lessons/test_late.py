@@ -127,7 +127,7 @@ def test_what_is_not_sealed_for_this_base_is_refused(made_offline, settings):
     box = SimpleUploadedFile("box", b"not a box")
     assert Client().post(UPLOAD, {"box": box}).status_code == 410
     assert Client().post(UPLOAD).status_code == 410
-    for odd in (b"[]", b"3", b'{"token": 3}', b'{"token": "a", "address": 3}', b"\xff"):
+    for odd in (b"[]", b"3", b'{"token": 3}', b'{"token": "a", "address": 3}', b"\xff", b"[" * 100_000):
         box = SimpleUploadedFile("box", seal(odd + b"\n"))
         assert Client().post(UPLOAD, {"box": box}).status_code == 410
     assert bring(kit_seals.seal("another secret"), page).status_code == 410

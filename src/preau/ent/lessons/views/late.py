@@ -24,14 +24,14 @@ GONE = {"ok": False, "sentence": "Ce travail ne peut plus être reçu."}
 @public("POST", takes=of_files(1))
 def upload(request):
     """200 once it is kept, 410 when it never will be: the tablet forgets it; any other answer, and it tries again."""
-    try:
+    try:  # anybody may seal anything
         head, _, content = open_box(request.FILES["box"].read()).partition(b"\n")
         said = json.loads(head)
         token = read_token(said["token"], now())
         view, _, asked = resolve(said["address"])
         sort = TOOLS[asked["tool"]][0]
         files = {"made": SimpleUploadedFile(said["name"], content, said["type"])} if "name" in said else {}
-    except (AttributeError, KeyError, TypeError, ValueError, NotOurs, Resolver404):  # anybody may seal anything
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError, NotOurs, Resolver404):
         return JsonResponse(GONE, status=410)
     if token is None or view is not tool:
         return JsonResponse(GONE, status=410)
