@@ -12,6 +12,7 @@ from preau.kit.names import name_key
 from preau.kit.sheets import BadCell, Cells, odd_name, read_rows
 from preau.kit.tables import Table, read_table
 from preau.kit.tables.columns import columns_of, likely_header, unread_of
+from preau.kit.tables.whole_names import cut_by_capitals
 from preau.schools.models import Activity
 
 LABELS = {
@@ -194,15 +195,12 @@ def _cut(text, *, is_last_first):
     if "," in text:
         last, first = (part.strip() for part in text.split(",", 1))
         return (last, first) if is_last_first else (first, last)
+    if cut := cut_by_capitals(text):
+        return cut
     words = text.split()
-    if not is_last_first:
-        words.reverse()
-    capitals = next((n for n, word in enumerate(words) if word != word.upper() or len(word) < 2), len(words))
-    place = capitals if 0 < capitals < len(words) else 1
-    last, first = words[:place], words[place:]
-    if not is_last_first:
-        last.reverse(), first.reverse()
-    return " ".join(last), " ".join(first)
+    place = 1 if is_last_first else len(words) - 1
+    parts = " ".join(words[:place]), " ".join(words[place:])
+    return parts if is_last_first else parts[::-1]
 
 
 def _name(column, text):
