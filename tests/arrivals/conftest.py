@@ -1,7 +1,9 @@
 """A school with nothing in it, and the few words to bring files to it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from preau.arrivals import actions
@@ -56,3 +58,40 @@ def numbers(result, kind):
 def client_of(world):
     """client_of("head") → a client signed in as this actor; client_of(None) is anybody"""
     return lambda name: world.sign_in(Client(), name)
+
+
+@pytest.fixture
+def own_files(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    }
+    return tmp_path
+
+
+@pytest.fixture
+def desk(world, client_of, own_files):
+    """desk("start") → address in the school of the samples; desk.client is its head."""
+
+    class Desk:
+        client = client_of("head")
+        school = world.schools["tilleuls"]
+
+        def __call__(self, name, **kwargs):
+            return reverse(f"arrivals:{name}", kwargs={"school_id": self.school.pk} | kwargs)
+
+        def drop(self, *files, names=()):
+            names = names or [f"fichier-{number}.csv" for number in range(len(files))]
+            given = [SimpleUploadedFile(name, data) for name, data in zip(names, files, strict=True)]
+            form = {"files": given, "school_year": world.classrooms["cpb"].school_year}
+            answer = self.client.post(self("start"), form)
+            assert answer.status_code == 302, answer.text
+            return answer["Location"]
+
+        def seen(self, address):
+            return self.client.get(address).context["seen"]
+
+        def apply(self, address, **options):
+            data = {"seen": self.seen(address + ("?" + "&".join(f"{k}=1" for k in options) if options else ""))}
+            return self.client.post(f"{address}application/", data | options)
+
+    return Desk()

@@ -335,7 +335,8 @@ def test_two_files_of_one_kind_are_told_once(school):
     [
         ("Nom;Prénom;Naissance le;Classe", "Date de naissance"),
         ("Nom;Prénom;Niveau;Classe", "Date de naissance"),
-        ("Nom et prénom;Né(e) le;Classe", "« Nom », « Prénom »"),
+        ("Nom et prénom;Né(e) le;Classe", "« TOUPIE » ne dit pas sûrement"),
+        ("Enfant;Né(e) le;Classe", "« Nom », « Prénom »"),
     ],
 )
 def test_a_list_of_pupils_is_never_one_of_teachers(header, lacking):

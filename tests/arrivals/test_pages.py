@@ -23,43 +23,6 @@ BORN = datetime.date(TODAY.year - 8, 5, 3)  # as tests.world's children
 NOBODY = (None, "suspended")
 
 
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    }
-    return tmp_path
-
-
-@pytest.fixture
-def desk(world, client_of):
-    """desk("start") → address in the school of the samples; desk.client is its head."""
-
-    class Desk:
-        client = client_of("head")
-        school = world.schools["tilleuls"]
-
-        def __call__(self, name, **kwargs):
-            return reverse(f"arrivals:{name}", kwargs={"school_id": self.school.pk} | kwargs)
-
-        def drop(self, *files, names=()):
-            names = names or [f"fichier-{number}.csv" for number in range(len(files))]
-            given = [SimpleUploadedFile(name, data) for name, data in zip(names, files, strict=True)]
-            form = {"files": given, "school_year": world.classrooms["cpb"].school_year}
-            answer = self.client.post(self("start"), form)
-            assert answer.status_code == 302, answer.text
-            return answer["Location"]
-
-        def seen(self, address):
-            return self.client.get(address).context["seen"]
-
-        def apply(self, address, **options):
-            data = {"seen": self.seen(address + ("?" + "&".join(f"{k}=1" for k in options) if options else ""))}
-            return self.client.post(f"{address}application/", data | options)
-
-    return Desk()
-
-
 def of_the_world(**changes):
     """The pupils' line of the world's Adam, as a file would give it."""
     return Child("Canari-child_adam", "Child", BORN, classroom="Canari-classe-cpb", level="CP", **changes)

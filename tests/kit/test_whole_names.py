@@ -30,7 +30,8 @@ def test_what_is_sure_is_cut(text, last, first):
     "text",
     [
         "Canari Lina", "CANARI LINA", "canari lina", "CANARI", "Lina", "", "CANARI Lina TOUPIE", "CANARI A. Lina",
-        "Lina CANARI Rose", "CANARI lina", "CANARI de Lina", "Canari, ", ", Lina", "Canari, Lina, Rose", "CANARI dit Lina",
+        "Lina CANARI Rose", "CANARI lina", "CANARI de Lina", "Canari, ", ", Lina", "Canari, Lina, Rose",
+        "CANARI dit Lina",
     ],
 )  # fmt: skip
 def test_what_is_not_sure_is_left(text):

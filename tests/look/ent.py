@@ -248,6 +248,7 @@ ROOMS = {
     "arrivals": (sheets, (
         ("arrivals/start.html", "arrivals:start", "head"),
         ("arrivals/files.html", "arrivals:files", "head"),
+        ("arrivals/columns.html", "arrivals:columns", "head"),
         ("arrivals/batch.html", "arrivals:batch", "head"),
         ("arrivals/sheets_new.html", "arrivals:sheets_new", "head"),
         ("arrivals/sheets_ready.html", "arrivals:sheets_ready", "head"),

@@ -113,6 +113,7 @@ SAMPLES = {
     "draft_id": lambda world: draft(world).id,
     "import_id": lambda world: plan_batch(world).id,
     "upload_id": lambda world: files_received(world).id,
+    "file_place": lambda world: 0,
     "decision_id": lambda world: answer(world).id,
     "batch_id": lambda world: files_applied(world).id,
     "job_id": lambda world: sheets_of_a_class(world).id,

@@ -4,6 +4,8 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 
+from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS
+from preau.kit.models import NamedTitle
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
@@ -25,8 +27,8 @@ class Upload(Row):
     person_id = models.UUIDField("déposés par", null=True)
     received_at = models.DateTimeField("déposés le")
     state = models.CharField("état", max_length=8, choices=State.choices, default=State.RECEIVED)
-    # [{"name": as given, "path": in the private store, "births": {line: what a person said of its birth date}}]; paths
-    # and answers are emptied with the files.
+    # [{"name": as given, "path": in the private store, "births": {line: what a person said of its birth date}, "said":
+    # what the school had named of titles, "named": reading.Named}]; paths and answers are emptied with the files.
     files = models.JSONField("fichiers", default=list)
     batch_id = models.UUIDField("lot", null=True, blank=True)
 
@@ -49,6 +51,27 @@ class Upload(Row):
     def paths(self) -> list[str]:
         """Where its files still lie in the storage."""
         return [file["path"] for file in self.files if file["path"]]
+
+
+class FileTitle(NamedTitle):
+    """What a head says that a title of the school's files means, kept for the next one."""
+
+    class Kind(models.TextChoices):
+        PUPILS = PUPILS, "liste d’élèves"
+        GUARDIANS = GUARDIANS, "liste de responsables"
+        TEACHERS = TEACHERS, "liste d’enseignants"
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="file_titles", verbose_name="école")
+    kind = models.CharField("fichier", max_length=10, choices=Kind.choices)
+
+    privacy = Privacy.none("reconnaître les colonnes du prochain fichier de l’école")
+
+    class Meta:
+        verbose_name = "titre de colonne d’une école"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "kind", "title_key"], name="file_title_once_per_school_and_kind"),
+            models.CheckConstraint(condition=~Q(title_key="") & ~Q(field=""), name="file_title_says_something"),
+        ]
 
 
 class Decision(Row):

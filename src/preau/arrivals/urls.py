@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.arrivals.views import importing, joining, resetting, sheets
+from preau.arrivals.views import columns, importing, joining, resetting, sheets
 
 app_name = "arrivals"
 START = "ecole/<uuid:school_id>/rentree/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("mon-compte/autre-enfant/", joining.other_child, name="other_child"),
     path(START, importing.start, name="start"),
     path(f"{START}fichiers/<uuid:upload_id>/", importing.files, name="files"),
+    path(f"{START}fichiers/<uuid:upload_id>/<int:file_place>/colonnes/", columns.columns, name="columns"),
     path(f"{START}fichiers/<uuid:upload_id>/reponse/", importing.answer, name="answer"),
     path(
         f"{START}fichiers/<uuid:upload_id>/reponse/<uuid:decision_id>/retrait/", importing.answer_taken_back,

@@ -91,6 +91,21 @@ class SheetDraft(Row):
         abstract = True
 
 
+class NamedTitle(Row):
+    """What somebody says that a title of their tables means, kept for their next table of that kind.
+
+    The room's own model adds whose tables they are and the kind (`kit.sheets.keep_titles`).
+    """
+
+    title_key = models.CharField("titre, sans casse ni accent", max_length=200)
+    title = models.CharField("titre", max_length=200)
+    field = models.CharField("ce qu’elle dit", max_length=20)  # of the room's own, or kit.tables.columns.NOT_READ
+    named_at = models.DateTimeField("dit le")
+
+    class Meta:
+        abstract = True
+
+
 class WorkerLease(models.Model):
     """That a worker lives, said again and again while it does (kit/serving/leases.py)."""
 

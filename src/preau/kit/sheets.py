@@ -15,6 +15,7 @@ from preau.kit.dates import month_of, written_day
 from preau.kit.money import NotAnAmount, read_amount
 from preau.kit.names import odd_in_name
 from preau.kit.tables import TableProblem
+from preau.kit.tables.columns import titles_named
 
 MOST_LINES_TOLD = 10
 
@@ -249,6 +250,16 @@ def read_cents(text: str, *, signed: bool = False) -> int:
 def drafted(*, name: str, data: bytes, now) -> dict:
     """The fields of a SheetDraft that tell its file: its name and digest, never the file."""
     return {"file_name": name[:200], "file_digest": hashlib.sha256(data).hexdigest(), "created_at": now}
+
+
+def keep_titles(model, *, table, columns: dict, now, **of) -> dict:
+    """What somebody said of a whole table, {field: place}, in the NamedTitles `of` those who said it; {key of a title:
+    field or NOT_READ} of them."""
+    named = titles_named(table, columns)
+    for key, (title, said) in named.items():
+        kept = {"title": title, "field": said, "named_at": now}
+        model.objects.update_or_create(**of, title_key=key, defaults=kept)
+    return {key: said for key, (_, said) in named.items()}
 
 
 def problems_of(draft) -> list[TableProblem]:

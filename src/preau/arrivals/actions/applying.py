@@ -72,7 +72,8 @@ def apply_arrivals(
     Refused files give a Result without batch, and change nothing. `complete`: pupils the file does not name leave,
     more than half of the school only with `even_if_many`. `set_aside`: lines with a problem do not block the others.
     """
-    read = [read_file(file.name, file.data, expected=file.kind) for file in files]
+    said = queries.titles_of(school)
+    read = [read_file(file.name, file.data, expected=file.kind, said=said) for file in files]
     return _apply_read(
         school=school,
         read=read,

@@ -6,17 +6,20 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from preau.arrivals import queries
+from preau.arrivals import queries, rules
 from preau.arrivals.comparing import Question
 from preau.arrivals.comparing.births import read_birth_key
-from preau.arrivals.models import UPLOADS, Decision, Upload
+from preau.arrivals.models import UPLOADS, Decision, FileTitle, Upload
+from preau.arrivals.reading import Named
 from preau.journal import actions as journal
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, allow
 from preau.kit.dates import school_year_label
 from preau.kit.rows import lock
+from preau.kit.sheets import keep_titles
 from preau.kit.stored import store, with_its_files
 
 NO_MORE = "Cette question ne se pose plus."
+GONE = "Ces fichiers ne sont plus gardés. Déposez-les à nouveau."
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,10 @@ def receive_files(*, school, files, person, now, school_year="") -> Upload:
         person_id=person.pk if person else None,
         received_at=now,
     )
+    said = queries.titles_of(school)
     for place, file in enumerate(files):
         path = store(f"{UPLOADS}/{upload.pk}/{place}", file.data)
-        upload.files.append({"name": file.name, "path": path, "kind": file.kind})
+        upload.files.append({"name": file.name, "path": path, "kind": file.kind, "said": said})
     upload.save()
     journal.record(
         person_id=upload.person_id,
@@ -100,6 +104,28 @@ def answer_birth(*, upload, key: str, answer: str, person, now) -> None:
     journal.record(
         person_id=person.pk,
         verb="arrivals.answer_birth",
+        subject=upload,
+        now=now,
+        place_id=upload.school_id,
+        fields=["files"],
+    )
+
+
+@transaction.atomic
+def name_columns(*, upload, place: int, table, named: Named, person, now) -> None:
+    """Keeps with the file of that place what a head says that its columns are, and each title for the school's next
+    files. Raises Conflict where the files wait no more."""
+    upload = lock(upload, "school")
+    allow(rules.can_import_files, person, upload.school, now=now)
+    if upload.state != Upload.State.RECEIVED or place >= len(upload.files):
+        raise Conflict(GONE)
+    upload.files[place]["named"] = named.as_json()
+    upload.save(update_fields=["files"])
+    titles = {"table": table, "columns": named.columns, "now": now}
+    keep_titles(FileTitle, school=upload.school, kind=named.kind, **titles)
+    journal.record(
+        person_id=person.pk,
+        verb="arrivals.name_columns",
         subject=upload,
         now=now,
         place_id=upload.school_id,

@@ -15,21 +15,24 @@ from preau.arrivals.queries.sheets import (
 )
 from preau.arrivals.queries.uploads import (
     KEPT,
+    Opened,
     batches_of,
     compare_files,
     compare_upload,
     decisions_of,
     load_base,
     look_at_upload,
+    open_file,
     read_upload,
     scope_of,
+    titles_of,
     uploads_waiting,
 )
 
 __all__ = [
     "ALL", "GROUPS", "KEPT", "KIND_WORDS", "SHEETS_KEPT", "ClassSheets", "Recipient", "Row", "Shown", "InTheWay",
     "batches_of", "births_answered", "compare_files", "compare_upload", "decisions_of", "living_sheet_jobs",
-    "load_base",
+    "load_base", "open_file", "Opened", "titles_of",
     "look_at_upload", "print_of", "read_upload", "rows_of", "scope_of", "sheets_of_class", "sheets_of_school",
     "sheets_years", "shown_question", "in_the_way", "uploads_waiting",
 ]  # fmt: skip

@@ -72,6 +72,7 @@ def rows_of(comparison: Comparison) -> Rows:
 def print_of(comparison: Comparison) -> str:
     """A fingerprint of what would be done: what was read on the page is what is applied, or it is shown again."""
     said = [(d.kind, d.verb, d.file, d.line, d.label, d.reasons) for d in comparison.differences]
+    said += [(file.name, file.kind, sorted(file.columns.items())) for file in comparison.files]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 

@@ -1,7 +1,7 @@
 """Named reads: what the base says of one school, files received, batches applied."""
 
 import datetime
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from django.core.files.storage import default_storage
@@ -9,11 +9,25 @@ from django.db.models import Exists, F, JSONField, OuterRef, Value
 from django.db.models.functions import Cast
 
 from preau.arrivals.comparing import Base, Comparison, Known, compare
-from preau.arrivals.models import Decision, Upload
-from preau.arrivals.reading import GUARDIANS, TEACHERS, Problem, ReadFile, read_file
+from preau.arrivals.models import Decision, FileTitle, Upload
+from preau.arrivals.reading import (
+    GUARDIANS,
+    PUPILS,
+    TEACHERS,
+    WORDS,
+    Named,
+    Problem,
+    ReadFile,
+    find,
+    open_table,
+    read_file,
+    recognise,
+)
 from preau.kit import batches
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Change
+from preau.kit.tables import Table, TableRefused
+from preau.kit.tables.columns import likely_header
 from preau.people.models import Contact, Mandate, Role
 from preau.places.models import Classroom, Group
 from preau.schools.models import Enrolment, GroupMember, Guardianship
@@ -205,8 +219,54 @@ def _read_stored(file) -> ReadFile:
         problem = Problem(file["name"], None, "", "ce fichier n’est plus gardé. Déposez-le à nouveau.")
         return ReadFile(file["name"], "", "", problems=(problem,))
     with default_storage.open(file["path"]) as stored:
-        read = read_file(file["name"], stored.read(), expected=file.get("kind", ""))
+        read = read_file(file["name"], stored.read(), **_told(file))
     return replace(read, births=file.get("births", {}))
+
+
+def _told(file):
+    named = file.get("named")
+    return {"expected": file.get("kind", ""), "said": file.get("said"), "named": Named(**named) if named else None}
+
+
+def titles_of(school) -> dict:
+    """{kind: {key of a title: what the head said it is}}, of the school's files."""
+    found: dict = {}
+    for kind, key, said in FileTitle.objects.filter(school=school).values_list("kind", "title_key", "field"):
+        found.setdefault(kind, {})[key] = said
+    return found
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose columns somebody looks at: its table, what it is of as far as one knows, which column says what."""
+
+    table: Table
+    kind: str
+    columns: dict  # {field: place}
+
+
+def open_file(upload, place: int, *, line: int = 0, kind: str = "") -> Opened | None:
+    """A file of the upload, its columns named at that line (0: where they seem to be), read as of that kind; None where
+    it is kept no more, or is no table."""
+    file = upload.files[place] if place < len(upload.files) else {"path": ""}
+    if not file["path"] or not default_storage.exists(file["path"]):
+        return None
+    told = _told(file)
+    said, named = told["said"] or {}, told["named"]
+    try:
+        with default_storage.open(file["path"]) as stored:
+            table = open_table(file["name"], stored.read(), told["expected"], said)
+    except TableRefused:
+        return None
+    line = line or (named.line if named else 0)
+    guess = recognise(table, said)
+    if not line and not guess and not any(find(each, table, said).places for each in WORDS):
+        line = likely_header(table)
+    table = table.headed_at(line) if line else table
+    kind = kind or (named.kind if named else "") or told["expected"] or guess or PUPILS
+    is_as_named = named and (named.kind, named.line) == (kind, table.header_line)
+    columns = named.columns if is_as_named else find(kind, table, said).places
+    return Opened(table, kind, columns)
 
 
 def _same_kind_twice(files):

@@ -3,7 +3,8 @@
 Pure functions: no database. `read_file(name, data)` is the door.
 """
 
-from preau.arrivals.reading.files import KIND_NAMES, read_file
+from preau.arrivals.reading.columns import WORDS, Named, block_start, find, missing_of
+from preau.arrivals.reading.files import KIND_NAMES, open_table, read_file, recognise
 from preau.arrivals.reading.lines import (
     GUARDIANS,
     PUPILS,
@@ -17,6 +18,6 @@ from preau.arrivals.reading.lines import (
 )
 
 __all__ = [
-    "GUARDIANS", "KIND_NAMES", "PUPILS", "TEACHERS", "ChildRef", "GuardianLine", "Problem", "PupilLine", "ReadFile",
-    "TeacherLine", "read_file",
+    "GUARDIANS", "KIND_NAMES", "PUPILS", "TEACHERS", "WORDS", "ChildRef", "GuardianLine", "Named", "Problem",
+    "PupilLine", "ReadFile", "TeacherLine", "block_start", "find", "missing_of", "open_table", "read_file", "recognise",
 ]  # fmt: skip

@@ -4,34 +4,38 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 
-from preau.arrivals.reading import guardians, labels, pupils, teachers
+from preau.arrivals.reading import guardians, pupils, teachers
+from preau.arrivals.reading.columns import KNOWN, NAMED, Named, find, labels_of, missing_of
 from preau.arrivals.reading.lines import GUARDIANS, PUPILS, TEACHERS, Problem, ReadFile
-from preau.kit.tables import TableRefused, find_columns, header_key, read_table
+from preau.kit.tables import Table, TableRefused, find_columns, header_key, read_table
 
 KIND_NAMES = {PUPILS: "fichier des élèves", GUARDIANS: "fichier des responsables", TEACHERS: "liste des enseignants"}
-KNOWN = {PUPILS: labels.PUPIL, GUARDIANS: labels.GUARDIAN, TEACHERS: labels.TEACHER}
 MOST_OF_A_CLASS = 8  # teachers that a list gives to one class; more are its pupils
 READERS = {PUPILS: pupils.read, GUARDIANS: guardians.read, TEACHERS: teachers.read}
+MEND = "dites quelle colonne le donne, ou ajoutez-la."
 PUPILS_NEED = {"last_name": "Nom", "first_name": "Prénom", "birth_date": "Date de naissance"}
 
 
-def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
+def read_file(name: str, data: bytes, *, expected: str = "", said=None, named: Named | None = None) -> ReadFile:
     """Recognises and reads one file. Never raises for what the file holds: `problems` says it.
 
-    `expected` is the kind the person chose, if any: another kind is a problem that blocks.
+    `expected` is the kind the person chose, if any: another kind is a problem that blocks. `said`: what the school
+    named of its files' titles, {kind: {key: field}}; `named`: what was said by hand of this one.
     """
-    digest = hashlib.sha256(data).hexdigest()
+    digest, said = hashlib.sha256(data).hexdigest(), said or {}
     try:
-        table = read_table(name, data, known=[KNOWN[expected]] if expected in KNOWN else KNOWN.values())
+        table = open_table(name, data, expected, said)
     except TableRefused as refused:
         found = refused.problem
         problem = Problem(found.file, found.line, found.column, found.reason)
         return ReadFile(name, expected, "", sha256=digest, problems=(problem,))
-    kind = recognise(table.header)
-    problem = _wrong_kind(table, kind, expected)
+    table = table.headed_at(named.line) if named else table
+    kind = named.kind if named else recognise(table, said)
+    problem = None if named else _wrong_kind(table, kind, expected)
     if problem:
-        return ReadFile(name, expected or kind, "", table.encoding, digest, problems=(problem,))
-    read = READERS[kind](table)
+        return ReadFile(name, expected or kind, "", table.encoding, digest, problems=(problem,), is_table=True)
+    columns = _columns(kind, table, said, named)
+    read = READERS[kind](table, columns)
     unknown = tuple(
         Problem(
             name,
@@ -48,28 +52,45 @@ def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
     if not read.lines and not any(problem.blocks for problem in problems):
         problems += (Problem(name, None, "", "le fichier n’a que son en-tête. Exportez-le à nouveau."),)
     form = f"{table.kind}, feuille «\u00a0{table.sheet}\u00a0»" if table.sheet else table.encoding or table.kind
-    return replace(read, encoding=form, sha256=digest, problems=problems)
+    told = {"encoding": form, "sha256": digest, "problems": problems, "columns": columns.places, "is_table": True}
+    return replace(read, **told, is_named=named is not None)
 
 
-def recognise(header) -> str:
-    """PUPILS, GUARDIANS, TEACHERS, or nothing."""
-    guardian, _ = find_columns(header, labels.GUARDIAN)
-    if {"last_name", "first_name"} <= set(guardian) or {"usage_name", "first_name"} <= set(guardian):
+def open_table(name: str, data: bytes, expected: str, said: dict) -> Table:
+    """The table, headed where most titles of such a file are. Raises TableRefused."""
+    kinds = [expected] if expected in KNOWN else KNOWN
+    return read_table(name, data, known=[labels_of(kind, said) for kind in kinds])
+
+
+def recognise(table: Table, said: dict) -> str:
+    """PUPILS, GUARDIANS, TEACHERS, or nothing. What the school named serves where the titles alone say nothing."""
+    found = {kind: find(kind, table, {}) for kind in KNOWN}
+    if _has_names(found[GUARDIANS]):
         return GUARDIANS
-    pupil, _ = find_columns(header, labels.PUPIL)
-    if {"last_name", "first_name", "birth_date"} <= set(pupil):
+    if _has_names(found[PUPILS], NAMED[::2]) and "birth_date" in found[PUPILS].places:
         return PUPILS
-    teacher, _ = find_columns(header, labels.TEACHER)
-    places = teachers.class_columns(header)
-    if {"last_name", "first_name"} <= set(teacher) and ("head" in teacher or places and not _speaks_of_pupils(header)):
+    is_of_adults = "head" in found[TEACHERS].places or found[TEACHERS].classes and not _speaks_of_pupils(table.header)
+    if is_of_adults and _has_names(found[TEACHERS], NAMED[::2]):
         return TEACHERS
-    return ""
+    named = {kind: find(kind, table, said).places for kind in said}
+    whole = [kind for kind, places in named.items() if not missing_of(kind, places, table.header)]
+    return max(whole, key=lambda kind: len(named[kind]), default="")
+
+
+def _columns(kind, table, said, named):
+    """Titles that the school named otherwise in another file do not keep one of ONDE from being read."""
+    found = find(kind, table, said, named)
+    return found if named or not missing_of(kind, found.places, table.header) else find(kind, table, {})
+
+
+def _has_names(columns, groups=NAMED):
+    return any(group <= set(columns.places) for group in groups)
 
 
 def _speaks_of_pupils(header):
     """Columns that a list of pupils alone has: a class and two names would make teachers of them."""
-    pupil, _ = find_columns(header, labels.PUPIL)
-    teacher, _ = find_columns(header, labels.TEACHER)
+    pupil, _ = find_columns(header, KNOWN[PUPILS])
+    teacher, _ = find_columns(header, KNOWN[TEACHERS])
     of_level = "level" in pupil and not {"civility", "email"} & set(teacher)
     born = any("naiss" in header_key(label) for label in header)
     return born or of_level or bool({"birth_date", "ine", "photo", "association", "dispositif"} & set(pupil))
@@ -77,10 +98,10 @@ def _speaks_of_pupils(header):
 
 def _pupils_lack(header):
     """« c’est sans doute une liste d’élèves », and the columns it lacks."""
-    pupil, _ = find_columns(header, labels.PUPIL)
-    lacking = ", ".join(f"«\u00a0{words}\u00a0»" for field, words in PUPILS_NEED.items() if field not in pupil)
-    mend = "nommez ainsi ses colonnes, ou ajoutez-les."
-    return f"c’est sans doute une liste d’élèves. Il lui manque {lacking}\u00a0: {mend}"
+    pupil, _ = find_columns(header, KNOWN[PUPILS])
+    has = {"last_name", "first_name"} if "full_name" in pupil else set()
+    lacking = [f"«\u00a0{words}\u00a0»" for field, words in PUPILS_NEED.items() if field not in has | set(pupil)]
+    return f"c’est sans doute une liste d’élèves. Il lui manque {', '.join(lacking)}\u00a0: {MEND}"
 
 
 def _crowded(table, lines):
@@ -92,14 +113,15 @@ def _crowded(table, lines):
 
 
 def _wrong_kind(table, kind, expected):
-    is_of_adults = "last_name" in find_columns(table.header, labels.GUARDIAN)[0]
+    is_of_adults = {"last_name", "full_name"} & set(find_columns(table.header, KNOWN[GUARDIANS])[0])
     if not kind and _speaks_of_pupils(table.header) and not expected and not is_of_adults:
         return Problem(table.name, table.header_line, "", _pupils_lack(table.header))
     if not kind:
         read = ", ".join(f"«\u00a0{label}\u00a0»" for label in table.header[:4])
         reason = (
             "ce n’est ni un fichier d’élèves, ni de responsables, ni une liste d’enseignants. "
-            f"Premières colonnes lues\u00a0: {read}. Dans ONDE\u00a0: Listes et documents, Extractions."
+            f"Premières colonnes lues\u00a0: {read}. Dites ce que sont ses colonnes, ou exportez-le d’ONDE\u00a0: "
+            "Listes et documents, Extractions."
         )
         missing = _nearly(table.header, expected)
         return Problem(table.name, table.header_line, missing, reason)

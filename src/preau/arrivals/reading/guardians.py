@@ -1,32 +1,28 @@
 """Guardians: one row each with repeated blocks of children, or one row per pupil and guardian with a footer."""
 
-from preau.arrivals.reading import labels
+from preau.arrivals.reading.columns import BLOCK_LABELS, block_start
 from preau.arrivals.reading.lines import GUARDIANS, ChildRef, GuardianLine, Names, ReadFile
 from preau.arrivals.reading.rows import Row
 from preau.arrivals.reading.spelling import civility, proper_first_name, proper_name, read_date
 from preau.kit.names import name_key
-from preau.kit.tables import find_columns, header_key
+from preau.kit.tables import header_key
 
 MAX_CHILDREN = 24
-BLOCK_LABELS = {header_key(label): field for field, known in labels.CHILD_BLOCK.items() for label in known}
 
 
-def read(table) -> ReadFile:
+def read(table, columns) -> ReadFile:
     """Every guardian; organisations and the footer are set aside."""
     start, block = _blocks(table.header)
-    header = table.header if start is None else table.header[:start]
-    places, unknown = find_columns(header, labels.GUARDIAN)
-    if start is not None:
-        places = {field: place for field, place in places.items() if not field.startswith("child_")}
-    lines, problems, aside = [], [], []
+    lines, problems, aside, cut = [], [], [], []
     for line in table.rows:
-        row = Row(table, line, places)
+        row = Row(table, line, columns.places)
         what = _not_a_person(row)
         if what:
             aside.append((row.number, what))
             continue
         guardian = _read_row(row, start, block)
         problems += row.problems
+        cut += row.cut
         if guardian:
             lines.append(guardian)
     return ReadFile(
@@ -35,17 +31,18 @@ def read(table) -> ReadFile:
         _generation(table, start),
         lines=tuple(lines),
         problems=tuple(problems),
-        unknown_headers=tuple(unknown),
+        unknown_headers=tuple(columns.unknown),
         set_aside=tuple(aside),
+        cut_names=tuple(cut),
     )
 
 
 def _blocks(header):
     """(where the blocks begin, the fields of one block); (None, ()) for one row per pair."""
-    fields = [BLOCK_LABELS.get(header_key(label)) for label in header]
-    start = next((place for place, field in enumerate(fields) if field), None)
+    start = block_start(header)
     if start is None:
         return None, ()
+    fields = [BLOCK_LABELS.get(header_key(label)) for label in header]
     block = []
     for field in fields[start:]:
         if field is None or field in block:
@@ -65,7 +62,12 @@ def _not_a_person(row):
     """Host organisations stand at the bottom of the file with a name and neither civility nor first name."""
     if row.is_footer:
         return "pied de page"
-    if row.get("first_name") or row.get("civility") or not (row.get("last_name") or row.get("usage_name")):
+    if (
+        row.get("first_name")
+        or row.get("civility")
+        or row.get("full_name")
+        or not (row.get("last_name") or row.get("usage_name"))
+    ):
         return ""
     return f"organisme d’accueil «\u00a0{(row.get('last_name') or row.get('usage_name'))[:60]}\u00a0»"
 
@@ -114,6 +116,10 @@ def _children_of_blocks(row, start, block):
 def _child_of_pair(row):
     family = row.get("child_last_name") or row.get("child_usage_name")
     given = row.get("child_first_name")
+    if row.get("child_full_name") and not (family and given):
+        family, given = row.cut_name("child_full_name") or ("", "")
+        if not family:
+            return []  # said already
     if not family and not given:
         return []
     if not family or not given:
@@ -121,7 +127,7 @@ def _child_of_pair(row):
         return []
     return [
         ChildRef(
-            row.label("child_last_name"),
+            row.label("child_last_name") or row.label("child_full_name"),
             _names(family, row.get("child_usage_name"), given),
             row.get("child_class"),
             read_date(row.get("child_birth_date")),

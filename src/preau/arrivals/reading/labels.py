@@ -3,12 +3,16 @@
 MAILS = ("Mél", "E-mail", "Email", "Mail", "Adresse mail", "Adresse e-mail", "Adresse de courriel")
 PHONES = ("Téléphone", "Tél", "Numéro de téléphone", "N° de téléphone")  # a mobile or not: its figures say it
 
+WHOLE = ("Nom et prénom", "Nom Prénom", "Nom, prénom", "Prénom et nom", "Prénom Nom")  # both in one cell
+
 PUPIL = {
     "last_name": ("Nom élève", "Nom de famille élève", "Nom de famille", "Nom de l'élève", "Nom",
                   "Nom de famille de l'élève", "Nom de l'enfant", "Nom enfant"),
     "usage_name": ("Nom d'usage élève", "Nom d'usage", "Nom d'usage de l'élève", "Nom usage élève", "Nom usage"),
     "first_name": ("Prénom élève", "Prénom de l'élève", "Prénom", "Premier prénom", "Prénom 1",
                    "Prénom de l'enfant", "Prénom enfant"),
+    "full_name": (*WHOLE, *(f"{each} {of}" for each in WHOLE for of in ("élève", "de l'élève", "de l'enfant")),
+                  "Élève"),
     "birth_date": ("Date naissance", "Date de naissance", "Date naissance élève", "Date de naissance élève",
                    "Date de naissance de l'élève", "Né(e) le", "Né le", "Naissance", "DDN", "Date naiss",
                    "Date de naiss", "Date de naissance de l'enfant"),
@@ -38,6 +42,7 @@ GUARDIAN = {
     "usage_name": ("Nom usage responsable", "Nom d'usage responsable", "Nom d'usage du responsable"),
     "last_name": ("Nom responsable", "Nom de famille responsable", "Nom du responsable"),
     "first_name": ("Prénom responsable", "Prénom du responsable"),
+    "full_name": tuple(f"{each} {of}" for each in WHOLE for of in ("responsable", "du responsable")),
     "address": ("Adresse responsable", "Adresse"),
     "postcode": ("CP responsable", "Code postal responsable", "CP", "Code postal"),
     "town": ("Commune responsable", "Commune"),
@@ -51,6 +56,7 @@ GUARDIAN = {
     "child_usage_name": ("Nom d'usage élève", "Nom d'usage de l'élève"),
     "child_last_name": ("Nom de famille élève", "Nom élève", "Nom de l'élève", "Nom de famille de l'élève"),
     "child_first_name": ("Prénom élève", "Prénom de l'élève"),
+    "child_full_name": tuple(f"{each} {of}" for each in WHOLE for of in ("élève", "de l'élève", "de l'enfant")),
     "child_class": ("Classes élèves", "Classes de l'élève", "Classe élève", "Classe de l'élève", "Classes élève",
                     "Libellé classe", "Classe"),
     "child_birth_date": ("Date de naissance élève", "Date naissance élève", "Date de naissance de l'élève",
@@ -72,6 +78,7 @@ TEACHER = {
     "usage_name": ("Nom usage", "Nom d'usage", "Nom d'usage enseignant"),
     "last_name": ("Nom", "Nom de famille", "Nom enseignant"),
     "first_name": ("Prénom", "Prénom enseignant"),
+    "full_name": (*WHOLE, *(f"{each} {of}" for each in WHOLE for of in ("enseignant", "de l'enseignant"))),
     "email": ("Courriel", "Courriel professionnel", "Courriel académique", "Mail académique", *MAILS),
     "home": ("Téléphone domicile",),
     "mobile": ("Téléphone portable", "Portable", "Mobile", "Tél. portable", "Tél. mobile"),

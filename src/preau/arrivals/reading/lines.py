@@ -93,4 +93,18 @@ class ReadFile:
     problems: tuple[Problem, ...] = ()
     unknown_headers: tuple[str, ...] = ()
     set_aside: tuple[tuple[int, str], ...] = field(default=())  # (line, what it was): organisations, footers
+    cut_names: tuple[tuple[int, str, str, str], ...] = ()  # (line, the cell, last name, first name): one cell for both
+    columns: dict = field(default_factory=dict)  # {field: place}
+    is_table: bool = False  # it was opened: one may say what its columns are
+    is_named: bool = False  # one did
     births: dict = field(default_factory=dict)  # {line, as text: "keep", "aside", or the date put right}
+
+    @property
+    def is_unknown(self) -> bool:
+        """A table, and nobody knows of what."""
+        return self.is_table and not self.generation
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether to propose « Dire ce que sont ses colonnes »: not of a file that ONDE made, read whole."""
+        return self.is_unknown or self.is_named or bool(self.unknown_headers)

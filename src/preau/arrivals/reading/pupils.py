@@ -1,16 +1,14 @@
 """Pupils: 20 columns (BE1D), 22 columns (ONDE since 2017), and later labels in any order."""
 
-from preau.arrivals.reading import labels
 from preau.arrivals.reading.lines import PUPILS, PupilLine, ReadFile
 from preau.arrivals.reading.rows import Row
 from preau.arrivals.reading.spelling import level_of_class, read_date, read_hint, read_level
 from preau.kit.names import name_key
-from preau.kit.tables import find_columns
 
 
-def read(table) -> ReadFile:
+def read(table, columns) -> ReadFile:
     """Every pupil of the table; the level comes from the level column, never from the cycle."""
-    places, unknown = find_columns(table.header, labels.PUPIL)
+    places, cut = columns.places, []
     lines, problems, aside = [], [], []
     for line in table.rows:
         row = Row(table, line, places)
@@ -19,6 +17,7 @@ def read(table) -> ReadFile:
             continue
         pupil = _read_row(row)
         problems += row.problems
+        cut += row.cut
         if pupil:
             lines.append(pupil)
     return ReadFile(
@@ -27,8 +26,9 @@ def read(table) -> ReadFile:
         _generation(table, places),
         lines=tuple(lines),
         problems=tuple(problems),
-        unknown_headers=tuple(unknown),
+        unknown_headers=tuple(columns.unknown),
         set_aside=tuple(aside),
+        cut_names=tuple(cut),
     )
 
 

@@ -6,12 +6,16 @@ from preau.arrivals.reading.lines import Names, Problem
 from preau.arrivals.reading.spelling import proper_first_name, proper_name
 from preau.kit.names import name_key
 from preau.kit.sheets import odd_name
+from preau.kit.tables.whole_names import cut_surely
 from preau.people.contacts import mobile_number, tidy_contact
 from preau.people.models import Contact
 from preau.places.models import as_postcode
 
 NAME_LENGTH = 80  # people.Person
 MOST_FOOTERS = 5
+NOT_CUT = (
+    "où finit le nom. Écrivez le nom en capitales (TOUPIE Zoé), mettez une virgule (Toupie, Zoé), ou deux colonnes."
+)
 CONTACTS = (("email", Contact.Kind.EMAIL), ("mobile", Contact.Kind.MOBILE), ("home", Contact.Kind.HOME_PHONE),
             ("work", Contact.Kind.WORK_PHONE), ("phone", Contact.Kind.HOME_PHONE))  # fmt: skip
 
@@ -27,6 +31,7 @@ class Row:
     def __init__(self, table, line, places):
         self.table, self.number, self.cells, self.places = table, line.number, line.cells, places
         self.problems = []
+        self.cut = []  # see ReadFile.cut_names
 
     def get(self, field: str) -> str:
         place = self.places.get(field)
@@ -71,6 +76,10 @@ class Row:
     def names(self, *, last="last_name", usage="usage_name", first="first_name") -> Names | None:
         """The names of the row, or None with a problem for each that lacks or cannot be one."""
         family, used, given = self.get(last), self.get(usage), self.get(first)
+        if "full_name" in self.places and not (given and (family or used)):
+            if not self._check("full_name", self.get("full_name")) or not (parts := self.cut_name("full_name")):
+                return None
+            (family, given), last, first = parts, "full_name", "full_name"
         if not family and used:
             family = used
         correct = self._check(last, family) & self._check(first, given)
@@ -81,6 +90,16 @@ class Row:
         if name_key(used) == name_key(family):
             used = ""
         return Names(proper_name(family), proper_name(used), proper_first_name(given))
+
+    def cut_name(self, field) -> tuple[str, str] | None:
+        """(last, first) of a cell that holds both, or None with a problem: nobody's name is guessed."""
+        written = self.get(field)
+        parts = cut_surely(written)
+        if parts is None:
+            self.say(field, f"«\u00a0{written[:40]}\u00a0» ne dit pas sûrement {NOT_CUT}")
+        else:
+            self.cut.append((self.number, written, proper_name(parts[0]), proper_first_name(parts[1])))
+        return parts
 
     def _check(self, field, value):
         what = self.label(field) or field

@@ -1,29 +1,16 @@
 """Teachers: a list made by hand from a model, one more « Classe » column for each further class."""
 
-from preau.arrivals.reading import labels
 from preau.arrivals.reading.lines import TEACHERS, ReadFile, TeacherLine
 from preau.arrivals.reading.rows import Row
 from preau.arrivals.reading.spelling import civility, read_hint
-from preau.kit.tables import find_columns, header_key
 
 
-def class_columns(header) -> list[int]:
-    """Places of « Classe », « Classe 2 », « Classe(s) »."""
-    return [place for place, label in enumerate(header) if _is_class(label)]
-
-
-def _is_class(label):
-    return header_key(label).rstrip("0123456789 ") in ("classe", "classes", "classe s")
-
-
-def read(table) -> ReadFile:
+def read(table, found) -> ReadFile:
     """Every teacher; the postal address is not kept, the school is."""
-    places, unknown = find_columns(table.header, labels.TEACHER)
-    columns = class_columns(table.header)
-    unknown = [label for label in unknown if not _is_class(label)]
-    lines, problems, aside = [], [], []
+    columns = found.classes
+    lines, problems, aside, cut = [], [], [], []
     for line in table.rows:
-        row = Row(table, line, places)
+        row = Row(table, line, found.places)
         if row.is_footer:
             aside.append((row.number, "pied de page"))
             continue
@@ -37,14 +24,16 @@ def read(table) -> ReadFile:
         if names and not any(problem.blocks for problem in row.problems):
             lines.append(_line(row, names, classes))
         problems += row.problems
+        cut += row.cut
     return ReadFile(
         table.name,
         TEACHERS,
         "enseignants, liste faite à la main",
         lines=tuple(lines),
         problems=tuple(problems),
-        unknown_headers=tuple(unknown),
+        unknown_headers=tuple(found.unknown),
         set_aside=tuple(aside),
+        cut_names=tuple(cut),
     )
 
 

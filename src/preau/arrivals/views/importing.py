@@ -19,7 +19,6 @@ from preau.kit.views import press, signed_in, submit
 
 PAGE = 30
 UNDO = datetime.timedelta(days=30)
-GONE = "Ces fichiers ne sont plus gardés. Déposez-les à nouveau."
 
 
 @signed_in("GET", "POST", takes=of_files(forms.MOST_FILES))
@@ -46,11 +45,11 @@ def start(request, school_id):
 @signed_in()
 def files(request, school_id, upload_id):
     """Every difference with its reason; nothing is written yet."""
-    upload = _upload(request, school_id, upload_id)
+    upload = upload_to_read(request, school_id, upload_id)
     if upload.state == Upload.State.APPLIED:
         return redirect("arrivals:batch", school_id=school_id, batch_id=upload.batch_id)
     if upload.state == Upload.State.DROPPED or upload.received_at <= now() - queries.KEPT:
-        messages.error(request, GONE)
+        messages.error(request, actions.GONE)
         return redirect("arrivals:start", school_id=school_id)
     options = {name: request.GET.get(name) == "1" for name in ("complete", "set_aside")}
     comparison, base, decisions = queries.look_at_upload(upload, localdate(), **options)
@@ -74,7 +73,7 @@ def files(request, school_id, upload_id):
 @signed_in("POST")
 def answer(request, school_id, upload_id):
     """« C’est la même », « ce sont deux »: remembered for the next files too."""
-    upload = _upload(request, school_id, upload_id)
+    upload = upload_to_read(request, school_id, upload_id)
     if "choice" in request.POST:
         return _answer_birth(request, upload)
     form = forms.AnswerForm(request.POST)
@@ -110,7 +109,7 @@ def _answer_birth(request, upload):
 @signed_in("POST")
 def answer_taken_back(request, school_id, upload_id, decision_id):
     """The question is asked again."""
-    upload = _upload(request, school_id, upload_id)
+    upload = upload_to_read(request, school_id, upload_id)
     answers = rules.decisions_visible_to(request.person, localdate()).filter(school=upload.school)
     decision = get_object_or_404(answers, pk=decision_id)
     actions.ask_again(decision=decision, person=request.person, now=now())
@@ -120,7 +119,7 @@ def answer_taken_back(request, school_id, upload_id, decision_id):
 @signed_in("POST")
 def application(request, school_id, upload_id):
     """« Appliquer 18 changements »: those that were read, or they are shown again."""
-    upload = _upload(request, school_id, upload_id)
+    upload = upload_to_read(request, school_id, upload_id)
     form = forms.ApplyForm(request.POST)
     form.is_valid()
     read = {"seen": form.cleaned_data.get("seen", ""), "even_if_many": form.cleaned_data["even_if_many"]}
@@ -137,7 +136,7 @@ def application(request, school_id, upload_id):
 @signed_in("POST")
 def removal(request, school_id, upload_id):
     """The files are given up and deleted."""
-    upload = _upload(request, school_id, upload_id)
+    upload = upload_to_read(request, school_id, upload_id)
     if upload.state == Upload.State.RECEIVED:
         actions.drop_upload(upload=upload, person=request.person, now=now())
         messages.success(
@@ -201,7 +200,8 @@ def _back(request, upload, options=None):
     return answered
 
 
-def _upload(request, school_id, upload_id):
+def upload_to_read(request, school_id, upload_id):
+    """Of a school that the person heads."""
     uploads = rules.uploads_visible_to(request.person, localdate()).filter(school=school_id)
     upload = get_object_or_404(uploads.select_related("school"), pk=upload_id)
     require(rules.can_import_files(request.person, upload.school, localdate()))

@@ -2,9 +2,8 @@
 
 from django.db import models
 
-from preau.kit.models import Batch, SheetDraft
+from preau.kit.models import Batch, NamedTitle, SheetDraft
 from preau.kit.privacy import Privacy
-from preau.kit.rows import Row
 from preau.people.models import Role
 from preau.places.models import City
 
@@ -41,7 +40,7 @@ class AssetDraft(SheetDraft):
         db_table = "inventory_assetdraft"  # the same
 
 
-class ColumnTitle(Row):
+class ColumnTitle(NamedTitle):
     """What a city says that a title of its tables means, kept for its next table of that kind."""
 
     class Kind(models.TextChoices):
@@ -50,10 +49,6 @@ class ColumnTitle(Row):
 
     city = models.ForeignKey(City, models.PROTECT, related_name="column_titles", verbose_name="ville")
     kind = models.CharField("tableau", max_length=10, choices=Kind.choices)
-    title_key = models.CharField("titre, sans casse ni accent", max_length=200)
-    title = models.CharField("titre", max_length=200)
-    field = models.CharField("ce qu’elle dit", max_length=20)  # of the room's LABELS, or kit.tables.columns.NOT_READ
-    named_at = models.DateTimeField("dit le")
 
     privacy = Privacy.none("reconnaître les colonnes du prochain tableau de la Ville")
 

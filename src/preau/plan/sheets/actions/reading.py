@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.money import NBSP
-from preau.kit.sheets import drafted
-from preau.kit.tables.columns import columns_of, titles_named
+from preau.kit.sheets import drafted, keep_titles
+from preau.kit.tables.columns import columns_of
 from preau.plan.equipment.rules import writer_role
 from preau.plan.sheets.models import AssetDraft, ColumnTitle, PlanDraft
 from preau.plan.sheets.queries import read_columns, read_file, table_of, titles_of
@@ -48,7 +48,8 @@ def locked(*, draft, waits=True):
 def name_columns(*, kind, person, draft, line: int, columns: dict, now):
     """Reads the draft again with these columns, {field: place}, and keeps what each title means for the city."""
     table = table_of(draft).headed_at(line)
-    said = _keep_titles(kind, draft.city, table, columns, now)
+    said = titles_of(draft.city, kind)
+    said |= keep_titles(ColumnTitle, city=draft.city, kind=kind.name, table=table, columns=columns, now=now)
     _fill(draft, read_columns(kind, table, columns, localdate(now), said))
     draft.answers = {}  # they spoke of other lines
     draft.save()
@@ -64,15 +65,6 @@ def move_header(*, kind, draft, line: int, now):
     draft.answers = {}
     draft.save()
     return draft
-
-
-def _keep_titles(kind, city, table, columns, now):
-    named = titles_named(table, columns)
-    for key, (title, field) in named.items():
-        ColumnTitle.objects.update_or_create(
-            city=city, kind=kind.name, title_key=key, defaults={"title": title, "field": field, "named_at": now}
-        )
-    return titles_of(city, kind) | {key: field for key, (_, field) in named.items()}
 
 
 def _fill(draft, reading):
