@@ -11,7 +11,7 @@ from preau.ent.attendance.days import halves_on
 from preau.ent.attendance.models import Half
 from preau.ent.sites.queries import read_wednesdays
 from preau.schools.models import Guardianship
-from preau.web.days_off import pause_of
+from preau.web.days_off import asks_wednesday, pause_of
 from preau.web.faces import faces_of
 from preau.web.views.waiting import TEAM_WAITING
 from tests.ent.attendance.acts import ONE, at, call, open_on_wednesdays, tell
@@ -20,6 +20,7 @@ from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 THURSDAY = datetime.date(2026, 11, 26)
+ARMISTICE = datetime.date(2025, 11, 11)  # a Tuesday
 AFTER, BEFORE = TODAY + ONE, TODAY - ONE
 
 
@@ -92,8 +93,16 @@ def test_on_a_wednesday_the_week_of_the_school_decides(world, monkeypatch, is_op
     assert pause_of(face, THURSDAY, []) is None
 
 
-def test_a_home_asks_on_wednesdays_alone_which_schools_have_class(world):
+@pytest.mark.parametrize(("is_open", "says"), [(True, ARMISTICE + ONE), (False, ARMISTICE + 2 * ONE)])
+def test_a_public_holiday_before_a_wednesday_tells_the_next_appel(world, monkeypatch, is_open, says):
+    monkeypatch.setattr(days, "halves_on", halves_on)
+    face = faces_of(world.people["teacher"], TODAY)[0]
+    assert pause_of(face, ARMISTICE, [world.schools["tilleuls"].pk] if is_open else []).begins_on == says
+
+
+def test_a_home_asks_which_schools_have_class_on_wednesdays_where_it_decides(world):
     open_on_wednesdays(world)
+    assert asks_wednesday(ARMISTICE) and not asks_wednesday(THURSDAY - 2 * ONE)
     for day, found in ((THURSDAY - ONE, {world.schools["tilleuls"].pk}), (THURSDAY, set())):
         rows = TEAM_WAITING.rows(world.people["teacher"], day, at(9, day=day))
         assert read_wednesdays(rows)[0] == found

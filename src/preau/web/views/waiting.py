@@ -31,12 +31,12 @@ from preau.ent.writings.rules import writings_to_look_over, writings_to_read
 from preau.people.prepared import PreparedFor
 from preau.people.queries.asks import HELP, SHEETS, asks_line
 from preau.people.rules import help_asks_visible_to
-from preau.places.queries import WEDNESDAY
 from preau.plan.desk.queries import union_for
 from preau.schools.beginning import alone_lines, awaiting_line, without_class_lines
 from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.schools.rules.classes import atsem_without_class, classes_alone
 from preau.schools.rules.opening import schools_prepared_by
+from preau.web.days_off import asks_wednesday
 
 UNDECIDED = PreparedFor(
     lambda person, today, recent: posts.to_decide(rules.posts_awaiting(person, today, recent)), DateTimeField
@@ -105,9 +105,9 @@ STATE_WAITING = PreparedFor(
 
 
 def _wednesday_lines(person, today):
-    """Asked on that day alone: a school's week says whether there is class."""
+    """A school's week says whether there is class on that day: asked where it decides (days_off)."""
     rooms = classrooms_called_by(person, today).values("school")
-    return [wednesday_lines(rooms, today)] if today.weekday() == WEDNESDAY else []
+    return [wednesday_lines(rooms, today)] if asks_wednesday(today) else []
 
 
 def _unread_line(person, today):
