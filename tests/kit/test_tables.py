@@ -283,3 +283,34 @@ def test_another_sheet_too_large_is_left_aside(monkeypatch):
     monkeypatch.setattr("preau.kit.tables.reading.MAX_ROWS", 5)
     data = workbook(("Écoles", [["École", "UAI"], ["Zoé", "1"]]), ("Archives", [["École", "UAI", "Année"]] * 9))
     assert read_table("t.xlsx", data, known=KNOWN).header == ("École", "UAI")
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nom;Prénom\nBÉNÉTEAU;Zoé\nÈVE;Ève",
+        "a;b\nHÉLÈNE;L’Œuvre",
+        "a;b\nLoïc;Benoît",
+        "a;b\nÉlodie;x",
+        "a;b\nÇa;François",
+    ],
+)
+def test_a_file_of_a_mac_is_read_with_its_accents(text, end):
+    table = read_table("t.csv", text.replace("\n", end).encode("mac_roman"))
+    assert table.encoding == "mac-roman" and "\n".join(";".join(line.cells) for line in table.lines) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Božena Živa", "BOŽENA", "Škoda™", "Œuvre de cœur", "« Zoé » – Ève", "l’été…", "Noël", "Zoë’"]
+)
+def test_the_rarer_letters_of_windows_1252_are_no_mac(text):
+    table = read_table("t.csv", f"a;b\r\nx;{text}\r\n".encode("cp1252"))
+    assert table.encoding == "windows-1252" and table.rows[0].cells[1] == text
+
+
+def test_accents_of_a_mac_among_those_of_windows_are_told_by_their_line():
+    data = "Nom;Prénom\nx;Zoé\n".encode("cp1252") + "x;Léo\n".encode("mac_roman")
+    with pytest.raises(TableRefused) as refused:
+        read_table("t.csv", data)
+    assert refused.value.problem.line == 3 and "deux encodages" in refused.value.problem.reason

@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8 with or without a mark, encoded twice, Windows-1252, Latin-1.
+"""From bytes to text: UTF-8 with or without a mark, encoded twice, Windows-1252, Latin-1, Mac Roman.
 
 A file holds one encoding. When lines disagree nobody can tell which is right: the file is refused, and the line named.
 """
@@ -10,8 +10,19 @@ from preau.kit.tables.table import TableRefused
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What UTF-8 makes of Latin letters and of typographic signs; « É» » in Windows-1252 must not look like it.
 UTF8_PIECE = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+# What no word holds in Windows-1252: a sign that it has not, or « Ž », « ˆ », « ƒ » after a letter, are the « é », the
+# « à », the « É » of a Mac. In Mac Roman nothing follows a small letter that would be one in Windows-1252.
+OF_A_MAC = re.compile(
+    rb"[a-z][\x83\x88-\x8b\x8e\x98\x9f]|[A-Z][\x83\x88\x89\x8b\x98]|[A-Z][\x8a\x8e\x9f][a-z]"
+    rb"|\x83[A-Za-z]|[a-z][\x94\x95\x99][a-z]|[A-Za-z][\x81\x8d\x8f\x90\x9d]|[\x81\x8d\x8f\x90\x9d][A-Za-z]"
+)
+OF_WINDOWS = re.compile(rb"[a-z][\xe0-\xef\xf1-\xff]")
 HIGH = "\u0080-\u00bf" + "".join(sorted(set(bytes(range(0x80, 0xA0)).decode("cp1252", "ignore"))))
 TWICE = re.compile(f"[\u00c2-\u00c5][{HIGH}]|\u00e2\u20ac[{HIGH}]|\u00ef\u00bb\u00bf")
+MIXED = (
+    "les accents de cette ligne ne sont pas écrits comme les autres\u00a0: le fichier mélange deux encodages. "
+    "Exportez-le à nouveau sans le modifier."
+)
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # tab, line ends and next-line stay
 
 
@@ -55,6 +66,10 @@ def _decode_plain(name, data):
                 name, "le fichier s’arrête au milieu d’un mot. Exportez-le à nouveau.", line=_line(data, error.start)
             )
     _refuse_mixed(name, data)
+    if of_a_mac := OF_A_MAC.search(data):
+        if OF_WINDOWS.search(data):
+            raise TableRefused(name, MIXED, line=_line(data, of_a_mac.start()))
+        return "mac-roman", data.decode("mac_roman")
     try:
         return "windows-1252", data.decode("cp1252")
     except UnicodeDecodeError as error:
@@ -80,12 +95,7 @@ def _refuse_mixed(name, data):
             kind = "mixed" if UTF8_PIECE.search(line) else "windows-1252"
         first = first or kind
         if kind != first or kind == "mixed":
-            raise TableRefused(
-                name,
-                "les accents de cette ligne ne sont pas écrits comme les autres\u00a0: le fichier mélange deux "
-                "encodages. Exportez-le à nouveau sans le modifier.",
-                line=number,
-            )
+            raise TableRefused(name, MIXED, line=number)
 
 
 def _repair(name, text):
