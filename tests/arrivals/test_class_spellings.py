@@ -70,6 +70,26 @@ def test_two_classes_that_the_school_has_stay_two(bring, school):
     assert classes() == {"CP B": 2, "CPB": 1}
 
 
+def test_a_third_spelling_of_two_classes_waits_for_its_correction(bring, school):
+    for name in ("CP B", "CPB"):
+        Classroom.objects.create(school=school, school_year="2026-2027", name=name)
+    given = csv(("CP B", "CPB", "C.P. B"))
+    result = bring(given, school_year="2026-2027")
+    told = [problem for problem in result.problems if problem.blocks]
+    assert result.refused and [one.line for one in told] == [4]
+    assert "«\u00a0CP B\u00a0» ou «\u00a0CPB\u00a0», que l’école a\u00a0: écrivez laquelle" in told[0].reason
+    assert not Enrolment.objects.exists()
+    bring(given, school_year="2026-2027", set_aside=True)
+    assert classes() == {"CP B": 1, "CPB": 1}
+
+
+def test_an_identifier_says_which_of_two_classes_it_is(bring, school):
+    for name, onde_id in (("CP B", "41"), ("CPB", "")):
+        Classroom.objects.create(school=school, school_year="2026-2027", name=name, onde_id=onde_id)
+    assert not bring(pupils_file(children("C.P. B", class_id="41")), school_year="2026-2027").refused
+    assert sum(classes().values()) == 1 and len(classes()) == 2
+
+
 def test_onde_identifiers_tell_two_classes_apart(bring):
     lines = [*children("CP B", class_id="41"), *children("x", "CPB", class_id="42")[1:]]
     assert not said(bring(pupils_file(lines))) and classes() == {"CP B": 1, "CPB": 1}

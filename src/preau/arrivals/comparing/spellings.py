@@ -1,6 +1,7 @@
 """One class written in several ways, « CP B », « C.P. B », « CPB »: read as one, and said.
 
-Two classes that the school has, or that two ONDE identifiers tell apart, stay two, however alike their names.
+Two classes that the school has, or that two ONDE identifiers tell apart, stay two, however alike their names: a pupil's
+line written as neither says which it may be, and waits until it is corrected.
 """
 
 import dataclasses
@@ -14,23 +15,55 @@ from preau.kit.names import name_key
 def settle_spellings(draft, files):
     """The files with one label a class: the school's own, else the one the pupils' file writes most."""
     labels = _labels(draft.base, [line for file in files if file.kind == PUPILS for line in file.lines])
+    rooms = _rooms(draft.base)
+    files = [_doubted(draft, file, rooms) if file.kind == PUPILS else file for file in files]
     return [_settled(draft, file, labels) for file in files]
+
+
+def _rooms(base):
+    """{letters of a label: the school's classes of these letters}"""
+    rooms = defaultdict(list)
+    for room in base.classrooms:
+        rooms[class_letters(room.name)].append(room)
+    return rooms
+
+
+def _doubted(draft, file, rooms):
+    """The file, where a line whose class is one of two that the school has waits, and makes no third one."""
+    lines = []
+    for line in file.lines:
+        if either := _either(line, rooms):
+            names = " ou ".join(f"«\u00a0{room.name}\u00a0»" for room in either)
+            reason = f"«\u00a0{line.class_label}\u00a0» peut être {names}, que l’école a\u00a0: écrivez laquelle."
+            draft.hold(line)
+            draft.warn(line, "Classe", reason, blocks=True)
+            line = dataclasses.replace(line, class_label="")
+        lines.append(line)
+    return dataclasses.replace(file, lines=tuple(lines))
+
+
+def _either(line, rooms):
+    """The classes that this line may mean, written as none of them and without its identifier; else nothing."""
+    alike = rooms.get(class_letters(line.class_label), []) if line.class_label else []
+    keys, ids = {name_key(room.name) for room in alike}, {room.onde_id for room in alike} - {""}
+    is_said = name_key(line.class_label) in keys or line.class_id in ids
+    return [] if len(alike) < 2 or is_said else alike
 
 
 def _labels(base, lines):
     """{letters of a label: the label to read}; nothing where several classes may be meant."""
-    rooms, written, ids = defaultdict(list), defaultdict(Counter), defaultdict(set)
-    for room in base.classrooms:
-        letters = class_letters(room.name)
-        rooms[letters].append(room.name)
-        ids[letters] |= {room.onde_id} - {""}
+    rooms, written, ids = _rooms(base), defaultdict(Counter), defaultdict(set)
+    for letters, found in rooms.items():
+        ids[letters] |= {room.onde_id for room in found} - {""}
     for line in lines:
         letters = class_letters(line.class_label)
         written[letters][line.class_label] += 1
         ids[letters] |= {line.class_id} - {""}
     most = {letters: counter.most_common(1)[0][0] for letters, counter in written.items()}
-    known = {letters: names[0] for letters, names in rooms.items()}
-    alone = (letters for letters in most | known if letters and len(rooms[letters]) < 2 and len(ids[letters]) < 2)
+    known = {letters: found[0].name for letters, found in rooms.items()}
+    alone = (
+        letters for letters in most | known if letters and len(rooms.get(letters, ())) < 2 and len(ids[letters]) < 2
+    )
     return {letters: known.get(letters) or most[letters] for letters in alone}
 
 
