@@ -123,6 +123,19 @@ def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):
     assert "à corriger dans ONDE" in answer.text and "Appliquer" not in answer.text.split("apply")[-1].split("<p")[0]
     aside = desk.client.get(f"{address}?set_aside=1")
     assert not aside.context["comparison"].refused
+    page = as_drawn(
+        desk.client.post(f"{address}application/", {"seen": aside.context["seen"], "set_aside": "1"}, follow=True).text
+    )
+    assert "1\u00a0ligne est laissée de côté" in page and "fichier-0.csv, ligne 3, Date naissance" in page
+    assert "n’est pas une date. Écrivez-la" in page and "«\u00a0hier" not in page
+    assert "\xa0hier" not in Batch.objects.get().counts["aside"][0]["reason"]  # kept for years: nothing of the cells
+
+
+def test_a_question_left_open_is_recalled_once_applied(desk):
+    address = desk.drop(pupils_file([of_the_world(), Child("CERCEAU", "LINA", born=BORN.replace(year=1918))]))
+    desk.apply(address)
+    page = as_drawn(desk.client.get(desk("batch", batch_id=Batch.objects.get().pk)).text)
+    assert "fichier-0.csv, ligne 3\u00a0: attend votre réponse" in page.replace("&nbsp;", "\u00a0")
 
 
 def test_an_odd_birth_date_is_put_right_kept_or_left_out_by_who_reads_it(desk):

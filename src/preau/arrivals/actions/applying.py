@@ -176,7 +176,7 @@ def _apply_read(*, school, read, now, person, school_year, complete, even_if_man
         now=now,
         writes=writes,
         files=[{"name": file.name, "kind": file.kind, "sha256": file.sha256} for file in read],
-        counts=comparison.counts,
+        counts=comparison.counts | {"aside": queries.aside_of(comparison)},
     )
     _bind(school, comparison.bound, person_id, now)
     journal.record(

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 
 from preau.arrivals.comparing import Comparison
+from preau.kit.sheets import Told, told_once
+from preau.kit.tables import TableProblem
 
 ALL, ARRIVALS, LEAVINGS, CORRECTIONS = "tous", "arrivees", "departs", "corrections"
 ABSENT, ASIDE = "absents", "ecartees"
@@ -74,6 +76,35 @@ def print_of(comparison: Comparison) -> str:
     said = [(d.kind, d.verb, d.file, d.line, d.label, d.reasons) for d in comparison.differences]
     said += [(file.name, file.kind, sorted(file.columns.items())) for file in comparison.files]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def aside_of(comparison: Comparison) -> list[dict]:
+    """The lines that applying leaves out, each with its reasons, without what its cells hold: a batch is kept for years
+    and no content with it."""
+    blocking = [one.as_json() for one in comparison.problems if one.blocks and one.line is not None]
+    found = [one | {"reason": _without_cells(one["reason"], one["column"])} for one in blocking]
+    asked = {(one.file, one.line): one for one in comparison.questions if one.line}
+    return found + [
+        {
+            "file": file,
+            "line": line,
+            "column": "",
+            "reason": "attend votre réponse\u00a0: ce qui en dépend n’est pas écrit.",
+        }
+        for file, line in asked
+    ]
+
+
+def told_aside(batch) -> tuple[int, list[tuple[str, Told]]]:
+    """(how many lines, [(file, what is said once of some of them)])"""
+    lines = [TableProblem(**one) for one in batch.counts.get("aside", ())]
+    files = dict.fromkeys(one.file for one in lines)
+    told = [(file, each) for file in files for each in told_once(one for one in lines if one.file == file)]
+    return len({(one.file, one.line) for one in lines}), told
+
+
+def _without_cells(reason, column):
+    return re.sub("«\u00a0(.*?)\u00a0»", lambda found: found[0] if found[1] == column else "«\u00a0…\u00a0»", reason)
 
 
 def _difference(one):

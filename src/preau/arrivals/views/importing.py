@@ -166,9 +166,11 @@ def undoing(request, school_id, batch_id):
 
 
 def _batch_page(request, found, school, in_way=()):
+    aside_count, aside = queries.told_aside(found)
     counts = [(label, found.counts.get(kind, {})) for kind, label in queries.KIND_WORDS.items()]
     context = {
         "school": school, "batch": found, "counts": counts, "in_way": in_way,
+        "aside_count": aside_count, "aside": aside,
         "is_stuck": any(not one.mend for one in in_way),
         "is_undoable": not found.undone_at and found.applied_at > now() - UNDO,
     }  # fmt: skip
