@@ -195,3 +195,14 @@ def test_a_line_for_each_child_gives_each_service_its_column(world, client):
     assert (problem["line"], problem["column"]) == (4, "Cantine") and "n’est pas un jour" in problem["reason"]
     page = give(world, city, "\n".join(rows[:2]).encode()).text  # the next file of the same titles
     assert "2\u00a0lignes lues" in page and ServiceLine.objects.count() == 2
+
+
+def test_a_file_that_lacks_a_site_leads_to_open_one(world, client):
+    city = world.sign_in(client, "city_education")
+    opening = f'href="{url("site_new", world.cities["marelle"])}"'
+    AfterSchool.objects.update(school=None)
+    page = give(world, city, odd(world, "cantine")).text
+    seen = city.post(url("file_columns", ServiceFile.objects.get()), COLUMNS | {"voir": "1"}).text
+    assert "aucun site ne se tient" in seen and opening in seen and opening not in page
+    page = city.post(url("file_columns", ServiceFile.objects.get()), COLUMNS, follow=True).text
+    assert "aucun site ne se tient" in page and opening in page

@@ -61,6 +61,7 @@ def file_detail(request, service_file_id):
         "lines": Paginator(lines, PAGE).get_page(request.GET.get("page")),
         "waiting": {line.pk for line in plan.to_match} if plan else set(),
         "problems": told_once(problems), "refused_count": len({one.line for one in problems}),
+        "is_site_lacking": any(one.column == "Site" for one in problems),
         "to_match_count": 0 if plan else queries.to_match_count(file),
     }  # fmt: skip
     return render(request, "afterschool/file_detail.html", context)
