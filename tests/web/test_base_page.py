@@ -81,10 +81,11 @@ def test_the_head_kept_for_all_names_nobody_and_holds_no_token(world, client):
 
 
 MARELLE, FAR = "Ville de Marelle", "Ville d’Ailleurs"
-FEET = {  # a circonscription, a département may span many cities, and the base has two
+FEET = {  # a circonscription, a département may span many cities
     "guardian": MARELLE, "guardian_two_schools": MARELLE, "guardian_far": FAR, "guardian_restricted": "Ville",
-    "pupil_far": FAR, "teacher": MARELLE, "canteen": MARELLE, "head_far": FAR, "city_it": MARELLE, "ien": "Ville",
-    "dsden": "Ville", "operator": "Ville", None: "Villes d’Ailleurs et de Marelle",
+    "pupil_far": FAR, "teacher": MARELLE, "canteen": MARELLE, "head_far": FAR, "city_it": MARELLE,
+    "ien": "Villes (Canari-district-north)", "dsden": "Villes (Vienne)", "operator": "Ville",
+    None: "Villes d’Ailleurs et de Marelle",
 }  # fmt: skip
 
 

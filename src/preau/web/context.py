@@ -17,6 +17,7 @@ from preau.kit.pages.addresses import address
 from preau.kit.pages.pupils import PLAIN, Screen
 from preau.people.models import CLASS_ROLES, SITE_ROLES, Role
 from preau.people.queries import is_child
+from preau.places.models import Department, District
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.queries.displays import arrangement_of
 from preau.web import header
@@ -115,8 +116,8 @@ class Roof:
 
     @cached_property
     def is_child(self):
-        """« Tu » to a pupil."""
-        return bool(self.person) and is_child(self.person, localdate())
+        """« Tu » to a pupil, in by a card too where a page went wrong (views/errors.py)."""
+        return getattr(self.request, "is_pupil_in", False) or bool(self.person) and is_child(self.person, localdate())
 
     @cached_property
     def faces(self):
@@ -193,8 +194,11 @@ class Roof:
 
     @cached_property
     def owner(self):
-        """« Ville de Marelle » for who stands in one city."""
-        return cities_said([city.name for city in self.face.cities] if self.face else [])
+        """« Ville de Marelle » for who stands in one city, « Villes (Vienne) » in a circonscription, a département."""
+        face = self.face
+        if face and isinstance(face.place, District | Department):
+            return f"Villes ({face.place_name})"
+        return cities_said([city.name for city in face.cities] if face else [])
 
     @cached_property
     def theme(self):

@@ -14,6 +14,7 @@ from preau.people.middleware import PUPIL_COOKIE
 from preau.people.models import PupilEntry
 from tests.ent.lessons.acts import enter, join, open_lesson
 from tests.ent.lessons.works import Sort, drawn, keep
+from tests.web.test_tu import said_vous
 
 pytestmark = pytest.mark.django_db
 MINE, HERS = "Ma cabane est bleue", "Canari-de-lina"
@@ -89,9 +90,14 @@ def test_a_page_of_others_a_new_one_or_one_that_is_kept_is_not_there(world, begu
     device = join(open_lesson(world), tablet, accepted_by=world.people["teacher"])
     enter(tablet, device, world.people["child_lina"])
     for page in (keep(device, made=HERS).work_id, uuid.uuid4()):
-        assert home.get(reverse("lessons:page", args=[page])).status_code == 404
+        lost = home.get(reverse("lessons:page", args=[page]))
+        assert lost.status_code == 404 and "elle n’est pas pour toi" in lost.text and said_vous(lost.text) == []
         assert home.post(reverse("lessons:page_tool", args=[page, "texte"]), sent("x")).status_code == 404
         assert home.post(reverse("lessons:page_finished", args=[page])).status_code == 404
     assert tablet.get(reverse("lessons:pages")).status_code == 302  # a tablet is not a home
     actions.keep_work(person=world.people["teacher"], work=work, now=now())
     assert home.get(reverse("lessons:page", args=[work.pk])).status_code == 404
+    for child in (home, tablet):  # an address that is nobody's, too
+        assert "elle n’est pas pour toi" in child.get("/rien/").text
+    world.sign_in(home, "guardian")
+    assert "elle ne vous est pas destinée" in home.get("/rien/").text

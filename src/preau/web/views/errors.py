@@ -5,6 +5,7 @@ import sys
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.timezone import now
 
 from preau.kit import pauses
 from preau.kit.spoken import other_language
@@ -12,6 +13,8 @@ from preau.kit.views import door_url, is_from_here, sent_from
 from preau.people import languages
 from preau.people.kept import sent_again, written_in
 from preau.people.middleware import speak_as_read, spoken_to_reader
+from preau.people.models import PupilEntry
+from preau.people.queries.entries import PUPIL_COOKIE, pupil_entry_of
 
 
 def bad_request(request, exception=None):
@@ -23,13 +26,23 @@ def forbidden(request, exception=None):
     """403 with its reason, for someone who may know the thing exists; what they had written comes back with it."""
     context = {"reason": getattr(exception, "reason", ""), "written": written_in(request)}
     with spoken_to_reader(request):
+        request.is_pupil_in = _is_pupil_in(request)
         return render(request, "web/errors/403.html", context, status=403)
 
 
 def not_found(request, exception=None):
     """The same page whether the thing does not exist or is not theirs to see."""
     with spoken_to_reader(request):
+        request.is_pupil_in = _is_pupil_in(request)
         return render(request, "web/errors/404.html", status=404)
+
+
+def _is_pupil_in(request):
+    """« Tu » to a pupil in by a card, who is the person of no other page; nothing is asked without their cookie."""
+    key = request.COOKIES.get(PUPIL_COOKIE)
+    if not key or getattr(request, "person", None) and not hasattr(request, "pupil_entry"):
+        return False
+    return pupil_entry_of(key, PupilEntry.Way.values, now()) is not None
 
 
 def server_error(request):
