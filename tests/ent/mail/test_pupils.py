@@ -45,6 +45,7 @@ def test_a_pupil_types_no_subject_and_does_not_read_their_first_words_twice(worl
     shown = client.post(page, {"text": "J’ai fini ma carte.", "subject": "Rien"}, follow=True).text.partition("<main")[
         2
     ]
+    assert "Ton message est envoyé." in shown and "les personnes de cette conversation" not in shown
     assert Conversation.objects.get().subject == "J’ai fini ma carte." and shown.count("J’ai fini ma carte.") == 1
 
 

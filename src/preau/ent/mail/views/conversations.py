@@ -30,6 +30,7 @@ from preau.spaces.queries import stops
 
 MOST_FIGURES = 9  # of a number
 SENT = _("Message envoyé\u00a0: les personnes de cette conversation le lisent, et personne d’autre.")
+SENT_BY_PUPIL = _("Ton message est envoyé.")
 APART, BACK = _("C’est rangé, dans la liste «\u00a0Rangées\u00a0»."), _("C’est remis dans la liste.")
 MUTED, HEARD = (
     _("C’est noté\u00a0: cette conversation est en sourdine."),
@@ -52,6 +53,11 @@ LAST = PreparedFor(
 )
 WRITTEN_IN = PreparedFor(lambda person, today: rules.schools_written_in(person, today).values_list("pk")[:1])
 REPORTS = PreparedFor(lambda person, today: rules.reports_waiting_for(person, today).values_list("pk"))
+
+
+def sent_words(part) -> str:
+    """Once a message has left: to a pupil, in four words."""
+    return gettext(SENT_BY_PUPIL if part == Part.PUPIL else SENT)
 
 
 @signed_in(is_family=True)
@@ -103,7 +109,7 @@ def conversation_detail(request, conversation_id):
     form = MessageForm(*sent, is_child=mine.part == Part.PUPIL)
     said = {"person": person, "conversation": conversation, "now": now()}
     if submit(request, form, lambda **typed: actions.answer(**said, **typed)):
-        messages.success(request, gettext(SENT))
+        messages.success(request, sent_words(mine.part))
         return redirect("mail:conversation", conversation_id=conversation.pk)
     if is_dangerous(form):
         note_dangerous(person=person, school=conversation.school, now=now())

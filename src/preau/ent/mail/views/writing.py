@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext
 
 from preau.ent.mail import actions, rules
 from preau.ent.mail.forms import FirstMessageForm
 from preau.ent.mail.models import MOST_FILES
 from preau.ent.mail.queries.standings import beside, correspondents
 from preau.ent.mail.table import CAPS, Part, rows
-from preau.ent.mail.views.conversations import SENT
+from preau.ent.mail.views.conversations import sent_words
 from preau.kit.bodies import of_files
 from preau.kit.ids import ids_of
 from preau.kit.views import public, signed_in, submit
@@ -60,7 +59,7 @@ def write(request, school_id, correspondent_id):
         request, form, lambda others, **said: actions.begin(to=[first.person, *others], **sent, **said)
     )
     if conversation:
-        messages.success(request, gettext(SENT))
+        messages.success(request, sent_words(first.link.part))
         return redirect("mail:conversation", conversation_id=conversation.pk)
     if is_dangerous(form):
         note_dangerous(person=person, school=school, now=now())
