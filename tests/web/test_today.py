@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from preau.ent.posts.models import Scope
 from preau.kit.dates import day_text
+from preau.people.actions.activation import issue_activation_codes
 from preau.people.models import CITY_ROLES, STATE_ROLES, Account, Mandate, Role
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
@@ -260,6 +261,18 @@ def test_a_head_who_begins_reads_what_comes_next_until_all_of_it_is_done(world, 
     assert asked() == [first]
     publish(world, who="head", scope=Scope.SCHOOL)
     assert asked() == []
+
+
+def test_a_head_who_begins_reads_how_many_sheets_of_families_are_made(world, client):
+    """Those not used yet, the day of the last: once all are printed, nothing is left to print."""
+    Enrolment.objects.filter(school=world.schools["tilleuls"]).update(starts_on=TODAY)
+    Account.objects.filter(person__in=Guardianship.objects.values("guardian")).update(is_active=False)
+    assert "Imprimez les fiches de connexion, une par parent." in page_of(world, client, "head")
+    drawn = [world.people[name] for name in ("guardian", "guardian_other_family", "teacher")]
+    issue_activation_codes(persons=drawn, person=None, now=NOW)
+    page = " ".join(page_of(world, client, "head").replace("\u00a0", " ").split())
+    assert f"2 fiches de connexion sont faites, les dernières le {day_text(TODAY)}.".replace("\u00a0", " ") in page
+    assert "Imprimez les fiches" not in page
 
 
 def test_a_head_who_begins_reads_which_colleagues_have_no_account_yet(world, client):

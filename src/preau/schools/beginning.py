@@ -4,13 +4,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, DateField, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.timezone import localdate
 
 from preau.kit.dates import school_year_label
 from preau.kit.names import full_name
 from preau.kit.rooms.told import Line, lines, number_line, parted
-from preau.people.models import TEACHER_ROLES, Mandate
+from preau.people.models import TEACHER_ROLES, ActivationCode, Mandate
 from preau.places.models import Classroom, School
 from preau.places.queries import open_on
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
@@ -22,13 +23,16 @@ NAMES = ("first_name", "usage_name", "last_name")
 @dataclass(frozen=True)
 class Beginning:
     """`classes_alone_count`: classes of this year that no teacher holds. `team_out_count`: persons of the team without
-    account: no sheet was printed for them, or they have not used it."""
+    account: no sheet was printed for them, or they have not used it. `sheets_count`: guardians whose sheet is made and
+    not used yet, the last on `sheets_on`."""
 
     has_pupils: bool
     classes_alone_count: int
     team_out_count: int
     has_family_accounts: bool
     is_open_to_families: bool
+    sheets_count: int
+    sheets_on: datetime.date | None
 
     @property
     def is_over(self) -> bool:
@@ -40,9 +44,12 @@ def beginning_of(school: School, today: datetime.date) -> Beginning:
     """One query."""
     pupils = Enrolment.objects.current(today).filter(school=OuterRef("pk"))
     families = Guardianship.objects.reached(today).filter(
-        guardian__account__is_active=True,
-        child__in=Enrolment.objects.current(today).filter(school=school).values("pupil"),
+        child__in=Enrolment.objects.current(today).filter(school=school).values("pupil")
     )
+    sheets = ActivationCode.objects.filter(
+        used_at=None, revoked_at=None, expires_at__date__gte=today, person__in=families.values("guardian")
+    )
+    sheets = sheets.order_by().values(one=Value(1))
     # By ids of classrooms: with a join, SQLite reads the mandates of every school.
     classrooms = Classroom.objects.filter(school=school).values("pk")
     of_school = Q(school=school) | Q(classroom__in=classrooms)
@@ -51,14 +58,17 @@ def beginning_of(school: School, today: datetime.date) -> Beginning:
         School.objects.filter(pk=school.pk)
         .annotate(
             has_pupils=Exists(pupils),
-            has_accounts=Exists(families),
+            has_accounts=Exists(families.filter(guardian__account__is_active=True)),
             is_open=Exists(FamiliesOpening.objects.filter(school=OuterRef("pk"))),
             alone=Count("classrooms", filter=is_alone(today, "classrooms")),
             out=Coalesce(Subquery(out.annotate(number=Count("person", distinct=True)).values("number")), 0),
+            sheets=Coalesce(Subquery(sheets.annotate(number=Count("person", distinct=True)).values("number")), 0),
+            sheets_at=Subquery(sheets.annotate(last=Max("created_at")).values("last")),
         )
-        .values_list("has_pupils", "alone", "out", "has_accounts", "is_open")
+        .values_list("has_pupils", "alone", "out", "has_accounts", "is_open", "sheets", "sheets_at")
     )
-    return Beginning(*found.get())
+    *said, sheets_at = found.get()
+    return Beginning(*said, localdate(sheets_at) if sheets_at else None)
 
 
 def is_alone(today: datetime.date, at: str = "") -> Q:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import path
 
 from preau.ent.agenda import urls as agenda
+from preau.ent.announcements import urls as announcements
 from preau.ent.attendance import urls as attendance
 from preau.ent.homework import urls as homework
 from preau.ent.homework.calendar import entries_of_lessons
@@ -30,6 +31,7 @@ from preau.web.views import choices, health, home, installed, today
 # Tables that are given names and reads of rooms above them; the others are found by their name.
 GIVEN = {
     "preau.ent.agenda": agenda.patterns(also=(entries_of_lessons,)),
+    "preau.ent.announcements": announcements.patterns(write_page="notes:school_write"),
     "preau.ent.attendance": attendance.patterns(has_wednesday=has_class_on_wednesday, write_to=write_to),
     "preau.ent.homework": homework.patterns(has_wednesday=has_class_on_wednesday),
     "preau.ent.lessons": lessons.patterns(means=lesson_means),

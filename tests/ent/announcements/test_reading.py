@@ -385,3 +385,9 @@ def test_pages_ask_ten_queries_at_most_whatever_their_number(world, client, monk
     write(world, asks_schools=True)
     many = count_all(world, client, send(world, readers="both", asks_schools=True))
     assert {page: (few[page], count) for page, count in many.items() if count > few[page]} == {}
+
+
+def test_a_head_without_announcement_is_led_to_write_a_mot(world, client):
+    page = world.sign_in(client, "head").get(reverse("announcements:mine")).text
+    assert f'href="{reverse("notes:school_write", args=[world.schools["tilleuls"].pk])}"' in page
+    assert "Écrire vous-même" not in world.sign_in(client, "guardian").get(reverse("announcements:mine")).text

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from preau.journal.models import Seal
 from preau.kit.answers import Conflict, Refused
@@ -153,10 +154,12 @@ def test_a_move_that_changes_nothing_is_not_written(scene):
     assert row.entries.get(rank=2).reason == "Une autre raison."
 
 
-def test_a_school_not_ready_is_ranked_with_its_reason_only(scene):
+def test_a_school_not_ready_is_ranked_with_its_reason_only(scene, client):
     """Readiness is checked before ranking counts (mission D9)."""
     draft = scene.open()
     PriorityEntry.objects.filter(priority_list=draft, rank=3).update(unready_reason="")
+    page = scene.world.sign_in(client, "dsden").get(reverse("priorities:list_detail", args=[draft.pk])).text
+    assert page.count("Il reste à dire pourquoi elle est classée malgré cela.") == 1 and "Dire pourquoi, ou" in page
     with pytest.raises(Conflict, match="École Billes n’est pas prête .*liaison Internet"):
         actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW)
 

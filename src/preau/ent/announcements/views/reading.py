@@ -21,7 +21,7 @@ WITHDRAWN = Publication.State.WITHDRAWN
 
 
 @signed_in(is_family=True)
-def mine(request):
+def mine(request, write_page):
     """All that one received; for a teacher and a head, what the families of their school were told too."""
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
@@ -29,7 +29,12 @@ def mine(request):
     lately = dict(rules.TOLD_LATELY.rows(person, today))
     found, told = queries.with_receipts(person, page.object_list, lately)
     page.object_list = queries.read_together(found)
-    context = {"page": page, "now": now(), "written_from": rules.places_written_from(person, today)}
+    context = {
+        "page": page,
+        "now": now(),
+        "write_page": write_page,
+        "written_from": rules.places_written_from(person, today),
+    }
     context["to_families"] = [(each, lately[each.pk]) for each in told if each.is_followed_in_schools]
     if headed := rules.headed_by(person, today):
         context["joint"] = queries.halves_asked([each for each in told if each.asks_schools], headed)

@@ -5,9 +5,11 @@ from preau.ent.attendance.queries.absent import (
     Part,
     absent_halves,
     called_about,
+    canteen_counts,
     corrected_for,
     covering,
     doubted,
+    feeds_canteen,
     halves_to_verify,
     read_verify,
     verify_lines,
@@ -38,8 +40,8 @@ from preau.ent.attendance.queries.school import (
 
 __all__ = [
     "MANY", "FamilyLine", "HeadCounts", "Line", "Part", "Register", "Roll", "RollLine", "SchoolDay", "Unexplained",
-    "absent_halves", "called_about", "closed_in", "coming_of", "corrected_for", "covering", "doubted", "explained",
-    "halves_to_verify", "head_lines", "head_of", "lines_of", "read_head_lines", "read_verify", "register_of", "roll_of",
-    "school_day", "told_of", "unexplained_lines", "unjustified_in", "verify_lines", "was_missing_in",
-    "without_reason",
+    "absent_halves", "called_about", "canteen_counts", "closed_in", "coming_of", "corrected_for", "covering",
+    "doubted", "explained", "feeds_canteen", "halves_to_verify", "head_lines", "head_of", "lines_of",
+    "read_head_lines", "read_verify", "register_of", "roll_of", "school_day", "told_of", "unexplained_lines",
+    "unjustified_in", "verify_lines", "was_missing_in", "without_reason",
 ]  # fmt: skip

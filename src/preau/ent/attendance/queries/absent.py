@@ -13,7 +13,7 @@ from preau.kit.prepared import PreparedOf
 from preau.kit.rooms.told import lines, parted
 from preau.people.models import Person
 from preau.places.models import Classroom
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Activity, ActivityEnrolment, Enrolment, Guardianship
 
 TO_VERIFY = "roll_to_verify"
 TOLD, CALLED, MISSING = "told", "called", "missing"  # how a half-day is known of
@@ -128,3 +128,16 @@ def guardian_of(child_id, person_id, today: date) -> Person | None:
     links = Guardianship.objects.reached(today).filter(child=child_id, guardian=person_id)
     link = links.select_related("guardian").first()
     return link and link.guardian
+
+
+def feeds_canteen(today: date, **where) -> Exists:
+    """Whether a canteen knows a pupil enrolled `where`, by the city's file: elsewhere nobody reads who eats."""
+    children = Enrolment.objects.current(today).filter(**where).values("pupil")
+    rows = ActivityEnrolment.objects.current(today).filter(activity__kind=Activity.Kind.CANTEEN)
+    return Exists(rows.filter(child__in=children))
+
+
+def canteen_counts(children, today: date) -> bool:
+    """The same of these children; one query."""
+    rows = ActivityEnrolment.objects.current(today).filter(activity__kind=Activity.Kind.CANTEEN)
+    return rows.filter(child__in=children).exists()

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, TruncMonth
 
 from preau.ent.attendance.days import WEDNESDAY
 from preau.ent.attendance.models import LAWFUL, FollowUp, Half, Missing, RollCall
-from preau.ent.attendance.queries.absent import covering, doubted
+from preau.ent.attendance.queries.absent import covering, doubted, feeds_canteen
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.names import full_name
 from preau.kit.prepared import PreparedOf
@@ -28,7 +28,8 @@ MANY = 4  # half-days of a month without a lawful reason (Code de l’éducation
 
 @dataclass(frozen=True)
 class SchoolDay:
-    """`classrooms`: those with pupils; `undone`: (class, half-day) whose appel is due and not made; `doubted`: those
+    """`classrooms`: those with pupils, each with `since`, the day its first pupil arrived, and whether it
+    `feeds_canteen`; `undone`: (class, half-day) whose appel is due and not made; `doubted`: those
     whose appel counts present a child told absent since; `without_reason`: absences of the day not explained."""
 
     classrooms: list[Classroom]
@@ -74,6 +75,8 @@ def _with_appels(school, day, halves):
     taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=day)
     pupils = Enrolment.objects.current(day).filter(classroom=OuterRef("pk"))
     rooms = current_classrooms(School(pk=school), day).filter(Exists(pupils))
+    since = Enrolment.objects.filter(classroom=OuterRef("pk")).order_by("starts_on").values("starts_on")[:1]
+    rooms = rooms.annotate(since=Subquery(since), feeds_canteen=feeds_canteen(day, classroom=OuterRef(OuterRef("pk"))))
     has = {f"has_{half}": Exists(taken.filter(half=half)) for half in halves}
     return rooms.annotate(**has, **{f"doubts_{half}": Exists(taken.filter(doubted(day), half=half)) for half in halves})
 

@@ -70,6 +70,7 @@ def tell(request, has_wednesday):
         messages.success(request, _heard(form.cleaned_data, form.cleaned_data["child"], today, TOLD))
         return redirect("attendance:mine")
     context = {"form": form, "tags": [(each, tags.get(_uuid_in(tags, each))) for each in form["child"]]}
+    context["feeds_canteen"] = queries.canteen_counts(list(tags), today)
     return render(request, "attendance/tell.html", context, status=422 if form.errors else 200)
 
 
@@ -92,6 +93,7 @@ def absence_edit(request, absence_id, has_wednesday):
         return redirect("attendance:mine")
     tag = _tag(person, absence.child_id, today)
     context = {"form": form, "absence": absence, "tag": tag}
+    context["feeds_canteen"] = queries.canteen_counts([absence.child_id], today)
     return render(request, "attendance/tell.html", context, status=422 if form.errors else 200)
 
 
@@ -147,9 +149,10 @@ def _heard(said, children, today, words):
     is_now = said["starts_on"] <= today <= said["ends_on"]
     found = queries.halves_to_verify(children, today) if is_now else ()
     halves = [half for half in Half if half in found and first <= (today, half) <= last]
-    if words == TOLD and (halves or said["ends_on"] < today):
+    feeds_canteen = queries.canteen_counts(children, today)
+    if words == TOLD and (halves or said["ends_on"] < today or not feeds_canteen):
         words = TOLD_AFTERWARDS
-    more = [VERIFIES] * bool(halves) + [NOON_FOLLOWS] * (Half.MORNING in halves)
+    more = [VERIFIES] * bool(halves) + [NOON_FOLLOWS] * (Half.MORNING in halves and feeds_canteen)
     return " ".join(map(gettext, [words, *more]))
 
 

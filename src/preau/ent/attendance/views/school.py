@@ -32,11 +32,13 @@ def school_absences(request, school_id, has_wednesday):
     school = _school(person, school_id, today)
     held = days.halves_on(school, today, has_wednesday(school))
     halves = [half for half in held if half <= days.half_of(moment)]
+    day = queries.school_day(school, today, halves, person)
     context = {
-        "school": school, "today": today, "has_class": bool(halves), "months": _months(today)[:MONTHS_SHOWN],
-        "day": queries.school_day(school, today, halves, person),
+        "school": school, "today": today, "has_class": bool(halves), "day": day,
+        "registers": [(room, _months(room.since, today)) for room in day.classrooms],
         "lines": queries.unjustified_in(school, today, person),
         "closed": queries.closed_in(school, today, person),
+        "feeds_canteen": any(room.feeds_canteen for room in day.classrooms),
         "tabs": tabs_of("school", school, person=person, today=today, path=request.path), "many": queries.MANY,
     }  # fmt: skip
     return render(request, "attendance/school.html", context)
@@ -93,9 +95,10 @@ def _school(person, school_id, today):
     return school
 
 
-def _months(today):
-    """(« novembre », « 2026-11 ») of this school year, the latest first."""
-    first, month = this_year_begins(today), today.replace(day=1)
-    count = 12 * (month.year - first.year) + month.month - first.month + 1
+def _months(since, today):
+    """(« novembre », « 2026-11 ») of this school year, the latest first, none before a class had its first pupil."""
+    first = max(since, this_year_begins(today))
+    month = today.replace(day=1)
+    count = min(12 * (month.year - first.year) + month.month - first.month + 1, MONTHS_SHOWN)
     found = [months_before(month, back) for back in range(count)]
     return [(f"{MONTHS[each.month - 1]} {each.year}", f"{each:%Y-%m}") for each in found]

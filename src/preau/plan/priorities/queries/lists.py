@@ -31,6 +31,11 @@ class RankedLine:
         return "" if application.state in RANKABLE else application.get_state_display()
 
     @property
+    def owes_reason(self) -> bool:
+        """Whether its school is not ready and nobody said why it is ranked all the same: the list is not signed so."""
+        return bool(self.entry.lacks and not self.entry.unready_reason)
+
+    @property
     def is_changed(self) -> bool:
         return self.rank != self.copil_rank
 
