@@ -26,6 +26,9 @@ HOME = open_home(Path(read("PREAU_HOME") or ROOT / "var").resolve())
 HTTPS = read("PREAU_HTTPS") == "on"
 ALLOWED_HOSTS = [host for host in read("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 DEFAULT_CITY = read("PREAU_CITY")
+# Where mails lead; `bin/serve` gives its own, with its port, when nothing says better.
+ADDRESS_IS_SAID = bool(read("PREAU_ADDRESS"))
+ADDRESS = read("PREAU_ADDRESS").rstrip("/") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}"
 FILES_ORIGIN = read("PREAU_FILES_ORIGIN").rstrip("/")
 SCHOOL_FILES_BYTES = int(read("PREAU_SCHOOL_FILES_GB") or 5) * 1024**3  # of all that the people of one school send
 CLAMD = read("PREAU_CLAMD")  # the antivirus: a Unix socket, or host:port

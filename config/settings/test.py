@@ -18,6 +18,7 @@ from config.settings.base import DATABASES, TEMPLATES, read  # noqa: E402
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+ADDRESS = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_LEAVES = MAIL_CAUGHT = True
 OUTBOUND_LOOPBACK = True

@@ -32,7 +32,7 @@ def address_of(page: str, *ids, host: str = "") -> str:
     """The whole address of a page by its name, for a mail: no request says the host of a job. `host`: the city's own,
     if any."""
     scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{host or settings.ALLOWED_HOSTS[0].lstrip('.')}{reverse(page, args=ids)}"
+    return f"{f'{scheme}://{host}' if host else settings.ADDRESS}{reverse(page, args=ids)}"
 
 
 def send_text(*, to: str, subject: str, text: str, message_id: str, language: str = "fr") -> None:

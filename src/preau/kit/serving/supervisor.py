@@ -27,10 +27,10 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 logger = logging.getLogger("preau.serve")
 
 
-def become(host, port, *, worker):
-    """Another program in the same process: what the checks took leaves the memory."""
+def become(host, port, *, address, worker):
+    """Another program in the same process: what the checks took leaves the memory. Mails lead to `address`."""
     words = [sys.executable, "-m", "config.web", host, str(port), *([WORKER] if worker else [])]
-    os.execve(sys.executable, words, {**os.environ, **THRIFT})
+    os.execve(sys.executable, words, {**os.environ, **THRIFT, "PREAU_ADDRESS": address})
 
 
 def run_together(parts) -> int:

@@ -5,6 +5,7 @@ import resource
 import socket
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
@@ -30,8 +31,16 @@ class Command(BaseCommand):
             raise CommandError(fault)
         open_many()
         self.stdout.write(f"Préau écoute sur http://{host}:{port}/")
+        address = address_served(port)
+        self.stdout.write(f"Les courriels mènent à {address}/ (PREAU_ADDRESS le change).")
         self.stdout.flush()
-        supervisor.become(host, port, worker=not web_only)
+        supervisor.become(host, port, address=address, worker=not web_only)
+
+
+def address_served(port) -> str:
+    """Where mails lead: what the settings say; with neither that nor TLS in front, at our own port."""
+    is_own = not (settings.ADDRESS_IS_SAID or settings.HTTPS or port == 80)
+    return f"{settings.ADDRESS}:{port}" if is_own else settings.ADDRESS
 
 
 def check_base():
