@@ -96,7 +96,7 @@ def test_a_parent_who_has_just_entered_is_offered_to_be_told_by_mail(world, clie
 
 def test_a_head_without_announcement_is_told_where_the_school_writes_itself(world, client):
     Announcement.objects.all().delete()
-    said = "Pour écrire vous-même aux familles"
+    said = "Écrire vous-même aux familles"
     assert said in text(world.sign_in(client, "head"), "announcements:mine")
     for who in ("guardian", "teacher"):
         assert said not in text(world.sign_in(client, who), "announcements:mine"), who

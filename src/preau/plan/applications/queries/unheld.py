@@ -39,7 +39,8 @@ def unheld_opinions(pens: dict, today: date) -> list[Unheld]:
         held = Mandate.objects.current(today).filter(role__in=pens[authority], **{kind: OuterRef(PATHS[kind])})
         unheld |= Q(authority=authority) & ~Exists(held)
     places = [name for path in PATHS.values() for name in (path, f"{path}__name")]
-    rows = Opinion.objects.awaited().filter(unheld).values_list("authority", *places)
+    awaited = Opinion.objects.awaited().filter(due_on__gt=date.min)  # always so: read by the index of those not given
+    rows = awaited.filter(unheld).values_list("authority", *places)
     counts = Counter()
     for authority, *at, count in rows.annotate(count=Count("pk")).order_by():
         place = list(PATHS).index(KINDS[authority]) * 2
