@@ -60,7 +60,7 @@ def test_the_pens_of_the_state_are_apart_one_missing_is_told_alone(scene, client
 def test_the_operator_is_led_to_name_who_an_opinion_waits_for(scene, client):
     """By authority and place, with how many files: neither school nor project."""
     file = scene.in_state_review()
-    assert queries.unheld_opinions(rules.PENS, TODAY) == []
+    assert queries.unheld_opinions(rules.HOLDS_PEN, TODAY) == []
     assert "que personne n’est nommé pour rendre" not in read(scene, client, "operator", "/aujourdhui/")
     leave(Role.DAN)
     department = file.school.city.department

@@ -31,7 +31,7 @@ from preau.people.sheets import title_of
 from preau.places.models import City
 from preau.places.queries import academy_without_holidays
 from preau.plan.applications.queries import unheld_opinions
-from preau.plan.applications.rules import PENS
+from preau.plan.applications.rules import HOLDS_PEN
 from preau.plan.desk.queries import heaps_for, heaps_of
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
@@ -206,7 +206,7 @@ def operator(request, face):
     return {
         "headless": shown,
         "headless_count": len(shown) if len(shown) < LATEST else headless.count(),
-        "unheld": unheld_opinions(PENS, localdate()),
+        "unheld": unheld_opinions(HOLDS_PEN, localdate()),
         "is_empty": not shown and not City.objects.exists(),
         "awaiting_count": awaiting_opening(localdate()).count(),
         "sprays": sprays(now(), timedelta(days=1)),

@@ -7,18 +7,8 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from preau.people.models import Mandate
+from preau.people.queries.grounds import PATHS
 from preau.plan.applications.models import Authority, Opinion
-
-# The kind of place where the pen of each authority is held.
-KINDS = {
-    Authority.IEN: "district", Authority.DSDEN: "department", Authority.DAN: "department",
-    Authority.CITY_IT: "city", Authority.BUILDINGS: "city",
-}  # fmt: skip
-PATHS = {
-    "district": "application__school__district", "city": "application__school__city",
-    "department": "application__school__city__department",
-}  # fmt: skip
-ORDER = list(Authority)
 
 
 @dataclass(frozen=True)
@@ -33,20 +23,26 @@ class Unheld:
 
 
 def unheld_opinions(pens: dict, today: date) -> list[Unheld]:
-    """`pens`: {authority: its roles} (rules.PENS). One query."""
-    unheld = Q(pk__in=())
-    for authority, kind in KINDS.items():
-        held = Mandate.objects.current(today).filter(role__in=pens[authority], **{kind: OuterRef(PATHS[kind])})
-        unheld |= Q(authority=authority) & ~Exists(held)
-    places = [name for path in PATHS.values() for name in (path, f"{path}__name")]
+    """`pens`: {authority: Grounds of a school, in one kind of place} (rules.HOLDS_PEN). One query."""
+    kinds, unheld = {}, Q(pk__in=())
+    for authority, pen in pens.items():
+        [(kinds[authority], roles)] = pen.roles.items()
+        here = {kinds[authority]: OuterRef(_path(kinds[authority]))}
+        unheld |= Q(authority=authority) & ~Exists(Mandate.objects.current(today).filter(role__in=roles, **here))
+    in_order = list(dict.fromkeys(kinds.values()))
+    places = [name for kind in in_order for name in (_path(kind), f"{_path(kind)}__name")]
     awaited = Opinion.objects.awaited().filter(due_on__gt=date.min)  # always so: read by the index of those not given
     rows = awaited.filter(unheld).values_list("authority", *places)
     counts = Counter()
     for authority, *at, count in rows.annotate(count=Count("pk")).order_by():
-        place = list(PATHS).index(KINDS[authority]) * 2
+        place = in_order.index(kinds[authority]) * 2
         counts[Authority(authority), *at[place : place + 2]] += count
     return [
-        Unheld(authority.label, KINDS[authority], place, name, count)
-        for (authority, place, name), count in sorted(counts.items(), key=lambda each: ORDER.index(each[0][0]))
+        Unheld(authority.label, kinds[authority], place, name, count)
+        for (authority, place, name), count in sorted(counts.items(), key=lambda each: list(kinds).index(each[0][0]))
         if place
     ]
+
+
+def _path(kind):
+    return f"application__school__{PATHS['school'][kind]}"

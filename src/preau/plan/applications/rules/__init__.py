@@ -21,6 +21,7 @@ from preau.plan.applications.rules.acts import can_withdraw_application as can_w
 from preau.plan.applications.rules.acts import can_write_message as can_write_message
 from preau.plan.applications.rules.acts import can_write_notes as can_write_notes
 from preau.plan.applications.rules.sight import CITY_READERS as CITY_READERS
+from preau.plan.applications.rules.sight import HOLDS_PEN as HOLDS_PEN
 from preau.plan.applications.rules.sight import PENS as PENS
 from preau.plan.applications.rules.sight import SCHOOL_VOICE as SCHOOL_VOICE
 from preau.plan.applications.rules.sight import TEAM as TEAM
