@@ -114,8 +114,7 @@ def school_year_bounds(label: str) -> tuple[datetime.date, datetime.date]:
 
 def memory_of(today: datetime.date) -> datetime.date:
     """From when on what one was counts for what one reads: publications are kept for the school year and the next."""
-    first_day, _ = school_year_bounds(school_year_label(today))
-    return first_day.replace(year=first_day.year - 1)
+    return last_year_begins(today)
 
 
 def school_year_asked(text: str, today: datetime.date) -> str:

@@ -283,7 +283,7 @@ def test_what_is_said_after_the_appel_is_true_of_the_appel_and_of_the_canteen(wo
 def test_a_day_gone_by_is_not_the_canteens(world, client):
     day = str(a_class_day())
     said = heard(told_by_page(world, client, when="dates", starts_on=day, ends_on=day), client)
-    assert said == family.TOLD_AFTERWARDS
+    assert said == family.TOLD_TO_SCHOOL
 
 
 def test_of_a_child_who_has_left_no_absence_is_asked_and_the_home_says_so(world, client):

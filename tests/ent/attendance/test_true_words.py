@@ -22,7 +22,7 @@ def test_where_no_canteen_knows_a_child_nothing_is_promised_in_its_name(world, c
     assert "La cantine&nbsp;:" not in roll(world, client).text
     page = world.sign_in(client, "guardian").get(tell).text
     assert "La cantine saura" not in page and "La classe et la direction le sauront." in page
-    assert heard(told_by_page(world, client, reason=""), client) == family.TOLD_AFTERWARDS
+    assert heard(told_by_page(world, client, reason=""), client) == family.TOLD_TO_SCHOOL
 
 
 def test_a_day_before_the_pupils_came_asks_the_head_for_nothing(world, client):

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.timezone import localtime
 
 from preau.ent.attendance.models import Half
-from preau.kit.dates import school_year_bounds, school_year_label, weekday_text
+from preau.kit.dates import this_year_begins, weekday_text
 from preau.places.models import School
 from preau.places.queries import SATURDAY, WEDNESDAY, first_days, has_class_on, pause_on
 
@@ -40,7 +40,7 @@ def class_days(school: School, since: date, count: int, has_wednesday: bool) -> 
 
 def class_day_before(school: School, day: date, has_wednesday: bool) -> date | None:
     """The last day with class before that one, in its school year."""
-    first, _ = school_year_bounds(school_year_label(day))
+    first = this_year_begins(day)
     before = (day - timedelta(days=back) for back in range(1, (day - first).days + 1))
     return next((each for each in before if halves_on(school, each, has_wednesday)), None)
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.journal.models import Detail, Entry
-from preau.kit.dates import last_year_begins, months_before, school_year_bounds, school_year_label
+from preau.kit.dates import last_year_begins, months_before, school_year_label, this_year_begins
 from preau.kit.models import Batch, Change, Outgoing
 from preau.kit.rooms import given_by_rooms
 from preau.kit.rooms.clocks import Clock, Due
@@ -135,8 +135,7 @@ def _cards_over(now):
 
 
 def _pictures_of_last_year(now):
-    begins, _ = school_year_bounds(school_year_label(localdate(now)))
-    return PictureCode.objects.filter(made_at__date__lt=begins)
+    return PictureCode.objects.filter(made_at__date__lt=this_year_begins(localdate(now)))
 
 
 # What libraries, the ground and the registers keep; the other rooms have their `clocks.py`.

@@ -9,10 +9,10 @@ from preau.ent.attendance.queries.absent import (
     corrected_for,
     covering,
     doubted,
-    feeds_canteen,
     halves_to_verify,
     read_verify,
     verify_lines,
+    with_canteen,
 )
 from preau.ent.attendance.queries.family import (
     FamilyLine,
@@ -41,7 +41,7 @@ from preau.ent.attendance.queries.school import (
 __all__ = [
     "MANY", "FamilyLine", "HeadCounts", "Line", "Part", "Register", "Roll", "RollLine", "SchoolDay", "Unexplained",
     "absent_halves", "called_about", "canteen_counts", "closed_in", "coming_of", "corrected_for", "covering",
-    "doubted", "explained", "feeds_canteen", "halves_to_verify", "head_lines", "head_of", "lines_of",
+    "doubted", "explained", "halves_to_verify", "head_lines", "head_of", "lines_of",
     "read_head_lines", "read_verify", "register_of", "roll_of", "school_day", "told_of", "unexplained_lines",
-    "unjustified_in", "verify_lines", "was_missing_in", "without_reason",
+    "unjustified_in", "verify_lines", "was_missing_in", "with_canteen", "without_reason",
 ]  # fmt: skip

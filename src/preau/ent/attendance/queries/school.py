@@ -10,8 +10,8 @@ from django.db.models.functions import Cast, TruncMonth
 
 from preau.ent.attendance.days import WEDNESDAY
 from preau.ent.attendance.models import LAWFUL, FollowUp, Half, Missing, RollCall
-from preau.ent.attendance.queries.absent import covering, doubted, feeds_canteen
-from preau.kit.dates import school_year_bounds, school_year_label
+from preau.ent.attendance.queries.absent import covering, doubted, with_canteen
+from preau.kit.dates import school_year_bounds, school_year_label, this_year_begins
 from preau.kit.names import full_name
 from preau.kit.prepared import PreparedOf
 from preau.kit.rooms.told import lines, number_line, parted
@@ -76,7 +76,7 @@ def _with_appels(school, day, halves):
     pupils = Enrolment.objects.current(day).filter(classroom=OuterRef("pk"))
     rooms = current_classrooms(School(pk=school), day).filter(Exists(pupils))
     since = Enrolment.objects.filter(classroom=OuterRef("pk")).order_by("starts_on").values("starts_on")[:1]
-    rooms = rooms.annotate(since=Subquery(since), feeds_canteen=feeds_canteen(day, classroom=OuterRef(OuterRef("pk"))))
+    rooms = with_canteen(rooms.annotate(since=Subquery(since)), day)
     has = {f"has_{half}": Exists(taken.filter(half=half)) for half in halves}
     return rooms.annotate(**has, **{f"doubts_{half}": Exists(taken.filter(doubted(day), half=half)) for half in halves})
 
@@ -179,7 +179,7 @@ _UNJUSTIFIED = PreparedOf(_lines_of)
 
 def closed_in(school: School, today: date, reader: Person) -> list[FollowUp]:
     """Lines closed this school year, the latest first; of the reader's own child none, it tells of the other parent."""
-    return _CLOSED.rows(school.pk, reader.pk, key=school_year_bounds(school_year_label(today))[:1])
+    return _CLOSED.rows(school.pk, reader.pk, key=(this_year_begins(today),))
 
 
 _CLOSED = PreparedOf(

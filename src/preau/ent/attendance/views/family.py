@@ -19,7 +19,7 @@ from preau.spaces.naming import child_tags
 
 DAYS = 2  # offered by their names; others are typed
 TOLD = _("C’est dit\u00a0: l’école le sait, et la cantine saura seulement l’absence.")
-TOLD_AFTERWARDS = _("C’est dit\u00a0: l’école le sait.")
+TOLD_TO_SCHOOL = _("C’est dit\u00a0: l’école le sait.")
 VERIFIES = _("L’appel, déjà fait, compte encore votre enfant présent\u00a0: l’école doit le vérifier.")
 NOON_FOLLOWS = _("La cantine suit l’appel\u00a0: elle saura l’absence quand il sera corrigé.")
 WITHDRAWN = _("C’est retiré\u00a0: l’école attend votre enfant.")
@@ -151,7 +151,7 @@ def _heard(said, children, today, words):
     halves = [half for half in Half if half in found and first <= (today, half) <= last]
     feeds_canteen = queries.canteen_counts(children, today)
     if words == TOLD and (halves or said["ends_on"] < today or not feeds_canteen):
-        words = TOLD_AFTERWARDS
+        words = TOLD_TO_SCHOOL
     more = [VERIFIES] * bool(halves) + [NOON_FOLLOWS] * (Half.MORNING in halves and feeds_canteen)
     return " ".join(map(gettext, [words, *more]))
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -69,8 +68,7 @@ def register(request, classroom_id):
 
 def _classroom(person, classroom_id, today):
     visible = rules.classrooms_called_by(person, today).select_related("school__city__department")
-    visible = visible.annotate(feeds_canteen=queries.feeds_canteen(today, classroom=OuterRef(OuterRef("pk"))))
-    classroom = get_object_or_404(visible, pk=classroom_id)
+    classroom = get_object_or_404(queries.with_canteen(visible, today), pk=classroom_id)
     require(rules.can_take_roll(person, classroom, today))
     return classroom
 
