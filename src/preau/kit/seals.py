@@ -1,5 +1,5 @@
-"""Encrypted values, keys to compare values without decrypting them, boxes that a browser seals and the server opens.
-All depend on SECRET_KEY."""
+"""Encrypted values, keys to compare values without decrypting them, boxes that a browser seals and the server opens:
+they depend on SECRET_KEY. The digest of a key depends on nothing else."""
 
 import base64
 import functools
@@ -50,6 +50,12 @@ def _key(secret, purpose):
 @functools.lru_cache(maxsize=4)
 def _fernet(secret):
     return Fernet(base64.urlsafe_b64encode(_key(secret, "seal")))
+
+
+def key_digest(key: str) -> str:
+    """64 hex signs, all that is kept of a key of 128 bits or more that somebody, a device or a program shows: no list
+    gives it back (trust.md 18)."""
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 class NotOurs(Exception):

@@ -68,8 +68,8 @@ class ReadingLanguage:
     """A family's page (`is_family` on its view) speaks the language that its reader chose, at the door the one that the
     device was asked for; every other page, French. `CurrentPerson` says it, as it may answer in the page's place.
 
-    French and the zone of France are set for all: Django reads what is set in 2 µs, and takes 12 to find that nothing
-    is; a page asks for them from twenty to two hundred times."""
+    French and the time zone are set for each request, though both are the defaults: Django reads what is set in 2 µs
+    and takes 12 to find that nothing is, up to two hundred times a page."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -12,7 +12,7 @@ from preau.ent.lessons.models import AWAITED_FOR, AwaitedDevice, Entrant, Lesson
 from preau.ent.lessons.views import boards, devices
 from preau.ent.lessons.views import opening as opening_views
 from preau.kit.answers import Conflict
-from preau.people.queries.entries import key_digest
+from preau.kit.seals import key_digest
 from preau.plan.inventory.models import Asset, Kind
 from preau.plan.wifi import actions
 from preau.plan.wifi.models import WifiWindow

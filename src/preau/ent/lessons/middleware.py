@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from preau.ent.lessons.devices import COOKIE, entry_number
-from preau.people.queries.entries import key_digest
+from preau.kit.seals import key_digest
 
 PATH = "/seance/pouls/"
 BOARD_HEADER = "HTTP_X_SEANCE"

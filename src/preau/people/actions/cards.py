@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from preau.journal import actions as journal
 from preau.kit.answers import Conflict
 from preau.kit.dates import school_year_label
-from preau.kit.seals import seal
+from preau.kit.seals import key_digest, seal
 from preau.people.actions.entries import open_pupil_entry
 from preau.people.actions.throttle import count_try, forgive
 from preau.people.models import Badge, Person, PictureCode, PupilEntry, PupilSign
@@ -27,7 +27,6 @@ from preau.people.queries.cards import (
     is_open,
     signs_of,
 )
-from preau.people.queries.entries import key_digest
 
 HOME_LASTS = timedelta(hours=8)  # trust.md 23
 REFUSED = _("Cette carte n’est plus acceptée. Demande une nouvelle carte à l’école.")

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
+from preau.kit.seals import key_digest
 from preau.people.models import Badge, Person, PupilEntry
-from preau.people.queries.entries import key_digest
 
 
 def open_pupil_entry(

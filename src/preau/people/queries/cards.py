@@ -6,9 +6,8 @@ from django.utils.crypto import constant_time_compare
 
 from preau.kit.dates import school_year_label
 from preau.kit.ids import ids_of
-from preau.kit.seals import unseal
+from preau.kit.seals import key_digest, unseal
 from preau.people.models import Badge, Colour, Person, Picture, PictureCode, PupilSign
-from preau.people.queries.entries import key_digest
 
 PICTURES = tuple(Picture.values)
 COLOURS = tuple(Colour.values)

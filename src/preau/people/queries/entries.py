@@ -2,22 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
+from preau.kit.seals import key_digest
 from preau.people.models import Person, PupilEntry
 
 SHEET = "sheet"  # in the session: the code's id and when it was given at the door
 SHOWN_FOR = 30 * 60  # seconds
 PUPIL_COOKIE = "__Host-preau-eleve" if settings.HTTPS else "preau-eleve"
-
-
-def key_digest(key: str) -> str:
-    """What is kept of a key of 128 bits or more that somebody, a device or a program shows: no list gives it back
-    (trust.md 18)."""
-    return sha256(key.encode()).hexdigest()
 
 
 def shown(row, now: datetime) -> list:

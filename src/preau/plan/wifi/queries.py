@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from preau.kit.dates import hour_text, school_year_bounds, school_year_label
 from preau.kit.money import NBSP
 from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, PreparedOf, one_of_asked
-from preau.people.queries.entries import key_digest
+from preau.kit.seals import key_digest
 from preau.places.models import Room
 from preau.plan.inventory.models import Asset, Kind, OffSwitch, State
 from preau.plan.premises.models import CouncilNotice

@@ -10,8 +10,8 @@ from preau.ent.agenda.models import CalendarFeed
 from preau.journal.actions import record
 from preau.kit.answers import allow
 from preau.kit.rows import lock
+from preau.kit.seals import key_digest
 from preau.people.models import Person
-from preau.people.queries.entries import key_digest
 
 TOKEN_BYTES = 16  # 128 bits: not to be guessed
 

@@ -10,8 +10,8 @@ from preau.ent.agenda.models import Appointment, CalendarFeed, Event
 from preau.ent.agenda.queries.events import calendar_of_spaces, coming
 from preau.kit.pages import addresses
 from preau.kit.rooms.calendars import Entry
+from preau.kit.seals import key_digest
 from preau.people.models import Person
-from preau.people.queries.entries import key_digest
 from preau.places.queries import next_breaks
 from preau.spaces import audiences
 

@@ -16,9 +16,9 @@ from preau.ent.agenda.models import CalendarFeed
 from preau.kit.answers import require
 from preau.kit.files import has_already
 from preau.kit.rooms import calendars
+from preau.kit.seals import key_digest
 from preau.kit.views import public, signed_in
 from preau.people import languages
-from preau.people.queries.entries import key_digest
 from preau.spaces import audiences
 
 MOST_AN_HOUR, HOUR, REMEMBERED = 60, 3600, 20_000

@@ -12,9 +12,9 @@ from preau.ent.lessons.models import MOST_DEVICES, Device, KnownDevice, Lesson
 from preau.ent.lessons.queries import WITH_PLACE, known_device_of, new_key
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
+from preau.kit.seals import key_digest
 from preau.people import actions as people
 from preau.people.models import Person
-from preau.people.queries.entries import key_digest
 
 NO_SUCH = "Ce code n’ouvre aucune séance. Relisez les six signes sur l’écran de la classe."
 TOO_MANY = "Cette séance a déjà quarante appareils. Retirez-en un sur l’écran de la classe."

@@ -22,10 +22,10 @@ from preau.ent.lessons.queries import WITH_PLACE, seats_of
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
+from preau.kit.seals import key_digest
 from preau.kit.stored import with_its_files
 from preau.people import actions as people
 from preau.people.models import Person
-from preau.people.queries.entries import key_digest
 from preau.places.models import Classroom
 
 NOON, EVENING = datetime.time(12, 30), datetime.time(18, 30)  # ends of half-days (trust.md P1)

@@ -12,9 +12,9 @@ from preau.ent.lessons.models import SILENT_AFTER, AwaitedDevice, Device, Goal, 
 from preau.ent.lessons.queries.works import works_under_way
 from preau.kit.dates import school_year_label
 from preau.kit.names import fold
+from preau.kit.seals import key_digest
 from preau.people.models import Person
 from preau.people.queries.cards import has_code, signs_of
-from preau.people.queries.entries import key_digest
 from preau.places.models import NURSERY_LEVELS, Classroom, Group
 from preau.schools.models import Enrolment, GroupMember
 from preau.schools.queries.apart import told_apart

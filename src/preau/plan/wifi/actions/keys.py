@@ -7,7 +7,7 @@ from django.db import transaction
 from preau.journal.actions import record
 from preau.kit.answers import allow
 from preau.kit.rows import lock
-from preau.people.queries.entries import key_digest
+from preau.kit.seals import key_digest
 from preau.plan.wifi import rules
 from preau.plan.wifi.models import HookKey
 
