@@ -120,7 +120,7 @@ def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):
     wrong = pupils_file([of_the_world(), Child("SANS", "DATE")]).replace(b"04/03/2018", b"hier")
     address = desk.drop(wrong)
     answer = desk.client.get(address)
-    assert "à corriger dans ONDE" in answer.text and "Appliquer" not in answer.text.split("apply")[-1].split("<p")[0]
+    assert "à corriger" in answer.text and "Appliquer" not in answer.text.split("apply")[-1].split("<p")[0]
     aside = desk.client.get(f"{address}?set_aside=1")
     assert not aside.context["comparison"].refused
     page = as_drawn(
@@ -169,7 +169,7 @@ def test_an_odd_birth_date_is_put_right_kept_or_left_out_by_who_reads_it(desk):
 def test_a_line_to_correct_stands_before_the_hundreds_that_come_and_stay(desk):
     stranger = guardians_file([Adult("MARELLE", "ROSA", children=[Child("INCONNUE", "LOU")])])
     rows = desk.client.get(desk.drop(pupils_file([of_the_world()]), stranger)).context["rows"]
-    assert len(rows) > 1 and [row.done for row in rows].index("à corriger dans ONDE") == 0
+    assert len(rows) > 1 and [row.done for row in rows].index("à corriger") == 0
 
 
 def test_applying_shows_what_was_done_and_undoes_it(desk):

@@ -124,7 +124,7 @@ def _missing(one):
 
 def _problem(one):
     text = f"{one.column}\u00a0: {one.reason}" if one.column else one.reason
-    done, mark = ("à corriger dans ONDE", "stop") if one.blocks else ("à savoir", "none")
+    done, mark = ("à corriger", "stop") if one.blocks else ("à savoir", "none")
     return Row(ASIDE, f"Ligne {one.line}", "", one.file, (Change(text),), done, mark)
 
 
