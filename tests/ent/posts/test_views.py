@@ -276,8 +276,18 @@ def test_withdrawn_with_its_undo_then_put_back(world, client):
     done = client.post(reverse("posts:withdrawal_create", kwargs={"post_id": post.pk}), follow=True)
     assert "C’est retiré" in done.content.decode()
     assert "Pas encore en ligne" in client.get(life_url(world)).content.decode()
-    client.post(reverse("posts:restoration_create", kwargs={"post_id": post.pk}))
+    after = client.post(reverse("posts:restoration_create", kwargs={"post_id": post.pk}), follow=True)
+    assert after.redirect_chain and "Pas encore en ligne" not in after.content.decode()
     assert "Nous avons mélangé" in world.sign_in(client, "guardian").get(life_url(world)).content.decode()
+
+
+def test_what_was_just_published_stands_above_what_is_not_online(world, client):
+    waiting, done = publish(world), publish(world, text="Le jardin pousse.")
+    world.sign_in(client, "teacher").post(reverse("posts:withdrawal_create", kwargs={"post_id": waiting.pk}))
+    page = client.get(life_url(world), {"fait": done.pk}).content.decode()
+    assert page.index("Le jardin pousse.") < page.index("Pas encore en ligne")
+    page = client.get(life_url(world)).content.decode()
+    assert page.index("Pas encore en ligne") < page.index("Le jardin pousse.")
 
 
 def test_taken_back_from_the_site_says_the_site(world, client):
