@@ -140,6 +140,19 @@ def test_a_guardian_who_asked_for_it_at_the_door_reads_on_in_it(world):
     assert Entry.objects.filter(verb="choose_reading_language", object_id=person.pk).exists()
 
 
+def test_who_works_in_french_is_offered_other_languages_on_the_account_alone(world, client):
+    def offered(name, path):
+        return 'value="uk"' in world.sign_in(client, name).get(path).content.decode()
+
+    found = {
+        (name, path): offered(name, path) for name in ("teacher", "guardian") for path in ("/messages/", "/mon-compte/")
+    }
+    assert found == {key: key != ("teacher", "/messages/") for key in found}
+    world.people["teacher"].reading_language = "ar"
+    world.people["teacher"].save()
+    assert offered("teacher", "/messages/")
+
+
 @pytest.mark.parametrize("name", ["teacher", "head", "pupil_cm2"])
 def test_staff_and_pupils_who_only_looked_keep_theirs(world, name):
     assert enter_from(world, name, "ar")[1].reading_language == ""

@@ -127,6 +127,11 @@ class Roof:
     def face(self):
         return chosen_face(self.faces, self.request.session.get("face")) if self.person else None
 
+    @property
+    def is_at_work(self):
+        """For a school, a city or the State."""
+        return self.face is not None and self.face.role not in (GUARDIAN, PUPIL)
+
     pause = None  # of a home: that its class has no class today (web/days_off.py)
 
     @cached_property
@@ -169,7 +174,7 @@ class Roof:
             get_language(),
             face.short if face else self.person.full_name,
             face is not None,
-            face is not None and face.role not in (GUARDIAN, PUPIL),
+            self.is_at_work,
             tuple((one.key, one.label, one.key == face.key) for one in faces),
             self.reading,
             links(ACCOUNT),
