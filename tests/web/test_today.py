@@ -67,6 +67,17 @@ def test_city_and_state_are_told_that_classes_are_not_theirs_to_read(world, clie
             assert "reste entre elles et les familles" in page_of(world, client, actor), actor
 
 
+def test_a_family_reads_each_child_once_beside_class_cahier_and_consents(world, client):
+    for name, children in (("guardian_two_schools", 2), ("guardian", 1)):
+        section = page_of(world, client, name).split('id="classes"')[1].split("</section>")[0]
+        lines = section.split("<li")[1:]
+        assert len(lines) == children
+        for line in lines:
+            assert line.count('class="tag') == (children > 1), name
+            for part in ("/classe/", "/ecole/", "/mon-cahier/", "/accords/"):
+                assert line.count(f'href="{part}') == 1, part
+
+
 def test_a_family_in_two_schools_reads_both_and_each_child_apart(world, client):
     first, second = world.people["child_two_one"], world.people["child_two_two"]
     for child, name in ((first, "Nour"), (second, "Sacha")):

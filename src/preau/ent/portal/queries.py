@@ -15,7 +15,7 @@ from preau.ent.posts.queries import week_told
 from preau.ent.writings.models import KIND as WRITING
 from preau.kit.rooms import given_by_rooms
 from preau.people.models import Person
-from preau.places.models import Classroom, School
+from preau.places.models import Classroom
 from preau.spaces import audiences
 from preau.spaces.kinds import Kind, Reader
 from preau.spaces.models import Publication, Reach
@@ -56,15 +56,6 @@ class Home:
     def at_school(self) -> list[ChildTag]:
         """The children who are enrolled that day: one who has left, or is not there yet, has no absence to tell."""
         return [tag for tag in self.tags if tag.enrolment]
-
-    @property
-    def places(self) -> list[tuple[School, list[tuple[Classroom | None, list[ChildTag]]]]]:
-        """Each school once, and in it each class once: brothers and sisters share them."""
-        found: dict = {}
-        for tag in self.at_school:
-            rooms = found.setdefault(tag.enrolment.school, {})
-            rooms.setdefault(tag.enrolment.classroom, []).append(tag)
-        return [(school, list(rooms.items())) for school, rooms in found.items()]
 
 
 @cache

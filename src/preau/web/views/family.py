@@ -52,8 +52,19 @@ def guardian(request, face):
         "mail_offered": WHY_AN_ADDRESS if before is None and is_offered_mail(request.user, now()) else "",
         "is_first_page": before is None,
         "schools_count": len(schools),
-        "own_notebooks": [(tag, portfolio.name_of(portfolio.level_of(tag.enrolment))) for tag in home.tags],
+        "classes": _classes(home.tags),
     } | (_family_waiting(request.person, memberships, tags, child_id, bool(home.stopped)) if before is None else {})
+
+
+def _classes(tags):
+    """(school, [(classroom, [(child, what its notebook is called)])]): brothers and sisters share them. Those who are
+    at no school that day are under None."""
+    schools = {}
+    for tag in tags:
+        school, classroom = (tag.enrolment.school, tag.enrolment.classroom) if tag.enrolment else (None, None)
+        notebook = portfolio.name_of(portfolio.level_of(tag.enrolment))
+        schools.setdefault(school, {}).setdefault(classroom, []).append((tag, notebook))
+    return [(school, list(classrooms.items())) for school, classrooms in schools.items()]
 
 
 def _family_waiting(person, memberships, tags, child_id, is_stopped):
