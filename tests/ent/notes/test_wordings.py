@@ -4,11 +4,15 @@ import datetime
 import re
 
 import pytest
+from django.urls import reverse
 
 from preau.ent.notes.models import Nature, Outing
 from preau.ent.notes.queries import ClassHours, outing_of
 from preau.ent.notes.wordings import BLANK, FIELDS, NO_DETAILS, NO_NAMES, filled, forbidden_in, values_of, wordings
+from preau.kit.dates import weekday_text
+from tests.ent.notes.acts import send
 from tests.rights.said import words
+from tests.world import TODAY
 
 DAY = datetime.date(2026, 10, 8)  # a Thursday
 GIVEN = {"lieu": "à la ferme pédagogique", "objet": "une vieille chemise"}
@@ -80,3 +84,12 @@ def test_the_hours_of_an_outing_say_what_it_is(leaves, returns, days, day, kind)
     said = {"happens_on": day, "leaves_at": read(leaves), "returns_at": read(returns), "returns_on": back}
     assert outing_of(hours, **said) == kind
     assert outing_of(None, **said) == (Outing.NIGHT if days else Outing.BEYOND)  # hours unknown: families sign
+
+
+@pytest.mark.parametrize(("title", "is_said_below"), [("Cinéma", True), ("Cinéma, {day}", False)])
+def test_a_day_that_the_title_says_is_not_said_again_below_it(world, client, title, is_said_below):
+    happens_on = TODAY + datetime.timedelta(days=9)
+    day = weekday_text(happens_on)
+    note = send(world, title=title.format(day=day), happens_on=happens_on)
+    page = world.sign_in(client, "guardian").get(reverse("notes:note_detail", args=[note.pk])).content.decode()
+    assert ('aria-label="Date et heures"' in page) == is_said_below and day in page.lower()
