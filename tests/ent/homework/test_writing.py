@@ -1,6 +1,7 @@
 """Who writes what is to be done, for which days, what a bad day is answered, changing it and taking it back."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -89,6 +90,7 @@ def test_what_cannot_be_is_told_and_nothing_typed_is_lost(world, client, typed, 
     sent = {"kind": "read", "text": "Page 12, son « ou »", "first_on": next_weekday(0)} | typed
     answer = world.sign_in(client, "teacher").post(week_of(world), sent)
     assert answer.status_code == 422 and told in body(answer)
+    assert re.findall(r'<li><a href="#(id_\w+)">', body(answer)), "a line of what is to be put right leads to its field"
     assert "text" in typed or "Page 12, son « ou »" in body(answer)
     assert not Assignment.objects.exists() and not Publication.objects.exists()
 
