@@ -206,7 +206,7 @@ class AnswerForm(Form):
     """What a mot asks, for one child; a button says yes or no. A coupon that is back carries no file."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    agreed = forms.ChoiceField(choices=Answer.Agreed.choices, required=False)
+    agreed = forms.ChoiceField(label="Votre réponse", choices=Answer.Agreed.choices, required=False)
     choice = forms.ChoiceField(label="Votre réponse", widget=forms.RadioSelect, required=False)
     on_date = forms.DateField(label="Votre réponse", required=False)
     text = forms.CharField(

@@ -47,7 +47,8 @@ def answer_create(request, note_id, child_id):
     if child_id not in (concerned := queries.children_concerned(note, memberships, today)):
         raise Http404
     require(rules.can_answer_note(request.person, note, child_id, today, concerned=concerned))
-    child, form = Person.objects.get(pk=child_id), AnswerForm(request.POST, request.FILES, note=note)
+    child = Person.objects.get(pk=child_id)
+    form = AnswerForm(request.POST, request.FILES, note=note, auto_id=_ids(child_id))
     answer = submit(
         request,
         form,
@@ -133,6 +134,11 @@ def _in_language_of_page(note):
     return {"translated": read, "reviewer": reviewer}
 
 
+def _ids(child_id):
+    """Two children of one class have a form each on one page: their fields need ids of their own."""
+    return f"id_%s_{child_id}"
+
+
 def _lines(person, note, memberships, today, refused):
     """(tag, what was answered, form, whether one may answer) of each child; three queries, none for who has no child
     there."""
@@ -146,7 +152,7 @@ def _lines(person, note, memberships, today, refused):
         (
             tags[line.child_id],
             line,
-            refused.get(line.child_id) or AnswerForm(note=note, answer=line.answer),
+            refused.get(line.child_id) or AnswerForm(note=note, answer=line.answer, auto_id=_ids(line.child_id)),
             may(child_id=line.child_id),
         )
         for line in queries.for_children(person, note, tags)
