@@ -139,8 +139,8 @@ def _carry(scene, loan, asked_on, first, last):
     acts = (
         (asked_on + days(4), lambda now: actions.confirm_booking(
             person=scene.pens["education"], transport=TRUCK, now=now, **said)),
-        (first - days(3), lambda now: actions.prepare_booking(person=technician, found=whole, now=now, **said)),
-        (first - days(3), lambda now: actions.send_booking(person=technician, now=now, **said)),
+        (first - days(1), lambda now: actions.prepare_booking(person=technician, found=whole, now=now, **said)),
+        (first - days(1), lambda now: actions.send_booking(person=technician, now=now, **said)),
         (first, lambda now: actions.receive_booking(person=head, found=whole, now=now, **said)),
         (last, lambda now: actions.return_booking(
             person=head, found=whole if loan.missing else None, now=now, **said)),
