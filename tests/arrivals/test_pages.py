@@ -128,6 +128,7 @@ def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):
     )
     assert "1\u00a0ligne est laissée de côté" in page and "fichier-0.csv, ligne 3, Date naissance" in page
     assert "n’est pas une date. Écrivez-la" in page and "«\u00a0hier" not in page
+    assert "<caption" in page and ">Enseignantes et enseignants<" not in page and ">Élèves<" in page
     assert "\xa0hier" not in Batch.objects.get().counts["aside"][0]["reason"]  # kept for years: nothing of the cells
 
 

@@ -161,3 +161,13 @@ def test_the_title_of_a_tab_holds_no_markup():
     """« |typed » puts what people typed in an element, which a title shows as it is written."""
     titles = [(name, found) for name, (_, text) in templates().items() for found in TITLE.findall(text)]
     assert len(titles) > 100 and [name for name, found in titles if "|typed" in found] == []
+
+
+def test_the_title_of_a_familys_tab_has_the_comma_of_its_language():
+    titles = [
+        (name, BLOCK.sub("", found))
+        for name, (_, text) in templates().items()
+        if FOR_FAMILIES.search(text)
+        for found in TITLE.findall(text)
+    ]
+    assert len(titles) > 60 and [name for name, found in titles if ", " in TRANSLATED.sub("", found)] == []

@@ -3,7 +3,7 @@
 import pytest
 
 from preau.kit import mail
-from preau.kit.management.commands.serve import address_served
+from preau.kit.serving.address import address_served
 
 
 @pytest.mark.parametrize(

@@ -277,11 +277,14 @@ def test_only_the_operator_removes_a_telephone(client, world):
 
 
 @pytest.mark.long
-def test_unlock_gives_the_operator_a_way_back_from_the_shell(world, capsys):
+def test_unlock_gives_the_operator_a_way_back_from_the_shell(world, capsys, settings):
+    settings.ADDRESS, settings.ADDRESS_IS_SAID = "https://ecoles.example", True
     account = give_password(world.account("operator"))
     give_totp(account)
     call_command("unlock", account.identifier)
-    secret = re.search(r"#(\w{14})", capsys.readouterr().out)[1]
+    printed = capsys.readouterr().out
+    assert printed.startswith("https://ecoles.example/premiere-fois/#")
+    secret = re.search(r"#(\w{14})", printed)[1]
     assert sign_in(Client(), account.identifier).status_code == 200  # the former password opens nothing
     assert open_account(Client(), secret).get("/base/").status_code == 200
     with pytest.raises(CommandError):

@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from preau.kit.money import counted
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.kit.spoken import comma, counted
 from preau.people.models import Person
 from preau.places.models import School
 from preau.spaces.models import Publication
@@ -165,8 +166,8 @@ class Joined(Row):
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"  # the value is the extension of the file
-        PICTURE = "webp", "image"
-        VOICE = "mp3", "message vocal"
+        PICTURE = "webp", _("image")
+        VOICE = "mp3", _("message vocal")
 
     WRITTEN_AGAIN = ("mp3", "mp4")  # by a job: what was sent is not what is read
     FOLDER = ""
@@ -236,13 +237,13 @@ class Joined(Row):
 
     @property
     def says(self) -> str:
-        """« PDF, 2 pages », « image », « message vocal, 42 secondes »."""
+        """« PDF, 2 pages », « image », « message vocal, 42 secondes », in the language of the page."""
         more = ""
         if self.pages_count:
             more = counted(self.pages_count, "page", "pages")
         elif self.seconds_count:
             more = counted(self.seconds_count, "seconde", "secondes")
-        return ", ".join(filter(None, [str(self.get_kind_display()), more]))
+        return f"{comma()} ".join(filter(None, [gettext(self.get_kind_display()), more]))
 
     @property
     def state_text(self) -> str:

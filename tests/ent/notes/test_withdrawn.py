@@ -49,3 +49,11 @@ def test_whom_it_never_reached_learns_nothing(world, client, who):
     actions.withdraw_note(person=world.people["teacher"], note=note, now=now())
     told = opened(world, client, who, note)
     assert told.status_code == 404 and "demandez" not in told.text and note.title not in told.text
+
+
+def test_who_sent_it_is_not_told_of_what_families_may_ask_of_it(world, client):
+    note = send(world, question="Que faut-il mettre dans le sac ?")
+    assert "À demander à la maison" in opened(world, client, "teacher", note).text
+    actions.withdraw_note(person=world.people["teacher"], note=note, now=now())
+    told = opened(world, client, "teacher", note).text
+    assert "Aucune famille ne le voit." in told and "À demander à la maison" not in told

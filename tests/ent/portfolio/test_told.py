@@ -157,3 +157,11 @@ def test_the_new_pages_of_a_carnet_and_of_a_cahier_are_told_under_their_own_name
     drawn = render_to_string("portfolio/_new.html", {"notebooks": told})
     assert re.findall(r"<h2[^>]*>([^<]+)", drawn) == ["Cahier de progrès", "Carnet de suivi"]
     assert [drawn.index(str(tag.child_id)) for tag in tags] == sorted(drawn.index(str(tag.child_id)) for tag in tags)
+
+
+def test_among_several_notebooks_each_says_how_many_of_its_pages_are_new(world, client):
+    write(world, who="head", children=["child_two_one"])
+    page = world.sign_in(client, "guardian_two_schools").get(reverse("portfolio:mine"))
+    told = {tag.name: count for tag, _, count in page.context["lines"]}
+    assert told == {world.people["child_two_one"].first_name: 1, world.people["child_two_two"].first_name: None}
+    assert "1 page nouvelle cette semaine" in page.content.decode().replace("\xa0", " ")

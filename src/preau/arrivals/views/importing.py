@@ -167,7 +167,8 @@ def undoing(request, school_id, batch_id):
 
 def _batch_page(request, found, school, in_way=()):
     aside_count, aside = queries.told_aside(found)
-    counts = [(label, found.counts.get(kind, {})) for kind, label in queries.KIND_WORDS.items()]
+    counted = ((label, found.counts.get(kind, {})) for kind, label in queries.KIND_WORDS.items())
+    counts = [(label, count) for label, count in counted if any(count.values())]  # of the others the files say nothing
     context = {
         "school": school, "batch": found, "counts": counts, "in_way": in_way,
         "aside_count": aside_count, "aside": aside,

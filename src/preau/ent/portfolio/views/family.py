@@ -29,7 +29,10 @@ def mine(request):
     if len(children) == 1:
         return redirect("portfolio:child_notebook", own_notebook_id=children[0].pk)
     tags = child_tags(children, [child.pk for child in children])
-    lines = [(tags[child.pk], name_of(queries.level_of(child.enrolled))) for child in children]
+    read = [child.pk for child in rules.children_read_by_family(person, today)]
+    told, _ = queries.read_lines(queries.home_lines(person, read, today), tags)
+    new = {tag.child_id: count for tag, count, _ in told}
+    lines = [(tags[child.pk], name_of(queries.level_of(child.enrolled)), new.get(child.pk)) for child in children]
     return render(request, "portfolio/mine.html", {"lines": lines})
 
 

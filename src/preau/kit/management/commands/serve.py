@@ -5,13 +5,13 @@ import resource
 import socket
 import time
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from preau.kit import durability
 from preau.kit.refusals import reason_of
 from preau.kit.serving import supervisor
+from preau.kit.serving.address import PORT, address_served
 
 BASE_WAIT = 60  # seconds given at start to a base that starts as well
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Sert les pages et fait les travaux, jusqu’à l’arrêt demandé (Ctrl+C ou SIGTERM)."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
+        parser.add_argument("--port", type=int, default=PORT, help=f"port d’écoute ({PORT})")
         parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
         parser.add_argument("--web-only", action="store_true", help="sans le travailleur, qui tourne ailleurs")
 
@@ -35,12 +35,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Les courriels mènent à {address}/ (PREAU_ADDRESS le change).")
         self.stdout.flush()
         supervisor.become(host, port, address=address, worker=not web_only)
-
-
-def address_served(port) -> str:
-    """Where mails lead: what the settings say; with neither that nor TLS in front, at our own port."""
-    is_own = not (settings.ADDRESS_IS_SAID or settings.HTTPS or port == 80)
-    return f"{settings.ADDRESS}:{port}" if is_own else settings.ADDRESS
 
 
 def check_base():

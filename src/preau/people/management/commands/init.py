@@ -4,6 +4,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.kit.serving.address import address_served
 from preau.people import actions, queries
 from preau.people.models import Account, Role
 from preau.people.queries import base
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     help = "Prépare une base vide, puis donne le lien qui ouvre une fois, dans les 30 jours, le compte de l’opératrice."
 
     def add_arguments(self, parser):
-        parser.add_argument("--address", metavar="ADRESSE", default="http://localhost:8000", help="adresse de Préau")
+        parser.add_argument("--address", metavar="ADRESSE", help="adresse de Préau, si ce n’est celle des réglages")
         parser.add_argument("--first-name", default="Opératrice", help="son prénom")
         parser.add_argument("--last-name", default="de la base", help="son nom")
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(
             "La base est prête. Ce lien ouvre le compte de l’opératrice, une fois, dans les 30 jours\u00a0:"
         )
-        self.stdout.write(f"  {address.rstrip('/')}{reverse('first_time')}#{secret}")
+        self.stdout.write(f"  {(address or address_served()).rstrip('/')}{reverse('first_time')}#{secret}")
         self.stdout.write(f"ou écrivez le code {queries.code_in_groups(secret)} à la page {reverse('first_time')}")
 
     def secret(self, first_name, last_name):
