@@ -220,6 +220,7 @@ def test_boxes_in_two_languages_never_reach_the_signature(monkeypatch):
 
 def test_one_act_reminds_those_who_have_not_opened_and_they_alone(world, client):
     note = send(world)
+    Notice.objects.update(leaves_at=now() - datetime.timedelta(minutes=1))  # tests run at night too
     world.sign_in(client, "guardian").post(reverse("notes:seen_create", args=[note.pk]), {"version": 1})
     page = world.sign_in(client, "teacher").get(reverse("notes:note_follow", args=[note.pk])).content.decode()
     assert "Relancer 2\u00a0responsables" in page
@@ -227,6 +228,17 @@ def test_one_act_reminds_those_who_have_not_opened_and_they_alone(world, client)
         page = client.post(reverse("notes:reminder_create", args=[note.pk]), follow=True).content.decode()
     asked = {one.last_name for one in told.call_args.kwargs["people"]}
     assert asked == {"Canari-guardian_coparent", "Canari-guardian_other_family"} and "seront prévenus" in page
+
+
+def test_nobody_is_reminded_before_being_told_once(world, client):
+    """A mot sent in the digital pause leaves in the morning: a reminder would leave with it, twice the same."""
+    note, morning = send(world), now() + datetime.timedelta(hours=9)
+    Notice.objects.update(leaves_at=morning)
+    page = world.sign_in(client, "teacher").get(reverse("notes:note_follow", args=[note.pk])).text
+    assert "Relancer" not in page and "Un rappel se fait ensuite" in page
+    with patch("preau.ent.notes.actions.coupons.notify.remind", return_value=2) as told:
+        said = client.post(reverse("notes:reminder_create", args=[note.pk]), follow=True).text
+    assert "pas encore prévenues" in said and not told.called
 
 
 @pytest.mark.parametrize(

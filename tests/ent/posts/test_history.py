@@ -1,5 +1,7 @@
 """What a published post was before each change: kept for who answers for it, gone with it; readers read a day."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from preau.media.documents import Document
 from preau.media.models import Picture
 from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
+from preau.spaces.models import Publication
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.ent.posts.test_views import life_url
 
@@ -41,15 +44,19 @@ def test_each_change_of_what_is_read_keeps_what_it_was(world, client):
         assert (b"Canari-second" in response.content) is (status == 200), name
 
 
-def test_readers_read_the_day_of_the_change_and_nothing_of_what_it_was(world, client):
+@pytest.mark.parametrize("days, told", [(0, ">modifié<"), (2, "modifié le")])
+def test_readers_read_the_day_of_the_change_and_nothing_of_what_it_was(world, client, days, told):
+    """Of a change on the day of publication, that it was changed: the day stands beside."""
     post = publish(world, text="Canari-premier")
     world.sign_in(client, "guardian")
     pages = (life_url(world), reverse("posts:post_detail", args=[post.pk]))
     assert not any("modifié le" in client.get(page).content.decode() for page in pages)
     actions.edit_post(person=world.people["teacher"], post=post, text="Canari-second", now=timezone.now())
+    since = post.publication.published_at - datetime.timedelta(days=days)
+    Publication.objects.filter(pk=post.publication_id).update(published_at=since)
     for page in pages:
         said = client.get(page).content.decode()
-        assert "modifié le" in said and "Canari-premier" not in said and "Ce que c’était avant" not in said
+        assert told in said and "Canari-premier" not in said and "Ce que c’était avant" not in said
 
 
 @pytest.mark.parametrize("undone", [False, True])

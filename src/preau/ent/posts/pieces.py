@@ -40,7 +40,8 @@ class Shown(NamedTuple):
     author_name: str
     place_name: str  # empty on the page of that place
     when: str
-    changed: str  # the day of its last change, once published
+    is_changed: bool  # since it was published
+    changed: str  # the day of that change, unless it is the day of publication
     state: str
     is_week: bool  # « Ce qu’on a appris »
     leads: bool  # it leads to what the class did
@@ -80,7 +81,8 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
         author_name=author_name,
         place_name=_place_name(publication) if where else "",
         when=since_text(at.astimezone(now.tzinfo), now) if at else "",
-        changed=_changed(post, at),
+        is_changed=(is_changed := bool(at and post.edited_at and post.edited_at > at)),
+        changed=_day_of_change(post, at) if is_changed else "",
         state=publication.state,
         is_week=post.told_week is not None,
         leads=bool(post.told_count and not alone),
@@ -105,9 +107,9 @@ def piece_of(said: Shown) -> Piece:
     return KEPT.of(said, _draw) if said.state == Publication.State.PUBLISHED else _draw(said)
 
 
-def _changed(post, published_at):
-    is_changed = published_at and post.edited_at and post.edited_at > published_at
-    return day_text(localdate(post.edited_at)) if is_changed else ""
+def _day_of_change(post, published_at):
+    day = localdate(post.edited_at)
+    return "" if day == localdate(published_at) else day_text(day)
 
 
 def _place_name(publication):

@@ -16,6 +16,7 @@ from preau.notify.models import Expected
 from preau.people.models import Person
 
 NOT_YET = "La liste des familles se fait encore\u00a0: recommencez dans une minute."
+NOT_TOLD = "Les familles ne sont pas encore prévenues une première fois\u00a0: un rappel se fait ensuite."
 NOBODY = "Il n’y a pas de coupon à imprimer\u00a0: tous les responsables notés sont joints."
 CORRECTED = "Ce coupon est d’avant la correction, et les familles répondent de nouveau\u00a0: imprimez-en un autre."
 ANSWERED = "Cette personne a déjà répondu sur son téléphone\u00a0: sa réponse compte, le coupon n’y change rien."
@@ -37,10 +38,12 @@ def print_coupons(*, person: Person, note: Note, now: datetime.datetime) -> Foll
 @transaction.atomic
 def remind(*, person: Person, note: Note, now: datetime.datetime) -> int:
     """« Relancer »: tells again, by their own ways, who has an account and has not opened the mot. Returns how many
-    will be told. Raises Refused, Conflict."""
+    will be told. Raises Refused, Conflict, as before the first telling has left."""
     follow = _followed(person, note, now)
     if not follow.is_frozen:
         raise Conflict(NOT_YET)
+    if follow.note.publication.notice.leaves_at > now:
+        raise Conflict(NOT_TOLD)
     people = Person.objects.filter(pk__in=follow.to_remind)
     return notify.remind(notice=follow.note.publication.notice, people=people, person=person, now=now)
 
