@@ -37,9 +37,12 @@ PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)  # a busy machine draws a page in more than the five seconds of Playwright
 # A, AA and best practices: what the mock-ups were checked for.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Half of what axe costs, and read apart: contrast by tests/contrast.py, targets by SMALL below, which asks more, what a
+# sheet does when the screen is turned, for which axe asks each sheet again, by tests/house/test_styles.py.
+READ_APART = ("color-contrast", "target-size", "css-orientation-lock")
 OPTIONS = {
-    "runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"],
-    "rules": {"color-contrast": {"enabled": False}},  # read apart: tests/contrast.py
+    "runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False,
+    "rules": {rule: {"enabled": False} for rule in READ_APART},
 }  # fmt: skip
 AXE = Axe()
 # What is wrong only: a whole answer, each rule with what it passed, costs as much to send as to find.
@@ -54,19 +57,19 @@ OVER = """() => {
 # What opens the whole of its line, in no line: it would cover the page, and take each touch.
 LOOSE = """() => [...document.querySelectorAll('.opens-all')]
   .filter((e) => e.checkVisibility() && e.offsetParent === document.body).map((e) => e.textContent.trim())"""
-# In one question: each costs as much to ask as most of them to answer. Null where axe is not in the page yet.
-READ = f"""async (options) => 'axe' in window
-  ? {{ over: ({OVER})(), loose: ({LOOSE})(), pairs: ({PAIRS_LIST})(),
-    violations: await ({VIOLATIONS})(options) }} : null"""
 SMALL = """(smallest) => {
   const inSentence = (e) => getComputedStyle(e).display === 'inline'
     && (e.closest('p, li, dd, td, small, h2, h3') ?? e).textContent.trim() !== e.textContent.trim();
-  return [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')]
+  return [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea, [role=button]')]
     .filter((e) => e.checkVisibility() && !e.closest('.skip') && !inSentence(e))
     .map((e) => [e, (e.matches('[type=checkbox], [type=radio]') ? e.labels[0] : e).getBoundingClientRect()])
     .filter(([, r]) => r.width && (r.width < 24 || r.height < smallest - .05))
     .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`);
 }"""
+# In one question: each costs as much to ask as most of them to answer. Null where axe is not in the page yet.
+READ = f"""async (options) => 'axe' in window
+  ? {{ over: ({OVER})(), loose: ({LOOSE})(), small: ({SMALL})(24), pairs: ({PAIRS_LIST})(),
+    violations: await ({VIOLATIONS})(options) }} : null"""
 # Texts squeezed in a column narrower than a word, one or two letters a line.
 CUT = """() => [...document.querySelectorAll('main :is(p, b, li, dd, dt, td, th, h1, h2, h3, a, span)')]
   .filter((e) => e.checkVisibility() && !e.children.length && e.textContent.trim().length > 9)
@@ -193,7 +196,8 @@ def assert_says(page, *texts):
 
 
 def assert_accessible(page, *templates):
-    """No violation of WCAG 2.2 AA nor of axe's best practices; no sideways scroll; nothing asked elsewhere.
+    """No violation of WCAG 2.2 AA nor of axe's best practices; no target under 24 px; no sideways scroll; nothing asked
+    elsewhere.
 
     `templates` are those the page is said to be drawn with: tests/house/test_looks.py asks that all of them be read.
     """
@@ -211,6 +215,7 @@ def assert_accessible(page, *templates):
     count(PAGES)
     assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
     assert_not_over(page, told["over"])
+    assert not told["small"], f"{page.url} has targets under 24 px: {told['small']}"
     assert not told["loose"], f"{page.url} is covered by {told['loose']}"
     assert page.elsewhere == [], f"{page.url} asked another origin: {page.elsewhere}"
 

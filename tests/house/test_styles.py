@@ -44,3 +44,15 @@ def test_every_token_is_used():
 def test_every_sheet_is_asked_by_a_page():
     pages = "\n".join(text for _, text in templates().values())
     assert [path for path in statics("css") if path.split("/static/")[1] not in pages] == []
+
+
+def test_no_sheet_turns_a_page_with_the_screen():
+    """WCAG 1.3.4: held upright or on its side, a page reads as it is (axe's css-orientation-lock)."""
+    blocks = re.findall(r"@media[^{]*orientation[^{]*{((?:[^{}]|{[^{}]*})*)}", sheets())
+    assert len(blocks) >= 2 and [block for block in blocks if re.search(r"rotate|transform", block)] == []
+
+
+def test_nothing_plays_by_itself():
+    """WCAG 1.4.2, whatever its length (axe's no-autoplay-audio)."""
+    pages = {name: text for name, (_, text) in templates().items()} | statics("js")
+    assert [name for name, text in pages.items() if "autoplay" in text.lower()] == []

@@ -30,6 +30,14 @@ def test_what_one_reads_when_it_breaks(browser, live_server, settings, width):
     assert targets_too_small(page) == []
 
 
+def test_what_is_too_small_to_touch_is_found_on_any_page(browser, live_server):
+    page = open_page(browser, live_server, "/entrer/")
+    assert_accessible(page)
+    page.evaluate("document.querySelector('main button').style.cssText = 'min-height: 0; height: 20px; padding: 0'")
+    with pytest.raises(AssertionError, match="under 24 px"):
+        assert_accessible(page)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("theme", ["", "night"])
 def test_the_signed_in_page(browser, live_server, world, width, theme):
