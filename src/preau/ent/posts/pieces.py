@@ -74,6 +74,7 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
     author_name = publication.author.formal_name if publication.author_id else ""
     who = ("" if tagged else "La Ville") if publication.is_of_city else author_name or "L’école"
     at, now = publication.published_at, localtime(now)
+    is_changed = bool(at and post.edited_at and post.edited_at > at)
     return Shown(
         language=get_language(),
         post_id=post.pk,
@@ -81,7 +82,7 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
         author_name=author_name,
         place_name=_place_name(publication) if where else "",
         when=since_text(at.astimezone(now.tzinfo), now) if at else "",
-        is_changed=(is_changed := bool(at and post.edited_at and post.edited_at > at)),
+        is_changed=is_changed,
         changed=_day_of_change(post, at) if is_changed else "",
         state=publication.state,
         is_week=post.told_week is not None,

@@ -38,7 +38,7 @@ def print_coupons(*, person: Person, note: Note, now: datetime.datetime) -> Foll
 @transaction.atomic
 def remind(*, person: Person, note: Note, now: datetime.datetime) -> int:
     """« Relancer »: tells again, by their own ways, who has an account and has not opened the mot. Returns how many
-    will be told. Raises Refused, Conflict, as before the first telling has left."""
+    will be told. Raises Refused; Conflict while the list is being made, or before the first telling has left."""
     follow = _followed(person, note, now)
     if not follow.is_frozen:
         raise Conflict(NOT_YET)
