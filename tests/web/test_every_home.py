@@ -60,4 +60,5 @@ def test_away_from_home_a_parent_sees_the_way_back(client, world):
     """Beside « Mots », the door that leads home."""
     world.sign_in(client, "guardian")
     page = client.get(reverse("account_home")).content.decode()
-    assert re.search(r'aria-label="Portes">.*?href="/aujourdhui/">Aujourd’hui</a>', page, re.DOTALL)
+    door = r'aria-label="Portes">.*?href="/aujourdhui/"><svg[^>]*><use[^>]*/></svg>Aujourd’hui</a>'
+    assert re.search(door, page, re.DOTALL)

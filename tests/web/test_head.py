@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from preau.kit.rooms.doors import Door
+from preau.kit.rooms.doors import Door, declared
 from preau.places.models import School
+from preau.schools.faces import GUARDIAN
 from preau.web import navigation
 from tests.browser import assert_no_sideways_scroll, open_page
 from tests.ent.posts.test_actions import picture, publish
@@ -86,6 +87,31 @@ def test_plus_opens_without_script_and_within_the_page(world, browser, live_serv
     box = last.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= width
     assert_no_sideways_scroll(page)
+
+
+def test_the_doors_of_families_stand_at_the_thumb(world, browser, live_server):
+    """Five that are touched without pulling, « Plus » among them, which opens above; what has the focus is not under
+    them. A wide screen has them at the head, without pictures."""
+    account = world.account("guardian")
+    page = open_page(browser, live_server, "/messages/", width=360, account=account, javascript=False)
+    places = page.locator(".doors > ul > li > a, .doors summary")
+    boxes = [place.bounding_box() for place in places.all()]
+    assert len(boxes) == 5 and page.locator(".doors > ul .icon").count() == 4
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["y"] + box["height"] <= 800 for box in boxes)
+    top = min(box["y"] for box in boxes)
+    assert top > 700 and page.locator(".doors > ul .icon").first.is_visible()
+    page.locator("footer a").last.focus()
+    focused = page.locator("footer a").last.bounding_box()
+    assert focused["y"] + focused["height"] <= top
+    page.locator(".doors summary").click()
+    more = page.locator(".doors details a")
+    assert "Absences" in more.all_inner_texts() and more.last.bounding_box()["y"] < top and more.last.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert places.first.bounding_box()["y"] < 200 and not page.locator(".doors > ul .icon").first.is_visible()
+
+
+def test_each_door_of_families_has_its_picture():
+    assert [door.label for door in declared(Door) if door.is_for(GUARDIAN) and not door.icon] == []
 
 
 def test_larger_letters_move_the_face_below_and_hide_nothing(world, browser, live_server):

@@ -2,4 +2,4 @@
 
 from preau.kit.rooms.doors import Door
 
-DOORS = (Door(10, "Aujourd’hui", "today", None),)
+DOORS = (Door(10, "Aujourd’hui", "today", None, icon="house"),)

@@ -47,6 +47,7 @@ class Row(NamedTuple):
     language: str
     doors: tuple[OpenDoor, ...]
     more: tuple[OpenDoor, ...]
+    is_at_thumb: bool  # on a telephone, with an icon each
 
 
 class Verbs(NamedTuple):
@@ -74,9 +75,9 @@ def foot(said: Foot) -> SafeString:
     return KEPT.of(said, _draw)
 
 
-def row(doors: list[OpenDoor], more: list[OpenDoor]) -> SafeString:
+def row(doors: list[OpenDoor], more: list[OpenDoor], is_at_thumb: bool) -> SafeString:
     """The HTML of the row of doors."""
-    return KEPT.of(Row(get_language(), tuple(doors), tuple(more)), _draw)
+    return KEPT.of(Row(get_language(), tuple(doors), tuple(more), is_at_thumb), _draw)
 
 
 def verbs(found: list) -> SafeString:

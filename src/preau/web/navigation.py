@@ -7,12 +7,14 @@ from preau.kit.pages.addresses import address
 from preau.kit.rooms.doors import Door, OpenDoor, Tile, Verb, declared
 from preau.people.models import Person
 from preau.places.models import School
+from preau.schools.faces import GUARDIAN
 from preau.web.faces import Face
 
 TILES = 6  # what a pupil's home draws (users.md rule 9); the other tiles stand among its doors
 SAID = 5  # lines of « À faire », and of « Pour moi »: more are on the pages they lead to
 VERBS = 5  # what a home draws large, at the thumb on a telephone; the other verbs stand among the doors
 ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
+THUMB = 5  # of them, where a telephone draws the row at the thumb
 
 
 class OpenVerb(NamedTuple):
@@ -37,7 +39,8 @@ def doors_of(face: Face | None, path: str) -> list[OpenDoor]:
     found = _ways(Door, face)
     starts = {door: door.covers or url for door, url in found if path.startswith(door.covers or url)}
     here = max(starts, key=lambda door: len(starts[door]), default=None)
-    return [OpenDoor(door.label, url, door is here) for door, url in found]
+    drawn = is_at_thumb(face)
+    return [OpenDoor(door.label, url, door is here, door.icon if drawn else "") for door, url in found]
 
 
 def verbs_of(face: Face | None, resting: str = "") -> list[OpenVerb]:
@@ -70,11 +73,16 @@ def at_home(doors: list[OpenDoor], verbs: list[OpenVerb], tiles: list[OpenTile])
     return kept + [OpenDoor(way.label, way.url, False) for way in left if way.url not in known]
 
 
-def split_row(doors: list[OpenDoor]) -> tuple[list[OpenDoor], list[OpenDoor]]:
+def is_at_thumb(face: Face | None) -> bool:
+    """Whether a telephone draws the doors of this face at the thumb: families', whose homes have no verbs there."""
+    return face is not None and face.role == GUARDIAN
+
+
+def split_row(doors: list[OpenDoor], places: int = ROW) -> tuple[list[OpenDoor], list[OpenDoor]]:
     """What the row shows, and what « Plus » holds: none is left out."""
-    if len(doors) <= ROW:
+    if len(doors) <= places:
         return doors, []
-    return doors[: ROW - 1], doors[ROW - 1 :]
+    return doors[: places - 1], doors[places - 1 :]
 
 
 def _ways(kind, face):

@@ -16,7 +16,10 @@ def of_authority(face) -> dict | None:
 SENDERS = (Role.CITY_EDUCATION, Role.IEN, *DSDEN)
 
 DOORS = (
-    Door(35, _("Annonces"), "announcements:mine", (GUARDIAN, *TEACHER_ROLES, Role.SCHOOL_HEAD, *SITE_ROLES)),
+    Door(
+        35, _("Annonces"), "announcements:mine", (GUARDIAN, *TEACHER_ROLES, Role.SCHOOL_HEAD, *SITE_ROLES),
+        icon="megaphone",
+    ),
     Door(35, "Annonces", "announcements:sent", SENDERS, of_authority, covers="/annonces/"),
     Verb(
         15, "Écrire aux familles", "announcements:announcement_create", (Role.CITY_EDUCATION,),

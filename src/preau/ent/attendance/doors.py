@@ -10,7 +10,7 @@ from preau.schools.faces import GUARDIAN, of_classroom, of_school_alone
 DOORS = (
     Door(25, "Appel", "attendance:classroom_roll", TEACHER_ROLES, of_classroom),
     Door(25, "Absences", "attendance:school_absences", HEAD, of_school_alone),
-    Door(28, _("Absences"), "attendance:mine", (GUARDIAN,)),
+    Door(36, _("Absences"), "attendance:mine", (GUARDIAN,), icon="user-x"),
     Tab(25, "Appel", "attendance:{kind}_roll", ("classroom",), can_take_roll),
     Tab(25, "Absences", "attendance:{kind}_absences", ("school",), can_follow_absences),
     Verb(

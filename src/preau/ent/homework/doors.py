@@ -18,8 +18,8 @@ def _is_past_nursery(person, classroom, today):
 # Few lessons are written in a nursery class: the carnet de suivi comes before them there.
 DOORS = (
     Tile(10, "À faire", "homework:mine", (PUPIL,), drawing="kit/tiles/to-do.svg"),
-    Door(22, _("Leçons"), "homework:mine", (PUPIL, GUARDIAN), past_nursery()),
-    Door(46, _("Leçons"), "homework:mine", (GUARDIAN,), of_nursery()),
+    Door(22, _("Leçons"), "homework:mine", (PUPIL, GUARDIAN), past_nursery(), icon="backpack"),
+    Door(46, _("Leçons"), "homework:mine", (GUARDIAN,), of_nursery(), icon="backpack"),
     Tab(22, _("Leçons"), "homework:{kind}_week", ("group",)),
     Tab(22, _("Leçons"), "homework:{kind}_week", ("classroom",), _is_past_nursery),
     Tab(46, _("Leçons"), "homework:{kind}_week", ("classroom",), _is_nursery),

@@ -10,7 +10,7 @@ def _everybody(person, today):
 
 
 DOORS = (
-    Door(34, "Messages", "mail:inbox", (*PART_OF, GUARDIAN, PUPIL)),
+    Door(34, "Messages", "mail:inbox", (*PART_OF, GUARDIAN, PUPIL), icon="message-circle"),
     Tile(60, "Messages", "mail:inbox", (PUPIL,), drawing="kit/tiles/messages.svg"),
     AccountLine(
         46, "Qui peut écrire à qui", "ce que chacune et chacun peut, dans les messages", "mail:who", _everybody

@@ -8,7 +8,7 @@ from preau.schools.faces import GUARDIAN, of_classroom, of_school_alone
 DOORS = (
     Door(30, "Mots", "notes:classroom_notes", TEACHER_ROLES, of_classroom),
     Door(30, "Mots", "notes:school_notes", HEAD, of_school_alone),
-    Door(30, "Mots", "notes:mine", (GUARDIAN,)),
+    Door(30, "Mots", "notes:mine", (GUARDIAN,), icon="file-text"),
     Tab(30, "Mots", "notes:{kind}_notes", ("classroom", "group", "school"), can_write_to),
     Tab(81, "Langues", "notes:{kind}_languages", ("city",), can_note_review),
     Verb(

@@ -20,8 +20,8 @@ def _keeps_carnets(person, classroom, today):
 DOORS = (
     Door(45, "Cahiers", "portfolio:classroom_notebooks", TEACHER_ROLES, past_nursery(of_classroom)),
     Door(24, "Carnets", "portfolio:classroom_notebooks", TEACHER_ROLES, of_nursery(of_classroom)),
-    Door(45, _("Cahier"), "portfolio:mine", (GUARDIAN,), past_nursery()),
-    Door(22, _("Carnet de suivi"), "portfolio:mine", (GUARDIAN,), of_nursery()),
+    Door(45, _("Cahier"), "portfolio:mine", (GUARDIAN,), past_nursery(), icon="notebook-pen"),
+    Door(22, _("Carnet de suivi"), "portfolio:mine", (GUARDIAN,), of_nursery(), icon="notebook-pen"),
     Door(45, "Mon cahier", "portfolio:mine", (PUPIL,)),
     Tile(55, "Mon cahier", "portfolio:mine", (PUPIL,), drawing="kit/tiles/notebooks.svg", lines=lines_of_pupil),
     Tab(23, "Cahiers", "portfolio:{kind}_notebooks", ("classroom",), _keeps_cahiers),

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from preau.ent.sites.models import CitySite, SchoolSite
 from preau.ent.sites.queries import city_site_of, site_of
 from preau.kit.names import cities_said, of_name
+from preau.kit.rooms.doors import OpenDoor
 from preau.places.models import City, School
 from preau.places.queries import calendar_of, cities_of_host, open_schools
 from preau.spaces.queries import public_generation
@@ -28,15 +29,6 @@ FOOT = (
 
 
 @dataclass(frozen=True)
-class Door:
-    """One way on, drawn by kit/_doors.html."""
-
-    label: str
-    url: str
-    is_here: bool
-
-
-@dataclass(frozen=True)
 class Frame:
     """The space's name, where it is, and where one can go."""
 
@@ -45,7 +37,7 @@ class Frame:
     url: str
     city: City | None
     city_site: CitySite
-    doors: list[Door]
+    doors: list[OpenDoor]
     generation: int
     school: School | None = None
     site: SchoolSite | None = None
@@ -75,8 +67,8 @@ class Frame:
         return f"Accessibilité\u00a0: {self.city_site.access_state}"
 
     @property
-    def foot(self) -> list[Door]:
-        return [Door(label, url, False) for label, name in FOOT if (url := address(name))]
+    def foot(self) -> list[OpenDoor]:
+        return [OpenDoor(label, url, False) for label, name in FOOT if (url := address(name))]
 
 
 def address(name, **arguments) -> str | None:
@@ -104,8 +96,8 @@ def city_frame(request, here: str = "") -> Frame:
     city = cities[0] if len(cities) == 1 else None
     name = f"Écoles {of_name(city.name)}" if city else "Préau"
     doors = [
-        Door("Accueil", "/", here == "home"),
-        Door("Les écoles", reverse("sites:school_list"), here == "schools"),
+        OpenDoor("Accueil", "/", here == "home"),
+        OpenDoor("Les écoles", reverse("sites:school_list"), here == "schools"),
     ]
     return Frame(name, "L’espace numérique des écoles", "/", city, city_site_of(city), doors, generation, cities=cities)
 
@@ -138,9 +130,9 @@ def kind_words(school) -> str:
     return f"{KINDS[school.kind]}{made_up} · Ville {of_name(school.city.name)}"
 
 
-def school_doors(slug, here, site) -> list[Door]:
+def school_doors(slug, here, site) -> list[OpenDoor]:
     names = [("Aujourd’hui", "school_home"), ("Vie de l’école", "school_life"), ("Agenda", "school_calendar")]
     if site and site.enrolment_words:
         names.append(("Inscrire son enfant", "school_enrolment"))
     names.append(("Nous joindre", "school_contact"))
-    return [Door(label, reverse(f"sites:{name}", args=[slug]), name == here) for label, name in names]
+    return [OpenDoor(label, reverse(f"sites:{name}", args=[slug]), name == here) for label, name in names]

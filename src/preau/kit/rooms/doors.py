@@ -24,7 +24,8 @@ from preau.kit.rooms import given_by_rooms, told
 @dataclass(frozen=True)
 class Door:
     """`faces` are the roles it is for, None for all; `where` gives the address's arguments from the face, or None when
-    it has no sense there; `covers` is the path whose pages are behind it, when it is not the address's own."""
+    it has no sense there; `covers` is the path whose pages are behind it, when it is not the address's own; `icon` is
+    one of the sprite, which families' doors have: a telephone draws those at the thumb."""
 
     order: int
     label: str
@@ -32,6 +33,7 @@ class Door:
     faces: tuple[str, ...] | None
     where: Callable[[object], dict | None] = lambda face: {}
     covers: str = ""
+    icon: str = ""
 
     def address(self, face) -> str | None:
         """Where this face enters; None when the door is not for it."""
@@ -173,6 +175,7 @@ class OpenDoor(NamedTuple):
     label: str
     url: str
     is_here: bool
+    icon: str = ""
 
 
 @cache

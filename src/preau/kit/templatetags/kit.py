@@ -89,7 +89,9 @@ def blocktranslate(parser, token):
 @register.simple_tag
 @cache
 def icon(name):
-    """One picture of the sprite; decoration, the word beside it says the same."""
+    """One picture of the sprite; decoration, the word beside it says the same. Nothing for no name."""
+    if not name:
+        return ""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static_address("sprite.svg"), name
     )
