@@ -1,6 +1,7 @@
 """What each home says of messages: how many wait, since when, where to read them."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from preau.ent.mail import actions
 from preau.ent.mail.models import Message
 from preau.ent.mail.views import writing
 from preau.kit.dates import weekday_text
+from preau.schools.models import Guardianship
 from preau.spaces import actions as spaces
 from tests.ent.mail.acts import answer, begin
 from tests.web.test_today import HOME, page_of
@@ -72,6 +74,24 @@ def test_it_counts_nothing_that_is_read_muted_or_stopped(world, client):
         person=world.people["head"], place=world.classrooms["cpb"], readers=["families"], why="threat", now=now()
     )
     assert told(client.get(HOME).content.decode()) is None
+
+
+def test_who_works_in_a_school_and_has_a_child_in_another_begins_with_the_one_they_are_here_for(world, client):
+    teacher, other = world.people["teacher"], world.schools["saules"]
+    Guardianship.objects.create(
+        guardian=teacher,
+        child=world.people["child_two_two"],
+        starts_on=world.before,
+        authority=Guardianship.Authority.YES,
+    )
+    world.sign_in(client, "teacher")
+    write = re.search(r'href="([^"]*)"><svg[^>]*><use[^>]*pencil', client.get(reverse("mail:inbox")).content.decode())[
+        1
+    ]
+    found = client.get(write).content.decode()
+    assert f'href="?ecole={other.pk}"' in found, "the other is one touch away"
+    chosen = re.search(r'aria-current="true" href="\?ecole=([^"]+)"', found)
+    assert chosen and chosen[1] == str(world.schools["tilleuls"].pk)
 
 
 def test_a_school_is_one_touch_away_and_a_list_where_they_are_many(world, client, monkeypatch):
