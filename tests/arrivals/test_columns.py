@@ -8,7 +8,15 @@ from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, read_file
 from preau.kit.digest import business_digest
 from preau.people.models import Person
 from preau.schools.models import Enrolment, Guardianship
-from tests.arrivals.onde_files import Family, guardians_file, pupils_file, teachers_file
+from tests.arrivals.onde_files import (
+    CHILD,
+    GUARDIAN_24,
+    Family,
+    guardians_file,
+    pupils_file,
+    teachers_file,
+    write,
+)
 
 ODD = "Petit nom;Famille;Venu au monde;Groupe\nZoé;TOUPIE;04/03/2018;CP A\nLéo;TOUPIE;05/03/2018;CP A\n".encode()
 WHOLE = "Enfant;Né(e) le;Classe\nTOUPIE Zoé;04/03/2018;CP A\nLéo DE LA TOUR;05/03/2018;CP A\n"
@@ -109,3 +117,40 @@ def test_many_classes_of_a_teacher(count):
     read = read_file("t.csv", "\n".join(["Nom;Prénom" + ";Classe" * count, "PALET;LUC" + ";CP" * count]).encode())
     assert read.lines[0].classes == ("CP",) and not read.unknown_headers
     assert teachers_file(())
+
+
+CHILDREN = CHILD + CHILD
+OWN = ["MME", "", "BALLON", "ROSA", "3 rue A", "86000", "POITIERS", "FRANCE", "rosa@example.org", "", "", "0611223344"]
+TWO = ["", "TOUPIE", "ZOÉ", "CP A", "", "TOUPIE", "LÉO", "CP A"]
+
+
+@pytest.mark.parametrize("cut", [0, 4, 8])
+def test_columns_of_a_guardian_after_those_of_the_children_are_read(cut):
+    only_one = ["MME", "", "PALET", "ÈVE", *OWN[4:8], "eve@example.org", "", "", "0611223355"]
+    rows = [
+        [*GUARDIAN_24[:cut], *CHILDREN, *GUARDIAN_24[cut:]],
+        [*OWN[:cut], *TWO, *OWN[cut:]],
+        [*only_one[:cut], *TWO[:4], "", "", "", "", *only_one[cut:]],
+    ]
+    read = read_file("r.csv", write(rows))
+    assert read.kind == GUARDIANS and read.problems == ()
+    said = [(one.names.last_name, [child.names.first_name for child in one.children]) for one in read.lines]
+    assert said == [("Ballon", ["Zoé", "Léo"]), ("Palet", ["Zoé"])]
+    assert ("email", "rosa@example.org") in read.lines[0].contacts and len(read.lines[1].contacts) == 3
+
+
+def test_a_child_on_each_side_is_lost_on_neither():
+    read = read_file("r.csv", write([[*CHILD, *GUARDIAN_24, *CHILD], [*TWO[:4], *OWN, *TWO[4:]]]))
+    assert [child.names.first_name for child in read.lines[0].children] == ["Zoé", "Léo"]
+
+
+def test_a_column_named_for_the_last_name_alone_that_holds_both():
+    data = "Nom élève;Date naissance;Classe\nDE LA TOUPIE Zoé Anne;04/03/2018;CP A\n{};05/03/2018;CP A\n"
+    read = read_file("f.csv", data.format("TOUPIE Léo").encode())
+    assert [one.names.full for one in read.lines] == ["Zoé Anne de La Toupie", "Léo Toupie"] and not read.problems
+    read = read_file("f.csv", data.format("Toupie Léo").encode())
+    (problem,) = read.problems
+    assert (problem.line, problem.column, problem.blocks) == (3, "Nom élève", True)
+    assert "Toupie Léo\u00a0» ne dit pas" in problem.reason and "en capitales" in problem.reason
+    lacking = read_file("f.csv", b"Nom;Date naissance;Classe\nTOUPIE;04/03/2018;CP A\n")
+    assert "Prénom" in lacking.problems[0].reason  # a last name alone is none of both

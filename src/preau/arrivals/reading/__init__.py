@@ -3,7 +3,7 @@
 Pure functions: no database. `read_file(name, data)` is the door.
 """
 
-from preau.arrivals.reading.columns import WORDS, Named, block_start, find, missing_of
+from preau.arrivals.reading.columns import WORDS, Named, find, missing_of, of_blocks
 from preau.arrivals.reading.files import KIND_NAMES, open_table, read_file, recognise
 from preau.arrivals.reading.lines import (
     GUARDIANS,
@@ -19,5 +19,5 @@ from preau.arrivals.reading.lines import (
 
 __all__ = [
     "GUARDIANS", "KIND_NAMES", "PUPILS", "TEACHERS", "WORDS", "ChildRef", "GuardianLine", "Named", "Problem",
-    "PupilLine", "ReadFile", "TeacherLine", "block_start", "find", "missing_of", "open_table", "read_file", "recognise",
+    "PupilLine", "ReadFile", "TeacherLine", "find", "missing_of", "of_blocks", "open_table", "read_file", "recognise",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from preau.kit.money import NBSP
 from preau.kit.names import listed
 from preau.kit.tables import header_key
 from preau.kit.tables.columns import NOT_READ, columns_of, unread_of
+from preau.kit.tables.whole_names import cut_surely
 
 IGNORED = "ignored"
 MOST_CLASSES = 6  # columns of a teachers' list that one may name by hand
@@ -84,8 +85,11 @@ def find(kind: str, table, said: dict, named: Named | None = None) -> Columns:
         places = columns_of(table, READ[kind], said)
         if kind == TEACHERS:
             _add_classes(table, places, own)
+        if kind == PUPILS:
+            _see_whole_names(table, places, own)
     if start is not None:
-        places = {each: place for each, place in places.items() if place < start and not each.startswith("child_")}
+        places = {each: place for each, place in places.items() if not of_blocks(table.header, place)}
+        places = {each: place for each, place in places.items() if not each.startswith("child_")}
     unknown = unread_of(table, places, said | dict.fromkeys(BLOCK_LABELS, NOT_READ) if start is not None else said)
     return Columns(places, [title for title in unknown if kind != TEACHERS or not is_class(title)])
 
@@ -107,9 +111,32 @@ def block_start(header) -> int | None:
     return next((place for place, label in enumerate(header) if header_key(label) in BLOCK_LABELS), None)
 
 
+def ends_in_blocks(header) -> bool:
+    """Nothing with a title stands after the children: their blocks go on to the end of each row, however many."""
+    return all(header_key(label) in BLOCK_LABELS for label in header[block_start(header) :] if header_key(label))
+
+
+def of_blocks(header, place: int) -> bool:
+    """Whether a column of a guardians' file is one of the repeated blocks."""
+    start = block_start(header)
+    if start is None or place < start:
+        return False
+    return ends_in_blocks(header) or place < len(header) and header_key(header[place]) in BLOCK_LABELS
+
+
 def is_class(label: str) -> bool:
     """« Classe », « Classe 2 », « Classe(s) »: a teachers' list has one for each further class."""
     return header_key(label).rstrip("0123456789 ") in ("classe", "classes", "classe s")
+
+
+def _see_whole_names(table, places, own):
+    """« Nom », and no first name anywhere: a column of two words or more is of both, and cut where that is sure."""
+    place = places.get("last_name")
+    if place is None or {"first_name", "full_name"} & set(places) or header_key(table.header[place]) in own:
+        return
+    cells = [row.cells[place] for row in table.rows if place < len(row.cells) and row.cells[place]]
+    if 2 * sum(bool(cut_surely(cell)) or len(cell.split()) > 1 for cell in cells) > len(cells):
+        places["full_name"] = places.pop("last_name")
 
 
 def _add_classes(table, places, own):

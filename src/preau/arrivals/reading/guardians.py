@@ -1,6 +1,8 @@
 """Guardians: one row each with repeated blocks of children, or one row per pupil and guardian with a footer."""
 
-from preau.arrivals.reading.columns import BLOCK_LABELS, block_start
+from typing import NamedTuple
+
+from preau.arrivals.reading.columns import BLOCK_LABELS, block_start, ends_in_blocks
 from preau.arrivals.reading.lines import GUARDIANS, ChildRef, GuardianLine, Names, ReadFile
 from preau.arrivals.reading.rows import Row
 from preau.arrivals.reading.spelling import civility, proper_first_name, proper_name, read_date
@@ -10,9 +12,17 @@ from preau.kit.tables import header_key
 MAX_CHILDREN = 24
 
 
+class Blocks(NamedTuple):
+    """The children of a guardian's row."""
+
+    start: int
+    fields: tuple  # of one block, repeated to the end of the row
+    groups: tuple = ()  # {field: place} of each child, where other columns follow: such a table is not ragged
+
+
 def read(table, columns) -> ReadFile:
     """Every guardian; organisations and the footer are set aside."""
-    start, block = _blocks(table.header)
+    blocks = _blocks(table.header)
     lines, problems, aside, cut = [], [], [], []
     for line in table.rows:
         row = Row(table, line, columns.places)
@@ -20,7 +30,7 @@ def read(table, columns) -> ReadFile:
         if what:
             aside.append((row.number, what))
             continue
-        guardian = _read_row(row, start, block)
+        guardian = _read_row(row, blocks)
         problems += row.problems
         cut += row.cut
         if guardian:
@@ -28,7 +38,7 @@ def read(table, columns) -> ReadFile:
     return ReadFile(
         table.name,
         GUARDIANS,
-        _generation(table, start),
+        _generation(table, blocks),
         lines=tuple(lines),
         problems=tuple(problems),
         unknown_headers=tuple(columns.unknown),
@@ -38,21 +48,28 @@ def read(table, columns) -> ReadFile:
 
 
 def _blocks(header):
-    """(where the blocks begin, the fields of one block); (None, ()) for one row per pair."""
+    """None for one row per pair."""
     start = block_start(header)
     if start is None:
-        return None, ()
-    fields = [BLOCK_LABELS.get(header_key(label)) for label in header]
+        return None
+    groups = [{}]
+    for place, label in enumerate(header):
+        field = BLOCK_LABELS.get(header_key(label))
+        if field in groups[-1]:
+            groups.append({})
+        if field:
+            groups[-1][field] = place
     block = []
-    for field in fields[start:]:
+    for label in header[start:]:
+        field = BLOCK_LABELS.get(header_key(label))
         if field is None or field in block:
             break
         block.append(field)
-    return start, tuple(block)
+    return Blocks(start, tuple(block), () if ends_in_blocks(header) else tuple(groups))
 
 
-def _generation(table, start):
-    if start is None:
+def _generation(table, blocks):
+    if blocks is None:
         return "responsables, une ligne par élève et par responsable"
     has_extension = any(header_key(label) == "numero de poste" for label in table.header)
     return "responsables BE1D (avec numéro de poste)" if has_extension else "responsables ONDE"
@@ -72,13 +89,13 @@ def _not_a_person(row):
     return f"organisme d’accueil «\u00a0{(row.get('last_name') or row.get('usage_name'))[:60]}\u00a0»"
 
 
-def _read_row(row, start, block):
+def _read_row(row, blocks):
     row.refuse_formulas()
-    if start is None:
+    if blocks is None or blocks.groups:
         row.refuse_shifted()
-    row.refuse_cut(whole=_is_whole(row, start, block))
+    row.refuse_cut(whole=_is_whole(row, blocks))
     names = row.names()
-    children = _children_of_blocks(row, start, block) if start is not None else _child_of_pair(row)
+    children = _children_of_blocks(row, blocks) if blocks else _child_of_pair(row)
     if not names or any(problem.blocks for problem in row.problems):
         return None
     return GuardianLine(
@@ -86,19 +103,27 @@ def _read_row(row, start, block):
     )
 
 
-def _is_whole(row, start, block):
+def _is_whole(row, blocks):
     count, first = len(row.cells), row.table.rows[0]
-    if start is None:
+    if blocks is None or blocks.groups:
         return count >= len(row.table.header)
+    start, block = blocks.start, blocks.fields
     over = (len(first.cells) - start) % len(block) if first.number != row.number else 0  # an empty last column
     return count >= start and (count - start) % len(block) in (0, over)
 
 
-def _children_of_blocks(row, start, block):
-    cells = row.cells[start:]
+def _values(row, blocks):
+    """{field: what is written} of each child."""
+    if blocks.groups:
+        filled = dict(enumerate(row.cells))
+        return [{field: filled.get(place, "") for field, place in group.items()} for group in blocks.groups]
+    cells, width = row.cells[blocks.start :], len(blocks.fields)
+    return [dict(zip(blocks.fields, cells[first:], strict=False)) for first in range(0, len(cells), width)]
+
+
+def _children_of_blocks(row, blocks):
     found = []
-    for number in range(-(-len(cells) // len(block))):
-        values = dict(zip(block, cells[number * len(block) :], strict=False))
+    for number, values in enumerate(_values(row, blocks)):
         family = values.get("last_name") or values.get("usage_name", "")
         given = values.get("first_name", "")
         if not family and not given:

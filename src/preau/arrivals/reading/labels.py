@@ -12,7 +12,7 @@ PUPIL = {
     "first_name": ("Prénom élève", "Prénom de l'élève", "Prénom", "Premier prénom", "Prénom 1",
                    "Prénom de l'enfant", "Prénom enfant"),
     "full_name": (*WHOLE, *(f"{each} {of}" for each in WHOLE for of in ("élève", "de l'élève", "de l'enfant")),
-                  "Élève"),
+                  "Élève", "Élèves"),
     "birth_date": ("Date naissance", "Date de naissance", "Date naissance élève", "Date de naissance élève",
                    "Date de naissance de l'élève", "Né(e) le", "Né le", "Naissance", "DDN", "Date naiss",
                    "Date de naiss", "Date de naissance de l'enfant"),

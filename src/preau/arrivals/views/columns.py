@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from preau.arrivals import actions, queries
 from preau.arrivals.models import FileTitle
-from preau.arrivals.reading import GUARDIANS, WORDS, Named, block_start, missing_of
+from preau.arrivals.reading import GUARDIANS, WORDS, Named, missing_of, of_blocks
 from preau.arrivals.views.importing import upload_to_read
 from preau.kit.tables.columns import ColumnsForm, columns_shown, first_lines
 from preau.kit.views import press, signed_in
@@ -35,8 +35,9 @@ def columns(request, school_id, upload_id, file_place):
 
 def _answered(request, upload, place, opened):
     table, kind = opened.table, opened.kind
-    start = block_start(table.header) if kind == GUARDIANS else None
-    shown = [each for each in columns_shown(table, opened.columns) if start is None or each.place < start]
+    shown = columns_shown(table, opened.columns)
+    if kind == GUARDIANS:
+        shown = [each for each in shown if not of_blocks(table.header, each.place)]
     missing = partial(missing_of, kind, header=table.header)
     form = ColumnsForm(
         request.POST or None, columns=shown, words=WORDS[kind], is_missing=lambda found, _: missing(columns=found)
