@@ -61,6 +61,17 @@ def test_pictures_are_large_and_the_calls_are_on_the_screen(world, browser, live
         assert page.evaluate(CLOSE) == [] or child == "child_two_one"
 
 
+def test_a_telephone_shows_that_there_are_more_pictures(world, browser, live_server):
+    """The voice of the page stands beside the name: a third picture begins above the calls."""
+    page = of_pupil(browser, live_server, seated(world, open_lesson(world, "head", "gs"), "child_two_one")[1])
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + reverse("lessons:home"))
+    expect(page.locator(".say .speak")).to_be_visible()
+    above = page.locator(".calls").bounding_box()["y"] - page.locator(".tile").nth(2).bounding_box()["y"]
+    assert above >= 44, above
+    assert_no_sideways_scroll(page)
+
+
 # What a sign covers of what is touched, the page at its top; where that is.
 COVERED = """() => [...document.querySelectorAll('.chip')].filter((e) => e.checkVisibility()).flatMap((e) => {
   const over = e.getBoundingClientRect();
