@@ -39,6 +39,7 @@ SAID = (
     "title", "text", "nature", "choices", "answer_before", "urgent_reason", "outing", "happens_on", "leaves_at",
     "returns_on", "returns_at",
 )  # fmt: skip
+AGAIN = datetime.timedelta(hours=1)  # the same mot from another page is the one already made
 NO_CHOICE = "Écrivez au moins deux choix, un par ligne."
 URGENT_LATER = "Une urgence part tout de suite\u00a0: effacez le jour du départ, ou décochez l’urgence."
 UNSIGNED = (
@@ -96,7 +97,7 @@ def send_note(
         urgent_reason=urgent_reason.strip(), **outing,
     )  # fmt: skip
     note.pk = once or note.pk
-    if known := once and _known(person, note, targets, files, question):
+    if known := once and _known(person, note, targets, files, question, now):
         return known
     for target in targets:
         allow(rules.can_write_to, person, target.place, now=now)
@@ -107,19 +108,36 @@ def send_note(
     return _keep(person, note, targets, files, question, now)
 
 
-def _known(person, note, targets, files, question):
-    """What this sending left already, if it did. Raises Conflict when it comes back with other words, files, families
-    or questions; its hour alone is not compared, as a confirmation moves it."""
-    if known := Note.objects.filter(pk=note.pk, publication__author=person).select_related("publication").first():
-        joined = [(file, file.label) for file in known.files.all()]
-        kept = _said(known, joined), {(each.place_id, each.child_id) for each in known.targets.all()}
-        sent = _said(note, files), {(each.place.pk, each.child and each.child.pk) for each in targets}
-        refuse_other((*kept, known.publication.question), (*sent, question.strip()))
+def _known(person, note, targets, files, question, now):
+    """What this sending left already, if it did, or the same mot sent within the hour from another page: « back » gives
+    a new one. Raises Conflict when it comes back with other words, files, families or questions; its hour alone is not
+    compared, as a confirmation moves it."""
+    mine = Note.objects.filter(publication__author=person).select_related("publication")
+    sent = (question.strip(), {(each.place.pk, each.child and each.child.pk) for each in targets})
+    if known := mine.filter(pk=note.pk).first():
+        refuse_other(_whole(known), (_said(note, files, note.pk), *sent))
+    else:
+        recent = mine.filter(title=note.title, text=note.text, publication__created_at__gt=now - AGAIN)
+        standing = recent.exclude(publication__state=Publication.State.WITHDRAWN).order_by("-publication__created_at")
+        known = next((each for each in standing if _is_same(each, note, files, sent, now)), None)
+    if known:
+        known.was_sent_before = True
     return known
 
 
-def _said(note, files):
-    return [getattr(note, name) for name in SAID], told_apart(files, note.pk)
+def _is_same(known, note, files, sent, now):
+    """The same words another day is another mot: a reminder that is written in advance."""
+    leaves = known.due_at == note.due_at if note.due_at else not known.due_at or known.due_at <= now + notify.HOLD
+    return leaves and _whole(known) == (_said(note, files, known.pk), *sent)
+
+
+def _whole(known):
+    to = {(each.place_id, each.child_id) for each in known.targets.all()}
+    return _said(known, [(file, file.label) for file in known.files.all()], known.pk), known.publication.question, to
+
+
+def _said(note, files, holder):
+    return [getattr(note, name) for name in SAID], told_apart(files, holder)
 
 
 @transaction.atomic

@@ -26,6 +26,8 @@ from preau.spaces.models import Publication
 from preau.spaces.queries import stops
 from preau.spaces.rules import spaces_visible_to
 
+SENT_BEFORE = "Vous aviez déjà envoyé ce mot\u00a0: le voici. Il n’est pas envoyé une deuxième fois."
+
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES))
 def classroom_write(request, classroom_id, hours_of):
@@ -115,6 +117,8 @@ def _default_reach(place, classrooms):
 
 def _said(note: Note) -> str:
     """What was done, what the hours made of it, and who is not reached."""
+    if note.was_sent_before:
+        return SENT_BEFORE
     targets = list(note.targets.all())
     reach = queries.recipients_of([target.audience for target in targets], localdate())
     online_count = reach.reached_count - reach.on_paper_count
