@@ -1,4 +1,4 @@
-"""The appel on a low screen, as of a small laptop: names above the button that ends it."""
+"""The buttons of absences on small screens: below the names of the appel, never under the doors of a parent."""
 
 import pytest
 from django.urls import reverse
@@ -14,3 +14,14 @@ def test_a_low_screen_shows_names_above_the_button(world, browser, live_server):
     page.set_viewport_size({"width": 1024, "height": 600})
     first, bar = page.locator(".roll > li").first.bounding_box(), page.locator(".roll-done").bounding_box()
     assert first["y"] + 2 * first["height"] <= 600 - bar["height"], "two lines of names, when the bar is at the bottom"
+
+
+def test_no_button_hides_under_the_doors_of_a_parent(world, browser, live_server):
+    """Both were held at the bottom of a telephone, one on the other."""
+    page = open_page(browser, live_server, reverse("attendance:tell"), width=360, account=world.account("guardian"))
+    page.set_viewport_size({"width": 360, "height": 740})
+    button, doors = page.get_by_role("button", name="Je préviens"), page.locator(".thumb").bounding_box()
+    assert button.bounding_box()["y"] >= doors["y"] + doors["height"], "it is further down the page"
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    box = button.bounding_box()
+    assert box["y"] + box["height"] <= doors["y"]
