@@ -13,6 +13,7 @@ from preau.kit import assets
 from preau.kit.rooms import doors
 from preau.kit.rooms.doors import Door, OpenDoor, Page, Tab, Tile, Verb, declared
 from preau.people.models import SITE_ROLES, Role
+from preau.schools.faces import GUARDIAN
 from preau.schools.models import Enrolment, Guardianship
 from preau.web import header, navigation
 from preau.web.faces import faces_of
@@ -184,6 +185,10 @@ def test_what_a_row_of_six_cannot_hold_goes_under_plus(world, client, declaring)
     row, _, more = navigation_of(page).partition("<summary>Plus")
     assert len(labels(row)) == 5 and labels(more) == ["Salle 2", "Salle 3", "Salle 4", "Salle 5"]
     assert 'aria-current="page">Salle 0' in row
+
+
+def test_each_door_of_families_has_its_picture():
+    assert [door.label for door in declared(Door) if door.is_for(GUARDIAN) and not door.icon] == []
 
 
 def test_no_verb_is_left_out(world, client, declaring):

@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from preau.kit.rooms.doors import Door, declared
+from preau.kit.rooms.doors import Door
 from preau.places.models import School
-from preau.schools.faces import GUARDIAN
 from preau.web import navigation
 from tests.browser import assert_no_sideways_scroll, open_page
 from tests.ent.posts.test_actions import picture, publish
@@ -108,10 +107,6 @@ def test_the_doors_of_families_stand_at_the_thumb(world, browser, live_server):
     assert "Absences" in more.all_inner_texts() and more.last.bounding_box()["y"] < top and more.last.is_visible()
     page.set_viewport_size({"width": 1280, "height": 800})
     assert places.first.bounding_box()["y"] < 200 and not page.locator(".doors > ul .icon").first.is_visible()
-
-
-def test_each_door_of_families_has_its_picture():
-    assert [door.label for door in declared(Door) if door.is_for(GUARDIAN) and not door.icon] == []
 
 
 def test_larger_letters_move_the_face_below_and_hide_nothing(world, browser, live_server):

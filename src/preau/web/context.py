@@ -23,17 +23,7 @@ from preau.schools.queries.displays import arrangement_of
 from preau.web import header
 from preau.web.days_off import ROLL
 from preau.web.faces import chosen_face, faces_of
-from preau.web.navigation import (
-    ROW,
-    THUMB,
-    VERBS,
-    at_home,
-    doors_of,
-    is_at_thumb,
-    split_row,
-    tiles_of,
-    verbs_of,
-)
+from preau.web.navigation import VERBS, at_home, doors_of, split_row, tiles_of, verbs_of
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -174,8 +164,7 @@ class Roof:
     @property
     def row(self):
         """The doors at the head of the page, drawn; what the row does not hold is under « Plus »."""
-        at_thumb = is_at_thumb(self.face)
-        return header.row(*split_row(self.all_doors, THUMB if at_thumb else ROW), at_thumb)
+        return header.row(*split_row(self.all_doors))
 
     @property
     def menu(self):

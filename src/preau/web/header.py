@@ -47,7 +47,6 @@ class Row(NamedTuple):
     language: str
     doors: tuple[OpenDoor, ...]
     more: tuple[OpenDoor, ...]
-    is_at_thumb: bool  # on a telephone, with an icon each
 
 
 class Verbs(NamedTuple):
@@ -75,9 +74,9 @@ def foot(said: Foot) -> SafeString:
     return KEPT.of(said, _draw)
 
 
-def row(doors: list[OpenDoor], more: list[OpenDoor], is_at_thumb: bool) -> SafeString:
+def row(doors: list[OpenDoor], more: list[OpenDoor]) -> SafeString:
     """The HTML of the row of doors."""
-    return KEPT.of(Row(get_language(), tuple(doors), tuple(more), is_at_thumb), _draw)
+    return KEPT.of(Row(get_language(), tuple(doors), tuple(more)), _draw)
 
 
 def verbs(found: list) -> SafeString:

@@ -14,7 +14,7 @@ TILES = 6  # what a pupil's home draws (users.md rule 9); the other tiles stand 
 SAID = 5  # lines of « À faire », and of « Pour moi »: more are on the pages they lead to
 VERBS = 5  # what a home draws large, at the thumb on a telephone; the other verbs stand among the doors
 ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
-THUMB = 5  # of them, where a telephone draws the row at the thumb
+THUMB = 5  # of them when the doors have icons: a telephone draws the row at the thumb
 
 
 class OpenVerb(NamedTuple):
@@ -35,12 +35,13 @@ class OpenTile(NamedTuple):
 
 
 def doors_of(face: Face | None, path: str) -> list[OpenDoor]:
-    """The doors of a face, the one behind which the current page is marked as here: the longest start of its path."""
+    """The doors of a face, the one behind which the current page is marked as here: the longest start of its path.
+    Those of families have icons: a telephone draws them at the thumb, where other homes have their verbs."""
     found = _ways(Door, face)
     starts = {door: door.covers or url for door, url in found if path.startswith(door.covers or url)}
     here = max(starts, key=lambda door: len(starts[door]), default=None)
-    drawn = is_at_thumb(face)
-    return [OpenDoor(door.label, url, door is here, door.icon if drawn else "") for door, url in found]
+    is_family = face is not None and face.role == GUARDIAN
+    return [OpenDoor(door.label, url, door is here, door.icon if is_family else "") for door, url in found]
 
 
 def verbs_of(face: Face | None, resting: str = "") -> list[OpenVerb]:
@@ -73,13 +74,9 @@ def at_home(doors: list[OpenDoor], verbs: list[OpenVerb], tiles: list[OpenTile])
     return kept + [OpenDoor(way.label, way.url, False) for way in left if way.url not in known]
 
 
-def is_at_thumb(face: Face | None) -> bool:
-    """Whether a telephone draws the doors of this face at the thumb: families', whose homes have no verbs there."""
-    return face is not None and face.role == GUARDIAN
-
-
-def split_row(doors: list[OpenDoor], places: int = ROW) -> tuple[list[OpenDoor], list[OpenDoor]]:
+def split_row(doors: list[OpenDoor]) -> tuple[list[OpenDoor], list[OpenDoor]]:
     """What the row shows, and what « Plus » holds: none is left out."""
+    places = THUMB if any(door.icon for door in doors) else ROW
     if len(doors) <= places:
         return doors, []
     return doors[: places - 1], doors[places - 1 :]

@@ -85,10 +85,8 @@ def test_who_works_in_a_school_and_has_a_child_in_another_begins_with_the_one_th
         authority=Guardianship.Authority.YES,
     )
     world.sign_in(client, "teacher")
-    write = re.search(r'href="([^"]*)"><svg[^>]*><use[^>]*pencil', client.get(reverse("mail:inbox")).content.decode())[
-        1
-    ]
-    found = client.get(write).content.decode()
+    inbox = client.get(reverse("mail:inbox")).content.decode()
+    found = client.get(re.search(r'href="([^"]*)"><svg[^>]*><use[^>]*pencil', inbox)[1]).content.decode()
     assert f'href="?ecole={other.pk}"' in found, "the other is one touch away"
     chosen = re.search(r'aria-current="true" href="\?ecole=([^"]+)"', found)
     assert chosen and chosen[1] == str(world.schools["tilleuls"].pk)
