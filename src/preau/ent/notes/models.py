@@ -69,7 +69,6 @@ class Note(Held, Row):
     returns_at = models.TimeField("retour", null=True, blank=True)
     urgent_reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
     corrected_at = models.DateTimeField("corrigé le", null=True, blank=True)
-    was_sent_before = False  # set on the mot that a second sending of it finds
     version = models.PositiveIntegerField("version", default=1)
     translated_version = models.PositiveIntegerField("version donnée à traduire", default=0)
     asked_from = models.PositiveIntegerField("réponses comptées depuis la version", default=1)

@@ -86,7 +86,8 @@ def send_note(
 ) -> Note:
     """Written, and sent at once or when `due_at` comes; to more than one class it stays a draft until `confirm_sending`
     (trust.md R24). With an `urgent_reason` it goes through the digital pause. `outing` gives `happens_on` and, of an
-    outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it leaves once.
+    outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it
+    leaves once; so does the same mot from another page within the hour, and the one already made is returned.
     `files` have the name they are shown under; `question` is for families to ask their child. Raises Refused, or
     Conflict with the field it is about: nobody to receive it, a day gone by, a text that its wording forbids."""
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
@@ -116,13 +117,10 @@ def _known(person, note, targets, files, question, now):
     sent = (question.strip(), {(each.place.pk, each.child and each.child.pk) for each in targets})
     if known := mine.filter(pk=note.pk).first():
         refuse_other(_whole(known), (_said(note, files, note.pk), *sent))
-    else:
-        recent = mine.filter(title=note.title, text=note.text, publication__created_at__gt=now - AGAIN)
-        standing = recent.exclude(publication__state=Publication.State.WITHDRAWN).order_by("-publication__created_at")
-        known = next((each for each in standing if _is_same(each, note, files, sent, now)), None)
-    if known:
-        known.was_sent_before = True
-    return known
+        return known
+    recent = mine.filter(title=note.title, text=note.text, publication__created_at__gt=now - AGAIN)
+    standing = recent.exclude(publication__state=Publication.State.WITHDRAWN).order_by("-publication__created_at")
+    return next((each for each in standing if _is_same(each, note, files, sent, now)), None)
 
 
 def _is_same(known, note, files, sent, now):

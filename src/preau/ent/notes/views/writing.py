@@ -66,7 +66,8 @@ def _write(request, kind, place_id, hours_of):
     if note := submit(request, form, lambda **values: actions.send_note(person=person, now=now(), **values)):
         if note.confirmed_at is None:  # to many: trust.md R24
             return redirect("notes:sending_create", note_id=note.pk)
-        messages.success(request, _said(note))
+        is_new = form.cleaned_data["once"] in (None, note.pk)
+        messages.success(request, _said(note) if is_new else SENT_BEFORE)
         return redirect("notes:note_detail", note_id=note.pk)
     tell_dangerous(request, form, school=school)
     reach = queries.recipients_of(_default_reach(place, classrooms), today)
@@ -117,8 +118,6 @@ def _default_reach(place, classrooms):
 
 def _said(note: Note) -> str:
     """What was done, what the hours made of it, and who is not reached."""
-    if note.was_sent_before:
-        return SENT_BEFORE
     targets = list(note.targets.all())
     reach = queries.recipients_of([target.audience for target in targets], localdate())
     online_count = reach.reached_count - reach.on_paper_count
