@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser import open_page
+from tests.ent.attendance.acts import call, missing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_holidays")]
 
@@ -16,11 +17,16 @@ def test_a_low_screen_shows_names_above_the_button(world, browser, live_server):
     assert first["y"] + 2 * first["height"] <= 600 - bar["height"], "two lines of names, when the bar is at the bottom"
 
 
-def test_no_button_hides_under_the_doors_of_a_parent(world, browser, live_server):
+@pytest.mark.parametrize("name", ["Je préviens", "Répondre"])
+def test_no_button_hides_under_the_doors_of_a_parent(world, browser, live_server, name):
     """Both were held at the bottom of a telephone, one on the other."""
-    page = open_page(browser, live_server, reverse("attendance:tell"), width=360, account=world.account("guardian"))
-    page.set_viewport_size({"width": 360, "height": 740})
-    button, doors = page.get_by_role("button", name="Je préviens"), page.locator(".thumb").bounding_box()
+    path = reverse("attendance:tell")
+    if name == "Répondre":
+        call(world, "child_adam")
+        path = reverse("attendance:explain", args=[missing(world).pk])
+    page = open_page(browser, live_server, path, width=360, account=world.account("guardian"))
+    page.set_viewport_size({"width": 360, "height": 440})
+    button, doors = page.get_by_role("button", name=name), page.locator(".thumb").bounding_box()
     assert button.bounding_box()["y"] >= doors["y"] + doors["height"], "it is further down the page"
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     box = button.bounding_box()

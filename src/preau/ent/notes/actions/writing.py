@@ -86,10 +86,9 @@ def send_note(
 ) -> Note:
     """Written, and sent at once or when `due_at` comes; to more than one class it stays a draft until `confirm_sending`
     (trust.md R24). With an `urgent_reason` it goes through the digital pause. `outing` gives `happens_on` and, of an
-    outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it
-    leaves once; so does the same mot from another page within the hour, and the one already made is returned.
-    `files` have the name they are shown under; `question` is for families to ask their child. Raises Refused, or
-    Conflict with the field it is about: nobody to receive it, a day gone by, a text that its wording forbids."""
+    outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, or from
+    another page within the hour, a mot leaves once and is returned. `files` have their shown names; `question` is for
+    families to ask their child. Raises Refused, or Conflict: no reader, a day gone by, a text its wording forbids."""
     lock(person, no_key=True)  # pressed twice at once, the second finds what the first wrote
     targets, files = list(dict.fromkeys(targets)), list(files)
     note = Note(
