@@ -1,5 +1,6 @@
 """One person's connection sheet from the pupil's record: who gives it, to whom, and whose other codes stay open."""
 
+import datetime
 import re
 
 import pytest
@@ -9,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.journal.models import Entry
+from preau.people import actions as people
 from preau.people.actions import issue_activation_codes
-from preau.people.models import Account, ActivationCode, Mandate, Role
+from preau.people.models import Account, ActivationCode, MailCode, Mandate, Phone, Role
 from preau.people.queries import code_of
 from preau.schools import rules
 from preau.schools.models import Guardianship
@@ -80,6 +82,25 @@ def test_who_gives_a_sheet_also_closes_an_account_that_somebody_else_enters(worl
     assert code_of(code_on(page), timezone.now()).person == person
     assert "Tout est fermé" in page.text and "Tout fermer" not in page.text
     assert Entry.objects.filter(verb="shut_account", actor_id=world.people[asker].pk).count() == 1
+
+
+@pytest.mark.parametrize("since, is_shut", [({"minutes": 20}, True), ({"days": 60}, False)])
+def test_an_address_and_a_telephone_given_by_who_entered_open_nothing_after(world, since, is_shut):
+    """« J’ai perdu mon mot de passe », asked once all is closed: what their owner gave long before still serves."""
+    account, at = world.account("guardian"), timezone.now() - datetime.timedelta(**since)
+    Account.objects.filter(pk=account.pk).update(email="inconnu@ailleurs.example", email_confirmed_at=at)
+    city = world.cities["marelle"]
+    given = {"city": city, "number": "+33639981001", "given_at": at, "confirmed_at": at}
+    phone = Phone.objects.create(account=account, **given)
+    code = people.ask_way_back(identifier=account.identifier, wants_sheet=False, now=timezone.now())
+    path = reverse("schools:guardian_sheet", args=[link_of(world, "guardian").pk])
+    world.sign_in(Client(), "teacher").post(path, {"shut": "1"})
+    assert not MailCode.objects.filter(pk=code.pk).exists(), "what was sent before opens nothing"
+    account.refresh_from_db()
+    phone.refresh_from_db()
+    assert [account.email_confirmed_at is None, phone.confirmed_at is None] == [is_shut, is_shut]
+    code = people.ask_way_back(identifier=account.identifier, wants_sheet=False, now=timezone.now())
+    assert (code is None) == is_shut
 
 
 def test_nothing_is_said_closed_of_who_has_no_account(world):

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from preau.journal import actions as journal
 from preau.people.actions.accounts import create_account, note_notice, set_password
 from preau.people.actions.changes import note_change
-from preau.people.actions.recovery import draw_spare_codes
+from preau.people.actions.recovery import draw_spare_codes, withdraw_ways_back
 from preau.people.actions.sessions import end_sessions
 from preau.people.codes import LIFE, code_hash, draw_code
 from preau.people.models import Account, ActivationCode, Person, SheetAsk
@@ -122,12 +122,13 @@ def remove_second_factor(*, account: Account, person: Person | None, now: dateti
 
 @transaction.atomic
 def shut_account(*, account: Account, person: Person | None, now: datetime) -> str:
-    """Somebody else may enter by it: its sessions end and its password serves no more (trust.md 26). The second factor
-    stays. Returns the secret of the new sheet, the only way in."""
+    """Somebody else may enter by it: its sessions end; its password (trust.md 26) and an address or a telephone given
+    lately serve no more. The second factor stays. Returns the secret of the new sheet, the only way in."""
     return _shut(account, person, now, verb="shut_account", change="shut")
 
 
 def _shut(account, person, now, *, verb, change):
+    withdraw_ways_back(accounts=[account], now=now)
     account.set_unusable_password()
     account.save(update_fields=["password"])
     end_sessions(account=account, now=now)

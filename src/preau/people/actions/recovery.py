@@ -12,9 +12,10 @@ from preau.people.actions.mail_codes import ask_mail_code
 from preau.people.actions.sessions import admit_device, end_sessions
 from preau.people.actions.texting import ask_text_code
 from preau.people.actions.throttle import Locked, count_try
-from preau.people.models import Account, MailCode, Person, SheetAsk, SpareCode
+from preau.people.models import Account, MailCode, Person, Phone, SheetAsk, SpareCode
 from preau.people.queries import find_account
 from preau.people.queries.identifiers import tried
+from preau.people.queries.recovery import RECENT, is_recent
 from preau.people.recovery import spare_codes
 from preau.people.rules import can_recover_by_mail, can_recover_by_text
 
@@ -73,6 +74,21 @@ def open_with_mail_code(*, code: MailCode, password, now: datetime) -> Account |
     note_change(account=account, change="password_changed", now=now)
     SheetAsk.objects.waiting().filter(person=account.person_id).update(dropped_at=now)
     return account
+
+
+@transaction.atomic
+def withdraw_ways_back(*, accounts: list[Account], now: datetime) -> None:
+    """Somebody else may have entered these accounts: no code sent before opens them, and an address or a telephone
+    confirmed lately gives no password back until it is confirmed again, for they may be the stranger's. A fixed
+    number of queries."""
+    # In the order of `open_with_mail_code`: a code, then its account.
+    MailCode.objects.filter(account__in=[each.pk for each in accounts]).delete()
+    lately = [each for each in accounts if is_recent(each, now)]
+    for account in lately:
+        account.email_confirmed_at = None
+    Account.objects.bulk_update(lately, ["email_confirmed_at"])
+    recent = Phone.objects.filter(account__in=[each.pk for each in accounts], confirmed_at__gt=now - RECENT)
+    recent.update(confirmed_at=None)
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.db import transaction
 from preau.journal import actions as journal
 from preau.kit import mail
 from preau.kit.outbound import texting
+from preau.people.actions.recovery import withdraw_ways_back
 from preau.people.actions.texting import take_texts
-from preau.people.models import Account, ActivationCode, MailCode, Person, Phone, SheetAsk, SignIn
+from preau.people.models import Account, ActivationCode, Person, SheetAsk, SignIn
 from preau.people.queries import phones_of
-from preau.people.queries.recovery import RECENT, is_heard, is_recent, own_addresses
+from preau.people.queries.recovery import is_heard, own_addresses
 from preau.people.recovery import letters
 
 CHUNK = 400  # stays under the variable limit of SQLite
@@ -31,15 +32,10 @@ def reset_passwords(*, accounts: list[Account], place_id, person: Person, now: d
 
 
 def _shut(accounts, now):
-    # First, in the order of `open_with_mail_code`: a code, then its account.
-    MailCode.objects.filter(account__in=[each.pk for each in accounts]).delete()
+    withdraw_ways_back(accounts=accounts, now=now)
     for account in accounts:
         account.password, account.sessions_from = make_password(None), now
-        if is_recent(account, now):
-            account.email_confirmed_at = None
-    Account.objects.bulk_update(accounts, ["password", "sessions_from", "email_confirmed_at"])
-    recent = Phone.objects.filter(account__in=[each.pk for each in accounts], confirmed_at__gt=now - RECENT)
-    recent.update(confirmed_at=None)
+    Account.objects.bulk_update(accounts, ["password", "sessions_from"])
     opened = SignIn.objects.filter(account__in=[each.pk for each in accounts], ended_at=None)
     Session.objects.filter(session_key__in=list(opened.values_list("session_key", flat=True))).delete()
     opened.update(ended_at=now)
