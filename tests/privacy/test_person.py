@@ -8,9 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.timezone import localdate
 
-from preau.ent.posts.models import Post
+from preau.ent.comments.actions import decide
+from preau.ent.posts.models import Post, Scope
 from preau.insight.usage import actions as usage
 from preau.insight.usage import spool
 from preau.insight.usage.models import RawHit
@@ -31,6 +33,8 @@ from preau.privacy.queries import kept_chapters
 from preau.schools.actions import join_guardians
 from preau.schools.models import Guardianship
 from preau.spaces.models import Publication
+from tests.ent.comments.acts import said
+from tests.ent.posts.test_actions import confirm, publish
 from tests.privacy.planted import TOKENS, dump, found, plant, plant_teacher, unzip
 
 NOW = datetime.datetime(2026, 11, 25, 9, 0, tzinfo=datetime.UTC)
@@ -97,6 +101,19 @@ def test_a_teacher_s_export_holds_posts_and_files(world):
     content = unzip(export_person(plant_teacher(world, "T"), NOW))
     assert "La sortie au parc" in content["donnees.json"].decode()
     assert [name for name in content if name.startswith("fichiers/pictures/")] != []
+
+
+def test_an_export_holds_no_words_of_others_that_its_person_decided(world):
+    """A parent's comment that the teacher read over, a colleague's post that the head confirmed."""
+    comment, post = said(world, "Canari du parent."), publish(world, scope=Scope.PUBLIC, text="Canari du collègue.")
+    decide(person=world.people["teacher"], comment=comment, is_shown=True, seen=comment.state, now=timezone.now())
+    confirm(world.people["head"], post)
+
+    def export(who):
+        return unzip(export_person(world.people[who], timezone.now()))["donnees.json"].decode()
+
+    assert "Canari du parent" in export("guardian") and "Canari du parent" not in export("teacher")
+    assert "Canari du collègue" in export("teacher") and "Canari du collègue" not in export("head")
 
 
 def test_an_erased_pupil_is_nowhere(world, erase):

@@ -61,6 +61,7 @@ class Comment(Row):
         why="parler ensemble de ce que la classe a fait",
         keeps="l’année scolaire et la suivante, comme la publication",
         subjects=("author", "decided_by"),
+        of_another=("decided_by",),  # a teacher's archive holds no words of a family or of a pupil
         detaches=("decided_by",),
     )
 

@@ -90,6 +90,7 @@ class Post(Row):
         why="raconter la vie de la classe aux familles",
         keeps="l’année scolaire et la suivante",
         subjects=("publication__author", "confirmed_by"),
+        of_another=("confirmed_by",),  # a colleague wrote it
         erase=Erase.DETACH,  # the class keeps its life when its teacher leaves
     )
 
