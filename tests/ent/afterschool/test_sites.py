@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.afterschool import actions
 from preau.ent.posts import actions as posts
 from preau.ent.posts import rules as rules_of_posts
 from preau.ent.posts.models import Scope
@@ -75,6 +76,12 @@ def test_no_sheet_opens_what_was_held_and_is_still_read(world, client):
     held = {"role": Role.TEACHER, "classroom": world.classrooms["cpb"], "starts_on": BEFORE - 3 * YEAR}
     taught = Mandate.objects.create(person=agent.person, ends_on=TODAY - datetime.timedelta(days=1), **held)
     assert manager.post(url("agent_sheet", agent)).status_code == 403 and not ActivationCode.objects.exists()
+    Mandate.objects.filter(pk=agent.pk).delete()  # and is named for the first time, without having ever entered
+    Account.objects.filter(person=agent.person).update(last_login=None)
+    who = {"first_name": agent.person.first_name, "last_name": agent.person.last_name, "civility": ""}
+    site = {"site": agent.afterschool, "role": Role.ANIMATOR, "same_as": agent.person, "starts_on": TODAY}
+    agent, secret = actions.name_agent(person=world.people["site_manager"], now=now(), **site, **who)
+    assert not secret and not ActivationCode.objects.exists()
     Mandate.objects.filter(pk=taught.pk).update(ends_on=TODAY - 2 * YEAR)  # none of it is kept
     assert manager.post(url("agent_sheet", agent)).status_code == 200 and ActivationCode.objects.exists()
 

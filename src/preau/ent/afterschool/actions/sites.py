@@ -48,8 +48,12 @@ def open_site(
 
 @transaction.atomic
 def name_agent(*, site: AfterSchool, role: Role, person: Person, now: datetime, **who) -> tuple[Mandate, str]:
-    """Someone in the team of a site, told as `people.name_holder` takes it. Raises Refused."""
+    """Someone in the team of a site, told as `people.name_holder` takes it, with a first sheet when `person` may give
+    one. Raises Refused."""
     allow(rules.can_name_team, person, site, now=now)
-    if role not in rules.roles_named_by(person, site, localdate(now)):
+    today = localdate(now)
+    if role not in rules.roles_named_by(person, site, today):
         raise Refused(rules.ONLY_CITY.reason)
-    return people.name_holder(place=site, role=role, person=person, now=now, **who)
+    mandate, _ = people.name_holder(place=site, role=role, person=person, now=now, gives_sheet=False, **who)
+    may = rules.can_give_agent_sheet(person, mandate, today)
+    return mandate, people.issue_first_sheet(holder=mandate.person, person=person, now=now) if may else ""

@@ -89,10 +89,7 @@ def agent_new(request, afterschool_id):
         same, is_settled = answered(request, form, known)
         if not is_settled:
             return namesakes_page(request, form, known, back=back, back_label="L’équipe")
-        gives = same is None or not (same.children_links.exists() or same.mandates.lasting(today).exists())
-        mandate, secret = actions.name_agent(
-            site=site, same_as=same, gives_sheet=gives, person=person, now=now(), **form.facts()
-        )
+        mandate, secret = actions.name_agent(site=site, same_as=same, person=person, now=now(), **form.facts())
         if secret:
             return _sheet(request, mandate, secret)
         messages.success(request, f"C’est noté. {mandate.person.full_name} entre avec son compte.")
