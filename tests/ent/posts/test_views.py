@@ -270,6 +270,16 @@ def test_each_verb_refuses_whoever_it_is_not_for(world, client):
     assert post.publication.state == "published"
 
 
+def test_in_a_feed_a_post_leads_to_its_own_page_where_its_gestures_are(world, client):
+    post = publish(world)
+    own, withdrawal = (reverse(f"posts:{name}", args=[post.pk]) for name in ("post_detail", "withdrawal_create"))
+    for name, word in (("teacher", "Modifier ou retirer"), ("head", "Retirer"), ("guardian", None)):
+        feed = world.sign_in(client, name).get(life_url(world)).text
+        assert withdrawal not in feed and ("retirer" in feed.lower()) == bool(word), name
+        assert word is None or re.search(rf'href="{own}">{word}</a>', feed), name
+        assert (withdrawal in client.get(own).text) == bool(word), name
+
+
 def test_withdrawn_with_its_undo_then_put_back(world, client):
     post = publish(world)
     world.sign_in(client, "teacher")

@@ -14,21 +14,24 @@ from django.core.signals import setting_changed
 from django.urls import Resolver404, include, reverse
 from django.urls.converters import UUIDConverter
 from django.urls.resolvers import RoutePattern, URLResolver
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 
 def address(name: str, *args, **kwargs) -> str:
-    """As `reverse(name, args=…)` or `reverse(name, kwargs=…)`; raises NoReverseMatch too."""
+    """As `reverse(name, args=…)` or `reverse(name, kwargs=…)`; raises NoReverseMatch too. Of ids alone it is safe in
+    HTML as it is."""
     for one in (*args, *kwargs.values()):
         if type(one) is not UUID:
             return reverse(name, args=args, kwargs=kwargs)
-    return _pattern(name, len(args), tuple(kwargs)).format(*args, *kwargs.values())
+    return SafeString(_pattern(name, len(args), tuple(kwargs)).format(*args, *kwargs.values()))
 
 
 @lru_cache(maxsize=2048)  # more than there are names: the only keys come from our templates and code
 def _pattern(name, args_count, keywords):
     marks = [UUID(int=rank) for rank in range(args_count + len(keywords))]
     named = dict(zip(keywords, marks[args_count:], strict=True))
-    found = reverse(name, None, marks[:args_count], named).replace("{", "{{").replace("}", "}}")
+    found = escape(reverse(name, None, marks[:args_count], named)).replace("{", "{{").replace("}", "}}")
     for rank, mark in enumerate(marks):
         found = found.replace(str(mark), f"{{{rank}}}")
     return found

@@ -11,6 +11,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from preau.kit.pages.addresses import address
@@ -31,7 +32,7 @@ class OnceURLNode(URLNode):
         if self.asvar:
             context[self.asvar] = found
             return ""
-        return conditional_escape(found) if context.autoescape else found
+        return found if isinstance(found, SafeString) or not context.autoescape else conditional_escape(found)
 
 
 @cache
