@@ -1,5 +1,6 @@
 """The sprite holds what templates name, from wheels alone."""
 
+import os
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +14,7 @@ from preau.kit import assets
 from preau.kit.management.commands import build_assets
 from preau.kit.pages import mark
 from preau.kit.paper import figures
+from preau.kit.spoken import catalogues
 
 
 def test_every_icon_named_is_in_the_sprite_and_it_stays_light(tmp_path):
@@ -96,6 +98,23 @@ def test_nothing_is_built_again_while_nothing_changed(tmp_path):
         (tmp_path / "assets.stamp").write_text("older")
         assert "sprite.svg" in assets.build(only_if_stale=True)
     assert tmp_path != settings.BUILD_ROOT
+
+
+def test_a_catalogue_is_compiled_when_its_source_changed_and_only_then(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "CATALOGUES_ROOT", tmp_path)
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path / "made"])
+    source, made = tmp_path / "pt.po", tmp_path / "made" / "pt" / "LC_MESSAGES" / "django.mo"
+    source.write_text('msgid ""\nmsgstr "Language: pt\\n"\n\nmsgid "Mots"\nmsgstr "Recados"\n')
+    assert catalogues.build() == ["pt"] and b"Recados" in made.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(catalogues, "_opened", None)  # a source that did not change is not read
+        assert catalogues.build() == []
+    before = source.stat()
+    source.write_text(source.read_text().replace("Recados", "Bilhete"))
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))  # as archives unpack: same time, same size
+    assert catalogues.build() == ["pt"] and b"Bilhete" in made.read_bytes()
+    made.unlink()
+    assert catalogues.build() == ["pt"]
 
 
 @pytest.mark.parametrize(
