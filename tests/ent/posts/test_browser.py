@@ -105,6 +105,24 @@ def test_a_photo_leaves_the_telephone_reduced(world, browser, live_server, photo
     assert page.locator("#id_alt1").is_visible()
 
 
+def test_what_is_no_photo_is_left_out_before_it_is_sent(world, browser, live_server, photo):
+    page = open_page(browser, live_server, publish_path(world), width=360, account=world.account("teacher"))
+    letter = {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    view = {"name": "vue.heic", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic"}
+    drawing = {"name": "radis.jpg", "mimeType": "image/jpeg", "buffer": samples.encoded(samples.drawing())}
+    chosen, list_ = page.locator("input[type=file]"), page.locator(".pictures.chosen")
+    chosen.set_input_files([letter, drawing, view])
+    expect(list_).to_contain_text("« lettre.pdf », « vue.heic » ne partent pas : une photo est en JPEG, PNG ou WebP.")
+    expect(list_).to_contain_text("1 photo,")
+    assert chosen.evaluate("input => [...input.files].map((file) => file.name)") == ["radis.jpg"]
+    assert page.locator(".field input[type=text]:visible").count() == 1
+    expect(list_.locator("img")).to_have_js_property("complete", True)
+    assert list_.locator(".picture").count() == 1
+    chosen.set_input_files([letter])
+    expect(list_).to_have_text("« lettre.pdf » ne part pas : une photo est en JPEG, PNG ou WebP.")
+    assert not page.get_by_label("Aucun enfant sans accord").evaluate("box => box.required")
+
+
 def test_a_photo_takes_its_place_before_it_is_read(world, browser, live_server):
     """An old telephone reduces a photo for seconds: the line one writes in meanwhile must not leave the screen."""
     page = new_page(browser, live_server, width=360, account=world.account("teacher"))

@@ -3,6 +3,7 @@
 const SIDES = [1600, 1200, 900];
 const AIM = 250_000;
 const QUALITIES = [0.8, 0.6];
+const READ = /\.(jpe?g?|png|webp)$/i; // by the server, of what this browser could not draw again
 
 const kilobytes = (size) => `${Math.max(1, Math.round(size / 1000))}\u00a0ko`;
 
@@ -61,8 +62,19 @@ const reserve = (list, count) => {
   document.activeElement.scrollIntoView({ block: "nearest" });
 };
 
+// What would be refused once sent, with all the rest to choose again.
+const tell = (list, left) => {
+  if (left.length === 0) return;
+  const words = document.createElement("p");
+  words.setAttribute("role", "status");
+  const names = left.map((file) => `«\u00a0${file.name}\u00a0»`).join(", ");
+  words.textContent = `${names} ne part${left.length > 1 ? "ent" : ""} pas\u00a0: une photo est en JPEG, PNG ou WebP.`;
+  list.append(words);
+};
+
 const show = (list, files, before) => {
   const places = list.querySelectorAll(".picture");
+  places.forEach((place, rank) => { if (rank >= files.length) place.remove(); });
   files.forEach((file, rank) => {
     const image = document.createElement("img");
     image.alt = "";
@@ -74,7 +86,9 @@ const show = (list, files, before) => {
   const after = files.reduce((sum, file) => sum + file.size, 0);
   const reduced = files.length > 1 ? ", réduites avant l’envoi" : ", réduite avant l’envoi";
   const words = `${kilobytes(after)}${after < before ? reduced : ""}`;
-  list.querySelector("[role=status]").textContent = said(files.length, words);
+  const status = list.querySelector("[role=status]");
+  if (files.length) status.textContent = said(files.length, words);
+  else status.remove();
 };
 
 for (const zone of document.querySelectorAll("[data-reduce]:has(input[type=file])")) {
@@ -110,14 +124,18 @@ for (const zone of document.querySelectorAll("[data-reduce]:has(input[type=file]
       return;
     }
     reserve(list, chosen.length);
-    const before = chosen.reduce((sum, file) => sum + file.size, 0);
-    const files = [];
-    for (const file of chosen) files.push(await reduce(file));
+    const drawn = [];
+    for (const file of chosen) drawn.push(await reduce(file));
     if (mine !== turn) return;
+    const files = drawn.filter((file) => READ.test(file.name));
+    const before = chosen.reduce((sum, file, rank) => sum + (files.includes(drawn[rank]) ? file.size : 0), 0);
     const transfer = new DataTransfer();
     for (const file of files) transfer.items.add(file);
     input.files = transfer.files;
+    ask(files.length);
+    require();
     show(list, files, before);
+    tell(list, drawn.filter((file) => !files.includes(file)));
     zone.dispatchEvent(new Event("reduced"));
   };
   input.addEventListener("change", answer);
