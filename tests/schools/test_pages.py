@@ -12,6 +12,7 @@ from preau.people.models import Badge, Mandate, Person, PupilEntry, Role
 from preau.places.models import Group
 from preau.schools.models import Enrolment, Guardianship
 from tests.canaries import leaks
+from tests.people.door import give_password
 from tests.texts import as_drawn
 from tests.world import TODAY
 
@@ -158,6 +159,16 @@ def test_a_restriction_ends_the_card_of_home_that_this_guardian_may_hold(world, 
     told = head.post(url, {"on": TODAY.isoformat(), "reference": "JAF 26/112"}, follow=True)
     assert "imprimez-en une autre" in told.content.decode() and not PupilEntry.objects.exists()
     assert list(Badge.objects.filter(ended_at=None).values_list("kind", flat=True)) == ["class"]
+
+
+def test_a_restriction_recalls_the_password_of_the_pupil_that_this_guardian_may_know(world, head):
+    give_password(world.account("pupil_cm2"))
+    known, unknown = (world.people[name].guardian_links.first() for name in ("pupil_cm2", "child_adam"))
+    for link, is_recalled in ((known, True), (unknown, False)):
+        url = reverse("schools:restriction", args=[link.pk])
+        page = head.post(url, {"on": TODAY.isoformat(), "reference": "JAF 26/112"}, follow=True).text
+        assert ("connaît peut-être" in page) == is_recalled
+        assert not is_recalled or reverse("schools:pupil_sheet", args=[link.child_id]) in page
 
 
 def test_a_class_is_given_in_two_actions(world, client):

@@ -138,7 +138,7 @@ def restriction(request, link_id):
         said = (
             f"La décision est notée. {link.guardian.full_name} ne lit plus rien {of_name(link.child.first_name)}.{kept}"
         )
-        messages.success(request, f"{said} {CARD_ENDED}" if has_card else said)
+        messages.success(request, " ".join((said, *([CARD_ENDED] if has_card else ()), *_password_known(link))))
         return redirect(back)
     return form_page(
         request,
@@ -159,6 +159,16 @@ def _kept_for(person, link):
         return ""
     names, where = " et ".join(each.first_name for each in others), "sa page" if len(others) == 1 else "leurs pages"
     return f" Rien ne change pour {names}\u00a0: notez-la aussi sur {where}, si elle en parle."
+
+
+def _password_known(link):
+    """A pupil who has an account may have given its password at home: the school closes it on the page that follows."""
+    account = getattr(link.child, "account", None)
+    if account and account.is_active and account.has_usable_password():
+        yield (
+            f"{link.child.first_name} a un mot de passe, que {link.guardian.full_name} connaît peut-être\u00a0: "
+            "pour qu’il ne serve plus, «\u00a0Fiche de connexion\u00a0» ci-dessous, puis «\u00a0Tout fermer\u00a0»."
+        )
 
 
 @signed_in("POST")
