@@ -165,6 +165,25 @@ def test_a_class_given_twice_is_given_once_and_ends_tonight(world):
     assert not given.all().exists()
 
 
+def test_a_class_is_given_until_an_evening_that_may_change(world, time_machine):
+    room, head, holder = world.classrooms["cm2"], world.people["head"], world.people["trainer"]
+
+    def give(until):
+        return actions.give_class(classroom=room, holder=holder, today=TODAY, until=until, person=head, now=now())
+
+    def reaches(day):
+        return any(m.person_id == holder.pk for m in audiences.members_of(audiences.keys(room), day))
+
+    friday, tuesday = TODAY + datetime.timedelta(days=3), TODAY + datetime.timedelta(days=7)
+    mandate = give(friday)
+    assert (reaches(friday), reaches(tuesday)) == (True, False)
+    assert give(tuesday) == mandate and Mandate.objects.filter(classroom=room, person=holder).count() == 1
+    assert reaches(tuesday) and not reaches(tuesday + datetime.timedelta(days=1))
+    later = friday
+    actions.take_back_class(mandate=mandate, today=later, person=head, now=now())
+    assert reaches(later - datetime.timedelta(days=1)) and not reaches(later)
+
+
 def test_a_decision_holds_for_the_pair_whatever_row_it_was_written_on(world):
     guardian, adam, head = world.people["guardian"], world.people["child_adam"], world.people["head"]
     old = Guardianship.objects.get(guardian=guardian, child=adam)

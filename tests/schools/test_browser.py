@@ -1,5 +1,6 @@
 """The register in a real browser: read by axe at two widths, and an arrival from the form to the family's page."""
 
+import datetime
 import os
 import re
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.people.actions import ask_sheet
-from preau.people.models import Person
+from preau.people.models import Mandate, Person, Role
 from preau.schools.models import Enrolment
 from tests.browser import WIDTHS, Finger, assert_accessible, assert_says, faults_on_paper, open_page
 from tests.people.door import draw
@@ -144,6 +145,27 @@ def test_a_guardian_a_class_a_leaving_and_a_first_account_in_a_few_gestures(worl
     account.touch("Ouvrir son compte", role="button")
     page.get_by_role("button", name="Imprimer").wait_for()
     assert account.count <= 6 and Person.objects.get(first_name="Odile").mandates.exists()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_class_is_given_by_a_press_or_by_the_name_one_types(world, browser, live_server, width):
+    """« Entrée » in a name gives the class to who bears it, not to the first of those who came before."""
+    room, supply, until = world.classrooms["cm2"], world.people["supply"], TODAY + datetime.timedelta(days=4)
+    path, account = reverse("schools:give_class", args=[room.pk]), world.account("teacher_other_class")
+    page = open_page(browser, live_server, path, width=width, account=account)
+    assert_accessible(page)
+    if folder := os.environ.get("PREAU_LOOK"):
+        page.screenshot(path=f"{folder}/give_class-{width}.png", full_page=True)
+    page.fill("#id_until", until.isoformat())
+    page.fill("#id_first_name", "Nora")
+    page.fill("#id_last_name", "Feutre")
+    page.press("#id_last_name", "Enter")
+    assert_says(page, "La fiche de Nora Feutre")
+    page.goto(live_server.url + path)
+    page.click(f"text={supply.formal_name}")
+    assert_says(page, f"La fiche de {supply.full_name}")
+    given = Mandate.objects.filter(classroom=room, role=Role.SUPPLY_TEACHER)
+    assert {(each.person.last_name, each.ends_on) for each in given} == {("Feutre", until), (supply.last_name, TODAY)}
 
 
 @pytest.mark.parametrize("width", WIDTHS)

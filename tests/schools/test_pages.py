@@ -171,15 +171,33 @@ def test_a_restriction_recalls_the_password_of_the_pupil_that_this_guardian_may_
         assert not is_recalled or reverse("schools:pupil_sheet", args=[link.child_id]) in page
 
 
+def test_a_class_is_given_until_a_day_of_the_month_that_comes(world, client):
+    teacher, room, supply = world.sign_in(client, "teacher"), world.classrooms["cpb"], world.people["supply"]
+    supply.mandates.all().delete()
+    address, day = reverse("schools:give_class", args=[room.pk]), datetime.timedelta(days=1)
+    for until in (TODAY - day, TODAY + 32 * day, ""):
+        known = teacher.post(address, {"holder": str(supply.pk), "until": str(until)})
+        assert known.status_code == 422 and not supply.mandates.exists(), until
+    typed = {"civility": "Mme", "first_name": "Nora", "last_name": "Feutre", "until": str(TODAY + 40 * day)}
+    page = teacher.post(address, typed)
+    assert page.status_code == 422 and 'value="Feutre"' in page.text and "Écrivez un jour du" in page.text
+    assert "Fiche de connexion" in teacher.post(address, typed | {"until": str(TODAY + 10 * day)}).text
+    mandate = Mandate.objects.get(person__last_name="Feutre")
+    said = f"jusqu’au soir du {day_text(mandate.ends_on)}"
+    assert mandate.ends_on == TODAY + 10 * day
+    assert said in teacher.get(reverse("schools:classroom", args=[room.pk])).text
+
+
 def test_a_class_is_given_in_two_actions(world, client):
     teacher = world.sign_in(client, "teacher_other_class")
     room = world.classrooms["cm2"]
     supply = world.people["supply"]
     address = reverse("schools:give_class", args=[room.pk])
     assert f'href="{address}"' in teacher.get("/aujourdhui/").content.decode()  # the first: « Donner ma classe »
-    button = f'name="holder" value="{supply.pk}">{supply.formal_name}</button>'
-    assert button in teacher.get(address).content.decode()  # the second: the name, and it is done
-    teacher.post(address, {"holder": str(supply.pk)})
+    button = f'name="holder" value="{supply.pk}" formnovalidate>{supply.formal_name}</button>'
+    assert button in as_drawn(teacher.get(address).text)  # the second: the name, and it is done
+    assert f'name="until" value="{TODAY}"' in teacher.get(address).text  # tonight, unless another day is said
+    teacher.post(address, {"holder": str(supply.pk), "until": TODAY.isoformat()})
     mandate = Mandate.objects.get(person=supply, classroom=room)
     assert (mandate.role, mandate.ends_on) == (Role.SUPPLY_TEACHER, TODAY)
     teacher.post(reverse("schools:take_back_class", args=[mandate.pk]))

@@ -41,7 +41,7 @@ def arrive(client, world, person, school="tilleuls", **more):
 
 def lend(client, world, person, **more):
     url = reverse("schools:give_class", args=[world.classrooms["cpb"].pk])
-    return client.post(url, names_of(person) | {"identifier": ""} | more, follow=True)
+    return client.post(url, names_of(person) | {"identifier": "", "until": TODAY.isoformat()} | more, follow=True)
 
 
 def state():

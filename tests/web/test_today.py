@@ -181,9 +181,13 @@ def test_a_day_without_roles_says_what_to_do(world, client):
     assert TODAY and "Aucun rôle" in page_of(world, client, "former_teacher")
 
 
-def test_a_supply_teacher_reads_that_the_class_is_open_until_tonight(world, client):
+def test_a_supply_teacher_reads_that_the_class_is_open_until_when(world, client):
     said = f"{world.classrooms['cpb'].name}, jusqu’à ce soir"
-    assert said in page_of(world, client, "supply") and said not in page_of(world, client, "teacher")
+    assert said in as_drawn(page_of(world, client, "supply")) and said not in page_of(world, client, "teacher")
+    friday = TODAY + datetime.timedelta(days=3)
+    Mandate.objects.filter(person__in=[world.people["supply"], world.people["teacher"]]).update(ends_on=friday)
+    later = f"jusqu’au soir du {day_text(friday)}"
+    assert later in as_drawn(page_of(world, client, "supply")) and later not in page_of(world, client, "teacher")
 
 
 def test_the_day_after_a_supply_teacher_reads_what_ended(world, client):

@@ -11,7 +11,7 @@ DOORS = (
     Tab(70, "Affichages", "schools:{kind}_displays", ("group",), can_arrange_dispositif),
     Verb(
         40, "Donner ma classe", "schools:give_class", (Role.TEACHER,), of_classroom,
-        icon="hand-helping", hint="pour la journée",
+        icon="hand-helping", hint="un jour, ou plus",
     ),
     Verb(
         20, "Nos agents", "schools:city_staff", (Role.CITY_EDUCATION,), of_city,

@@ -1,8 +1,10 @@
 """What the head writes: an arrival, a class, a guardian, a restriction, a group, a day."""
 
+import datetime
+
 from django import forms
 
-from preau.kit.forms import Form, LineField, NameField
+from preau.kit.forms import Form, LineField, NameField, check_day
 from preau.kit.money import NBSP
 from preau.kit.pages.pupils import has_letters
 from preau.people.contacts import PhoneField
@@ -13,6 +15,7 @@ from preau.schools.actions import GuardianEntry
 from preau.schools.models import Guardianship, PupilDisplay, may_be_pupil
 
 LEVELS = (("", "choisir"), *Level.choices)
+LONGEST_SUPPLY = datetime.timedelta(days=31)  # a class lent and forgotten stays open no longer
 
 
 def pupil_birth(born, today):
@@ -221,7 +224,22 @@ class ClassroomForm(Form):
 
 
 class SupplyForm(NameForm):
-    """Who takes the class for the day."""
+    """Who takes the class, until which evening."""
+
+    until = forms.DateField(label="Jusqu’au soir du", help_text="Aujourd’hui, ou un autre jour du mois qui vient.")
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, initial={"until": today}, **kwargs)
+        self.today = today
+
+    @property
+    def names(self):
+        """The fields that say who."""
+        return [field for field in self if field.name != "until"]
+
+    def clean_until(self):
+        check_day(self.cleaned_data["until"], self.today, self.today + LONGEST_SUPPLY)
+        return self.cleaned_data["until"]
 
 
 def _fonts():

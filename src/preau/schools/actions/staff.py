@@ -1,4 +1,4 @@
-"""The first account of somebody of the team, and a class given for the day."""
+"""The first account of somebody of the team, and a class given for a time."""
 
 import datetime
 
@@ -76,17 +76,27 @@ def open_classes(
 
 @transaction.atomic
 def give_class(
-    *, classroom: Classroom, holder: Person, today: datetime.date, person: Person, now: datetime.datetime
+    *,
+    classroom: Classroom,
+    holder: Person,
+    today: datetime.date,
+    until: datetime.date | None = None,
+    person: Person,
+    now: datetime.datetime,
 ) -> Mandate:
-    """« Donner ma classe pour la journée »: ends by itself tonight. Given twice, it is the same day."""
+    """« Donner ma classe »: ends by itself the evening of `until`, else tonight. Given again, it is the same class: its
+    last day alone may change."""
     lock(classroom)
-    current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER, person=holder)
-    return current.first() or people.give_mandate(
+    until = until or today
+    given = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER, person=holder).first()
+    if given and given.ends_on != until:
+        return people.end_mandate(mandate=given, ends_on=until, person=person, now=now)
+    return given or people.give_mandate(
         holder=holder,
         role=Role.SUPPLY_TEACHER,
         place=classroom,
         starts_on=today,
-        ends_on=today,
+        ends_on=until,
         person=person,
         now=now,
     )
@@ -102,19 +112,20 @@ def lend_class(
     same_as: Person | None = None,
     gives_sheet=True,
     today: datetime.date,
+    until: datetime.date,
     person: Person,
     now: datetime.datetime,
 ) -> tuple[Mandate, str]:
-    """The class for the day to someone new, or to `same_as`, and the secret of their sheet; empty as in
+    """The class until that evening to someone new, or to `same_as`, and the secret of their sheet; empty as in
     `people.name_holder`."""
     holder = same_as or people.create_person(
         civility=civility, first_name=first_name, last_name=last_name, person=person, now=now
     )
-    mandate = give_class(classroom=classroom, holder=holder, today=today, person=person, now=now)
+    mandate = give_class(classroom=classroom, holder=holder, today=today, until=until, person=person, now=now)
     return mandate, people.issue_first_sheet(holder=holder, person=person, now=now) if gives_sheet else ""
 
 
 @transaction.atomic
 def take_back_class(*, mandate: Mandate, today: datetime.date, person: Person, now: datetime.datetime) -> None:
-    """Ends the day at once: yesterday is the last day held, so a day that began today is removed."""
+    """Ends it at once: yesterday is the last day held, so a day that began today is removed."""
     people.end_mandate(mandate=mandate, ends_on=today - datetime.timedelta(days=1), person=person, now=now)

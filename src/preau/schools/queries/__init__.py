@@ -274,7 +274,7 @@ def supply_teachers_known(classroom: Classroom) -> list[Person]:
 
 
 def supply_days(classroom: Classroom, today: datetime.date) -> list[Mandate]:
-    """Who has the class today besides its teacher."""
+    """Who has the class today besides its teacher, until the evening of its `ends_on`."""
     current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER)
     return list(current.select_related("person").order_by("id"))
 

@@ -30,7 +30,7 @@ def classroom(request, classroom_id):
     classroom = get_object_or_404(visible, pk=classroom_id)
     enrolments = list(queries.class_list(classroom, today))
     context = {
-        "classroom": classroom, "enrolments": enrolments,
+        "classroom": classroom, "enrolments": enrolments, "today": today,
         "has_levels": len({enrolment.level for enrolment in enrolments}) > 1,
         "supply": queries.supply_days(classroom, today),
         "can_keep": rules.can_keep_register(person, classroom.school, today),

@@ -1,4 +1,4 @@
-"""Classes, groups, and a class given for the day."""
+"""Classes, groups, and a class given for a time."""
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Yes, require
+from preau.kit.dates import day_text
 from preau.kit.views import signed_in
 from preau.people.models import Person, Role
 from preau.schools import actions, forms, queries, rules
@@ -89,31 +90,45 @@ def member_end(request, member_id):
 
 @signed_in("GET", "POST")
 def give_class(request, classroom_id):
-    """« Donner ma classe pour la journée »: choose who, it is done; ends by itself tonight."""
+    """« Donner ma classe »: choose who, it is done; ends by itself tonight, or on the day one says."""
     today, person = localdate(), request.person
     classroom = get_object_or_404(rules.classrooms_visible_to(person, today).select_related("school"), pk=classroom_id)
     require(rules.can_give_class(person, classroom, today))
     known = [each for each in queries.supply_teachers_known(classroom) if each != person]
-    form = forms.SupplyForm(None if request.POST.get("holder") else request.POST or None, person=person)
-    if request.method == "POST":
-        chosen = next((each for each in known if str(each.pk) == request.POST.get("holder")), None)
-        if chosen:
-            names = {"civility": chosen.civility, "first_name": chosen.first_name, "last_name": chosen.last_name}
-            return _lent(request, classroom, chosen, names, today)
-        if form.is_valid():
-            back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
+    chosen = next((each for each in known if str(each.pk) == request.POST.get("holder")), None)
+    form = forms.SupplyForm(_typed(request, chosen), person=person, today=today)
+    if request.method == "POST" and form.is_valid():
+        back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
+        same, question = chosen, None
+        if not chosen:
             same, question = staff_asked(request, classroom.school, form, back=back, back_label=classroom.name)
-            return question or _lent(request, classroom, same, form.named(), today)
-    context = {"classroom": classroom, "known": known, "supply": queries.supply_days(classroom, today), "form": form}
+        return question or _lent(request, classroom, same, form.cleaned_data["until"], form.named(), today)
+    context = {"classroom": classroom, "known": known, "form": form}
     return render(request, "schools/give_class.html", context, status=422 if form.is_bound else 200)
 
 
-def _lent(request, classroom, same: Person | None, names, today):
+def _typed(request, chosen: Person | None):
+    """What was written; who is chosen by their button is named by it."""
+    if chosen is None:
+        return request.POST or None
+    names = {name: getattr(chosen, name) for name in ("civility", "first_name", "last_name")}
+    return names | {"until": request.POST.get("until", "")}
+
+
+def _lent(request, classroom, same: Person | None, until, names, today):
     may = first_sheet(request.person, same, classroom.school, Role.SUPPLY_TEACHER, today) if same else Yes()
     mandate, secret = actions.lend_class(
-        classroom=classroom, same_as=same, gives_sheet=bool(may), today=today, person=request.person, now=now(), **names
+        classroom=classroom,
+        same_as=same,
+        gives_sheet=bool(may),
+        today=today,
+        until=until,
+        person=request.person,
+        now=now(),
+        **names,
     )
-    said = f"{mandate.person.formal_name} a la classe {classroom.name} jusqu’à ce soir. Cela s’arrête tout seul."
+    evening = "jusqu’à ce soir" if until == today else f"jusqu’au soir du {day_text(until)}"
+    said = f"{mandate.person.formal_name} a la classe {classroom.name} {evening}. Cela s’arrête tout seul."
     back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
     return staff_page(request, mandate, secret, may, said=said, back=back, back_label=classroom.name)
 
