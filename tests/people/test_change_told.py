@@ -45,13 +45,20 @@ def test_each_change_that_allauth_names_is_told(head, change):
     assert len(told()) == 2 and notices.CHANGES[change] in told()[0][2]
 
 
-def test_a_lost_telephone_and_the_new_sheet_are_told(head):
+@pytest.mark.parametrize("since, letters", [({"minutes": 5}, 1), ({"days": 60}, 2)])
+def test_a_lost_telephone_and_the_new_sheet_are_told(head, since, letters):
+    """An address confirmed lately is told of the closing, which may be its owner's, and of nothing after."""
+    head.email_confirmed_at = timezone.now() - datetime.timedelta(**since)
+    head.save()
     secret = actions.remove_second_factor(account=head, person=None, now=timezone.now())
     code = queries.code_of(secret, timezone.now())
     actions.open_with_code(code=code, password="huit lampes vertes", notice_version="1", now=timezone.now())
-    said = [body for _, _, body in told()]
-    assert "pour un téléphone perdu" in said[0] and "avec une fiche de connexion" in said[1] and len(said) == 2
-    assert not [body for body in said if secret in body]
+    told_of = ["pour un téléphone perdu", "avec une fiche de connexion"][:letters]
+    said = told()
+    assert [(to, what in body) for (to, _, body), what in zip(said, told_of, strict=True)] == [
+        (["moi@ac.example"], True) for _ in told_of
+    ]
+    assert not [body for _, _, body in said if secret in body]
 
 
 def test_the_address_left_is_told_and_the_new_one_asked(head):

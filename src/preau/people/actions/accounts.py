@@ -10,7 +10,7 @@ from django.db.models import Q
 from preau.journal import actions as journal
 from preau.kit.answers import allow
 from preau.people import rules
-from preau.people.actions.changes import note_address_left
+from preau.people.actions.changes import note_change
 from preau.people.actions.mail_codes import ask_mail_code
 from preau.people.actions.throttle import forgive
 from preau.people.models import Account, MailCode, Person
@@ -69,7 +69,7 @@ def set_email(*, account: Account, email: str, person: Person, now: datetime) ->
     if email == account.email and account.email_confirmed_at and not account.email_refused_at:
         return
     if account.email and account.email_confirmed_at and email != account.email:
-        note_address_left(account=account, address=account.email, now=now)
+        note_change(account=account, change="email_changed", address=account.email, now=now)
     account.email, account.email_confirmed_at, account.email_refused_at = email, None, None
     account.save(update_fields=["email", "email_confirmed_at", "email_refused_at"])
     journal.record(person_id=person.id, verb="set_email", subject=account, now=now, fields=["email"])

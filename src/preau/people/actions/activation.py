@@ -128,10 +128,11 @@ def shut_account(*, account: Account, person: Person | None, now: datetime) -> s
 
 
 def _shut(account, person, now, *, verb, change):
+    told = account.email if account.email_confirmed_at else ""  # confirmed lately too: it may be the owner's
     withdraw_ways_back(accounts=[account], now=now)
     account.set_unusable_password()
     account.save(update_fields=["password"])
     end_sessions(account=account, now=now)
     journal.record(person_id=person and person.id, verb=verb, subject=account, now=now)
-    note_change(account=account, change=change, now=now)
+    note_change(account=account, change=change, address=told, now=now)
     return issue_activation_codes(persons=[account.person], person=person, now=now)[account.person_id]

@@ -11,16 +11,11 @@ from preau.people import notices
 from preau.people.models import Account
 
 
-def note_change(*, account: Account, change: str, now: datetime) -> None:
-    """`change`: a key of `notices.CHANGES`; what is not there is not said. A mail leaves once the change is written."""
+def note_change(*, account: Account, change: str, address="", now: datetime) -> None:
+    """`change`: a key of `notices.CHANGES`; what is not there is not said. A mail leaves once the change is written, to
+    `address` when it is the one confirmed until now, which may be the only one the person reads: it waits sealed."""
     if change in notices.CHANGES:
-        mail.put("people.change", account.pk, change, "", now=now)
-
-
-def note_address_left(*, account: Account, address: str, now: datetime) -> None:
-    """The address that was confirmed until now is told that it serves no more: it may be the only one the person
-    reads. It waits sealed."""
-    mail.put("people.change", account.pk, "email_changed", seal(address), now=now)
+        mail.put("people.change", account.pk, change, seal(address) if address else "", now=now)
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ def set_phone(*, account: Account, number: str, city: City, person: Person, now:
 
 
 def _tell_left(phone, now):
-    """The number that was confirmed until now, as `changes.note_address_left` does of an address. It waits sealed."""
+    """The number that was confirmed until now, as `changes.note_change` does of an address. It waits sealed."""
     for text in take_texts(phones=[phone], write=letters.left_text, now=now, spares_notices=True).values():
         mail.put("people.phone_left", seal(phone.number), text.pk, now=now)
 
