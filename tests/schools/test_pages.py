@@ -179,6 +179,9 @@ def test_a_class_is_given_until_a_day_of_the_month_that_comes(world, client):
         known = teacher.post(address, {"holder": str(supply.pk), "until": str(until)})
         assert known.status_code == 422 and not supply.mandates.exists(), until
     typed = {"civility": "Mme", "first_name": "Nora", "last_name": "Feutre", "until": str(TODAY + 40 * day)}
+    unknown = teacher.post(address, typed | {"holder": str(world.people["guardian"].pk), "until": str(TODAY)})
+    assert unknown.status_code == 422 and "n’est plus parmi celles déjà venues" in unknown.text
+    assert 'value="Feutre"' in unknown.text and not Mandate.objects.filter(person__last_name="Feutre").exists()
     page = teacher.post(address, typed)
     assert page.status_code == 422 and 'value="Feutre"' in page.text and "Écrivez un jour du" in page.text
     assert "Fiche de connexion" in teacher.post(address, typed | {"until": str(TODAY + 10 * day)}).text

@@ -15,6 +15,7 @@ from preau.schools.actions import GuardianEntry
 from preau.schools.models import Guardianship, PupilDisplay, may_be_pupil
 
 LEVELS = (("", "choisir"), *Level.choices)
+NOT_KNOWN = f"Cette personne n’est plus parmi celles déjà venues{NBSP}: choisissez-en une autre, ou écrivez son nom."
 LONGEST_SUPPLY = datetime.timedelta(days=31)  # a class lent and forgotten stays open no longer
 
 
@@ -236,6 +237,12 @@ class SupplyForm(NameForm):
     def names(self):
         """The fields that say who."""
         return [field for field in self if field.name != "until"]
+
+    def clean(self):
+        """Nobody is looked for under the name typed when the button pressed names no one who came before."""
+        if self.data.get("holder"):
+            raise forms.ValidationError(NOT_KNOWN)
+        return super().clean()
 
     def clean_until(self):
         check_day(self.cleaned_data["until"], self.today, self.today + LONGEST_SUPPLY)

@@ -108,7 +108,7 @@ def give_class(request, classroom_id):
 
 
 def _typed(request, chosen: Person | None):
-    """What was written; who is chosen by their button is named by it."""
+    """What was written; a button that names somebody known stands for their names (no `holder` is left in it)."""
     if chosen is None:
         return request.POST or None
     names = {name: getattr(chosen, name) for name in ("civility", "first_name", "last_name")}
