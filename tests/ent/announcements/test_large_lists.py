@@ -81,7 +81,7 @@ from tests.dying import dying
 when, at, turn, every = sys.argv[1], *map(int, sys.argv[2:])
 announcement, notice = Announcement.objects.get(), Notice.objects.get()
 tomorrow = timezone.localtime() + datetime.timedelta(days=1)
-now = leaves_at(notice.publication.place, tomorrow.replace(hour=10)) + datetime.timedelta(minutes=15 * turn)
+now = leaves_at(notice.publication.place, tomorrow.replace(hour=10)) + datetime.timedelta(minutes=20 * turn)
 settings.MAIL_PER_MINUTE, settings.MAIL_LEAVES, Push.leave = 10**6, True, lambda self, message_id: None
 left = (lambda *words, **named: None)
 sending.send_text = dying(left, at) if when == "leaving" else left
