@@ -15,9 +15,9 @@ from tests.plan.loans.conftest import OBJECTS
 NOW = datetime.datetime(2026, 10, 5, 8, tzinfo=datetime.UTC)  # a Monday, two weeks before the autumn holidays
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def that_autumn():
-    """The world is made that day: whoever enters holds a title then."""
+    """The world, made once for the file, is made that day: whoever enters holds a title then."""
     with time_machine.travel(NOW, tick=False):
         yield
 
