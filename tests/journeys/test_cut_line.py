@@ -34,6 +34,9 @@ WHO = """async () => {
   return new Promise((found) => {
     base.transaction('here').objectStore('here').get('who').onsuccess = (e) => found(e.target.result ?? null); });
 }"""
+# A disk that answers after what the hand does.
+SLOW_DISK = """() => { const { change } = garde;
+  garde.change = (more) => new Promise((next) => setTimeout(next, 3000)).then(() => change(more)); }"""
 READY = """async () => { await navigator.serviceWorker.ready;
   while (!(await caches.match('/seance/sans-reseau/'))) await new Promise((next) => setTimeout(next, 50)); }"""
 
@@ -155,6 +158,8 @@ def test_without_network_one_goes_on_begins_another_and_hands_over(browser, live
     expect(tablet.locator("[data-kept-here]")).to_be_visible()
     assert_accessible(tablet)  # with its tools
     tablet.reload()  # of the page that came from this browser
+    expect(tablet.locator("[data-when=in]")).to_be_visible()
+    tablet.evaluate(SLOW_DISK)
     tablet.get_by_role("button", name="Une autre page", exact=True).click()
     write(tablet, "Trois")
     tablet.get_by_role("button", name="À toi !", exact=True).click()

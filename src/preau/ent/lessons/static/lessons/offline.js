@@ -16,10 +16,15 @@ const isIn = (one) => Boolean(one?.token) && Date.now() < one.until;
 const open = async () => {
   const one = await kept?.who();
   if (!isIn(one)) return location.replace(page.dataset.neutral);
+  const [, sheet] = location.pathname.match(/faire\/([\da-f-]{36})\//) ?? [];
+  if (sheet && sheet !== one.page) await kept.change({ page: sheet });
   page.dataset.skin = one.skin;
   form.elements.part_id.value = crypto.randomUUID();
 };
 
+const lead = (sheet) => {
+  for (const link of document.querySelectorAll("[data-address]")) link.href = link.dataset.address.replace(/[0-]{36}/, sheet);
+};
 const offer = (one) => {
   const isThere = isIn(one);
   const isIdle = isThere && Date.now() - one.used > IDLE;
@@ -28,7 +33,7 @@ const offer = (one) => {
   show("idle", isIdle);
   show("in", isThere && !isIdle);
   show("leave", isThere);
-  for (const link of document.querySelectorAll("[data-address]")) link.href = link.dataset.address.replace(/[0-]{36}/, one?.page ?? "");
+  lead(one?.page ?? "");
 };
 // A document opens below its link, and closes again: its page cannot come.
 const showPages = (event) => {
@@ -72,7 +77,9 @@ press("carry-on", async () => {
 });
 press("another", async ({ currentTarget }) => {
   const said = currentTarget.textContent.trim();
-  await kept.change({ page: crypto.randomUUID() });
+  const sheet = crypto.randomUUID();
+  lead(sheet); // before the disk answers: a tool touched meanwhile opens the new page
+  await kept.change({ page: sheet });
   offer(await kept.who());
   document.querySelector("[data-told]").textContent = said;
 });
